@@ -1,0 +1,107 @@
+package dev.jocker.runtime.program;
+
+import dev.jocker.runtime.program.Instruction.Branch;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Failure;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Instruction.Return;
+import dev.jocker.runtime.syscall.SystemCall;
+import java.util.List;
+import java.util.Set;
+
+/** Refuses programs that the interpreter could not run: it trusts its input, and a child cannot report what crashed it. */
+final class ProgramCheck {
+    private final Program program;
+    private final Set<Label> labels;
+
+    ProgramCheck(Program program) {
+        this.program = program;
+        this.labels = Program.labelsOf(program.instructions());
+    }
+
+    void check() {
+        List<Instruction> steps = program.steps();
+        require(!steps.isEmpty(), "has no steps");
+        require(steps.size() <= Program.maxInstructions(), "has more than " + Program.maxInstructions() + " steps");
+        require(endsControl(lastOf(program.instructions())), "runs off its end");
+        for (Instruction step : steps) {
+            switch (step) {
+                case Call call -> checkCall(call);
+                case Branch branch -> {
+                    checkLabel(branch.target());
+                    checkOperand(branch.operand());
+                    checkOperand(branch.constant());
+                }
+                case Return ignored -> {}
+                case Label ignored -> throw new AssertionError("labels are not steps");
+            }
+        }
+        if (program.handler() != null) {
+            checkLabel(program.handler());
+            checkHandler();
+        }
+    }
+
+    private void checkCall(Call call) {
+        for (Operand operand : call.operands()) {
+            checkOperand(operand);
+        }
+        if (call.failure() instanceof Failure.GoTo(Label label)) {
+            checkLabel(label);
+        }
+    }
+
+    private void checkLabel(Label label) {
+        require(labels.contains(label), "goes to the label " + label + ", which does not stand in it");
+    }
+
+    private void checkOperand(Operand operand) {
+        if (operand instanceof Operand.Contents(Datum datum, int offset, Width width)) {
+            require(offset >= 0 && offset + width.bytes() <= datum.size(), "loads from outside of " + datum);
+        } else if (operand instanceof Operand.Address(Datum datum, int offset)) {
+            require(offset >= 0 && offset <= datum.size(), "takes an address outside of " + datum);
+        }
+    }
+
+    /** A handler whose own step fails would be entered again, for ever. */
+    private void checkHandler() {
+        int start = program.instructions().indexOf(program.handler());
+        for (Instruction each : program.instructions().subList(start, program.instructions().size())) {
+            if (each instanceof Call call) {
+                require(
+                        !(call.failure() instanceof Failure.Fail) || endsControl(call),
+                        "has a failure handler in which " + call.call() + " can fail");
+                if (endsControl(call)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static Instruction lastOf(List<Instruction> instructions) {
+        return instructions.isEmpty() ? null : instructions.getLast();
+    }
+
+    private static boolean endsControl(Instruction instruction) {
+        return switch (instruction) {
+            case null -> false;
+            case Return ignored -> true;
+            case Call call -> call.call() == SystemCall.EXIT_GROUP || call.call() == SystemCall.EXIT;
+            case Branch branch -> isUnconditional(branch);
+            case Label ignored -> false;
+        };
+    }
+
+    private static boolean isUnconditional(Branch branch) {
+        return branch.condition() == Condition.EQUAL
+                && branch.operand() instanceof Operand.Constant(var left)
+                && branch.constant() instanceof Operand.Constant(var right)
+                && left.word() == right.word();
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException("the program " + program.name() + " " + otherwise);
+        }
+    }
+}
