@@ -90,7 +90,7 @@ lay_out = rm -rf "$(1)/lib/jocker" && install -d "$(1)/bin" "$(1)/lib/jocker/lib
 dist: build ## make a tar.gz that runs on another machine that has a Java
 	@rm -rf dist
 	@$(call lay_out,$(DIST))
-	@install -m 644 README.md LICENSE CHANGELOG.md $(DIST)
+	@install -m 644 $(wildcard README.md LICENSE CHANGELOG.md) $(DIST)
 	@tar -C dist --sort=name --owner=0 --group=0 --numeric-owner -czf $(DIST).tar.gz jocker-$(VERSION)
 	@rm -rf $(DIST)
 	@echo $(DIST).tar.gz
