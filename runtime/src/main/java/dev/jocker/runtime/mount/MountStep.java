@@ -13,6 +13,7 @@ import static dev.jocker.runtime.syscall.SystemCall.PIVOT_ROOT;
 import static dev.jocker.runtime.syscall.SystemCall.SYMLINKAT;
 import static dev.jocker.runtime.syscall.SystemCall.UMOUNT2;
 
+import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
@@ -162,7 +163,7 @@ public sealed interface MountStep {
     record CopyMount(String source, Datum cell) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            long flags = mount_h.OPEN_TREE_CLONE() | mount_h.OPEN_TREE_CLOEXEC();
+            long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();
             Operand named = Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
             return List.of(Call.of("keep hold of the host's " + source, OPEN_TREE, Paths.CURRENT, Operand.string(source), named)
                     .into(cell));
