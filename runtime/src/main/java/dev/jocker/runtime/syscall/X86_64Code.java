@@ -11,8 +11,7 @@ final class X86_64Code {
     /** Offset of {@code start}: the entry point of a sealed image. */
     static final int START = 0x220;
 
-    static final String BYTES =
-            """
+    static final String BYTES = """
             4889f84889f74889d64889ca4d89c24d89c84c8b4c24080f05c3660f1f44000053554154415541564889fd8b5d184801\
             eb803b010f87d8010000440fb76b044589ec41c1ec0c31ff31f631d24531d24531c04531c941ffcc0f88f3000000488b\
             7b104489e841c1ed0283e00374134801efffc8740cffc87405488b3feb0348633f41ffcc0f88c7000000488b73184489\
