@@ -101,27 +101,28 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
             long error = mapped.run();
-            if (error < 0) {
-                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -error);
-            }
-            if (mapped.cell(cells.joined) < 0) {
+            if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
                 throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
             }
-            long pid = mapped.cell(cells.pid);
+            long pid = error < 0 ? error : mapped.cell(cells.pid);
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
-            Fd pidfd =
-                    joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
+            Fd pidfd = joins.isEmpty()
+                    ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid)
+                    : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
-            long executed = mapped.cell(cells.executed);
-            if (executed < 0) {
-                try (child) {
-                    Processes.await(pidfd);
-                }
-                throw new SyscallException(EXECVEAT, List.of(image, "AT_EMPTY_PATH"), (int) -executed);
-            }
+            checkExecuted(child, mapped.cell(cells.executed));
             return new Launched(child, program, mapped.trace());
+        }
+    }
+
+    private void checkExecuted(Child child, long executed) throws SyscallException {
+        if (executed < 0) {
+            try (child) {
+                Processes.await(child.pidfd());
+            }
+            throw new SyscallException(EXECVEAT, List.of(image, "\"\"", "AT_EMPTY_PATH"), (int) -executed);
         }
     }
 
