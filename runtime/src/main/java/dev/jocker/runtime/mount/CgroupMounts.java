@@ -1,6 +1,6 @@
 package dev.jocker.runtime.mount;
 
-import dev.jocker.runtime.mount.MountStep.MakeDirectories;
+import dev.jocker.runtime.mount.MountStep.MakeDirectory;
 import dev.jocker.runtime.mount.MountStep.MakeLink;
 import dev.jocker.runtime.mount.MountStep.NewFileSystem;
 import dev.jocker.runtime.mount.MountStep.ReadOnly;
@@ -35,7 +35,7 @@ public final class CgroupMounts {
             boolean named = hierarchy.startsWith("name=");
             String name = named ? hierarchy.substring("name=".length()) : hierarchy;
             String place = target + "/" + name;
-            steps.add(new MakeDirectories(place, 0755));
+            steps.add(new MakeDirectory(place, 0755));
             String data = named ? "none," + hierarchy : hierarchy;
             steps.add(new NewFileSystem(REASON, "cgroup", "cgroup", place, flags, data));
             if (!named && hierarchy.indexOf(',') > 0) {
@@ -46,7 +46,7 @@ public final class CgroupMounts {
         }
         if (unified) {
             String place = target + "/unified";
-            steps.add(new MakeDirectories(place, 0755));
+            steps.add(new MakeDirectory(place, 0755));
             steps.add(new NewFileSystem(REASON, "cgroup2", "cgroup", place, flags, null));
         }
         if (flags.has(MountFlag.MS_RDONLY)) {

@@ -126,6 +126,14 @@ public sealed interface MountStep {
         }
     }
 
+    /** Makes a directory where there is none. */
+    record MakeDirectory(String path, int mode) implements MountStep {
+        @Override
+        public List<Instruction> instructions() {
+            return List.of(Paths.makeDirectory("a place for a mount", path, mode));
+        }
+    }
+
     /** Makes a device node. The umask has to be zero. */
     record MakeNode(String path, int mode, long device) implements MountStep {
         @Override
