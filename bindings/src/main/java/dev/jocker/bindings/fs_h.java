@@ -720,6 +720,33 @@ public class fs_h {
     public static int BLKSSZGET() {
         return BLKSSZGET;
     }
+    private static final long BLKBSZGET = 2148012656L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKBSZGET 2148012656
+     * }
+     */
+    public static long BLKBSZGET() {
+        return BLKBSZGET;
+    }
+    private static final long BLKBSZSET = 1074270833L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKBSZSET 1074270833
+     * }
+     */
+    public static long BLKBSZSET() {
+        return BLKBSZSET;
+    }
+    private static final long BLKGETSIZE64 = 2148012658L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKGETSIZE64 2148012658
+     * }
+     */
+    public static long BLKGETSIZE64() {
+        return BLKGETSIZE64;
+    }
     private static final int BLKTRACESTART = (int)4724L;
     /**
      * {@snippet lang=c :

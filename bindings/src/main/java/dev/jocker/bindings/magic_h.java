@@ -621,6 +621,15 @@ public class magic_h {
     public static int MQUEUE_MAGIC() {
         return MQUEUE_MAGIC;
     }
+    private static final int PID_FS_MAGIC = (int)1346978886L;
+    /**
+     * {@snippet lang=c :
+     * #define PID_FS_MAGIC 1346978886
+     * }
+     */
+    public static int PID_FS_MAGIC() {
+        return PID_FS_MAGIC;
+    }
     private static final int SELINUX_MAGIC = (int)4185718668L;
     /**
      * {@snippet lang=c :

@@ -171,5 +171,23 @@ public class memfd_h {
     public static int MFD_HUGE_16GB() {
         return MFD_HUGE_16GB;
     }
+    private static final int MFD_NOEXEC_SEAL = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define MFD_NOEXEC_SEAL 8
+     * }
+     */
+    public static int MFD_NOEXEC_SEAL() {
+        return MFD_NOEXEC_SEAL;
+    }
+    private static final int MFD_EXEC = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define MFD_EXEC 16
+     * }
+     */
+    public static int MFD_EXEC() {
+        return MFD_EXEC;
+    }
 }
 

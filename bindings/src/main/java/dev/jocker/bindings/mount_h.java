@@ -405,42 +405,6 @@ public class mount_h {
     public static int MOUNT_ATTR_SIZE_VER0() {
         return MOUNT_ATTR_SIZE_VER0;
     }
-    private static final int MNT_FORCE = (int)1L;
-    /**
-     * {@snippet lang=c :
-     * #define MNT_FORCE 1
-     * }
-     */
-    public static int MNT_FORCE() {
-        return MNT_FORCE;
-    }
-    private static final int MNT_DETACH = (int)2L;
-    /**
-     * {@snippet lang=c :
-     * #define MNT_DETACH 2
-     * }
-     */
-    public static int MNT_DETACH() {
-        return MNT_DETACH;
-    }
-    private static final int MNT_EXPIRE = (int)4L;
-    /**
-     * {@snippet lang=c :
-     * #define MNT_EXPIRE 4
-     * }
-     */
-    public static int MNT_EXPIRE() {
-        return MNT_EXPIRE;
-    }
-    private static final int UMOUNT_NOFOLLOW = (int)8L;
-    /**
-     * {@snippet lang=c :
-     * #define UMOUNT_NOFOLLOW 8
-     * }
-     */
-    public static int UMOUNT_NOFOLLOW() {
-        return UMOUNT_NOFOLLOW;
-    }
     private static final int MOVE_MOUNT_BENEATH = (int)512L;
     /**
      * {@snippet lang=c :
@@ -525,7 +489,7 @@ public class mount_h {
     private static final int MS_POSIXACL = (int)65536L;
     /**
      * {@snippet lang=c :
-     * #define MS_POSIXACL 65536
+     * enum <anonymous>.MS_POSIXACL = 65536
      * }
      */
     public static int MS_POSIXACL() {
@@ -534,7 +498,7 @@ public class mount_h {
     private static final int MS_UNBINDABLE = (int)131072L;
     /**
      * {@snippet lang=c :
-     * #define MS_UNBINDABLE 131072
+     * enum <anonymous>.MS_UNBINDABLE = 131072
      * }
      */
     public static int MS_UNBINDABLE() {
@@ -543,7 +507,7 @@ public class mount_h {
     private static final int MS_PRIVATE = (int)262144L;
     /**
      * {@snippet lang=c :
-     * #define MS_PRIVATE 262144
+     * enum <anonymous>.MS_PRIVATE = 262144
      * }
      */
     public static int MS_PRIVATE() {
@@ -552,7 +516,7 @@ public class mount_h {
     private static final int MS_SLAVE = (int)524288L;
     /**
      * {@snippet lang=c :
-     * #define MS_SLAVE 524288
+     * enum <anonymous>.MS_SLAVE = 524288
      * }
      */
     public static int MS_SLAVE() {
@@ -561,7 +525,7 @@ public class mount_h {
     private static final int MS_SHARED = (int)1048576L;
     /**
      * {@snippet lang=c :
-     * #define MS_SHARED 1048576
+     * enum <anonymous>.MS_SHARED = 1048576
      * }
      */
     public static int MS_SHARED() {
@@ -570,7 +534,7 @@ public class mount_h {
     private static final int MS_RELATIME = (int)2097152L;
     /**
      * {@snippet lang=c :
-     * #define MS_RELATIME 2097152
+     * enum <anonymous>.MS_RELATIME = 2097152
      * }
      */
     public static int MS_RELATIME() {
@@ -579,7 +543,7 @@ public class mount_h {
     private static final int MS_KERNMOUNT = (int)4194304L;
     /**
      * {@snippet lang=c :
-     * #define MS_KERNMOUNT 4194304
+     * enum <anonymous>.MS_KERNMOUNT = 4194304
      * }
      */
     public static int MS_KERNMOUNT() {
@@ -588,7 +552,7 @@ public class mount_h {
     private static final int MS_I_VERSION = (int)8388608L;
     /**
      * {@snippet lang=c :
-     * #define MS_I_VERSION 8388608
+     * enum <anonymous>.MS_I_VERSION = 8388608
      * }
      */
     public static int MS_I_VERSION() {
@@ -597,7 +561,7 @@ public class mount_h {
     private static final int MS_STRICTATIME = (int)16777216L;
     /**
      * {@snippet lang=c :
-     * #define MS_STRICTATIME 16777216
+     * enum <anonymous>.MS_STRICTATIME = 16777216
      * }
      */
     public static int MS_STRICTATIME() {
@@ -606,11 +570,65 @@ public class mount_h {
     private static final int MS_LAZYTIME = (int)33554432L;
     /**
      * {@snippet lang=c :
-     * #define MS_LAZYTIME 33554432
+     * enum <anonymous>.MS_LAZYTIME = 33554432
      * }
      */
     public static int MS_LAZYTIME() {
         return MS_LAZYTIME;
+    }
+    private static final int MS_ACTIVE = (int)1073741824L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MS_ACTIVE = 1073741824
+     * }
+     */
+    public static int MS_ACTIVE() {
+        return MS_ACTIVE;
+    }
+    private static final int MS_NOUSER = (int)-2147483648L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MS_NOUSER = -2147483648
+     * }
+     */
+    public static int MS_NOUSER() {
+        return MS_NOUSER;
+    }
+    private static final int MNT_FORCE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MNT_FORCE = 1
+     * }
+     */
+    public static int MNT_FORCE() {
+        return MNT_FORCE;
+    }
+    private static final int MNT_DETACH = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MNT_DETACH = 2
+     * }
+     */
+    public static int MNT_DETACH() {
+        return MNT_DETACH;
+    }
+    private static final int MNT_EXPIRE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.MNT_EXPIRE = 4
+     * }
+     */
+    public static int MNT_EXPIRE() {
+        return MNT_EXPIRE;
+    }
+    private static final int UMOUNT_NOFOLLOW = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.UMOUNT_NOFOLLOW = 8
+     * }
+     */
+    public static int UMOUNT_NOFOLLOW() {
+        return UMOUNT_NOFOLLOW;
     }
     private static final int MS_SUBMOUNT = (int)67108864L;
     /**
@@ -648,24 +666,6 @@ public class mount_h {
     public static int MS_BORN() {
         return MS_BORN;
     }
-    private static final int MS_ACTIVE = (int)1073741824L;
-    /**
-     * {@snippet lang=c :
-     * #define MS_ACTIVE 1073741824
-     * }
-     */
-    public static int MS_ACTIVE() {
-        return MS_ACTIVE;
-    }
-    private static final int MS_NOUSER = (int)-2147483648L;
-    /**
-     * {@snippet lang=c :
-     * #define MS_NOUSER -2147483648
-     * }
-     */
-    public static int MS_NOUSER() {
-        return MS_NOUSER;
-    }
     private static final int MS_RMT_MASK = (int)41943121L;
     /**
      * {@snippet lang=c :
@@ -692,6 +692,15 @@ public class mount_h {
      */
     public static int MS_MGC_MSK() {
         return MS_MGC_MSK;
+    }
+    private static final int OPEN_TREE_CLOEXEC = (int)524288L;
+    /**
+     * {@snippet lang=c :
+     * #define OPEN_TREE_CLOEXEC 524288
+     * }
+     */
+    public static int OPEN_TREE_CLOEXEC() {
+        return OPEN_TREE_CLOEXEC;
     }
 }
 

@@ -4167,6 +4167,132 @@ public class nftables_h {
     public static int NFTA_GEN_PROC_NAME() {
         return NFTA_GEN_PROC_NAME;
     }
+    private static final int NFTA_FIB_UNSPEC = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_attributes.NFTA_FIB_UNSPEC = 0
+     * }
+     */
+    public static int NFTA_FIB_UNSPEC() {
+        return NFTA_FIB_UNSPEC;
+    }
+    private static final int NFTA_FIB_DREG = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_attributes.NFTA_FIB_DREG = 1
+     * }
+     */
+    public static int NFTA_FIB_DREG() {
+        return NFTA_FIB_DREG;
+    }
+    private static final int NFTA_FIB_RESULT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_attributes.NFTA_FIB_RESULT = 2
+     * }
+     */
+    public static int NFTA_FIB_RESULT() {
+        return NFTA_FIB_RESULT;
+    }
+    private static final int NFTA_FIB_FLAGS = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_attributes.NFTA_FIB_FLAGS = 3
+     * }
+     */
+    public static int NFTA_FIB_FLAGS() {
+        return NFTA_FIB_FLAGS;
+    }
+    private static final int NFT_FIB_RESULT_UNSPEC = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_result.NFT_FIB_RESULT_UNSPEC = 0
+     * }
+     */
+    public static int NFT_FIB_RESULT_UNSPEC() {
+        return NFT_FIB_RESULT_UNSPEC;
+    }
+    private static final int NFT_FIB_RESULT_OIF = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_result.NFT_FIB_RESULT_OIF = 1
+     * }
+     */
+    public static int NFT_FIB_RESULT_OIF() {
+        return NFT_FIB_RESULT_OIF;
+    }
+    private static final int NFT_FIB_RESULT_OIFNAME = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_result.NFT_FIB_RESULT_OIFNAME = 2
+     * }
+     */
+    public static int NFT_FIB_RESULT_OIFNAME() {
+        return NFT_FIB_RESULT_OIFNAME;
+    }
+    private static final int NFT_FIB_RESULT_ADDRTYPE = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_result.NFT_FIB_RESULT_ADDRTYPE = 3
+     * }
+     */
+    public static int NFT_FIB_RESULT_ADDRTYPE() {
+        return NFT_FIB_RESULT_ADDRTYPE;
+    }
+    private static final int NFTA_FIB_F_SADDR = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_SADDR = 1
+     * }
+     */
+    public static int NFTA_FIB_F_SADDR() {
+        return NFTA_FIB_F_SADDR;
+    }
+    private static final int NFTA_FIB_F_DADDR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_DADDR = 2
+     * }
+     */
+    public static int NFTA_FIB_F_DADDR() {
+        return NFTA_FIB_F_DADDR;
+    }
+    private static final int NFTA_FIB_F_MARK = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_MARK = 4
+     * }
+     */
+    public static int NFTA_FIB_F_MARK() {
+        return NFTA_FIB_F_MARK;
+    }
+    private static final int NFTA_FIB_F_IIF = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_IIF = 8
+     * }
+     */
+    public static int NFTA_FIB_F_IIF() {
+        return NFTA_FIB_F_IIF;
+    }
+    private static final int NFTA_FIB_F_OIF = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_OIF = 16
+     * }
+     */
+    public static int NFTA_FIB_F_OIF() {
+        return NFTA_FIB_F_OIF;
+    }
+    private static final int NFTA_FIB_F_PRESENT = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_fib_flags.NFTA_FIB_F_PRESENT = 32
+     * }
+     */
+    public static int NFTA_FIB_F_PRESENT() {
+        return NFTA_FIB_F_PRESENT;
+    }
     private static final int NFTA_OBJ_UNSPEC = (int)0L;
     /**
      * {@snippet lang=c :
@@ -5417,6 +5543,24 @@ public class nftables_h {
      */
     public static int NFT_META_IIFTYPE() {
         return NFT_META_IIFTYPE;
+    }
+    private static final int NFNL_MSG_BATCH_BEGIN = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define NFNL_MSG_BATCH_BEGIN 16
+     * }
+     */
+    public static int NFNL_MSG_BATCH_BEGIN() {
+        return NFNL_MSG_BATCH_BEGIN;
+    }
+    private static final int NFNL_MSG_BATCH_END = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * #define NFNL_MSG_BATCH_END 17
+     * }
+     */
+    public static int NFNL_MSG_BATCH_END() {
+        return NFNL_MSG_BATCH_END;
     }
     private static final int CTA_NAT = (int)6L;
     /**

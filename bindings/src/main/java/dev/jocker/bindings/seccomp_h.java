@@ -279,6 +279,42 @@ public class seccomp_h {
     public static int SECCOMP_IOC_MAGIC() {
         return SECCOMP_IOC_MAGIC;
     }
+    private static final long SECCOMP_IOCTL_NOTIF_RECV = 3226476800L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_RECV 3226476800
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_RECV() {
+        return SECCOMP_IOCTL_NOTIF_RECV;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_SEND = 3222806785L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_SEND 3222806785
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_SEND() {
+        return SECCOMP_IOCTL_NOTIF_SEND;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_ID_VALID = 1074274562L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_ID_VALID 1074274562
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_ID_VALID() {
+        return SECCOMP_IOCTL_NOTIF_ID_VALID;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_ADDFD = 1075323139L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_ADDFD 1075323139
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_ADDFD() {
+        return SECCOMP_IOCTL_NOTIF_ADDFD;
+    }
     private static final long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP = 1L;
     /**
      * {@snippet lang=c :
@@ -287,6 +323,15 @@ public class seccomp_h {
      */
     public static long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP() {
         return SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_SET_FLAGS = 1074274564L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_SET_FLAGS 1074274564
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_SET_FLAGS() {
+        return SECCOMP_IOCTL_NOTIF_SET_FLAGS;
     }
 }
 
