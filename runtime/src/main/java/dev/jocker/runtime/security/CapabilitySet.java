@@ -84,7 +84,8 @@ public record CapabilitySet(long bits) {
     public static CapabilitySet ofKernel() throws IOException {
         byte[] text = new byte[HEX_DIGITS];
         int length;
-        // One read: Files.readString begins with one byte, and a number of /proc/sys is at its end after the first read.
+        // One read: Files.readString begins with one byte, and a number of /proc/sys is at its end after the first
+        // read.
         try (InputStream last = Files.newInputStream(Path.of("/proc/sys/kernel/cap_last_cap"))) {
             length = last.read(text);
         }
