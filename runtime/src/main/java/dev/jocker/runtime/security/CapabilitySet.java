@@ -58,15 +58,14 @@ public record CapabilitySet(long bits) {
         return new CapabilitySet(bits);
     }
 
-    /**
-     * The capabilities of those names, as a {@code config.json} lists them.
-     *
-     * @throws IllegalArgumentException if a name is unknown
-     */
+    /** The capabilities of those names, as a {@code config.json} lists them. The specification wants unknown ones passed over. */
     public static CapabilitySet named(List<String> names) {
         long bits = 0;
         for (String name : names) {
-            bits |= bit(Capability.named(name));
+            Capability capability = Capability.orNull(name);
+            if (capability != null) {
+                bits |= bit(capability);
+            }
         }
         return new CapabilitySet(bits);
     }
