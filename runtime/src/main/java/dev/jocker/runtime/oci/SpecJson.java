@@ -98,7 +98,7 @@ public final class SpecJson {
                         Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(tabs)
                 .withArrayIndenter(tabs);
-        ObjectWriter writer = MAPPER.writer(printer);
+        ObjectWriter writer = MAPPER.writer().with(printer);
         byte[] text = writer.writeValueAsBytes(value);
         byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
         line[text.length] = '\n';

@@ -7,16 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
-    private static final Accounts ACCOUNTS = Accounts.parse(
-            """
+    private static final Accounts ACCOUNTS = Accounts.parse("""
             root:x:0:0:root:/root:/bin/sh
             # a comment
             broken
             daemon:x:1:1::
             app:x:1000:1001:An App:/srv/app:/bin/sh
             far:x:99999999999:0::/:/bin/sh
-            """,
-            """
+            """, """
             root:x:0:root
             app:x:1001:
             video:x:44:app,other

@@ -31,7 +31,8 @@ class OptionValuesTest {
 
     @Test
     void refusesWhatIsNoSize() {
-        for (String word : List.of("", "m", "-1", "1x", "1.", ".5", "1.2.3", "1mm", "8388608t", "9223372036854775808")) {
+        for (String word :
+                List.of("", "m", "-1", "1x", "1.", ".5", "1.2.3", "1mm", "8388608t", "9223372036854775808")) {
             refused(() -> ByteSize.parse("--shm-size", word), "--shm-size \"" + word + "\"", "64m");
         }
     }
@@ -70,7 +71,8 @@ class OptionValuesTest {
                 .isEqualTo(new DeviceMapping("/dev/sda", "/dev/xvda", "rwm"));
         assertThat(DeviceMapping.parse("/dev/sda:/dev/xvda:rw"))
                 .isEqualTo(new DeviceMapping("/dev/sda", "/dev/xvda", "rw"));
-        for (String word : List.of("", "fuse", "/dev/a:b", "/dev/a:/dev/b:x", "/dev/a:/dev/b:rr", "/dev/a:/b:r:w", "/dev/a::r")) {
+        for (String word :
+                List.of("", "fuse", "/dev/a:b", "/dev/a:/dev/b:x", "/dev/a:/dev/b:rr", "/dev/a:/b:r:w", "/dev/a::r")) {
             refused(() -> DeviceMapping.parse(word), "--device \"" + word + "\"", "HOST[:CONTAINER][:rwm]");
         }
     }
@@ -101,8 +103,16 @@ class OptionValuesTest {
         assertThat(shifted.boottime()).isEqualTo(new TimeOffset(-1, 750_000_000));
         assertThat(TimeNamespaceChoice.parse("private,monotonic=1.5").monotonic())
                 .isEqualTo(new TimeOffset(1, 500_000_000));
-        for (String word : List.of("", "auto", "private,", "private,monotonic", "private,monotonic=x", "private,realtime=1",
-                "private,monotonic=1,monotonic=2", "private,monotonic=1.1234567890", "private,monotonic=1.-5")) {
+        for (String word : List.of(
+                "",
+                "auto",
+                "private,",
+                "private,monotonic",
+                "private,monotonic=x",
+                "private,realtime=1",
+                "private,monotonic=1,monotonic=2",
+                "private,monotonic=1.1234567890",
+                "private,monotonic=1.-5")) {
             refused(() -> TimeNamespaceChoice.parse(word), "--timens \"" + word + "\"");
         }
     }

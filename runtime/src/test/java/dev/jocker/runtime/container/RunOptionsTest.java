@@ -102,8 +102,13 @@ class RunOptionsTest {
         refused(builder -> builder.hostname("box").network(web), "--hostname", "container:");
         refused(builder -> builder.addHost(HostEntry.parse("a:10.0.0.1")).network(web), "--add-host");
         refused(builder -> builder.dns("10.0.0.1").network(web), "--dns");
-        refused(builder -> builder.userNamespace(NamespaceChoice.PRIVATE).privileged(true), "--privileged", "--userns host");
-        refused(builder -> builder.userNamespace(NamespaceChoice.PRIVATE).network(NamespaceChoice.HOST), "--network host");
+        refused(
+                builder -> builder.userNamespace(NamespaceChoice.PRIVATE).privileged(true),
+                "--privileged",
+                "--userns host");
+        refused(
+                builder -> builder.userNamespace(NamespaceChoice.PRIVATE).network(NamespaceChoice.HOST),
+                "--network host");
         refused(builder -> builder.userNamespace(NamespaceChoice.PRIVATE).pid(NamespaceChoice.HOST), "--pid host");
         refused(
                 builder -> builder.volume(VolumeMount.parseVolume("/a:/t")).volume(VolumeMount.parseTmpfs("/t/")),
@@ -112,8 +117,14 @@ class RunOptionsTest {
 
     @Test
     void allowsOnlySysctlsOfOwnNamespaces() {
-        for (String name : List.of("kernel.shm_rmid_forced", "kernel.sem", "fs.mqueue.msg_max", "net.ipv4.ip_forward", "kernel.domainname")) {
-            assertThat(RunOptions.image("host").sysctl(name + "=1").build().sysctls()).containsKey(name);
+        for (String name : List.of(
+                "kernel.shm_rmid_forced",
+                "kernel.sem",
+                "fs.mqueue.msg_max",
+                "net.ipv4.ip_forward",
+                "kernel.domainname")) {
+            assertThat(RunOptions.image("host").sysctl(name + "=1").build().sysctls())
+                    .containsKey(name);
         }
         refused(builder -> builder.sysctl("kernel.hostname=x"), "--sysctl \"kernel.hostname\"");
         refused(builder -> builder.sysctl("vm.swappiness=1"), "not a namespace's parameter");

@@ -34,7 +34,8 @@ class VolumeMountTest {
         refused(() -> VolumeMount.parseVolume("/a:b"), "--volume \"/a:b\"", "absolute path");
         refused(() -> VolumeMount.parseVolume("/a:/"), "can't be /");
         refused(() -> VolumeMount.parseVolume("/a:/b/.."), "can't be /");
-        for (String word : List.of("", ":/b", "/a:", "/a:/b:", "/a:/b:what", "/a:/b:ro,rw", "/a:/b:shared,slave", "/a:/b:ro:x")) {
+        for (String word :
+                List.of("", ":/b", "/a:", "/a:/b:", "/a:/b:what", "/a:/b:ro,rw", "/a:/b:shared,slave", "/a:/b:ro:x")) {
             refused(() -> VolumeMount.parseVolume(word), "--volume \"" + word + "\"", "SOURCE:TARGET[:OPTIONS]");
         }
     }
@@ -49,7 +50,8 @@ class VolumeMountTest {
                 .isEqualTo(new Bind("/s", "/d", Access.READ_ONLY_TOP, Propagation.RPRIVATE, true, false));
         assertThat(VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro=0,bind-recursive=disabled,bind-create-src"))
                 .isEqualTo(new Bind("/s", "/d", Access.READ_WRITE, Propagation.RPRIVATE, false, true));
-        assertThat(VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro,bind-recursive=readonly,bind-propagation=rprivate"))
+        assertThat(VolumeMount.parseMount(
+                        "type=bind,src=/s,dst=/d,ro,bind-recursive=readonly,bind-propagation=rprivate"))
                 .isEqualTo(new Bind("/s", "/d", Access.READ_ONLY_FORCED, Propagation.RPRIVATE, true, false));
     }
 
@@ -75,7 +77,9 @@ class VolumeMountTest {
         refused(() -> VolumeMount.parseMount("type=bind,src,dst=/d"), "wants a value");
         refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro=maybe"), "true or false");
         refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,tmpfs-size=1m"), "does not go with type=bind");
-        refused(() -> VolumeMount.parseMount("type=tmpfs,dst=/d,bind-propagation=shared"), "does not go with type=tmpfs");
+        refused(
+                () -> VolumeMount.parseMount("type=tmpfs,dst=/d,bind-propagation=shared"),
+                "does not go with type=tmpfs");
         refused(() -> VolumeMount.parseMount("type=tmpfs,src=/s,dst=/d"), "no source");
         refused(() -> VolumeMount.parseMount("type=tmpfs,dst=/d,tmpfs-mode=999"), "octal");
         refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,bind-propagation=x"), "rprivate");
