@@ -1,6 +1,5 @@
 package dev.jocker.runtime.oci;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import tools.jackson.core.JacksonException;
@@ -41,7 +40,6 @@ public final class SpecJson {
                     boolean.class,
                     override -> override.setInclude(
                             JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS)))
-            .addMixIn(Linux.class, FieldsOnly.class)
             .addMixIn(Resources.DeviceRule.class, DeviceRuleNames.class)
             .addMixIn(Process.IoPriority.class, IoPriorityNames.class)
             .addMixIn(Process.CpuAffinity.class, CpuAffinityNames.class)
@@ -95,7 +93,7 @@ public final class SpecJson {
     private static byte[] writeDocument(Object value) {
         DefaultIndenter tabs = new DefaultIndenter("\t", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+                        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER).withObjectEmptySeparator(""))
                 .withObjectIndenter(tabs)
                 .withArrayIndenter(tabs);
         ObjectWriter writer = MAPPER.writer().with(printer);
@@ -143,12 +141,6 @@ public final class SpecJson {
         }
         return java.util.Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
-
-    /** Linux.namespace(Type) is a question, not a member. */
-    @JsonAutoDetect(
-            getterVisibility = JsonAutoDetect.Visibility.NONE,
-            isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-    private interface FieldsOnly {}
 
     /** "allow": false has to be said. */
     private interface DeviceRuleNames {
