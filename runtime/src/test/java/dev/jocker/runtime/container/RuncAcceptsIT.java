@@ -87,7 +87,8 @@ class RuncAcceptsIT {
         Path hostname = Files.writeString(bundle.resolve("hostname"), "box\n");
         Files.createDirectories(bundle.resolve("shared"));
         String id = "jocker-runcaccepts-" + ProcessHandle.current().pid();
-        String script = "busybox id -u; busybox id -G; busybox hostname; busybox pwd; echo $HOME $A;"
+        // One stream: runc copies the two at its own pace.
+        String script = "exec 2>&1; busybox id -u; busybox id -G; busybox hostname; busybox pwd; echo $HOME $A;"
                 + " busybox grep -E 'CapBnd|NoNewPrivs' /proc/self/status; ulimit -n;"
                 + " busybox cat /etc/hostname /proc/sys/net/ipv4/ip_unprivileged_port_start;"
                 + " busybox df -k /dev/shm | busybox tail -n 1 | busybox awk '{print $2}';"

@@ -188,8 +188,24 @@ class SpecJsonTest {
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining(message)
                 .satisfies(error -> assertThat(error.getMessage()).doesNotContain("\n")));
-        assertThatThrownBy(() -> read("")).isInstanceOf(InvalidSpecException.class);
-        assertThatThrownBy(() -> read("{} x")).isInstanceOf(InvalidSpecException.class);
+        for (String json : List.of(
+                "",
+                "{} x",
+                "{\"process\":{\"args\":[1]}}",
+                "{\"process\":{\"args\":[null]}}",
+                "{\"process\":{\"user\":{\"uid\":0.5}}}",
+                "{\"linux\":{\"namespaces\":[{\"type\":0}]}}",
+                "{\"linux\":{\"timeOffsets\":{\"boottime\":{\"nanosecs\":-1}}}}")) {
+            assertThatThrownBy(() -> read(json)).as(json).isInstanceOf(InvalidSpecException.class);
+        }
+    }
+
+    @Test
+    void saysWhatARecordRefuses() {
+        assertThatThrownBy(() -> read("{\"process\":{\"args\":[null]}}"))
+                .hasMessageStartingWith("process: a list in it has a null");
+        assertThatThrownBy(() -> read("{\"linux\":{\"timeOffsets\":{\"boottime\":{\"nanosecs\":-1}}}}"))
+                .hasMessageStartingWith("linux.timeOffsets.boottime: a time offset has 0 to 999999999 nanoseconds");
     }
 
     @Test
