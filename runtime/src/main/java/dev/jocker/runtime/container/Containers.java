@@ -8,13 +8,12 @@ import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,8 @@ public final class Containers {
         try {
             PreparedRoot root = prepare(options.source());
             List<IdMapping> mappings = mappings(options, resources);
-            ContainerDirectory directory = resources.add(ContainerDirectory.create(directories, id));
+            ContainerDirectory directory = ContainerDirectory.create(directories, id);
+            resources.add(directory::close);
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
             try (var start = new Start(plan, root.view())) {
@@ -86,7 +86,7 @@ public final class Containers {
                 return new RunningContainer(id, started, resources);
             }
         } catch (IOException | RuntimeException e) {
-            resources.closeAfter(e);
+            resources.freeAfter(e);
             throw e;
         }
     }
@@ -148,7 +148,8 @@ public final class Containers {
         if (!options.namespaces().user().isOwn()) {
             return List.of();
         }
-        IdRange range = resources.add(IdRange.take(directories));
+        IdRange range = IdRange.take(directories);
+        resources.add(range::close);
         return List.of(new IdMapping(0, range.first(), IdRange.SIZE));
     }
 
@@ -167,7 +168,10 @@ public final class Containers {
     }
 
     private static String hostname() throws IOException {
-        return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
+        // Not Files.readString: that reads such a file in two goes, and the kernel gives the whole only to the first.
+        try (var file = new FileInputStream("/proc/sys/kernel/hostname")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).trim();
+        }
     }
 
     private static void requireRoot() {
@@ -180,38 +184,5 @@ public final class Containers {
         byte[] bytes = new byte[ID_BYTES];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** What a container has on the host, freed in reverse order. */
-    private static final class Resources implements AutoCloseable {
-        private final List<AutoCloseable> held = new ArrayList<>();
-
-        private <T extends AutoCloseable> T add(T resource) {
-            held.add(resource);
-            return resource;
-        }
-
-        private void closeAfter(Exception because) {
-            try {
-                close();
-            } catch (Exception e) {
-                because.addSuppressed(e);
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            Exception first = null;
-            for (AutoCloseable each : held.reversed()) {
-                try {
-                    each.close();
-                } catch (Exception e) {
-                    first = first == null ? e : first;
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
     }
 }

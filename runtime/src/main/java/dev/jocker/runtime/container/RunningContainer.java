@@ -20,11 +20,11 @@ public final class RunningContainer implements AutoCloseable {
     private final Child child;
     private final Fd terminal;
     private final StartTrace trace;
-    private final AutoCloseable resources;
+    private final Resources resources;
     private Processes.Ending ending;
     private boolean closed;
 
-    RunningContainer(String id, Start.Started started, AutoCloseable resources) {
+    RunningContainer(String id, Start.Started started, Resources resources) {
         this.id = id;
         this.child = started.child();
         this.terminal = started.terminal();
@@ -99,17 +99,7 @@ public final class RunningContainer implements AutoCloseable {
                 await();
             }
         } finally {
-            closeResources();
-        }
-    }
-
-    private void closeResources() throws IOException {
-        try {
-            resources.close();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
+            resources.free();
         }
     }
 }

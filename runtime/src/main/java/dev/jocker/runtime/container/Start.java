@@ -150,9 +150,10 @@ final class Start implements AutoCloseable {
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
             String remedy = Remedies.of(e);
-            throw remedy == null
-                    ? e
-                    : new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
+            if (remedy == null) {
+                throw e;
+            }
+            throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
         }
     }
 
