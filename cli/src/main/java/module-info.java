@@ -1,0 +1,5 @@
+/** The command line of Jocker. */
+module dev.jocker.cli {
+    requires dev.jocker.runtime;
+    requires info.picocli;
+}
