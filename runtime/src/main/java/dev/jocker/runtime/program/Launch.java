@@ -1,0 +1,282 @@
+package dev.jocker.runtime.program;
+
+import static dev.jocker.runtime.program.Instruction.Label.named;
+import static dev.jocker.runtime.syscall.SystemCall.CLONE3;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
+import static dev.jocker.runtime.syscall.SystemCall.EXECVEAT;
+import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
+import static dev.jocker.runtime.syscall.SystemCall.SETNS;
+import static dev.jocker.runtime.syscall.SystemCall.SETRESGID;
+import static dev.jocker.runtime.syscall.SystemCall.SETRESUID;
+import static dev.jocker.runtime.syscall.SystemCall.WAITID;
+
+import dev.jocker.bindings.close_range_h;
+import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.sched_h;
+import dev.jocker.bindings.signal_h;
+import dev.jocker.bindings.wait_h;
+import dev.jocker.runtime.program.Instruction.Branch;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Instruction.Return;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts a sealed image in a new process.
+ *
+ * <p>The child shares the JVM's memory for the few microseconds until it executes the image (CLONE_VM saves the copy of the page
+ * tables, CLONE_VFORK stops the calling thread for as long), so what it does meanwhile is a {@link MappedProgram}. Signals are
+ * blocked round the clone and stay blocked in the image: it has to unblock them.
+ *
+ * <p>A user or pid namespace that exists already cannot be named to {@code clone3}. Then a go-between joins it first and clones
+ * the child as its own sibling (CLONE_PARENT):
+ *
+ * <pre>
+ *   JVM ──clone3──► go-between ──setns──► clone3(CLONE_PARENT) ──► exit
+ *    └──────────────────────── parent of ───────────► child ──execveat──► the sealed image
+ * </pre>
+ *
+ * <p>The child's PR_SET_PDEATHSIG, if its program asks for one, is tied to the <em>thread</em> that calls {@link #start}.
+ *
+ * @param image what to execute; not null
+ * @param flags namespaces to make, CLONE_NEW*; nothing else
+ * @param inherited descriptors that the image keeps, under their numbers
+ * @param joins namespaces that the child is to be born into
+ * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
+ */
+public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<Join> joins, Fd cgroup) {
+    // struct clone_args, clone3(2); LaunchTest compares with the bindings.
+    private static final int CLONE_ARGS_BYTES = 88;
+    private static final int ARGS_PIDFD = 8;
+    private static final int ARGS_CGROUP = 80;
+    private static final int SIGSET_BYTES = 8;
+    private static final int FAILED_TO_EXECUTE = 127;
+    private static final Flags<CloneFlag> VFORK =
+            Flags.of(CloneFlag.CLONE_VM, CloneFlag.CLONE_VFORK, CloneFlag.CLONE_CLEAR_SIGHAND);
+
+    /**
+     * A namespace to join.
+     *
+     * @param namespace an open namespace file
+     * @param kind CLONE_NEWUSER or CLONE_NEWPID; joining a user namespace makes the child root in it
+     */
+    public record Join(Fd namespace, CloneFlag kind) {}
+
+    public Launch {
+        inherited = List.copyOf(inherited);
+        joins = List.copyOf(joins);
+    }
+
+    /** What happened: the child, and the calls of the launch itself. */
+    public record Launched(Child child, Program program, Trace trace) {}
+
+    /** The cells of one launch that are read after it. */
+    private static final class Cells {
+        final Datum pid = Datum.cell("pid");
+        final Datum pidfd = Datum.cell("pidfd");
+        final Datum goBetween = Datum.cell("go-between");
+        final Datum joined = Datum.cell("setns");
+        final Datum executed = Datum.cell("execveat");
+        final Datum oldMask = Datum.cell("old mask");
+        final Datum allSignals = Datum.of("all signals", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
+    }
+
+    /**
+     * Clones and executes. Returns when the image runs.
+     *
+     * @throws SyscallException if the kernel refused; nothing is left then
+     */
+    public Launched start() throws SyscallException {
+        var cells = new Cells();
+        Program program = program(cells);
+        try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
+            long error = mapped.run();
+            if (error < 0) {
+                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -error);
+            }
+            if (mapped.cell(cells.joined) < 0) {
+                throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
+            }
+            long pid = mapped.cell(cells.pid);
+            if (pid < 0) {
+                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
+            }
+            Fd pidfd = joins.isEmpty()
+                    ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid)
+                    : Processes.open((int) pid);
+            var child = new Child((int) pid, pidfd);
+            long executed = mapped.cell(cells.executed);
+            if (executed < 0) {
+                try (child) {
+                    Processes.await(pidfd);
+                }
+                throw new SyscallException(EXECVEAT, List.of(image, "AT_EMPTY_PATH"), (int) -executed);
+            }
+            return new Launched(child, program, mapped.trace());
+        }
+    }
+
+    /** The program that {@link #start} runs, to be shown. */
+    public Program program() {
+        return program(new Cells());
+    }
+
+    private Program program(Cells cells) {
+        Label parent = named("parent");
+        Label child = named("child");
+        Label failed = named("failed");
+        Label gone = named("gone");
+        var program = Program.named("launch")
+                .append(mask("hold signals back: the child must not run a handler in our memory",
+                        Operand.address(cells.allSignals), Operand.address(cells.oldMask)));
+        if (joins.isEmpty()) {
+            program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PIDFD)));
+        } else {
+            appendGoBetween(program, cells, parent, child);
+        }
+        program.append(new Branch("the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
+                .append(parent)
+                .append(restoreMask(cells))
+                .append(new Return())
+                .append(child)
+                .append(childSteps(cells, gone))
+                .append(gone)
+                .append(exit(FAILED_TO_EXECUTE))
+                .append(failed)
+                .append(restoreMask(cells))
+                .append(new Return());
+        return program.onFailure(failed).build();
+    }
+
+    private void appendGoBetween(Program.Builder program, Cells cells, Label parent, Label child) {
+        Label goBetween = named("go-between");
+        Label leave = named("leave");
+        program.append(Call.of(
+                                "make a go-between, to join namespaces that the child is to be born into",
+                                CLONE3,
+                                Operand.address(cloneArguments(VFORK)),
+                                Operand.of(CLONE_ARGS_BYTES))
+                        .into(cells.goBetween))
+                .append(new Branch(
+                        "the go-between sees 0", Operand.contents(cells.goBetween), Condition.EQUAL, Operand.of(0), goBetween))
+                .append(Call.of(
+                                "take leave of the go-between",
+                                WAITID,
+                                constant(wait_h.P_PID(), "P_PID"),
+                                Operand.contents(cells.goBetween),
+                                Operand.NULL,
+                                constant(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.NULL)
+                        .ignoringErrors())
+                .append(Branch.always("the child is ours", parent))
+                .append(goBetween);
+        for (Join join : joins) {
+            String reason = "join " + join.namespace;
+            program.append(Call.of(reason, SETNS, Operand.of(join.namespace), constant(join.kind.bits(), join.kind.name()))
+                    .into(cells.joined)
+                    .onErrorGoTo(leave));
+            if (join.kind == CloneFlag.CLONE_NEWUSER) {
+                program.append(becomeRoot(SETRESGID, cells, leave)).append(becomeRoot(SETRESUID, cells, leave));
+            }
+        }
+        program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PARENT)).onErrorGoTo(leave))
+                .append(new Branch("the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
+                .append(leave)
+                .append(exit(0));
+    }
+
+    private static Call becomeRoot(SystemCall call, Cells cells, Label leave) {
+        return Call.of("be root in the user namespace, or the next exec takes the capabilities", call, zero(), zero(), zero())
+                .into(cells.joined)
+                .onErrorGoTo(leave);
+    }
+
+    private Call cloneChild(Cells cells, Flags<CloneFlag> more) {
+        Flags<CloneFlag> all = VFORK.with(flags).with(more);
+        if (cgroup != null) {
+            all = all.with(CloneFlag.CLONE_INTO_CGROUP);
+        }
+        Datum arguments = cloneArguments(all);
+        if (all.has(CloneFlag.CLONE_PIDFD)) {
+            arguments.address(ARGS_PIDFD, cells.pidfd);
+        }
+        if (cgroup != null) {
+            arguments.set64(ARGS_CGROUP, cgroup.number());
+        }
+        return Call.of("clone a child into its own namespaces", CLONE3, Operand.address(arguments), Operand.of(CLONE_ARGS_BYTES))
+                .into(cells.pid);
+    }
+
+    /** No exit signal: only {@code waitid} with __WALL sees the child, nobody else's SIGCHLD handling. */
+    private static Datum cloneArguments(Flags<CloneFlag> flags) {
+        return Datum.structure("{flags=" + flags + "}", CLONE_ARGS_BYTES).set64(0, flags.bits());
+    }
+
+    private List<Instruction> childSteps(Cells cells, Label gone) {
+        var steps = new ArrayList<Instruction>();
+        steps.add(Call.of(
+                        "let go of all that the JVM has open",
+                        CLOSE_RANGE,
+                        Operand.of(3),
+                        constant(0xffffffffL, "~0U"),
+                        constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"))
+                .onErrorGoTo(gone));
+        for (Fd fd : inherited) {
+            steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
+                    .onErrorGoTo(gone));
+        }
+        steps.add(Call.of(
+                        "leave the JVM's memory: become a program of system calls",
+                        EXECVEAT,
+                        Operand.of(image),
+                        Operand.string(""),
+                        Operand.strings(List.of("jocker")),
+                        Operand.strings(List.of()),
+                        constant(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"))
+                .into(cells.executed)
+                .ignoringErrors());
+        return steps;
+    }
+
+    private static Call mask(String reason, Operand mask, Operand old) {
+        return Call.of(
+                reason,
+                RT_SIGPROCMASK,
+                constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                mask,
+                old,
+                Operand.of(SIGSET_BYTES));
+    }
+
+    private static Call restoreMask(Cells cells) {
+        return mask("let signals through again", Operand.address(cells.oldMask), Operand.NULL)
+                .ignoringErrors();
+    }
+
+    private static Call exit(int status) {
+        return Call.of("end", EXIT_GROUP, Operand.of(status)).ignoringErrors();
+    }
+
+    private static Operand zero() {
+        return Operand.of(0);
+    }
+
+    private static Operand constant(long value, String name) {
+        return Operand.of(Argument.named(value, name));
+    }
+
+    /** The size of the kernel's first {@code struct clone_args} that has all the fields used here. */
+    static int cloneArgumentsBytes() {
+        return sched_h.CLONE_ARGS_SIZE_VER2();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.jocker.runtime.program;
+
+import static dev.jocker.runtime.syscall.SystemCall.MMAP;
+
+import dev.jocker.bindings.mman_h;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.Memory;
+import dev.jocker.runtime.syscall.MemfdFlag;
+import dev.jocker.runtime.syscall.SyscallException;
+
+/**
+ * Memory that a sealed program shares with us, into which its interpreter writes results and time stamps. No ptrace: the cost is
+ * one mapping and two stores a step.
+ */
+public final class TracePage implements AutoCloseable {
+    private static final int MAX_STEPS = 1024;
+    private static final int BYTES = MAX_STEPS * Trace.SLOT_BYTES;
+
+    private final Fd file;
+    private final Memory memory;
+
+    private TracePage(Fd file, Memory memory) {
+        this.file = file;
+        this.memory = memory;
+    }
+
+    /** New, empty, with room for {@value #MAX_STEPS} steps. */
+    public static TracePage create() throws SyscallException {
+        Fd file = Descriptors.memoryFile("jocker-trace", Flags.none(MemfdFlag.class));
+        try {
+            Descriptors.write(file, new byte[BYTES]);
+            return new TracePage(file, Memory.shared(file, BYTES));
+        } catch (SyscallException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The descriptor that the program has to inherit. */
+    public Fd file() {
+        return file;
+    }
+
+    /** The step that makes the program write here; it has to be the program's first to trace all of them. */
+    public Instruction.Call firstStep(Program.Builder program) {
+        long protection = mman_h.PROT_READ() | mman_h.PROT_WRITE();
+        return program.intoTrace(Instruction.Call.of(
+                "share a page with jocker, for results and time stamps",
+                MMAP,
+                Operand.NULL,
+                Operand.of(BYTES),
+                Operand.of(Argument.named(protection, "PROT_READ|PROT_WRITE")),
+                Operand.of(Argument.named(mman_h.MAP_SHARED(), "MAP_SHARED")),
+                Operand.of(file),
+                Operand.of(0)));
+    }
+
+    /** What was noted so far, copied, for a program of {@code steps} steps. */
+    public Trace read(int steps) {
+        return Trace.copiedFrom(memory.bytes().slice(0, steps * Trace.SLOT_BYTES).order(memory.bytes().order()));
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        file.close();
+    }
+}

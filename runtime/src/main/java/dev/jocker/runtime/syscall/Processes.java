@@ -1,0 +1,68 @@
+package dev.jocker.runtime.syscall;
+
+import static dev.jocker.runtime.syscall.SystemCall.KILL;
+import static dev.jocker.runtime.syscall.SystemCall.PIDFD_OPEN;
+import static dev.jocker.runtime.syscall.SystemCall.PIDFD_SEND_SIGNAL;
+import static dev.jocker.runtime.syscall.SystemCall.WAITID;
+
+import dev.jocker.bindings.wait_h;
+
+/** Waits for processes and sends them signals, by descriptor where it can: a pid may belong to another by now. */
+public final class Processes {
+    // siginfo_t as waitid(2) fills it: si_code at 8, si_status at 24; ProcessesTest compares with the bindings.
+    private static final int SIGINFO_BYTES = 128;
+    private static final int SI_CODE = 8;
+    private static final int SI_STATUS = 24;
+    private static final int CLD_EXITED = 1;
+    private static final Argument WEXITED_ALL =
+            Argument.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL");
+
+    private Processes() {}
+
+    /**
+     * How a process ended.
+     *
+     * @param signalled by a signal, or by its own exit
+     * @param status the signal's number, or the exit status from 0 to 255
+     */
+    public record Ending(boolean signalled, int status) {
+        /** As a shell shows it: the status, or 128 and the signal's number. */
+        public int exitCode() {
+            return signalled ? 128 + status : status;
+        }
+    }
+
+    /** Waits until our child has ended and takes its status, {@code waitid(2)} P_PIDFD. Once for each child. */
+    public static Ending await(Fd pidfd) throws SyscallException {
+        return await(Argument.named(wait_h.P_PIDFD(), "P_PIDFD"), pidfd, WEXITED_ALL);
+    }
+
+    private static Ending await(Argument kind, Argument which, Argument options) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block info = memory.block(SIGINFO_BYTES);
+            Downcall.call(WAITID, kind, which, info, options, Argument.NULL);
+            return new Ending(info.bytes().getInt(SI_CODE) != CLD_EXITED, info.bytes().getInt(SI_STATUS));
+        }
+    }
+
+    /** Sends a signal, {@code pidfd_send_signal(2)}. Signal 0 only asks whether it could. */
+    public static void signal(Fd pidfd, int signal) throws SyscallException {
+        Downcall.call(PIDFD_SEND_SIGNAL, pidfd, Argument.number(signal), Argument.NULL, Argument.number(0));
+    }
+
+    /** A descriptor for the process, {@code pidfd_open(2)}; readable when it has ended. */
+    public static Fd open(int pid) throws SyscallException {
+        return Fd.owned((int) Downcall.call(PIDFD_OPEN, Argument.number(pid), Argument.number(0)), "pid " + pid);
+    }
+
+    /** Whether a process with this pid is there, {@code kill(2)} with signal 0. */
+    public static boolean exists(int pid) {
+        long result = Downcall.tryCall(KILL, pid, 0, 0, 0, 0, 0);
+        return result == 0 || result == -Errno.EPERM.number();
+    }
+
+    /** The effective user id of this process. */
+    public static int effectiveUser() {
+        return (int) Downcall.tryCall(SystemCall.GETEUID, 0, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.jocker.runtime.syscall;
+
+import static dev.jocker.runtime.syscall.SystemCall.RECVMSG;
+import static dev.jocker.runtime.syscall.SystemCall.SOCKETPAIR;
+
+import dev.jocker.bindings.socket_h;
+import java.nio.ByteBuffer;
+
+/** Local sockets: pairs, and messages that carry descriptors, {@code unix(7)}. */
+public final class Sockets {
+    // struct msghdr and struct cmsghdr, socket(7); SocketsTest compares with the bindings.
+    private static final int MSGHDR_BYTES = 56;
+    private static final int MSG_IOV = 16;
+    private static final int MSG_IOVLEN = 24;
+    private static final int MSG_CONTROL = 32;
+    private static final int MSG_CONTROLLEN = 40;
+    private static final int CMSG_DATA = 16;
+    private static final int CONTROL_BYTES = 24;
+
+    private Sockets() {}
+
+    /** Two sockets that are connected with each other. */
+    public record Pair(Fd ours, Fd theirs) implements AutoCloseable {
+        @Override
+        public void close() {
+            ours.close();
+            theirs.close();
+        }
+    }
+
+    /** A message: how many bytes of the buffer it filled (0: the other end is closed), and the descriptor that came with it or null. */
+    public record Message(int length, Fd descriptor) {}
+
+    /** Makes a pair of sockets that keep message boundaries, {@code socketpair(2)} AF_UNIX, SOCK_SEQPACKET. */
+    public static Pair pair() throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block both = memory.block(2L * Integer.BYTES);
+            Downcall.call(
+                    SOCKETPAIR,
+                    Argument.named(socket_h.AF_UNIX(), "AF_UNIX"),
+                    Argument.named(socket_h.SOCK_SEQPACKET() | socket_h.SOCK_CLOEXEC(), "SOCK_SEQPACKET|SOCK_CLOEXEC"),
+                    Argument.number(0),
+                    both);
+            return new Pair(
+                    Fd.owned(both.bytes().getInt(0), "socket"), Fd.owned(both.bytes().getInt(Integer.BYTES), "socket"));
+        }
+    }
+
+    /**
+     * Receives one message and at most one descriptor with it, {@code recvmsg(2)}. Blocks until there is one.
+     *
+     * @param into a direct buffer; the message stands from its position on, cut off at its limit
+     */
+    public static Message receive(Fd socket, ByteBuffer into) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block iovec = memory.block(2L * Long.BYTES);
+            NativeMemory.Block control = memory.block(CONTROL_BYTES);
+            NativeMemory.Block header = memory.block(MSGHDR_BYTES);
+            NativeMemory.Block data = memory.block(into.remaining());
+            iovec.bytes().putLong(0, data.address()).putLong(Long.BYTES, into.remaining());
+            header.bytes().putLong(MSG_IOV, iovec.address()).putLong(MSG_IOVLEN, 1);
+            header.bytes().putLong(MSG_CONTROL, control.address()).putLong(MSG_CONTROLLEN, CONTROL_BYTES);
+            int length = (int) Downcall.call(
+                    RECVMSG, socket, header, Argument.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"));
+            into.put(data.bytes().slice(0, length));
+            boolean carries = header.bytes().getLong(MSG_CONTROLLEN) > CMSG_DATA;
+            return new Message(length, carries ? Fd.owned(control.bytes().getInt(CMSG_DATA), "passed descriptor") : null);
+        }
+    }
+}
