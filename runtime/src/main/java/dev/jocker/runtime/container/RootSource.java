@@ -1,0 +1,42 @@
+package dev.jocker.runtime.container;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where a container's root file system comes from. */
+public sealed interface RootSource {
+
+    /**
+     * An image by its reference, for example {@code host} (the built-in one) or {@code alpine:3.20}.
+     *
+     * @param reference as the user wrote it, never empty
+     */
+    record Image(String reference) implements RootSource {
+        public Image {
+            if (reference.isEmpty()) {
+                throw new IllegalArgumentException("the image reference is empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return reference;
+        }
+    }
+
+    /**
+     * A directory that is the root itself: what the container writes stays in it ({@code --rootfs}).
+     *
+     * @param path relative paths count from the working directory of this process
+     */
+    record Directory(Path path) implements RootSource {
+        public Directory {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.jocker.runtime.container;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Something that the user wants mounted in the container: {@code -v}, {@code --mount}, {@code --tmpfs}. */
+public sealed interface VolumeMount {
+
+    /** The absolute path in the container, without {@code .}, {@code ..} or doubled slashes; never {@code /}. */
+    String target();
+
+    /** What cannot be written in a bind mount. */
+    enum Access {
+        /** Everything can. */
+        READ_WRITE,
+        /** The mount and those below it, where the kernel can do that (Linux 5.12); else the mount alone. Docker's {@code ro}. */
+        READ_ONLY,
+        /** The mount alone; those below it stay as they are ({@code bind-recursive=writable}). */
+        READ_ONLY_TOP,
+        /** The mount and those below it, or the start fails ({@code rro}, {@code bind-recursive=readonly}). */
+        READ_ONLY_FORCED
+    }
+
+    /** Whether mounts that appear later pass between host and container; {@code mount_namespaces(7)}. */
+    enum Propagation {
+        PRIVATE,
+        RPRIVATE,
+        SHARED,
+        RSHARED,
+        SLAVE,
+        RSLAVE;
+
+        /** The word on the command line and in the OCI specification. */
+        public String word() {
+            return switch (this) {
+                case PRIVATE -> "private";
+                case RPRIVATE -> "rprivate";
+                case SHARED -> "shared";
+                case RSHARED -> "rshared";
+                case SLAVE -> "slave";
+                case RSLAVE -> "rslave";
+            };
+        }
+
+        /** The propagation of that word, or null. */
+        static Propagation of(String word) {
+            for (Propagation propagation : values()) {
+                if (propagation.word().equals(word)) {
+                    return propagation;
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * A file or directory of the host.
+     *
+     * @param source a path on the host; a relative one counts from the working directory of this process
+     * @param access what can be written
+     * @param recursive whether mounts below the source come along
+     * @param createSource whether a missing source is made, as a directory ({@code -v} does, {@code --mount} does not)
+     */
+    record Bind(String source, String target, Access access, Propagation propagation, boolean recursive, boolean createSource)
+            implements VolumeMount {
+        public Bind {
+            Objects.requireNonNull(access, "access");
+            Objects.requireNonNull(propagation, "propagation");
+        }
+
+        /** As {@code -v source:target} says it. */
+        public static Bind of(String source, String target) {
+            return new Bind(source, cleanTarget("--volume", target, target), Access.READ_WRITE, Propagation.RPRIVATE, true, true);
+        }
+
+        /** The same, with the source made absolute by {@code workingDirectory}. */
+        public Bind from(String workingDirectory) {
+            String absolute = clean(source.startsWith("/") ? source : workingDirectory + "/" + source);
+            return new Bind(absolute, target, access, propagation, recursive, createSource);
+        }
+    }
+
+    /**
+     * An empty file system in memory, {@code tmpfs(5)}.
+     *
+     * @param options mount options as the user gave them ({@code size=64m}, {@code exec}, …)
+     */
+    record Tmpfs(String target, List<String> options) implements VolumeMount {
+        public Tmpfs {
+            options = List.copyOf(options);
+        }
+    }
+
+    /**
+     * Reads {@code -v source:target[:options]}; options: ro, rw, rro, a propagation; z, Z, nocopy and docker's consistency
+     * words are taken and mean nothing here.
+     *
+     * @throws IllegalArgumentException if it is anything else, or the source is the name of a volume
+     */
+    static Bind parseVolume(String value) {
+        String expected = "expected SOURCE:TARGET[:OPTIONS], options ro, rw, rro, [r]shared, [r]slave, [r]private";
+        String[] parts = value.split(":", -1);
+        if (parts.length > 3 || parts[0].isEmpty() || parts[parts.length - 1].isEmpty()) {
+            throw BadOption.value("--volume", value, expected);
+        }
+        if (parts.length == 1) {
+            throw BadOption.value("--volume", value, "anonymous volumes come with the image store; " + expected);
+        }
+        if (parts[0].indexOf('/') < 0 && !parts[0].startsWith(".")) {
+            throw BadOption.value("--volume", value, "named volumes come with the image store; a directory is written with a slash, as ./" + parts[0]);
+        }
+        Access access = null;
+        Propagation propagation = null;
+        for (String option : parts.length == 3 ? parts[2].split(",", -1) : new String[0]) {
+            Access wantedAccess = access(option);
+            Propagation wantedPropagation = Propagation.of(option);
+            boolean twice = wantedAccess != null && access != null || wantedPropagation != null && propagation != null;
+            if (twice || wantedAccess == null && wantedPropagation == null && !isIgnored(option)) {
+                throw BadOption.value("--volume", value, expected);
+            }
+            access = wantedAccess == null ? access : wantedAccess;
+            propagation = wantedPropagation == null ? propagation : wantedPropagation;
+        }
+        return new Bind(parts[0], cleanTarget("--volume", value, parts[1]), access == null ? Access.READ_WRITE : access,
+                propagation == null ? Propagation.RPRIVATE : propagation, true, true);
+    }
+
+    /**
+     * Reads {@code --mount type=bind|tmpfs,source=…,target=…,…} in docker's words.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static VolumeMount parseMount(String value) {
+        return new MountOptionParser(value).parse();
+    }
+
+    /**
+     * Reads {@code --tmpfs target[:options]}.
+     *
+     * @throws IllegalArgumentException if the target is not an absolute path
+     */
+    static Tmpfs parseTmpfs(String value) {
+        int colon = value.indexOf(':');
+        String target = colon < 0 ? value : value.substring(0, colon);
+        List<String> options = new ArrayList<>();
+        for (String option : colon < 0 ? new String[0] : value.substring(colon + 1).split(",", -1)) {
+            if (!option.isEmpty()) {
+                options.add(option);
+            }
+        }
+        return new Tmpfs(cleanTarget("--tmpfs", value, target), options);
+    }
+
+    private static Access access(String option) {
+        return switch (option) {
+            case "rw" -> Access.READ_WRITE;
+            case "ro" -> Access.READ_ONLY;
+            case "rro" -> Access.READ_ONLY_FORCED;
+            default -> null;
+        };
+    }
+
+    private static boolean isIgnored(String option) {
+        return switch (option) {
+            case "z", "Z", "nocopy", "consistent", "cached", "delegated" -> true;
+            default -> false;
+        };
+    }
+
+    /** The target without {@code .}, {@code ..} and doubled slashes; it must be absolute and not the root. */
+    static String cleanTarget(String option, String value, String target) {
+        if (!target.startsWith("/")) {
+            throw BadOption.value(option, value, "the target must be an absolute path");
+        }
+        String clean = clean(target);
+        if (clean.equals("/")) {
+            throw BadOption.value(option, value, "the target can't be /");
+        }
+        return clean;
+    }
+
+    /** An absolute path by its words alone: {@code .} and empty ones dropped, {@code ..} resolved, no slash at the end. */
+    static String clean(String path) {
+        List<String> words = new ArrayList<>();
+        for (String word : path.split("/")) {
+            if (word.equals("..")) {
+                if (!words.isEmpty()) {
+                    words.remove(words.size() - 1);
+                }
+            } else if (!word.isEmpty() && !word.equals(".")) {
+                words.add(word);
+            }
+        }
+        return "/" + String.join("/", words);
+    }
+}
