@@ -1,0 +1,2 @@
+/* How seccomp_data names the architecture of a system call. */
+#include <linux/audit.h>

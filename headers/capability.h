@@ -1,0 +1,2 @@
+/* capabilities(7), capset(2). */
+#include <linux/capability.h>

@@ -1,0 +1,2 @@
+/* close_range(2). */
+#include <linux/close_range.h>

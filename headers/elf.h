@@ -1,0 +1,2 @@
+/* elf(5). */
+#include <linux/elf.h>

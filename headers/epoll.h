@@ -1,0 +1,2 @@
+/* epoll(7). */
+#include <linux/eventpoll.h>

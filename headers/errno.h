@@ -1,0 +1,2 @@
+/* errno(3). */
+#include <linux/errno.h>

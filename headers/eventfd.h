@@ -1,0 +1,2 @@
+/* eventfd2(2). */
+#include <sys/eventfd.h>

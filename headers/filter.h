@@ -1,0 +1,2 @@
+/* Classic BPF: what seccomp(2) and SO_ATTACH_FILTER take. */
+#include <linux/filter.h>

@@ -1,0 +1,2 @@
+/* futex(2). */
+#include <linux/futex.h>

@@ -1,0 +1,2 @@
+/* inotify(7). */
+#include <linux/inotify.h>

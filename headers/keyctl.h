@@ -1,0 +1,2 @@
+/* keyctl(2). */
+#include <linux/keyctl.h>

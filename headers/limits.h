@@ -1,0 +1,2 @@
+/* Lengths of names and paths. */
+#include <linux/limits.h>

@@ -1,0 +1,2 @@
+/* mmap(2), mprotect(2), mremap(2). */
+#include <linux/mman.h>

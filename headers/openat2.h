@@ -1,0 +1,2 @@
+/* openat2(2). */
+#include <linux/openat2.h>

@@ -1,0 +1,2 @@
+/* personality(2). */
+#include <linux/personality.h>

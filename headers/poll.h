@@ -1,0 +1,2 @@
+/* ppoll(2). */
+#include <linux/poll.h>

@@ -1,0 +1,2 @@
+/* statfs(2). */
+#include <asm/statfs.h>

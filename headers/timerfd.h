@@ -1,0 +1,2 @@
+/* timerfd_create(2). */
+#include <linux/timerfd.h>

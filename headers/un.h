@@ -1,0 +1,2 @@
+/* unix(7). */
+#include <linux/un.h>

@@ -1,0 +1,2 @@
+/* uname(2). */
+#include <linux/utsname.h>

@@ -1,0 +1,2 @@
+/* waitid(2), wait4(2). */
+#include <linux/wait.h>

@@ -1,0 +1,2 @@
+/* setxattr(2). */
+#include <linux/xattr.h>
