@@ -1,0 +1,70 @@
+package dev.jocker.runtime.mount;
+
+import static dev.jocker.runtime.syscall.SystemCall.MKDIRAT;
+import static dev.jocker.runtime.syscall.SystemCall.MOUNT;
+import static dev.jocker.runtime.syscall.SystemCall.MOVE_MOUNT;
+
+import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.mount_h;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.MountFlag;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls that several {@link MountStep}s are made of. */
+final class Paths {
+    /** Relative paths begin at the working directory. */
+    static final Operand CURRENT = named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+
+    private Paths() {}
+
+    static Operand named(long value, String name) {
+        return Operand.of(Argument.named(value, name));
+    }
+
+    /** {@code mount(2)}; null for what the call at hand does not look at. */
+    static Call mount(String reason, String source, String target, String type, Flags<MountFlag> flags, String data) {
+        return Call.of(reason, MOUNT, text(source), text(target), text(type), Operand.of(flags), text(data));
+    }
+
+    static Call makeDirectory(String reason, String path, int mode) {
+        return Call.of(reason, MKDIRAT, CURRENT, Operand.string(path), Operand.mode(mode));
+    }
+
+    /** Puts a detached mount to {@code target}; where that fails, makes the path and tries again. */
+    static List<Instruction> place(Operand tree, String target, boolean directory, String reason) {
+        Label missing = Label.named("make " + target);
+        Label placed = Label.named("placed " + target);
+        var steps = new ArrayList<Instruction>();
+        steps.add(moveMount(tree, target, reason).onErrorGoTo(missing));
+        steps.add(Instruction.Branch.always("it was there", placed));
+        steps.add(missing);
+        if (directory) {
+            steps.addAll(new MountStep.MakeDirectories(target, 0755).instructions());
+        } else {
+            int slash = target.lastIndexOf('/');
+            if (slash > 0) {
+                steps.addAll(new MountStep.MakeDirectories(target.substring(0, slash), 0755).instructions());
+            }
+            steps.addAll(new MountStep.MakeFile(target, 0755).instructions());
+        }
+        steps.add(moveMount(tree, target, reason));
+        steps.add(placed);
+        return steps;
+    }
+
+    private static Call moveMount(Operand tree, String target, String reason) {
+        long flags = mount_h.MOVE_MOUNT_F_EMPTY_PATH() | mount_h.MOVE_MOUNT_T_SYMLINKS();
+        Operand named = named(flags, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS");
+        return Call.of(reason, MOVE_MOUNT, tree, Operand.string(""), CURRENT, Operand.string(target), named);
+    }
+
+    private static Operand text(String value) {
+        return value == null ? Operand.NULL : Operand.string(value);
+    }
+}
