@@ -55,6 +55,8 @@ final class OutputPump extends Thread {
             }
         } catch (SyscallException e) {
             failure = e;
+        } catch (IllegalStateException e) {
+            failure = new IOException("the terminal was closed before its output had ended", e);
         } finally {
             stop.raise(); // nobody is there to type for
         }

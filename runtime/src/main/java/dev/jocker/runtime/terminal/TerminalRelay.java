@@ -25,7 +25,7 @@ public final class TerminalRelay implements AutoCloseable {
     private final StopSign stop;
     private final OutputPump output;
     private final InputPump input;
-    private final Runnable onWindowChange;
+    private final Signals.Follower onWindowChange;
 
     private TerminalRelay(Fd master, Fd in, Fd out) throws SyscallException {
         this.master = master;
@@ -33,9 +33,9 @@ public final class TerminalRelay implements AutoCloseable {
         this.stop = StopSign.make();
         this.output = new OutputPump(master, out, stop);
         this.input = in == null ? null : new InputPump(in, master, stop);
-        this.onWindowChange = new Runnable() {
+        this.onWindowChange = new Signals.Follower() {
             @Override
-            public void run() {
+            public void received(int signal) {
                 passWindowSize();
             }
         };
@@ -52,7 +52,7 @@ public final class TerminalRelay implements AutoCloseable {
         Terminals.setNonBlocking(master);
         var relay = new TerminalRelay(master, in, out);
         if (relay.window != null) {
-            WindowChanges.follow(relay.onWindowChange);
+            Signals.follow(relay.onWindowChange, Signals.WINCH);
             relay.passWindowSize();
         }
         relay.output.start();
@@ -78,7 +78,9 @@ public final class TerminalRelay implements AutoCloseable {
     /** Stops. What can be read from the master at this moment is still passed on, what comes later is not. */
     @Override
     public void close() {
-        WindowChanges.unfollow(onWindowChange);
+        if (window != null) {
+            Signals.unfollow(onWindowChange);
+        }
         stop.raise();
         joinWhatever(output, 0);
         // A second is for the one case in which it may not come: somebody else read what was there for it to read.
