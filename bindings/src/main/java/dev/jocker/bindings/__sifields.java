@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -77,14 +76,14 @@ public class __sifields {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-        __sifields._kill.layout().withName("_kill"),
-        __sifields._timer.layout().withName("_timer"),
-        __sifields._rt.layout().withName("_rt"),
-        __sifields._sigchld.layout().withName("_sigchld"),
-        __sifields._sigfault.layout().withName("_sigfault"),
-        __sifields._sigpoll.layout().withName("_sigpoll"),
-        __sifields._sigsys.layout().withName("_sigsys")
-    ).withName("__sifields");
+                    __sifields._kill.layout().withName("_kill"),
+                    __sifields._timer.layout().withName("_timer"),
+                    __sifields._rt.layout().withName("_rt"),
+                    __sifields._sigchld.layout().withName("_sigchld"),
+                    __sifields._sigfault.layout().withName("_sigfault"),
+                    __sifields._sigpoll.layout().withName("_sigpoll"),
+                    __sifields._sigsys.layout().withName("_sigsys"))
+            .withName("__sifields");
 
     /**
      * The layout of this union
@@ -108,9 +107,8 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("_pid"),
-            Layouts.C_INT.withName("_uid")
-        ).withName("$anon$1");
+                        Layouts.C_INT.withName("_pid"), Layouts.C_INT.withName("_uid"))
+                .withName("$anon$1");
 
         /**
          * The layout of this struct
@@ -119,7 +117,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final OfInt _pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_pid"));
+        private static final OfInt _pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_pid"));
 
         /**
          * Layout for field:
@@ -163,7 +161,7 @@ public class __sifields {
             struct.set(_pid$LAYOUT, _pid$OFFSET, fieldValue);
         }
 
-        private static final OfInt _uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_uid"));
+        private static final OfInt _uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_uid"));
 
         /**
          * Layout for field:
@@ -218,7 +216,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -247,12 +247,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _kill$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_kill"));
+    private static final GroupLayout _kill$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_kill"));
 
     /**
      * Layout for field:
@@ -325,12 +326,12 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("_tid"),
-            Layouts.C_INT.withName("_overrun"),
-            sigval.layout().withName("_sigval"),
-            Layouts.C_INT.withName("_sys_private"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$2");
+                        Layouts.C_INT.withName("_tid"),
+                        Layouts.C_INT.withName("_overrun"),
+                        sigval.layout().withName("_sigval"),
+                        Layouts.C_INT.withName("_sys_private"),
+                        MemoryLayout.paddingLayout(4))
+                .withName("$anon$2");
 
         /**
          * The layout of this struct
@@ -339,7 +340,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final OfInt _tid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_tid"));
+        private static final OfInt _tid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_tid"));
 
         /**
          * Layout for field:
@@ -383,7 +384,7 @@ public class __sifields {
             struct.set(_tid$LAYOUT, _tid$OFFSET, fieldValue);
         }
 
-        private static final OfInt _overrun$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_overrun"));
+        private static final OfInt _overrun$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_overrun"));
 
         /**
          * Layout for field:
@@ -427,7 +428,7 @@ public class __sifields {
             struct.set(_overrun$LAYOUT, _overrun$OFFSET, fieldValue);
         }
 
-        private static final GroupLayout _sigval$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigval"));
+        private static final GroupLayout _sigval$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigval"));
 
         /**
          * Layout for field:
@@ -471,7 +472,7 @@ public class __sifields {
             MemorySegment.copy(fieldValue, 0L, struct, _sigval$OFFSET, _sigval$LAYOUT.byteSize());
         }
 
-        private static final OfInt _sys_private$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_sys_private"));
+        private static final OfInt _sys_private$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_sys_private"));
 
         /**
          * Layout for field:
@@ -526,7 +527,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -555,12 +558,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _timer$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_timer"));
+    private static final GroupLayout _timer$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_timer"));
 
     /**
      * Layout for field:
@@ -640,10 +644,10 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("_pid"),
-            Layouts.C_INT.withName("_uid"),
-            sigval.layout().withName("_sigval")
-        ).withName("$anon$3");
+                        Layouts.C_INT.withName("_pid"),
+                        Layouts.C_INT.withName("_uid"),
+                        sigval.layout().withName("_sigval"))
+                .withName("$anon$3");
 
         /**
          * The layout of this struct
@@ -652,7 +656,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final OfInt _pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_pid"));
+        private static final OfInt _pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_pid"));
 
         /**
          * Layout for field:
@@ -696,7 +700,7 @@ public class __sifields {
             struct.set(_pid$LAYOUT, _pid$OFFSET, fieldValue);
         }
 
-        private static final OfInt _uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_uid"));
+        private static final OfInt _uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_uid"));
 
         /**
          * Layout for field:
@@ -740,7 +744,7 @@ public class __sifields {
             struct.set(_uid$LAYOUT, _uid$OFFSET, fieldValue);
         }
 
-        private static final GroupLayout _sigval$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigval"));
+        private static final GroupLayout _sigval$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigval"));
 
         /**
          * Layout for field:
@@ -795,7 +799,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -824,12 +830,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _rt$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_rt"));
+    private static final GroupLayout _rt$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_rt"));
 
     /**
      * Layout for field:
@@ -907,13 +914,13 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("_pid"),
-            Layouts.C_INT.withName("_uid"),
-            Layouts.C_INT.withName("_status"),
-            MemoryLayout.paddingLayout(4),
-            Layouts.C_LONG.withName("_utime"),
-            Layouts.C_LONG.withName("_stime")
-        ).withName("$anon$4");
+                        Layouts.C_INT.withName("_pid"),
+                        Layouts.C_INT.withName("_uid"),
+                        Layouts.C_INT.withName("_status"),
+                        MemoryLayout.paddingLayout(4),
+                        Layouts.C_LONG.withName("_utime"),
+                        Layouts.C_LONG.withName("_stime"))
+                .withName("$anon$4");
 
         /**
          * The layout of this struct
@@ -922,7 +929,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final OfInt _pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_pid"));
+        private static final OfInt _pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_pid"));
 
         /**
          * Layout for field:
@@ -966,7 +973,7 @@ public class __sifields {
             struct.set(_pid$LAYOUT, _pid$OFFSET, fieldValue);
         }
 
-        private static final OfInt _uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_uid"));
+        private static final OfInt _uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_uid"));
 
         /**
          * Layout for field:
@@ -1010,7 +1017,7 @@ public class __sifields {
             struct.set(_uid$LAYOUT, _uid$OFFSET, fieldValue);
         }
 
-        private static final OfInt _status$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_status"));
+        private static final OfInt _status$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_status"));
 
         /**
          * Layout for field:
@@ -1054,7 +1061,7 @@ public class __sifields {
             struct.set(_status$LAYOUT, _status$OFFSET, fieldValue);
         }
 
-        private static final OfLong _utime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("_utime"));
+        private static final OfLong _utime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("_utime"));
 
         /**
          * Layout for field:
@@ -1098,7 +1105,7 @@ public class __sifields {
             struct.set(_utime$LAYOUT, _utime$OFFSET, fieldValue);
         }
 
-        private static final OfLong _stime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("_stime"));
+        private static final OfLong _stime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("_stime"));
 
         /**
          * Layout for field:
@@ -1153,7 +1160,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1182,12 +1191,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _sigchld$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigchld"));
+    private static final GroupLayout _sigchld$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigchld"));
 
     /**
      * Layout for field:
@@ -1287,15 +1297,15 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_POINTER.withName("_addr"),
-            MemoryLayout.unionLayout(
-                Layouts.C_INT.withName("_trapno"),
-                Layouts.C_SHORT.withName("_addr_lsb"),
-                __sifields._sigfault._addr_bnd.layout().withName("_addr_bnd"),
-                __sifields._sigfault._addr_pkey.layout().withName("_addr_pkey"),
-                __sifields._sigfault._perf.layout().withName("_perf")
-            ).withName("$anon$5")
-        ).withName("$anon$6");
+                        Layouts.C_POINTER.withName("_addr"),
+                        MemoryLayout.unionLayout(
+                                        Layouts.C_INT.withName("_trapno"),
+                                        Layouts.C_SHORT.withName("_addr_lsb"),
+                                        __sifields._sigfault._addr_bnd.layout().withName("_addr_bnd"),
+                                        __sifields._sigfault._addr_pkey.layout().withName("_addr_pkey"),
+                                        __sifields._sigfault._perf.layout().withName("_perf"))
+                                .withName("$anon$5"))
+                .withName("$anon$6");
 
         /**
          * The layout of this struct
@@ -1304,7 +1314,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final AddressLayout _addr$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("_addr"));
+        private static final AddressLayout _addr$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("_addr"));
 
         /**
          * Layout for field:
@@ -1348,7 +1358,8 @@ public class __sifields {
             struct.set(_addr$LAYOUT, _addr$OFFSET, fieldValue);
         }
 
-        private static final OfInt _trapno$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("_trapno"));
+        private static final OfInt _trapno$LAYOUT =
+                (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("_trapno"));
 
         /**
          * Layout for field:
@@ -1392,7 +1403,8 @@ public class __sifields {
             struct.set(_trapno$LAYOUT, _trapno$OFFSET, fieldValue);
         }
 
-        private static final OfShort _addr_lsb$LAYOUT = (OfShort)$LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_lsb"));
+        private static final OfShort _addr_lsb$LAYOUT =
+                (OfShort) $LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_lsb"));
 
         /**
          * Layout for field:
@@ -1404,7 +1416,8 @@ public class __sifields {
             return _addr_lsb$LAYOUT;
         }
 
-        private static final long _addr_lsb$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_lsb"));
+        private static final long _addr_lsb$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_lsb"));
 
         /**
          * Offset for field:
@@ -1452,10 +1465,10 @@ public class __sifields {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("_dummy_bnd"),
-                Layouts.C_POINTER.withName("_lower"),
-                Layouts.C_POINTER.withName("_upper")
-            ).withName("$anon$7");
+                            MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("_dummy_bnd"),
+                            Layouts.C_POINTER.withName("_lower"),
+                            Layouts.C_POINTER.withName("_upper"))
+                    .withName("$anon$7");
 
             /**
              * The layout of this struct
@@ -1464,7 +1477,8 @@ public class __sifields {
                 return $LAYOUT;
             }
 
-            private static final SequenceLayout _dummy_bnd$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("_dummy_bnd"));
+            private static final SequenceLayout _dummy_bnd$LAYOUT =
+                    (SequenceLayout) $LAYOUT.select(groupElement("_dummy_bnd"));
 
             /**
              * Layout for field:
@@ -1508,7 +1522,7 @@ public class __sifields {
                 MemorySegment.copy(fieldValue, 0L, struct, _dummy_bnd$OFFSET, _dummy_bnd$LAYOUT.byteSize());
             }
 
-            private static long[] _dummy_bnd$DIMS = { 8 };
+            private static long[] _dummy_bnd$DIMS = {8};
 
             /**
              * Dimensions for array field:
@@ -1519,6 +1533,7 @@ public class __sifields {
             public static long[] _dummy_bnd$dimensions() {
                 return _dummy_bnd$DIMS;
             }
+
             private static final VarHandle _dummy_bnd$ELEM_HANDLE = _dummy_bnd$LAYOUT.varHandle(sequenceElement());
 
             /**
@@ -1528,7 +1543,7 @@ public class __sifields {
              * }
              */
             public static byte _dummy_bnd(MemorySegment struct, long index0) {
-                return (byte)_dummy_bnd$ELEM_HANDLE.get(struct, _dummy_bnd$OFFSET, index0);
+                return (byte) _dummy_bnd$ELEM_HANDLE.get(struct, _dummy_bnd$OFFSET, index0);
             }
 
             /**
@@ -1541,7 +1556,7 @@ public class __sifields {
                 _dummy_bnd$ELEM_HANDLE.set(struct, _dummy_bnd$OFFSET, index0, fieldValue);
             }
 
-            private static final AddressLayout _lower$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("_lower"));
+            private static final AddressLayout _lower$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("_lower"));
 
             /**
              * Layout for field:
@@ -1585,7 +1600,7 @@ public class __sifields {
                 struct.set(_lower$LAYOUT, _lower$OFFSET, fieldValue);
             }
 
-            private static final AddressLayout _upper$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("_upper"));
+            private static final AddressLayout _upper$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("_upper"));
 
             /**
              * Layout for field:
@@ -1640,7 +1655,9 @@ public class __sifields {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1669,12 +1686,14 @@ public class __sifields {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout _addr_bnd$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_bnd"));
+        private static final GroupLayout _addr_bnd$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_bnd"));
 
         /**
          * Layout for field:
@@ -1690,7 +1709,8 @@ public class __sifields {
             return _addr_bnd$LAYOUT;
         }
 
-        private static final long _addr_bnd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_bnd"));
+        private static final long _addr_bnd$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_bnd"));
 
         /**
          * Offset for field:
@@ -1749,9 +1769,9 @@ public class __sifields {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("_dummy_pkey"),
-                Layouts.C_INT.withName("_pkey")
-            ).withName("$anon$8");
+                            MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("_dummy_pkey"),
+                            Layouts.C_INT.withName("_pkey"))
+                    .withName("$anon$8");
 
             /**
              * The layout of this struct
@@ -1760,7 +1780,8 @@ public class __sifields {
                 return $LAYOUT;
             }
 
-            private static final SequenceLayout _dummy_pkey$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("_dummy_pkey"));
+            private static final SequenceLayout _dummy_pkey$LAYOUT =
+                    (SequenceLayout) $LAYOUT.select(groupElement("_dummy_pkey"));
 
             /**
              * Layout for field:
@@ -1804,7 +1825,7 @@ public class __sifields {
                 MemorySegment.copy(fieldValue, 0L, struct, _dummy_pkey$OFFSET, _dummy_pkey$LAYOUT.byteSize());
             }
 
-            private static long[] _dummy_pkey$DIMS = { 8 };
+            private static long[] _dummy_pkey$DIMS = {8};
 
             /**
              * Dimensions for array field:
@@ -1815,6 +1836,7 @@ public class __sifields {
             public static long[] _dummy_pkey$dimensions() {
                 return _dummy_pkey$DIMS;
             }
+
             private static final VarHandle _dummy_pkey$ELEM_HANDLE = _dummy_pkey$LAYOUT.varHandle(sequenceElement());
 
             /**
@@ -1824,7 +1846,7 @@ public class __sifields {
              * }
              */
             public static byte _dummy_pkey(MemorySegment struct, long index0) {
-                return (byte)_dummy_pkey$ELEM_HANDLE.get(struct, _dummy_pkey$OFFSET, index0);
+                return (byte) _dummy_pkey$ELEM_HANDLE.get(struct, _dummy_pkey$OFFSET, index0);
             }
 
             /**
@@ -1837,7 +1859,7 @@ public class __sifields {
                 _dummy_pkey$ELEM_HANDLE.set(struct, _dummy_pkey$OFFSET, index0, fieldValue);
             }
 
-            private static final OfInt _pkey$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_pkey"));
+            private static final OfInt _pkey$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_pkey"));
 
             /**
              * Layout for field:
@@ -1892,7 +1914,9 @@ public class __sifields {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1921,12 +1945,14 @@ public class __sifields {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout _addr_pkey$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_pkey"));
+        private static final GroupLayout _addr_pkey$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$5"), groupElement("_addr_pkey"));
 
         /**
          * Layout for field:
@@ -1941,7 +1967,8 @@ public class __sifields {
             return _addr_pkey$LAYOUT;
         }
 
-        private static final long _addr_pkey$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_pkey"));
+        private static final long _addr_pkey$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("_addr_pkey"));
 
         /**
          * Offset for field:
@@ -1998,10 +2025,10 @@ public class __sifields {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                Layouts.C_LONG.withName("_data"),
-                Layouts.C_INT.withName("_type"),
-                Layouts.C_INT.withName("_flags")
-            ).withName("$anon$9");
+                            Layouts.C_LONG.withName("_data"),
+                            Layouts.C_INT.withName("_type"),
+                            Layouts.C_INT.withName("_flags"))
+                    .withName("$anon$9");
 
             /**
              * The layout of this struct
@@ -2010,7 +2037,7 @@ public class __sifields {
                 return $LAYOUT;
             }
 
-            private static final OfLong _data$LAYOUT = (OfLong)$LAYOUT.select(groupElement("_data"));
+            private static final OfLong _data$LAYOUT = (OfLong) $LAYOUT.select(groupElement("_data"));
 
             /**
              * Layout for field:
@@ -2054,7 +2081,7 @@ public class __sifields {
                 struct.set(_data$LAYOUT, _data$OFFSET, fieldValue);
             }
 
-            private static final OfInt _type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_type"));
+            private static final OfInt _type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_type"));
 
             /**
              * Layout for field:
@@ -2098,7 +2125,7 @@ public class __sifields {
                 struct.set(_type$LAYOUT, _type$OFFSET, fieldValue);
             }
 
-            private static final OfInt _flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_flags"));
+            private static final OfInt _flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_flags"));
 
             /**
              * Layout for field:
@@ -2153,7 +2180,9 @@ public class __sifields {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -2182,12 +2211,14 @@ public class __sifields {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout _perf$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$5"), groupElement("_perf"));
+        private static final GroupLayout _perf$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$5"), groupElement("_perf"));
 
         /**
          * Layout for field:
@@ -2258,7 +2289,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -2287,12 +2320,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _sigfault$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigfault"));
+    private static final GroupLayout _sigfault$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigfault"));
 
     /**
      * Layout for field:
@@ -2431,10 +2465,8 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_LONG.withName("_band"),
-            Layouts.C_INT.withName("_fd"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$10");
+                        Layouts.C_LONG.withName("_band"), Layouts.C_INT.withName("_fd"), MemoryLayout.paddingLayout(4))
+                .withName("$anon$10");
 
         /**
          * The layout of this struct
@@ -2443,7 +2475,7 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final OfLong _band$LAYOUT = (OfLong)$LAYOUT.select(groupElement("_band"));
+        private static final OfLong _band$LAYOUT = (OfLong) $LAYOUT.select(groupElement("_band"));
 
         /**
          * Layout for field:
@@ -2487,7 +2519,7 @@ public class __sifields {
             struct.set(_band$LAYOUT, _band$OFFSET, fieldValue);
         }
 
-        private static final OfInt _fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_fd"));
+        private static final OfInt _fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_fd"));
 
         /**
          * Layout for field:
@@ -2542,7 +2574,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -2571,12 +2605,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _sigpoll$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigpoll"));
+    private static final GroupLayout _sigpoll$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigpoll"));
 
     /**
      * Layout for field:
@@ -2648,10 +2683,10 @@ public class __sifields {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_POINTER.withName("_call_addr"),
-            Layouts.C_INT.withName("_syscall"),
-            Layouts.C_INT.withName("_arch")
-        ).withName("$anon$11");
+                        Layouts.C_POINTER.withName("_call_addr"),
+                        Layouts.C_INT.withName("_syscall"),
+                        Layouts.C_INT.withName("_arch"))
+                .withName("$anon$11");
 
         /**
          * The layout of this struct
@@ -2660,7 +2695,8 @@ public class __sifields {
             return $LAYOUT;
         }
 
-        private static final AddressLayout _call_addr$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("_call_addr"));
+        private static final AddressLayout _call_addr$LAYOUT =
+                (AddressLayout) $LAYOUT.select(groupElement("_call_addr"));
 
         /**
          * Layout for field:
@@ -2704,7 +2740,7 @@ public class __sifields {
             struct.set(_call_addr$LAYOUT, _call_addr$OFFSET, fieldValue);
         }
 
-        private static final OfInt _syscall$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_syscall"));
+        private static final OfInt _syscall$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_syscall"));
 
         /**
          * Layout for field:
@@ -2748,7 +2784,7 @@ public class __sifields {
             struct.set(_syscall$LAYOUT, _syscall$OFFSET, fieldValue);
         }
 
-        private static final OfInt _arch$LAYOUT = (OfInt)$LAYOUT.select(groupElement("_arch"));
+        private static final OfInt _arch$LAYOUT = (OfInt) $LAYOUT.select(groupElement("_arch"));
 
         /**
          * Layout for field:
@@ -2803,7 +2839,9 @@ public class __sifields {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -2832,12 +2870,13 @@ public class __sifields {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout _sigsys$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("_sigsys"));
+    private static final GroupLayout _sigsys$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("_sigsys"));
 
     /**
      * Layout for field:
@@ -2908,7 +2947,9 @@ public class __sifields {
     /**
      * The size (in bytes) of this union
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -2937,8 +2978,8 @@ public class __sifields {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class __user_cap_data_struct {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("effective"),
-        Layouts.C_INT.withName("permitted"),
-        Layouts.C_INT.withName("inheritable")
-    ).withName("__user_cap_data_struct");
+                    Layouts.C_INT.withName("effective"),
+                    Layouts.C_INT.withName("permitted"),
+                    Layouts.C_INT.withName("inheritable"))
+            .withName("__user_cap_data_struct");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class __user_cap_data_struct {
         return $LAYOUT;
     }
 
-    private static final OfInt effective$LAYOUT = (OfInt)$LAYOUT.select(groupElement("effective"));
+    private static final OfInt effective$LAYOUT = (OfInt) $LAYOUT.select(groupElement("effective"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class __user_cap_data_struct {
         struct.set(effective$LAYOUT, effective$OFFSET, fieldValue);
     }
 
-    private static final OfInt permitted$LAYOUT = (OfInt)$LAYOUT.select(groupElement("permitted"));
+    private static final OfInt permitted$LAYOUT = (OfInt) $LAYOUT.select(groupElement("permitted"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class __user_cap_data_struct {
         struct.set(permitted$LAYOUT, permitted$OFFSET, fieldValue);
     }
 
-    private static final OfInt inheritable$LAYOUT = (OfInt)$LAYOUT.select(groupElement("inheritable"));
+    private static final OfInt inheritable$LAYOUT = (OfInt) $LAYOUT.select(groupElement("inheritable"));
 
     /**
      * Layout for field:
@@ -183,7 +182,9 @@ public class __user_cap_data_struct {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +213,8 @@ public class __user_cap_data_struct {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

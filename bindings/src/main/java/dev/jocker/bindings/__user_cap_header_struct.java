@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,8 @@ public class __user_cap_header_struct {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("version"),
-        Layouts.C_INT.withName("pid")
-    ).withName("__user_cap_header_struct");
+                    Layouts.C_INT.withName("version"), Layouts.C_INT.withName("pid"))
+            .withName("__user_cap_header_struct");
 
     /**
      * The layout of this struct
@@ -38,7 +36,7 @@ public class __user_cap_header_struct {
         return $LAYOUT;
     }
 
-    private static final OfInt version$LAYOUT = (OfInt)$LAYOUT.select(groupElement("version"));
+    private static final OfInt version$LAYOUT = (OfInt) $LAYOUT.select(groupElement("version"));
 
     /**
      * Layout for field:
@@ -82,7 +80,7 @@ public class __user_cap_header_struct {
         struct.set(version$LAYOUT, version$OFFSET, fieldValue);
     }
 
-    private static final OfInt pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("pid"));
+    private static final OfInt pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("pid"));
 
     /**
      * Layout for field:
@@ -137,7 +135,9 @@ public class __user_cap_header_struct {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -166,8 +166,8 @@ public class __user_cap_header_struct {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class audit_h {
 
@@ -18,7 +17,7 @@ public class audit_h {
         // Should not be called directly
     }
 
-    private static final int __AUDIT_ARCH_CONVENTION_MASK = (int)805306368L;
+    private static final int __AUDIT_ARCH_CONVENTION_MASK = (int) 805306368L;
     /**
      * {@snippet lang=c :
      * #define __AUDIT_ARCH_CONVENTION_MASK 805306368
@@ -27,7 +26,8 @@ public class audit_h {
     public static int __AUDIT_ARCH_CONVENTION_MASK() {
         return __AUDIT_ARCH_CONVENTION_MASK;
     }
-    private static final int __AUDIT_ARCH_CONVENTION_MIPS64_N32 = (int)536870912L;
+
+    private static final int __AUDIT_ARCH_CONVENTION_MIPS64_N32 = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define __AUDIT_ARCH_CONVENTION_MIPS64_N32 536870912
@@ -36,7 +36,8 @@ public class audit_h {
     public static int __AUDIT_ARCH_CONVENTION_MIPS64_N32() {
         return __AUDIT_ARCH_CONVENTION_MIPS64_N32;
     }
-    private static final int __AUDIT_ARCH_LE = (int)1073741824L;
+
+    private static final int __AUDIT_ARCH_LE = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define __AUDIT_ARCH_LE 1073741824
@@ -45,7 +46,8 @@ public class audit_h {
     public static int __AUDIT_ARCH_LE() {
         return __AUDIT_ARCH_LE;
     }
-    private static final int __AUDIT_ARCH_64BIT = (int)2147483648L;
+
+    private static final int __AUDIT_ARCH_64BIT = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define __AUDIT_ARCH_64BIT 2147483648
@@ -54,7 +56,8 @@ public class audit_h {
     public static int __AUDIT_ARCH_64BIT() {
         return __AUDIT_ARCH_64BIT;
     }
-    private static final int AUDIT_ARCH_AARCH64 = (int)3221225655L;
+
+    private static final int AUDIT_ARCH_AARCH64 = (int) 3221225655L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_AARCH64 3221225655
@@ -63,7 +66,8 @@ public class audit_h {
     public static int AUDIT_ARCH_AARCH64() {
         return AUDIT_ARCH_AARCH64;
     }
-    private static final int AUDIT_ARCH_ALPHA = (int)3221262374L;
+
+    private static final int AUDIT_ARCH_ALPHA = (int) 3221262374L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ALPHA 3221262374
@@ -72,7 +76,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ALPHA() {
         return AUDIT_ARCH_ALPHA;
     }
-    private static final int AUDIT_ARCH_ARCOMPACT = (int)1073741917L;
+
+    private static final int AUDIT_ARCH_ARCOMPACT = (int) 1073741917L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARCOMPACT 1073741917
@@ -81,7 +86,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARCOMPACT() {
         return AUDIT_ARCH_ARCOMPACT;
     }
-    private static final int AUDIT_ARCH_ARCOMPACTBE = (int)93L;
+
+    private static final int AUDIT_ARCH_ARCOMPACTBE = (int) 93L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARCOMPACTBE 93
@@ -90,7 +96,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARCOMPACTBE() {
         return AUDIT_ARCH_ARCOMPACTBE;
     }
-    private static final int AUDIT_ARCH_ARCV2 = (int)1073742019L;
+
+    private static final int AUDIT_ARCH_ARCV2 = (int) 1073742019L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARCV2 1073742019
@@ -99,7 +106,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARCV2() {
         return AUDIT_ARCH_ARCV2;
     }
-    private static final int AUDIT_ARCH_ARCV2BE = (int)195L;
+
+    private static final int AUDIT_ARCH_ARCV2BE = (int) 195L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARCV2BE 195
@@ -108,7 +116,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARCV2BE() {
         return AUDIT_ARCH_ARCV2BE;
     }
-    private static final int AUDIT_ARCH_ARM = (int)1073741864L;
+
+    private static final int AUDIT_ARCH_ARM = (int) 1073741864L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARM 1073741864
@@ -117,7 +126,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARM() {
         return AUDIT_ARCH_ARM;
     }
-    private static final int AUDIT_ARCH_ARMEB = (int)40L;
+
+    private static final int AUDIT_ARCH_ARMEB = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_ARMEB 40
@@ -126,7 +136,8 @@ public class audit_h {
     public static int AUDIT_ARCH_ARMEB() {
         return AUDIT_ARCH_ARMEB;
     }
-    private static final int AUDIT_ARCH_C6X = (int)1073741964L;
+
+    private static final int AUDIT_ARCH_C6X = (int) 1073741964L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_C6X 1073741964
@@ -135,7 +146,8 @@ public class audit_h {
     public static int AUDIT_ARCH_C6X() {
         return AUDIT_ARCH_C6X;
     }
-    private static final int AUDIT_ARCH_C6XBE = (int)140L;
+
+    private static final int AUDIT_ARCH_C6XBE = (int) 140L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_C6XBE 140
@@ -144,7 +156,8 @@ public class audit_h {
     public static int AUDIT_ARCH_C6XBE() {
         return AUDIT_ARCH_C6XBE;
     }
-    private static final int AUDIT_ARCH_CRIS = (int)1073741900L;
+
+    private static final int AUDIT_ARCH_CRIS = (int) 1073741900L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_CRIS 1073741900
@@ -153,7 +166,8 @@ public class audit_h {
     public static int AUDIT_ARCH_CRIS() {
         return AUDIT_ARCH_CRIS;
     }
-    private static final int AUDIT_ARCH_CSKY = (int)1073742076L;
+
+    private static final int AUDIT_ARCH_CSKY = (int) 1073742076L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_CSKY 1073742076
@@ -162,7 +176,8 @@ public class audit_h {
     public static int AUDIT_ARCH_CSKY() {
         return AUDIT_ARCH_CSKY;
     }
-    private static final int AUDIT_ARCH_FRV = (int)21569L;
+
+    private static final int AUDIT_ARCH_FRV = (int) 21569L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_FRV 21569
@@ -171,7 +186,8 @@ public class audit_h {
     public static int AUDIT_ARCH_FRV() {
         return AUDIT_ARCH_FRV;
     }
-    private static final int AUDIT_ARCH_H8300 = (int)46L;
+
+    private static final int AUDIT_ARCH_H8300 = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_H8300 46
@@ -180,7 +196,8 @@ public class audit_h {
     public static int AUDIT_ARCH_H8300() {
         return AUDIT_ARCH_H8300;
     }
-    private static final int AUDIT_ARCH_HEXAGON = (int)164L;
+
+    private static final int AUDIT_ARCH_HEXAGON = (int) 164L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_HEXAGON 164
@@ -189,7 +206,8 @@ public class audit_h {
     public static int AUDIT_ARCH_HEXAGON() {
         return AUDIT_ARCH_HEXAGON;
     }
-    private static final int AUDIT_ARCH_I386 = (int)1073741827L;
+
+    private static final int AUDIT_ARCH_I386 = (int) 1073741827L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_I386 1073741827
@@ -198,7 +216,8 @@ public class audit_h {
     public static int AUDIT_ARCH_I386() {
         return AUDIT_ARCH_I386;
     }
-    private static final int AUDIT_ARCH_IA64 = (int)3221225522L;
+
+    private static final int AUDIT_ARCH_IA64 = (int) 3221225522L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_IA64 3221225522
@@ -207,7 +226,8 @@ public class audit_h {
     public static int AUDIT_ARCH_IA64() {
         return AUDIT_ARCH_IA64;
     }
-    private static final int AUDIT_ARCH_M32R = (int)88L;
+
+    private static final int AUDIT_ARCH_M32R = (int) 88L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_M32R 88
@@ -216,7 +236,8 @@ public class audit_h {
     public static int AUDIT_ARCH_M32R() {
         return AUDIT_ARCH_M32R;
     }
-    private static final int AUDIT_ARCH_M68K = (int)4L;
+
+    private static final int AUDIT_ARCH_M68K = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_M68K 4
@@ -225,7 +246,8 @@ public class audit_h {
     public static int AUDIT_ARCH_M68K() {
         return AUDIT_ARCH_M68K;
     }
-    private static final int AUDIT_ARCH_MICROBLAZE = (int)189L;
+
+    private static final int AUDIT_ARCH_MICROBLAZE = (int) 189L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MICROBLAZE 189
@@ -234,7 +256,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MICROBLAZE() {
         return AUDIT_ARCH_MICROBLAZE;
     }
-    private static final int AUDIT_ARCH_MIPS = (int)8L;
+
+    private static final int AUDIT_ARCH_MIPS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPS 8
@@ -243,7 +266,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPS() {
         return AUDIT_ARCH_MIPS;
     }
-    private static final int AUDIT_ARCH_MIPSEL = (int)1073741832L;
+
+    private static final int AUDIT_ARCH_MIPSEL = (int) 1073741832L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPSEL 1073741832
@@ -252,7 +276,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPSEL() {
         return AUDIT_ARCH_MIPSEL;
     }
-    private static final int AUDIT_ARCH_MIPS64 = (int)2147483656L;
+
+    private static final int AUDIT_ARCH_MIPS64 = (int) 2147483656L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPS64 2147483656
@@ -261,7 +286,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPS64() {
         return AUDIT_ARCH_MIPS64;
     }
-    private static final int AUDIT_ARCH_MIPS64N32 = (int)2684354568L;
+
+    private static final int AUDIT_ARCH_MIPS64N32 = (int) 2684354568L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPS64N32 2684354568
@@ -270,7 +296,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPS64N32() {
         return AUDIT_ARCH_MIPS64N32;
     }
-    private static final int AUDIT_ARCH_MIPSEL64 = (int)3221225480L;
+
+    private static final int AUDIT_ARCH_MIPSEL64 = (int) 3221225480L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPSEL64 3221225480
@@ -279,7 +306,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPSEL64() {
         return AUDIT_ARCH_MIPSEL64;
     }
-    private static final int AUDIT_ARCH_MIPSEL64N32 = (int)3758096392L;
+
+    private static final int AUDIT_ARCH_MIPSEL64N32 = (int) 3758096392L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_MIPSEL64N32 3758096392
@@ -288,7 +316,8 @@ public class audit_h {
     public static int AUDIT_ARCH_MIPSEL64N32() {
         return AUDIT_ARCH_MIPSEL64N32;
     }
-    private static final int AUDIT_ARCH_NDS32 = (int)1073741991L;
+
+    private static final int AUDIT_ARCH_NDS32 = (int) 1073741991L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_NDS32 1073741991
@@ -297,7 +326,8 @@ public class audit_h {
     public static int AUDIT_ARCH_NDS32() {
         return AUDIT_ARCH_NDS32;
     }
-    private static final int AUDIT_ARCH_NDS32BE = (int)167L;
+
+    private static final int AUDIT_ARCH_NDS32BE = (int) 167L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_NDS32BE 167
@@ -306,7 +336,8 @@ public class audit_h {
     public static int AUDIT_ARCH_NDS32BE() {
         return AUDIT_ARCH_NDS32BE;
     }
-    private static final int AUDIT_ARCH_NIOS2 = (int)1073741937L;
+
+    private static final int AUDIT_ARCH_NIOS2 = (int) 1073741937L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_NIOS2 1073741937
@@ -315,7 +346,8 @@ public class audit_h {
     public static int AUDIT_ARCH_NIOS2() {
         return AUDIT_ARCH_NIOS2;
     }
-    private static final int AUDIT_ARCH_OPENRISC = (int)92L;
+
+    private static final int AUDIT_ARCH_OPENRISC = (int) 92L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_OPENRISC 92
@@ -324,7 +356,8 @@ public class audit_h {
     public static int AUDIT_ARCH_OPENRISC() {
         return AUDIT_ARCH_OPENRISC;
     }
-    private static final int AUDIT_ARCH_PARISC = (int)15L;
+
+    private static final int AUDIT_ARCH_PARISC = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_PARISC 15
@@ -333,7 +366,8 @@ public class audit_h {
     public static int AUDIT_ARCH_PARISC() {
         return AUDIT_ARCH_PARISC;
     }
-    private static final int AUDIT_ARCH_PARISC64 = (int)2147483663L;
+
+    private static final int AUDIT_ARCH_PARISC64 = (int) 2147483663L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_PARISC64 2147483663
@@ -342,7 +376,8 @@ public class audit_h {
     public static int AUDIT_ARCH_PARISC64() {
         return AUDIT_ARCH_PARISC64;
     }
-    private static final int AUDIT_ARCH_PPC = (int)20L;
+
+    private static final int AUDIT_ARCH_PPC = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_PPC 20
@@ -351,7 +386,8 @@ public class audit_h {
     public static int AUDIT_ARCH_PPC() {
         return AUDIT_ARCH_PPC;
     }
-    private static final int AUDIT_ARCH_PPC64 = (int)2147483669L;
+
+    private static final int AUDIT_ARCH_PPC64 = (int) 2147483669L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_PPC64 2147483669
@@ -360,7 +396,8 @@ public class audit_h {
     public static int AUDIT_ARCH_PPC64() {
         return AUDIT_ARCH_PPC64;
     }
-    private static final int AUDIT_ARCH_PPC64LE = (int)3221225493L;
+
+    private static final int AUDIT_ARCH_PPC64LE = (int) 3221225493L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_PPC64LE 3221225493
@@ -369,7 +406,8 @@ public class audit_h {
     public static int AUDIT_ARCH_PPC64LE() {
         return AUDIT_ARCH_PPC64LE;
     }
-    private static final int AUDIT_ARCH_RISCV32 = (int)1073742067L;
+
+    private static final int AUDIT_ARCH_RISCV32 = (int) 1073742067L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_RISCV32 1073742067
@@ -378,7 +416,8 @@ public class audit_h {
     public static int AUDIT_ARCH_RISCV32() {
         return AUDIT_ARCH_RISCV32;
     }
-    private static final int AUDIT_ARCH_RISCV64 = (int)3221225715L;
+
+    private static final int AUDIT_ARCH_RISCV64 = (int) 3221225715L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_RISCV64 3221225715
@@ -387,7 +426,8 @@ public class audit_h {
     public static int AUDIT_ARCH_RISCV64() {
         return AUDIT_ARCH_RISCV64;
     }
-    private static final int AUDIT_ARCH_S390 = (int)22L;
+
+    private static final int AUDIT_ARCH_S390 = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_S390 22
@@ -396,7 +436,8 @@ public class audit_h {
     public static int AUDIT_ARCH_S390() {
         return AUDIT_ARCH_S390;
     }
-    private static final int AUDIT_ARCH_S390X = (int)2147483670L;
+
+    private static final int AUDIT_ARCH_S390X = (int) 2147483670L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_S390X 2147483670
@@ -405,7 +446,8 @@ public class audit_h {
     public static int AUDIT_ARCH_S390X() {
         return AUDIT_ARCH_S390X;
     }
-    private static final int AUDIT_ARCH_SH = (int)42L;
+
+    private static final int AUDIT_ARCH_SH = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SH 42
@@ -414,7 +456,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SH() {
         return AUDIT_ARCH_SH;
     }
-    private static final int AUDIT_ARCH_SHEL = (int)1073741866L;
+
+    private static final int AUDIT_ARCH_SHEL = (int) 1073741866L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SHEL 1073741866
@@ -423,7 +466,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SHEL() {
         return AUDIT_ARCH_SHEL;
     }
-    private static final int AUDIT_ARCH_SH64 = (int)2147483690L;
+
+    private static final int AUDIT_ARCH_SH64 = (int) 2147483690L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SH64 2147483690
@@ -432,7 +476,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SH64() {
         return AUDIT_ARCH_SH64;
     }
-    private static final int AUDIT_ARCH_SHEL64 = (int)3221225514L;
+
+    private static final int AUDIT_ARCH_SHEL64 = (int) 3221225514L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SHEL64 3221225514
@@ -441,7 +486,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SHEL64() {
         return AUDIT_ARCH_SHEL64;
     }
-    private static final int AUDIT_ARCH_SPARC = (int)2L;
+
+    private static final int AUDIT_ARCH_SPARC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SPARC 2
@@ -450,7 +496,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SPARC() {
         return AUDIT_ARCH_SPARC;
     }
-    private static final int AUDIT_ARCH_SPARC64 = (int)2147483691L;
+
+    private static final int AUDIT_ARCH_SPARC64 = (int) 2147483691L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_SPARC64 2147483691
@@ -459,7 +506,8 @@ public class audit_h {
     public static int AUDIT_ARCH_SPARC64() {
         return AUDIT_ARCH_SPARC64;
     }
-    private static final int AUDIT_ARCH_TILEGX = (int)3221225663L;
+
+    private static final int AUDIT_ARCH_TILEGX = (int) 3221225663L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_TILEGX 3221225663
@@ -468,7 +516,8 @@ public class audit_h {
     public static int AUDIT_ARCH_TILEGX() {
         return AUDIT_ARCH_TILEGX;
     }
-    private static final int AUDIT_ARCH_TILEGX32 = (int)1073742015L;
+
+    private static final int AUDIT_ARCH_TILEGX32 = (int) 1073742015L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_TILEGX32 1073742015
@@ -477,7 +526,8 @@ public class audit_h {
     public static int AUDIT_ARCH_TILEGX32() {
         return AUDIT_ARCH_TILEGX32;
     }
-    private static final int AUDIT_ARCH_TILEPRO = (int)1073742012L;
+
+    private static final int AUDIT_ARCH_TILEPRO = (int) 1073742012L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_TILEPRO 1073742012
@@ -486,7 +536,8 @@ public class audit_h {
     public static int AUDIT_ARCH_TILEPRO() {
         return AUDIT_ARCH_TILEPRO;
     }
-    private static final int AUDIT_ARCH_UNICORE = (int)1073741934L;
+
+    private static final int AUDIT_ARCH_UNICORE = (int) 1073741934L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_UNICORE 1073741934
@@ -495,7 +546,8 @@ public class audit_h {
     public static int AUDIT_ARCH_UNICORE() {
         return AUDIT_ARCH_UNICORE;
     }
-    private static final int AUDIT_ARCH_X86_64 = (int)3221225534L;
+
+    private static final int AUDIT_ARCH_X86_64 = (int) 3221225534L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_X86_64 3221225534
@@ -504,7 +556,8 @@ public class audit_h {
     public static int AUDIT_ARCH_X86_64() {
         return AUDIT_ARCH_X86_64;
     }
-    private static final int AUDIT_ARCH_XTENSA = (int)94L;
+
+    private static final int AUDIT_ARCH_XTENSA = (int) 94L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_XTENSA 94
@@ -513,7 +566,8 @@ public class audit_h {
     public static int AUDIT_ARCH_XTENSA() {
         return AUDIT_ARCH_XTENSA;
     }
-    private static final int AUDIT_ARCH_LOONGARCH32 = (int)1073742082L;
+
+    private static final int AUDIT_ARCH_LOONGARCH32 = (int) 1073742082L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_LOONGARCH32 1073742082
@@ -522,7 +576,8 @@ public class audit_h {
     public static int AUDIT_ARCH_LOONGARCH32() {
         return AUDIT_ARCH_LOONGARCH32;
     }
-    private static final int AUDIT_ARCH_LOONGARCH64 = (int)3221225730L;
+
+    private static final int AUDIT_ARCH_LOONGARCH64 = (int) 3221225730L;
     /**
      * {@snippet lang=c :
      * #define AUDIT_ARCH_LOONGARCH64 3221225730
@@ -532,4 +587,3 @@ public class audit_h {
         return AUDIT_ARCH_LOONGARCH64;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -217,107 +216,109 @@ public class bpf_attr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-        MemoryLayout.structLayout(
-            Layouts.C_INT.withName("map_type"),
-            Layouts.C_INT.withName("key_size"),
-            Layouts.C_INT.withName("value_size"),
-            Layouts.C_INT.withName("max_entries"),
-            Layouts.C_INT.withName("map_flags"),
-            Layouts.C_INT.withName("inner_map_fd"),
-            Layouts.C_INT.withName("numa_node"),
-            MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("map_name"),
-            Layouts.C_INT.withName("map_ifindex"),
-            Layouts.C_INT.withName("btf_fd"),
-            Layouts.C_INT.withName("btf_key_type_id"),
-            Layouts.C_INT.withName("btf_value_type_id"),
-            Layouts.C_INT.withName("btf_vmlinux_value_type_id"),
-            Layouts.C_LONG_LONG.withName("map_extra")
-        ).withName("$anon$1"),
-        MemoryLayout.structLayout(
-            Layouts.C_INT.withName("map_fd"),
-            MemoryLayout.paddingLayout(4),
-            Layouts.C_LONG_LONG.withName("key"),
-            MemoryLayout.unionLayout(
-                Layouts.C_LONG_LONG.withName("value"),
-                Layouts.C_LONG_LONG.withName("next_key")
-            ).withName("$anon$2"),
-            Layouts.C_LONG_LONG.withName("flags")
-        ).withName("$anon$3"),
-        bpf_attr.batch.layout().withName("batch"),
-        MemoryLayout.structLayout(
-            Layouts.C_INT.withName("prog_type"),
-            Layouts.C_INT.withName("insn_cnt"),
-            Layouts.C_LONG_LONG.withName("insns"),
-            Layouts.C_LONG_LONG.withName("license"),
-            Layouts.C_INT.withName("log_level"),
-            Layouts.C_INT.withName("log_size"),
-            Layouts.C_LONG_LONG.withName("log_buf"),
-            Layouts.C_INT.withName("kern_version"),
-            Layouts.C_INT.withName("prog_flags"),
-            MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("prog_name"),
-            Layouts.C_INT.withName("prog_ifindex"),
-            Layouts.C_INT.withName("expected_attach_type"),
-            Layouts.C_INT.withName("prog_btf_fd"),
-            Layouts.C_INT.withName("func_info_rec_size"),
-            Layouts.C_LONG_LONG.withName("func_info"),
-            Layouts.C_INT.withName("func_info_cnt"),
-            Layouts.C_INT.withName("line_info_rec_size"),
-            Layouts.C_LONG_LONG.withName("line_info"),
-            Layouts.C_INT.withName("line_info_cnt"),
-            Layouts.C_INT.withName("attach_btf_id"),
-            MemoryLayout.unionLayout(
-                Layouts.C_INT.withName("attach_prog_fd"),
-                Layouts.C_INT.withName("attach_btf_obj_fd")
-            ).withName("$anon$4"),
-            Layouts.C_INT.withName("core_relo_cnt"),
-            Layouts.C_LONG_LONG.withName("fd_array"),
-            Layouts.C_LONG_LONG.withName("core_relos"),
-            Layouts.C_INT.withName("core_relo_rec_size"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$5"),
-        MemoryLayout.structLayout(
-            Layouts.C_LONG_LONG.withName("pathname"),
-            Layouts.C_INT.withName("bpf_fd"),
-            Layouts.C_INT.withName("file_flags")
-        ).withName("$anon$6"),
-        MemoryLayout.structLayout(
-            Layouts.C_INT.withName("target_fd"),
-            Layouts.C_INT.withName("attach_bpf_fd"),
-            Layouts.C_INT.withName("attach_type"),
-            Layouts.C_INT.withName("attach_flags"),
-            Layouts.C_INT.withName("replace_bpf_fd")
-        ).withName("$anon$7"),
-        bpf_attr.test.layout().withName("test"),
-        MemoryLayout.structLayout(
-            MemoryLayout.unionLayout(
-                Layouts.C_INT.withName("start_id"),
-                Layouts.C_INT.withName("prog_id"),
-                Layouts.C_INT.withName("map_id"),
-                Layouts.C_INT.withName("btf_id"),
-                Layouts.C_INT.withName("link_id")
-            ).withName("$anon$8"),
-            Layouts.C_INT.withName("next_id"),
-            Layouts.C_INT.withName("open_flags")
-        ).withName("$anon$9"),
-        bpf_attr.info.layout().withName("info"),
-        bpf_attr.query.layout().withName("query"),
-        bpf_attr.raw_tracepoint.layout().withName("raw_tracepoint"),
-        MemoryLayout.structLayout(
-            Layouts.C_LONG_LONG.withName("btf"),
-            Layouts.C_LONG_LONG.withName("btf_log_buf"),
-            Layouts.C_INT.withName("btf_size"),
-            Layouts.C_INT.withName("btf_log_size"),
-            Layouts.C_INT.withName("btf_log_level"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$10"),
-        bpf_attr.task_fd_query.layout().withName("task_fd_query"),
-        bpf_attr.link_create.layout().withName("link_create"),
-        bpf_attr.link_update.layout().withName("link_update"),
-        bpf_attr.link_detach.layout().withName("link_detach"),
-        bpf_attr.enable_stats.layout().withName("enable_stats"),
-        bpf_attr.iter_create.layout().withName("iter_create"),
-        bpf_attr.prog_bind_map.layout().withName("prog_bind_map")
-    ).withName("bpf_attr");
+                    MemoryLayout.structLayout(
+                                    Layouts.C_INT.withName("map_type"),
+                                    Layouts.C_INT.withName("key_size"),
+                                    Layouts.C_INT.withName("value_size"),
+                                    Layouts.C_INT.withName("max_entries"),
+                                    Layouts.C_INT.withName("map_flags"),
+                                    Layouts.C_INT.withName("inner_map_fd"),
+                                    Layouts.C_INT.withName("numa_node"),
+                                    MemoryLayout.sequenceLayout(16, Layouts.C_CHAR)
+                                            .withName("map_name"),
+                                    Layouts.C_INT.withName("map_ifindex"),
+                                    Layouts.C_INT.withName("btf_fd"),
+                                    Layouts.C_INT.withName("btf_key_type_id"),
+                                    Layouts.C_INT.withName("btf_value_type_id"),
+                                    Layouts.C_INT.withName("btf_vmlinux_value_type_id"),
+                                    Layouts.C_LONG_LONG.withName("map_extra"))
+                            .withName("$anon$1"),
+                    MemoryLayout.structLayout(
+                                    Layouts.C_INT.withName("map_fd"),
+                                    MemoryLayout.paddingLayout(4),
+                                    Layouts.C_LONG_LONG.withName("key"),
+                                    MemoryLayout.unionLayout(
+                                                    Layouts.C_LONG_LONG.withName("value"),
+                                                    Layouts.C_LONG_LONG.withName("next_key"))
+                                            .withName("$anon$2"),
+                                    Layouts.C_LONG_LONG.withName("flags"))
+                            .withName("$anon$3"),
+                    bpf_attr.batch.layout().withName("batch"),
+                    MemoryLayout.structLayout(
+                                    Layouts.C_INT.withName("prog_type"),
+                                    Layouts.C_INT.withName("insn_cnt"),
+                                    Layouts.C_LONG_LONG.withName("insns"),
+                                    Layouts.C_LONG_LONG.withName("license"),
+                                    Layouts.C_INT.withName("log_level"),
+                                    Layouts.C_INT.withName("log_size"),
+                                    Layouts.C_LONG_LONG.withName("log_buf"),
+                                    Layouts.C_INT.withName("kern_version"),
+                                    Layouts.C_INT.withName("prog_flags"),
+                                    MemoryLayout.sequenceLayout(16, Layouts.C_CHAR)
+                                            .withName("prog_name"),
+                                    Layouts.C_INT.withName("prog_ifindex"),
+                                    Layouts.C_INT.withName("expected_attach_type"),
+                                    Layouts.C_INT.withName("prog_btf_fd"),
+                                    Layouts.C_INT.withName("func_info_rec_size"),
+                                    Layouts.C_LONG_LONG.withName("func_info"),
+                                    Layouts.C_INT.withName("func_info_cnt"),
+                                    Layouts.C_INT.withName("line_info_rec_size"),
+                                    Layouts.C_LONG_LONG.withName("line_info"),
+                                    Layouts.C_INT.withName("line_info_cnt"),
+                                    Layouts.C_INT.withName("attach_btf_id"),
+                                    MemoryLayout.unionLayout(
+                                                    Layouts.C_INT.withName("attach_prog_fd"),
+                                                    Layouts.C_INT.withName("attach_btf_obj_fd"))
+                                            .withName("$anon$4"),
+                                    Layouts.C_INT.withName("core_relo_cnt"),
+                                    Layouts.C_LONG_LONG.withName("fd_array"),
+                                    Layouts.C_LONG_LONG.withName("core_relos"),
+                                    Layouts.C_INT.withName("core_relo_rec_size"),
+                                    MemoryLayout.paddingLayout(4))
+                            .withName("$anon$5"),
+                    MemoryLayout.structLayout(
+                                    Layouts.C_LONG_LONG.withName("pathname"),
+                                    Layouts.C_INT.withName("bpf_fd"),
+                                    Layouts.C_INT.withName("file_flags"))
+                            .withName("$anon$6"),
+                    MemoryLayout.structLayout(
+                                    Layouts.C_INT.withName("target_fd"),
+                                    Layouts.C_INT.withName("attach_bpf_fd"),
+                                    Layouts.C_INT.withName("attach_type"),
+                                    Layouts.C_INT.withName("attach_flags"),
+                                    Layouts.C_INT.withName("replace_bpf_fd"))
+                            .withName("$anon$7"),
+                    bpf_attr.test.layout().withName("test"),
+                    MemoryLayout.structLayout(
+                                    MemoryLayout.unionLayout(
+                                                    Layouts.C_INT.withName("start_id"),
+                                                    Layouts.C_INT.withName("prog_id"),
+                                                    Layouts.C_INT.withName("map_id"),
+                                                    Layouts.C_INT.withName("btf_id"),
+                                                    Layouts.C_INT.withName("link_id"))
+                                            .withName("$anon$8"),
+                                    Layouts.C_INT.withName("next_id"),
+                                    Layouts.C_INT.withName("open_flags"))
+                            .withName("$anon$9"),
+                    bpf_attr.info.layout().withName("info"),
+                    bpf_attr.query.layout().withName("query"),
+                    bpf_attr.raw_tracepoint.layout().withName("raw_tracepoint"),
+                    MemoryLayout.structLayout(
+                                    Layouts.C_LONG_LONG.withName("btf"),
+                                    Layouts.C_LONG_LONG.withName("btf_log_buf"),
+                                    Layouts.C_INT.withName("btf_size"),
+                                    Layouts.C_INT.withName("btf_log_size"),
+                                    Layouts.C_INT.withName("btf_log_level"),
+                                    MemoryLayout.paddingLayout(4))
+                            .withName("$anon$10"),
+                    bpf_attr.task_fd_query.layout().withName("task_fd_query"),
+                    bpf_attr.link_create.layout().withName("link_create"),
+                    bpf_attr.link_update.layout().withName("link_update"),
+                    bpf_attr.link_detach.layout().withName("link_detach"),
+                    bpf_attr.enable_stats.layout().withName("enable_stats"),
+                    bpf_attr.iter_create.layout().withName("iter_create"),
+                    bpf_attr.prog_bind_map.layout().withName("prog_bind_map"))
+            .withName("bpf_attr");
 
     /**
      * The layout of this union
@@ -326,7 +327,8 @@ public class bpf_attr {
         return $LAYOUT;
     }
 
-    private static final OfInt map_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("map_type"));
+    private static final OfInt map_type$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("map_type"));
 
     /**
      * Layout for field:
@@ -370,7 +372,8 @@ public class bpf_attr {
         union.set(map_type$LAYOUT, map_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt key_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("key_size"));
+    private static final OfInt key_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("key_size"));
 
     /**
      * Layout for field:
@@ -414,7 +417,8 @@ public class bpf_attr {
         union.set(key_size$LAYOUT, key_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt value_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("value_size"));
+    private static final OfInt value_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("value_size"));
 
     /**
      * Layout for field:
@@ -426,7 +430,8 @@ public class bpf_attr {
         return value_size$LAYOUT;
     }
 
-    private static final long value_size$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("value_size"));
+    private static final long value_size$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("value_size"));
 
     /**
      * Offset for field:
@@ -458,7 +463,8 @@ public class bpf_attr {
         union.set(value_size$LAYOUT, value_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt max_entries$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("max_entries"));
+    private static final OfInt max_entries$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("max_entries"));
 
     /**
      * Layout for field:
@@ -470,7 +476,8 @@ public class bpf_attr {
         return max_entries$LAYOUT;
     }
 
-    private static final long max_entries$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("max_entries"));
+    private static final long max_entries$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("max_entries"));
 
     /**
      * Offset for field:
@@ -502,7 +509,8 @@ public class bpf_attr {
         union.set(max_entries$LAYOUT, max_entries$OFFSET, fieldValue);
     }
 
-    private static final OfInt map_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("map_flags"));
+    private static final OfInt map_flags$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("map_flags"));
 
     /**
      * Layout for field:
@@ -546,7 +554,8 @@ public class bpf_attr {
         union.set(map_flags$LAYOUT, map_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt inner_map_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("inner_map_fd"));
+    private static final OfInt inner_map_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("inner_map_fd"));
 
     /**
      * Layout for field:
@@ -558,7 +567,8 @@ public class bpf_attr {
         return inner_map_fd$LAYOUT;
     }
 
-    private static final long inner_map_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("inner_map_fd"));
+    private static final long inner_map_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("inner_map_fd"));
 
     /**
      * Offset for field:
@@ -590,7 +600,8 @@ public class bpf_attr {
         union.set(inner_map_fd$LAYOUT, inner_map_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt numa_node$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("numa_node"));
+    private static final OfInt numa_node$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("numa_node"));
 
     /**
      * Layout for field:
@@ -634,7 +645,8 @@ public class bpf_attr {
         union.set(numa_node$LAYOUT, numa_node$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout map_name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("$anon$1"), groupElement("map_name"));
+    private static final SequenceLayout map_name$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("$anon$1"), groupElement("map_name"));
 
     /**
      * Layout for field:
@@ -678,7 +690,7 @@ public class bpf_attr {
         MemorySegment.copy(fieldValue, 0L, union, map_name$OFFSET, map_name$LAYOUT.byteSize());
     }
 
-    private static long[] map_name$DIMS = { 16 };
+    private static long[] map_name$DIMS = {16};
 
     /**
      * Dimensions for array field:
@@ -689,6 +701,7 @@ public class bpf_attr {
     public static long[] map_name$dimensions() {
         return map_name$DIMS;
     }
+
     private static final VarHandle map_name$ELEM_HANDLE = map_name$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -698,7 +711,7 @@ public class bpf_attr {
      * }
      */
     public static byte map_name(MemorySegment union, long index0) {
-        return (byte)map_name$ELEM_HANDLE.get(union, map_name$OFFSET, index0);
+        return (byte) map_name$ELEM_HANDLE.get(union, map_name$OFFSET, index0);
     }
 
     /**
@@ -711,7 +724,8 @@ public class bpf_attr {
         map_name$ELEM_HANDLE.set(union, map_name$OFFSET, index0, fieldValue);
     }
 
-    private static final OfInt map_ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("map_ifindex"));
+    private static final OfInt map_ifindex$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("map_ifindex"));
 
     /**
      * Layout for field:
@@ -723,7 +737,8 @@ public class bpf_attr {
         return map_ifindex$LAYOUT;
     }
 
-    private static final long map_ifindex$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("map_ifindex"));
+    private static final long map_ifindex$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("map_ifindex"));
 
     /**
      * Offset for field:
@@ -755,7 +770,7 @@ public class bpf_attr {
         union.set(map_ifindex$LAYOUT, map_ifindex$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("btf_fd"));
+    private static final OfInt btf_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("btf_fd"));
 
     /**
      * Layout for field:
@@ -799,7 +814,8 @@ public class bpf_attr {
         union.set(btf_fd$LAYOUT, btf_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_key_type_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("btf_key_type_id"));
+    private static final OfInt btf_key_type_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("btf_key_type_id"));
 
     /**
      * Layout for field:
@@ -811,7 +827,8 @@ public class bpf_attr {
         return btf_key_type_id$LAYOUT;
     }
 
-    private static final long btf_key_type_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_key_type_id"));
+    private static final long btf_key_type_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_key_type_id"));
 
     /**
      * Offset for field:
@@ -843,7 +860,8 @@ public class bpf_attr {
         union.set(btf_key_type_id$LAYOUT, btf_key_type_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_value_type_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("btf_value_type_id"));
+    private static final OfInt btf_value_type_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("btf_value_type_id"));
 
     /**
      * Layout for field:
@@ -855,7 +873,8 @@ public class bpf_attr {
         return btf_value_type_id$LAYOUT;
     }
 
-    private static final long btf_value_type_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_value_type_id"));
+    private static final long btf_value_type_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_value_type_id"));
 
     /**
      * Offset for field:
@@ -887,7 +906,8 @@ public class bpf_attr {
         union.set(btf_value_type_id$LAYOUT, btf_value_type_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_vmlinux_value_type_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1"), groupElement("btf_vmlinux_value_type_id"));
+    private static final OfInt btf_vmlinux_value_type_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$1"), groupElement("btf_vmlinux_value_type_id"));
 
     /**
      * Layout for field:
@@ -899,7 +919,8 @@ public class bpf_attr {
         return btf_vmlinux_value_type_id$LAYOUT;
     }
 
-    private static final long btf_vmlinux_value_type_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_vmlinux_value_type_id"));
+    private static final long btf_vmlinux_value_type_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$1"), groupElement("btf_vmlinux_value_type_id"));
 
     /**
      * Offset for field:
@@ -931,7 +952,8 @@ public class bpf_attr {
         union.set(btf_vmlinux_value_type_id$LAYOUT, btf_vmlinux_value_type_id$OFFSET, fieldValue);
     }
 
-    private static final OfLong map_extra$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$1"), groupElement("map_extra"));
+    private static final OfLong map_extra$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$1"), groupElement("map_extra"));
 
     /**
      * Layout for field:
@@ -975,7 +997,7 @@ public class bpf_attr {
         union.set(map_extra$LAYOUT, map_extra$OFFSET, fieldValue);
     }
 
-    private static final OfInt map_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$3"), groupElement("map_fd"));
+    private static final OfInt map_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("$anon$3"), groupElement("map_fd"));
 
     /**
      * Layout for field:
@@ -1019,7 +1041,7 @@ public class bpf_attr {
         union.set(map_fd$LAYOUT, map_fd$OFFSET, fieldValue);
     }
 
-    private static final OfLong key$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$3"), groupElement("key"));
+    private static final OfLong key$LAYOUT = (OfLong) $LAYOUT.select(groupElement("$anon$3"), groupElement("key"));
 
     /**
      * Layout for field:
@@ -1063,7 +1085,8 @@ public class bpf_attr {
         union.set(key$LAYOUT, key$OFFSET, fieldValue);
     }
 
-    private static final OfLong value$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("value"));
+    private static final OfLong value$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("value"));
 
     /**
      * Layout for field:
@@ -1075,7 +1098,8 @@ public class bpf_attr {
         return value$LAYOUT;
     }
 
-    private static final long value$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("value"));
+    private static final long value$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("value"));
 
     /**
      * Offset for field:
@@ -1107,7 +1131,8 @@ public class bpf_attr {
         union.set(value$LAYOUT, value$OFFSET, fieldValue);
     }
 
-    private static final OfLong next_key$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("next_key"));
+    private static final OfLong next_key$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("next_key"));
 
     /**
      * Layout for field:
@@ -1119,7 +1144,8 @@ public class bpf_attr {
         return next_key$LAYOUT;
     }
 
-    private static final long next_key$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("next_key"));
+    private static final long next_key$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$3"), groupElement("$anon$2"), groupElement("next_key"));
 
     /**
      * Offset for field:
@@ -1151,7 +1177,7 @@ public class bpf_attr {
         union.set(next_key$LAYOUT, next_key$OFFSET, fieldValue);
     }
 
-    private static final OfLong flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$3"), groupElement("flags"));
+    private static final OfLong flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("$anon$3"), groupElement("flags"));
 
     /**
      * Layout for field:
@@ -1216,15 +1242,15 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_LONG_LONG.withName("in_batch"),
-            Layouts.C_LONG_LONG.withName("out_batch"),
-            Layouts.C_LONG_LONG.withName("keys"),
-            Layouts.C_LONG_LONG.withName("values"),
-            Layouts.C_INT.withName("count"),
-            Layouts.C_INT.withName("map_fd"),
-            Layouts.C_LONG_LONG.withName("elem_flags"),
-            Layouts.C_LONG_LONG.withName("flags")
-        ).withName("$anon$11");
+                        Layouts.C_LONG_LONG.withName("in_batch"),
+                        Layouts.C_LONG_LONG.withName("out_batch"),
+                        Layouts.C_LONG_LONG.withName("keys"),
+                        Layouts.C_LONG_LONG.withName("values"),
+                        Layouts.C_INT.withName("count"),
+                        Layouts.C_INT.withName("map_fd"),
+                        Layouts.C_LONG_LONG.withName("elem_flags"),
+                        Layouts.C_LONG_LONG.withName("flags"))
+                .withName("$anon$11");
 
         /**
          * The layout of this struct
@@ -1233,7 +1259,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfLong in_batch$LAYOUT = (OfLong)$LAYOUT.select(groupElement("in_batch"));
+        private static final OfLong in_batch$LAYOUT = (OfLong) $LAYOUT.select(groupElement("in_batch"));
 
         /**
          * Layout for field:
@@ -1277,7 +1303,7 @@ public class bpf_attr {
             struct.set(in_batch$LAYOUT, in_batch$OFFSET, fieldValue);
         }
 
-        private static final OfLong out_batch$LAYOUT = (OfLong)$LAYOUT.select(groupElement("out_batch"));
+        private static final OfLong out_batch$LAYOUT = (OfLong) $LAYOUT.select(groupElement("out_batch"));
 
         /**
          * Layout for field:
@@ -1321,7 +1347,7 @@ public class bpf_attr {
             struct.set(out_batch$LAYOUT, out_batch$OFFSET, fieldValue);
         }
 
-        private static final OfLong keys$LAYOUT = (OfLong)$LAYOUT.select(groupElement("keys"));
+        private static final OfLong keys$LAYOUT = (OfLong) $LAYOUT.select(groupElement("keys"));
 
         /**
          * Layout for field:
@@ -1365,7 +1391,7 @@ public class bpf_attr {
             struct.set(keys$LAYOUT, keys$OFFSET, fieldValue);
         }
 
-        private static final OfLong values$LAYOUT = (OfLong)$LAYOUT.select(groupElement("values"));
+        private static final OfLong values$LAYOUT = (OfLong) $LAYOUT.select(groupElement("values"));
 
         /**
          * Layout for field:
@@ -1409,7 +1435,7 @@ public class bpf_attr {
             struct.set(values$LAYOUT, values$OFFSET, fieldValue);
         }
 
-        private static final OfInt count$LAYOUT = (OfInt)$LAYOUT.select(groupElement("count"));
+        private static final OfInt count$LAYOUT = (OfInt) $LAYOUT.select(groupElement("count"));
 
         /**
          * Layout for field:
@@ -1453,7 +1479,7 @@ public class bpf_attr {
             struct.set(count$LAYOUT, count$OFFSET, fieldValue);
         }
 
-        private static final OfInt map_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("map_fd"));
+        private static final OfInt map_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("map_fd"));
 
         /**
          * Layout for field:
@@ -1497,7 +1523,7 @@ public class bpf_attr {
             struct.set(map_fd$LAYOUT, map_fd$OFFSET, fieldValue);
         }
 
-        private static final OfLong elem_flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("elem_flags"));
+        private static final OfLong elem_flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("elem_flags"));
 
         /**
          * Layout for field:
@@ -1541,7 +1567,7 @@ public class bpf_attr {
             struct.set(elem_flags$LAYOUT, elem_flags$OFFSET, fieldValue);
         }
 
-        private static final OfLong flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("flags"));
+        private static final OfLong flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -1596,7 +1622,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1625,12 +1653,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout batch$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("batch"));
+    private static final GroupLayout batch$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("batch"));
 
     /**
      * Layout for field:
@@ -1710,7 +1739,8 @@ public class bpf_attr {
         MemorySegment.copy(fieldValue, 0L, union, batch$OFFSET, batch$LAYOUT.byteSize());
     }
 
-    private static final OfInt prog_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("prog_type"));
+    private static final OfInt prog_type$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("prog_type"));
 
     /**
      * Layout for field:
@@ -1754,7 +1784,8 @@ public class bpf_attr {
         union.set(prog_type$LAYOUT, prog_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt insn_cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("insn_cnt"));
+    private static final OfInt insn_cnt$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("insn_cnt"));
 
     /**
      * Layout for field:
@@ -1798,7 +1829,7 @@ public class bpf_attr {
         union.set(insn_cnt$LAYOUT, insn_cnt$OFFSET, fieldValue);
     }
 
-    private static final OfLong insns$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("insns"));
+    private static final OfLong insns$LAYOUT = (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("insns"));
 
     /**
      * Layout for field:
@@ -1842,7 +1873,8 @@ public class bpf_attr {
         union.set(insns$LAYOUT, insns$OFFSET, fieldValue);
     }
 
-    private static final OfLong license$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("license"));
+    private static final OfLong license$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("license"));
 
     /**
      * Layout for field:
@@ -1886,7 +1918,8 @@ public class bpf_attr {
         union.set(license$LAYOUT, license$OFFSET, fieldValue);
     }
 
-    private static final OfInt log_level$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("log_level"));
+    private static final OfInt log_level$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("log_level"));
 
     /**
      * Layout for field:
@@ -1930,7 +1963,8 @@ public class bpf_attr {
         union.set(log_level$LAYOUT, log_level$OFFSET, fieldValue);
     }
 
-    private static final OfInt log_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("log_size"));
+    private static final OfInt log_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("log_size"));
 
     /**
      * Layout for field:
@@ -1974,7 +2008,8 @@ public class bpf_attr {
         union.set(log_size$LAYOUT, log_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong log_buf$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("log_buf"));
+    private static final OfLong log_buf$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("log_buf"));
 
     /**
      * Layout for field:
@@ -2018,7 +2053,8 @@ public class bpf_attr {
         union.set(log_buf$LAYOUT, log_buf$OFFSET, fieldValue);
     }
 
-    private static final OfInt kern_version$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("kern_version"));
+    private static final OfInt kern_version$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("kern_version"));
 
     /**
      * Layout for field:
@@ -2030,7 +2066,8 @@ public class bpf_attr {
         return kern_version$LAYOUT;
     }
 
-    private static final long kern_version$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("kern_version"));
+    private static final long kern_version$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("kern_version"));
 
     /**
      * Offset for field:
@@ -2062,7 +2099,8 @@ public class bpf_attr {
         union.set(kern_version$LAYOUT, kern_version$OFFSET, fieldValue);
     }
 
-    private static final OfInt prog_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("prog_flags"));
+    private static final OfInt prog_flags$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("prog_flags"));
 
     /**
      * Layout for field:
@@ -2074,7 +2112,8 @@ public class bpf_attr {
         return prog_flags$LAYOUT;
     }
 
-    private static final long prog_flags$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_flags"));
+    private static final long prog_flags$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_flags"));
 
     /**
      * Offset for field:
@@ -2106,7 +2145,8 @@ public class bpf_attr {
         union.set(prog_flags$LAYOUT, prog_flags$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout prog_name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("$anon$5"), groupElement("prog_name"));
+    private static final SequenceLayout prog_name$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("$anon$5"), groupElement("prog_name"));
 
     /**
      * Layout for field:
@@ -2150,7 +2190,7 @@ public class bpf_attr {
         MemorySegment.copy(fieldValue, 0L, union, prog_name$OFFSET, prog_name$LAYOUT.byteSize());
     }
 
-    private static long[] prog_name$DIMS = { 16 };
+    private static long[] prog_name$DIMS = {16};
 
     /**
      * Dimensions for array field:
@@ -2161,6 +2201,7 @@ public class bpf_attr {
     public static long[] prog_name$dimensions() {
         return prog_name$DIMS;
     }
+
     private static final VarHandle prog_name$ELEM_HANDLE = prog_name$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -2170,7 +2211,7 @@ public class bpf_attr {
      * }
      */
     public static byte prog_name(MemorySegment union, long index0) {
-        return (byte)prog_name$ELEM_HANDLE.get(union, prog_name$OFFSET, index0);
+        return (byte) prog_name$ELEM_HANDLE.get(union, prog_name$OFFSET, index0);
     }
 
     /**
@@ -2183,7 +2224,8 @@ public class bpf_attr {
         prog_name$ELEM_HANDLE.set(union, prog_name$OFFSET, index0, fieldValue);
     }
 
-    private static final OfInt prog_ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("prog_ifindex"));
+    private static final OfInt prog_ifindex$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("prog_ifindex"));
 
     /**
      * Layout for field:
@@ -2195,7 +2237,8 @@ public class bpf_attr {
         return prog_ifindex$LAYOUT;
     }
 
-    private static final long prog_ifindex$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_ifindex"));
+    private static final long prog_ifindex$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_ifindex"));
 
     /**
      * Offset for field:
@@ -2227,7 +2270,8 @@ public class bpf_attr {
         union.set(prog_ifindex$LAYOUT, prog_ifindex$OFFSET, fieldValue);
     }
 
-    private static final OfInt expected_attach_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("expected_attach_type"));
+    private static final OfInt expected_attach_type$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("expected_attach_type"));
 
     /**
      * Layout for field:
@@ -2239,7 +2283,8 @@ public class bpf_attr {
         return expected_attach_type$LAYOUT;
     }
 
-    private static final long expected_attach_type$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("expected_attach_type"));
+    private static final long expected_attach_type$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("expected_attach_type"));
 
     /**
      * Offset for field:
@@ -2271,7 +2316,8 @@ public class bpf_attr {
         union.set(expected_attach_type$LAYOUT, expected_attach_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt prog_btf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("prog_btf_fd"));
+    private static final OfInt prog_btf_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("prog_btf_fd"));
 
     /**
      * Layout for field:
@@ -2283,7 +2329,8 @@ public class bpf_attr {
         return prog_btf_fd$LAYOUT;
     }
 
-    private static final long prog_btf_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_btf_fd"));
+    private static final long prog_btf_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("prog_btf_fd"));
 
     /**
      * Offset for field:
@@ -2315,7 +2362,8 @@ public class bpf_attr {
         union.set(prog_btf_fd$LAYOUT, prog_btf_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt func_info_rec_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("func_info_rec_size"));
+    private static final OfInt func_info_rec_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("func_info_rec_size"));
 
     /**
      * Layout for field:
@@ -2327,7 +2375,8 @@ public class bpf_attr {
         return func_info_rec_size$LAYOUT;
     }
 
-    private static final long func_info_rec_size$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("func_info_rec_size"));
+    private static final long func_info_rec_size$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("func_info_rec_size"));
 
     /**
      * Offset for field:
@@ -2359,7 +2408,8 @@ public class bpf_attr {
         union.set(func_info_rec_size$LAYOUT, func_info_rec_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong func_info$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("func_info"));
+    private static final OfLong func_info$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("func_info"));
 
     /**
      * Layout for field:
@@ -2403,7 +2453,8 @@ public class bpf_attr {
         union.set(func_info$LAYOUT, func_info$OFFSET, fieldValue);
     }
 
-    private static final OfInt func_info_cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("func_info_cnt"));
+    private static final OfInt func_info_cnt$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("func_info_cnt"));
 
     /**
      * Layout for field:
@@ -2415,7 +2466,8 @@ public class bpf_attr {
         return func_info_cnt$LAYOUT;
     }
 
-    private static final long func_info_cnt$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("func_info_cnt"));
+    private static final long func_info_cnt$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("func_info_cnt"));
 
     /**
      * Offset for field:
@@ -2447,7 +2499,8 @@ public class bpf_attr {
         union.set(func_info_cnt$LAYOUT, func_info_cnt$OFFSET, fieldValue);
     }
 
-    private static final OfInt line_info_rec_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("line_info_rec_size"));
+    private static final OfInt line_info_rec_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("line_info_rec_size"));
 
     /**
      * Layout for field:
@@ -2459,7 +2512,8 @@ public class bpf_attr {
         return line_info_rec_size$LAYOUT;
     }
 
-    private static final long line_info_rec_size$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("line_info_rec_size"));
+    private static final long line_info_rec_size$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("line_info_rec_size"));
 
     /**
      * Offset for field:
@@ -2491,7 +2545,8 @@ public class bpf_attr {
         union.set(line_info_rec_size$LAYOUT, line_info_rec_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong line_info$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("line_info"));
+    private static final OfLong line_info$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("line_info"));
 
     /**
      * Layout for field:
@@ -2535,7 +2590,8 @@ public class bpf_attr {
         union.set(line_info$LAYOUT, line_info$OFFSET, fieldValue);
     }
 
-    private static final OfInt line_info_cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("line_info_cnt"));
+    private static final OfInt line_info_cnt$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("line_info_cnt"));
 
     /**
      * Layout for field:
@@ -2547,7 +2603,8 @@ public class bpf_attr {
         return line_info_cnt$LAYOUT;
     }
 
-    private static final long line_info_cnt$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("line_info_cnt"));
+    private static final long line_info_cnt$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("line_info_cnt"));
 
     /**
      * Offset for field:
@@ -2579,7 +2636,8 @@ public class bpf_attr {
         union.set(line_info_cnt$LAYOUT, line_info_cnt$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_btf_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("attach_btf_id"));
+    private static final OfInt attach_btf_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("attach_btf_id"));
 
     /**
      * Layout for field:
@@ -2591,7 +2649,8 @@ public class bpf_attr {
         return attach_btf_id$LAYOUT;
     }
 
-    private static final long attach_btf_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("attach_btf_id"));
+    private static final long attach_btf_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("attach_btf_id"));
 
     /**
      * Offset for field:
@@ -2623,7 +2682,8 @@ public class bpf_attr {
         union.set(attach_btf_id$LAYOUT, attach_btf_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_prog_fd"));
+    private static final OfInt attach_prog_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_prog_fd"));
 
     /**
      * Layout for field:
@@ -2635,7 +2695,8 @@ public class bpf_attr {
         return attach_prog_fd$LAYOUT;
     }
 
-    private static final long attach_prog_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_prog_fd"));
+    private static final long attach_prog_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_prog_fd"));
 
     /**
      * Offset for field:
@@ -2667,7 +2728,8 @@ public class bpf_attr {
         union.set(attach_prog_fd$LAYOUT, attach_prog_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_btf_obj_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_btf_obj_fd"));
+    private static final OfInt attach_btf_obj_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_btf_obj_fd"));
 
     /**
      * Layout for field:
@@ -2679,7 +2741,8 @@ public class bpf_attr {
         return attach_btf_obj_fd$LAYOUT;
     }
 
-    private static final long attach_btf_obj_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_btf_obj_fd"));
+    private static final long attach_btf_obj_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("$anon$4"), groupElement("attach_btf_obj_fd"));
 
     /**
      * Offset for field:
@@ -2711,7 +2774,8 @@ public class bpf_attr {
         union.set(attach_btf_obj_fd$LAYOUT, attach_btf_obj_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt core_relo_cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("core_relo_cnt"));
+    private static final OfInt core_relo_cnt$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("core_relo_cnt"));
 
     /**
      * Layout for field:
@@ -2723,7 +2787,8 @@ public class bpf_attr {
         return core_relo_cnt$LAYOUT;
     }
 
-    private static final long core_relo_cnt$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relo_cnt"));
+    private static final long core_relo_cnt$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relo_cnt"));
 
     /**
      * Offset for field:
@@ -2755,7 +2820,8 @@ public class bpf_attr {
         union.set(core_relo_cnt$LAYOUT, core_relo_cnt$OFFSET, fieldValue);
     }
 
-    private static final OfLong fd_array$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("fd_array"));
+    private static final OfLong fd_array$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("fd_array"));
 
     /**
      * Layout for field:
@@ -2799,7 +2865,8 @@ public class bpf_attr {
         union.set(fd_array$LAYOUT, fd_array$OFFSET, fieldValue);
     }
 
-    private static final OfLong core_relos$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$5"), groupElement("core_relos"));
+    private static final OfLong core_relos$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$5"), groupElement("core_relos"));
 
     /**
      * Layout for field:
@@ -2811,7 +2878,8 @@ public class bpf_attr {
         return core_relos$LAYOUT;
     }
 
-    private static final long core_relos$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relos"));
+    private static final long core_relos$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relos"));
 
     /**
      * Offset for field:
@@ -2843,7 +2911,8 @@ public class bpf_attr {
         union.set(core_relos$LAYOUT, core_relos$OFFSET, fieldValue);
     }
 
-    private static final OfInt core_relo_rec_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$5"), groupElement("core_relo_rec_size"));
+    private static final OfInt core_relo_rec_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$5"), groupElement("core_relo_rec_size"));
 
     /**
      * Layout for field:
@@ -2855,7 +2924,8 @@ public class bpf_attr {
         return core_relo_rec_size$LAYOUT;
     }
 
-    private static final long core_relo_rec_size$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relo_rec_size"));
+    private static final long core_relo_rec_size$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$5"), groupElement("core_relo_rec_size"));
 
     /**
      * Offset for field:
@@ -2887,7 +2957,8 @@ public class bpf_attr {
         union.set(core_relo_rec_size$LAYOUT, core_relo_rec_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong pathname$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$6"), groupElement("pathname"));
+    private static final OfLong pathname$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$6"), groupElement("pathname"));
 
     /**
      * Layout for field:
@@ -2931,7 +3002,7 @@ public class bpf_attr {
         union.set(pathname$LAYOUT, pathname$OFFSET, fieldValue);
     }
 
-    private static final OfInt bpf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$6"), groupElement("bpf_fd"));
+    private static final OfInt bpf_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("$anon$6"), groupElement("bpf_fd"));
 
     /**
      * Layout for field:
@@ -2975,7 +3046,8 @@ public class bpf_attr {
         union.set(bpf_fd$LAYOUT, bpf_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt file_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$6"), groupElement("file_flags"));
+    private static final OfInt file_flags$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$6"), groupElement("file_flags"));
 
     /**
      * Layout for field:
@@ -2987,7 +3059,8 @@ public class bpf_attr {
         return file_flags$LAYOUT;
     }
 
-    private static final long file_flags$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$6"), groupElement("file_flags"));
+    private static final long file_flags$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$6"), groupElement("file_flags"));
 
     /**
      * Offset for field:
@@ -3019,7 +3092,8 @@ public class bpf_attr {
         union.set(file_flags$LAYOUT, file_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt target_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$7"), groupElement("target_fd"));
+    private static final OfInt target_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$7"), groupElement("target_fd"));
 
     /**
      * Layout for field:
@@ -3063,7 +3137,8 @@ public class bpf_attr {
         union.set(target_fd$LAYOUT, target_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_bpf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$7"), groupElement("attach_bpf_fd"));
+    private static final OfInt attach_bpf_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$7"), groupElement("attach_bpf_fd"));
 
     /**
      * Layout for field:
@@ -3075,7 +3150,8 @@ public class bpf_attr {
         return attach_bpf_fd$LAYOUT;
     }
 
-    private static final long attach_bpf_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_bpf_fd"));
+    private static final long attach_bpf_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_bpf_fd"));
 
     /**
      * Offset for field:
@@ -3107,7 +3183,8 @@ public class bpf_attr {
         union.set(attach_bpf_fd$LAYOUT, attach_bpf_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$7"), groupElement("attach_type"));
+    private static final OfInt attach_type$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$7"), groupElement("attach_type"));
 
     /**
      * Layout for field:
@@ -3119,7 +3196,8 @@ public class bpf_attr {
         return attach_type$LAYOUT;
     }
 
-    private static final long attach_type$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_type"));
+    private static final long attach_type$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_type"));
 
     /**
      * Offset for field:
@@ -3151,7 +3229,8 @@ public class bpf_attr {
         union.set(attach_type$LAYOUT, attach_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt attach_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$7"), groupElement("attach_flags"));
+    private static final OfInt attach_flags$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$7"), groupElement("attach_flags"));
 
     /**
      * Layout for field:
@@ -3163,7 +3242,8 @@ public class bpf_attr {
         return attach_flags$LAYOUT;
     }
 
-    private static final long attach_flags$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_flags"));
+    private static final long attach_flags$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("attach_flags"));
 
     /**
      * Offset for field:
@@ -3195,7 +3275,8 @@ public class bpf_attr {
         union.set(attach_flags$LAYOUT, attach_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt replace_bpf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$7"), groupElement("replace_bpf_fd"));
+    private static final OfInt replace_bpf_fd$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$7"), groupElement("replace_bpf_fd"));
 
     /**
      * Layout for field:
@@ -3207,7 +3288,8 @@ public class bpf_attr {
         return replace_bpf_fd$LAYOUT;
     }
 
-    private static final long replace_bpf_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("replace_bpf_fd"));
+    private static final long replace_bpf_fd$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$7"), groupElement("replace_bpf_fd"));
 
     /**
      * Offset for field:
@@ -3267,23 +3349,23 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("prog_fd"),
-            Layouts.C_INT.withName("retval"),
-            Layouts.C_INT.withName("data_size_in"),
-            Layouts.C_INT.withName("data_size_out"),
-            Layouts.C_LONG_LONG.withName("data_in"),
-            Layouts.C_LONG_LONG.withName("data_out"),
-            Layouts.C_INT.withName("repeat"),
-            Layouts.C_INT.withName("duration"),
-            Layouts.C_INT.withName("ctx_size_in"),
-            Layouts.C_INT.withName("ctx_size_out"),
-            Layouts.C_LONG_LONG.withName("ctx_in"),
-            Layouts.C_LONG_LONG.withName("ctx_out"),
-            Layouts.C_INT.withName("flags"),
-            Layouts.C_INT.withName("cpu"),
-            Layouts.C_INT.withName("batch_size"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$12");
+                        Layouts.C_INT.withName("prog_fd"),
+                        Layouts.C_INT.withName("retval"),
+                        Layouts.C_INT.withName("data_size_in"),
+                        Layouts.C_INT.withName("data_size_out"),
+                        Layouts.C_LONG_LONG.withName("data_in"),
+                        Layouts.C_LONG_LONG.withName("data_out"),
+                        Layouts.C_INT.withName("repeat"),
+                        Layouts.C_INT.withName("duration"),
+                        Layouts.C_INT.withName("ctx_size_in"),
+                        Layouts.C_INT.withName("ctx_size_out"),
+                        Layouts.C_LONG_LONG.withName("ctx_in"),
+                        Layouts.C_LONG_LONG.withName("ctx_out"),
+                        Layouts.C_INT.withName("flags"),
+                        Layouts.C_INT.withName("cpu"),
+                        Layouts.C_INT.withName("batch_size"),
+                        MemoryLayout.paddingLayout(4))
+                .withName("$anon$12");
 
         /**
          * The layout of this struct
@@ -3292,7 +3374,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_fd"));
+        private static final OfInt prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_fd"));
 
         /**
          * Layout for field:
@@ -3336,7 +3418,7 @@ public class bpf_attr {
             struct.set(prog_fd$LAYOUT, prog_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt retval$LAYOUT = (OfInt)$LAYOUT.select(groupElement("retval"));
+        private static final OfInt retval$LAYOUT = (OfInt) $LAYOUT.select(groupElement("retval"));
 
         /**
          * Layout for field:
@@ -3380,7 +3462,7 @@ public class bpf_attr {
             struct.set(retval$LAYOUT, retval$OFFSET, fieldValue);
         }
 
-        private static final OfInt data_size_in$LAYOUT = (OfInt)$LAYOUT.select(groupElement("data_size_in"));
+        private static final OfInt data_size_in$LAYOUT = (OfInt) $LAYOUT.select(groupElement("data_size_in"));
 
         /**
          * Layout for field:
@@ -3424,7 +3506,7 @@ public class bpf_attr {
             struct.set(data_size_in$LAYOUT, data_size_in$OFFSET, fieldValue);
         }
 
-        private static final OfInt data_size_out$LAYOUT = (OfInt)$LAYOUT.select(groupElement("data_size_out"));
+        private static final OfInt data_size_out$LAYOUT = (OfInt) $LAYOUT.select(groupElement("data_size_out"));
 
         /**
          * Layout for field:
@@ -3468,7 +3550,7 @@ public class bpf_attr {
             struct.set(data_size_out$LAYOUT, data_size_out$OFFSET, fieldValue);
         }
 
-        private static final OfLong data_in$LAYOUT = (OfLong)$LAYOUT.select(groupElement("data_in"));
+        private static final OfLong data_in$LAYOUT = (OfLong) $LAYOUT.select(groupElement("data_in"));
 
         /**
          * Layout for field:
@@ -3512,7 +3594,7 @@ public class bpf_attr {
             struct.set(data_in$LAYOUT, data_in$OFFSET, fieldValue);
         }
 
-        private static final OfLong data_out$LAYOUT = (OfLong)$LAYOUT.select(groupElement("data_out"));
+        private static final OfLong data_out$LAYOUT = (OfLong) $LAYOUT.select(groupElement("data_out"));
 
         /**
          * Layout for field:
@@ -3556,7 +3638,7 @@ public class bpf_attr {
             struct.set(data_out$LAYOUT, data_out$OFFSET, fieldValue);
         }
 
-        private static final OfInt repeat$LAYOUT = (OfInt)$LAYOUT.select(groupElement("repeat"));
+        private static final OfInt repeat$LAYOUT = (OfInt) $LAYOUT.select(groupElement("repeat"));
 
         /**
          * Layout for field:
@@ -3600,7 +3682,7 @@ public class bpf_attr {
             struct.set(repeat$LAYOUT, repeat$OFFSET, fieldValue);
         }
 
-        private static final OfInt duration$LAYOUT = (OfInt)$LAYOUT.select(groupElement("duration"));
+        private static final OfInt duration$LAYOUT = (OfInt) $LAYOUT.select(groupElement("duration"));
 
         /**
          * Layout for field:
@@ -3644,7 +3726,7 @@ public class bpf_attr {
             struct.set(duration$LAYOUT, duration$OFFSET, fieldValue);
         }
 
-        private static final OfInt ctx_size_in$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ctx_size_in"));
+        private static final OfInt ctx_size_in$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ctx_size_in"));
 
         /**
          * Layout for field:
@@ -3688,7 +3770,7 @@ public class bpf_attr {
             struct.set(ctx_size_in$LAYOUT, ctx_size_in$OFFSET, fieldValue);
         }
 
-        private static final OfInt ctx_size_out$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ctx_size_out"));
+        private static final OfInt ctx_size_out$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ctx_size_out"));
 
         /**
          * Layout for field:
@@ -3732,7 +3814,7 @@ public class bpf_attr {
             struct.set(ctx_size_out$LAYOUT, ctx_size_out$OFFSET, fieldValue);
         }
 
-        private static final OfLong ctx_in$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ctx_in"));
+        private static final OfLong ctx_in$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ctx_in"));
 
         /**
          * Layout for field:
@@ -3776,7 +3858,7 @@ public class bpf_attr {
             struct.set(ctx_in$LAYOUT, ctx_in$OFFSET, fieldValue);
         }
 
-        private static final OfLong ctx_out$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ctx_out"));
+        private static final OfLong ctx_out$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ctx_out"));
 
         /**
          * Layout for field:
@@ -3820,7 +3902,7 @@ public class bpf_attr {
             struct.set(ctx_out$LAYOUT, ctx_out$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -3864,7 +3946,7 @@ public class bpf_attr {
             struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
         }
 
-        private static final OfInt cpu$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cpu"));
+        private static final OfInt cpu$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cpu"));
 
         /**
          * Layout for field:
@@ -3908,7 +3990,7 @@ public class bpf_attr {
             struct.set(cpu$LAYOUT, cpu$OFFSET, fieldValue);
         }
 
-        private static final OfInt batch_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("batch_size"));
+        private static final OfInt batch_size$LAYOUT = (OfInt) $LAYOUT.select(groupElement("batch_size"));
 
         /**
          * Layout for field:
@@ -3963,7 +4045,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -3992,12 +4076,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout test$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("test"));
+    private static final GroupLayout test$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("test"));
 
     /**
      * Layout for field:
@@ -4105,7 +4190,8 @@ public class bpf_attr {
         MemorySegment.copy(fieldValue, 0L, union, test$OFFSET, test$LAYOUT.byteSize());
     }
 
-    private static final OfInt start_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("start_id"));
+    private static final OfInt start_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("start_id"));
 
     /**
      * Layout for field:
@@ -4117,7 +4203,8 @@ public class bpf_attr {
         return start_id$LAYOUT;
     }
 
-    private static final long start_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("start_id"));
+    private static final long start_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("start_id"));
 
     /**
      * Offset for field:
@@ -4149,7 +4236,8 @@ public class bpf_attr {
         union.set(start_id$LAYOUT, start_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt prog_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("prog_id"));
+    private static final OfInt prog_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("prog_id"));
 
     /**
      * Layout for field:
@@ -4161,7 +4249,8 @@ public class bpf_attr {
         return prog_id$LAYOUT;
     }
 
-    private static final long prog_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("prog_id"));
+    private static final long prog_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("prog_id"));
 
     /**
      * Offset for field:
@@ -4193,7 +4282,8 @@ public class bpf_attr {
         union.set(prog_id$LAYOUT, prog_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt map_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("map_id"));
+    private static final OfInt map_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("map_id"));
 
     /**
      * Layout for field:
@@ -4205,7 +4295,8 @@ public class bpf_attr {
         return map_id$LAYOUT;
     }
 
-    private static final long map_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("map_id"));
+    private static final long map_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("map_id"));
 
     /**
      * Offset for field:
@@ -4237,7 +4328,8 @@ public class bpf_attr {
         union.set(map_id$LAYOUT, map_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("btf_id"));
+    private static final OfInt btf_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("btf_id"));
 
     /**
      * Layout for field:
@@ -4249,7 +4341,8 @@ public class bpf_attr {
         return btf_id$LAYOUT;
     }
 
-    private static final long btf_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("btf_id"));
+    private static final long btf_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("btf_id"));
 
     /**
      * Offset for field:
@@ -4281,7 +4374,8 @@ public class bpf_attr {
         union.set(btf_id$LAYOUT, btf_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt link_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("link_id"));
+    private static final OfInt link_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("link_id"));
 
     /**
      * Layout for field:
@@ -4293,7 +4387,8 @@ public class bpf_attr {
         return link_id$LAYOUT;
     }
 
-    private static final long link_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("link_id"));
+    private static final long link_id$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("$anon$8"), groupElement("link_id"));
 
     /**
      * Offset for field:
@@ -4325,7 +4420,8 @@ public class bpf_attr {
         union.set(link_id$LAYOUT, link_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt next_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("next_id"));
+    private static final OfInt next_id$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("next_id"));
 
     /**
      * Layout for field:
@@ -4369,7 +4465,8 @@ public class bpf_attr {
         union.set(next_id$LAYOUT, next_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt open_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$9"), groupElement("open_flags"));
+    private static final OfInt open_flags$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$9"), groupElement("open_flags"));
 
     /**
      * Layout for field:
@@ -4381,7 +4478,8 @@ public class bpf_attr {
         return open_flags$LAYOUT;
     }
 
-    private static final long open_flags$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("open_flags"));
+    private static final long open_flags$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$9"), groupElement("open_flags"));
 
     /**
      * Offset for field:
@@ -4429,10 +4527,10 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("bpf_fd"),
-            Layouts.C_INT.withName("info_len"),
-            Layouts.C_LONG_LONG.withName("info")
-        ).withName("$anon$13");
+                        Layouts.C_INT.withName("bpf_fd"),
+                        Layouts.C_INT.withName("info_len"),
+                        Layouts.C_LONG_LONG.withName("info"))
+                .withName("$anon$13");
 
         /**
          * The layout of this struct
@@ -4441,7 +4539,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt bpf_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("bpf_fd"));
+        private static final OfInt bpf_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("bpf_fd"));
 
         /**
          * Layout for field:
@@ -4485,7 +4583,7 @@ public class bpf_attr {
             struct.set(bpf_fd$LAYOUT, bpf_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt info_len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("info_len"));
+        private static final OfInt info_len$LAYOUT = (OfInt) $LAYOUT.select(groupElement("info_len"));
 
         /**
          * Layout for field:
@@ -4529,7 +4627,7 @@ public class bpf_attr {
             struct.set(info_len$LAYOUT, info_len$OFFSET, fieldValue);
         }
 
-        private static final OfLong info$LAYOUT = (OfLong)$LAYOUT.select(groupElement("info"));
+        private static final OfLong info$LAYOUT = (OfLong) $LAYOUT.select(groupElement("info"));
 
         /**
          * Layout for field:
@@ -4584,7 +4682,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -4613,12 +4713,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout info$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("info"));
+    private static final GroupLayout info$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("info"));
 
     /**
      * Layout for field:
@@ -4698,15 +4799,15 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("target_fd"),
-            Layouts.C_INT.withName("attach_type"),
-            Layouts.C_INT.withName("query_flags"),
-            Layouts.C_INT.withName("attach_flags"),
-            Layouts.C_LONG_LONG.withName("prog_ids"),
-            Layouts.C_INT.withName("prog_cnt"),
-            MemoryLayout.paddingLayout(4),
-            Layouts.C_LONG_LONG.withName("prog_attach_flags")
-        ).withName("$anon$14");
+                        Layouts.C_INT.withName("target_fd"),
+                        Layouts.C_INT.withName("attach_type"),
+                        Layouts.C_INT.withName("query_flags"),
+                        Layouts.C_INT.withName("attach_flags"),
+                        Layouts.C_LONG_LONG.withName("prog_ids"),
+                        Layouts.C_INT.withName("prog_cnt"),
+                        MemoryLayout.paddingLayout(4),
+                        Layouts.C_LONG_LONG.withName("prog_attach_flags"))
+                .withName("$anon$14");
 
         /**
          * The layout of this struct
@@ -4715,7 +4816,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt target_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("target_fd"));
+        private static final OfInt target_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("target_fd"));
 
         /**
          * Layout for field:
@@ -4759,7 +4860,7 @@ public class bpf_attr {
             struct.set(target_fd$LAYOUT, target_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt attach_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("attach_type"));
+        private static final OfInt attach_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("attach_type"));
 
         /**
          * Layout for field:
@@ -4803,7 +4904,7 @@ public class bpf_attr {
             struct.set(attach_type$LAYOUT, attach_type$OFFSET, fieldValue);
         }
 
-        private static final OfInt query_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("query_flags"));
+        private static final OfInt query_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("query_flags"));
 
         /**
          * Layout for field:
@@ -4847,7 +4948,7 @@ public class bpf_attr {
             struct.set(query_flags$LAYOUT, query_flags$OFFSET, fieldValue);
         }
 
-        private static final OfInt attach_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("attach_flags"));
+        private static final OfInt attach_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("attach_flags"));
 
         /**
          * Layout for field:
@@ -4891,7 +4992,7 @@ public class bpf_attr {
             struct.set(attach_flags$LAYOUT, attach_flags$OFFSET, fieldValue);
         }
 
-        private static final OfLong prog_ids$LAYOUT = (OfLong)$LAYOUT.select(groupElement("prog_ids"));
+        private static final OfLong prog_ids$LAYOUT = (OfLong) $LAYOUT.select(groupElement("prog_ids"));
 
         /**
          * Layout for field:
@@ -4935,7 +5036,7 @@ public class bpf_attr {
             struct.set(prog_ids$LAYOUT, prog_ids$OFFSET, fieldValue);
         }
 
-        private static final OfInt prog_cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_cnt"));
+        private static final OfInt prog_cnt$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_cnt"));
 
         /**
          * Layout for field:
@@ -4979,7 +5080,8 @@ public class bpf_attr {
             struct.set(prog_cnt$LAYOUT, prog_cnt$OFFSET, fieldValue);
         }
 
-        private static final OfLong prog_attach_flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("prog_attach_flags"));
+        private static final OfLong prog_attach_flags$LAYOUT =
+                (OfLong) $LAYOUT.select(groupElement("prog_attach_flags"));
 
         /**
          * Layout for field:
@@ -5034,7 +5136,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -5063,12 +5167,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout query$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("query"));
+    private static final GroupLayout query$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("query"));
 
     /**
      * Layout for field:
@@ -5159,10 +5264,10 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_LONG_LONG.withName("name"),
-            Layouts.C_INT.withName("prog_fd"),
-            MemoryLayout.paddingLayout(4)
-        ).withName("$anon$15");
+                        Layouts.C_LONG_LONG.withName("name"),
+                        Layouts.C_INT.withName("prog_fd"),
+                        MemoryLayout.paddingLayout(4))
+                .withName("$anon$15");
 
         /**
          * The layout of this struct
@@ -5171,7 +5276,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfLong name$LAYOUT = (OfLong)$LAYOUT.select(groupElement("name"));
+        private static final OfLong name$LAYOUT = (OfLong) $LAYOUT.select(groupElement("name"));
 
         /**
          * Layout for field:
@@ -5215,7 +5320,7 @@ public class bpf_attr {
             struct.set(name$LAYOUT, name$OFFSET, fieldValue);
         }
 
-        private static final OfInt prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_fd"));
+        private static final OfInt prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_fd"));
 
         /**
          * Layout for field:
@@ -5270,7 +5375,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -5299,12 +5406,14 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout raw_tracepoint$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("raw_tracepoint"));
+    private static final GroupLayout raw_tracepoint$LAYOUT =
+            (GroupLayout) $LAYOUT.select(groupElement("raw_tracepoint"));
 
     /**
      * Layout for field:
@@ -5360,7 +5469,7 @@ public class bpf_attr {
         MemorySegment.copy(fieldValue, 0L, union, raw_tracepoint$OFFSET, raw_tracepoint$LAYOUT.byteSize());
     }
 
-    private static final OfLong btf$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$10"), groupElement("btf"));
+    private static final OfLong btf$LAYOUT = (OfLong) $LAYOUT.select(groupElement("$anon$10"), groupElement("btf"));
 
     /**
      * Layout for field:
@@ -5404,7 +5513,8 @@ public class bpf_attr {
         union.set(btf$LAYOUT, btf$OFFSET, fieldValue);
     }
 
-    private static final OfLong btf_log_buf$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_buf"));
+    private static final OfLong btf_log_buf$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_buf"));
 
     /**
      * Layout for field:
@@ -5416,7 +5526,8 @@ public class bpf_attr {
         return btf_log_buf$LAYOUT;
     }
 
-    private static final long btf_log_buf$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_buf"));
+    private static final long btf_log_buf$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_buf"));
 
     /**
      * Offset for field:
@@ -5448,7 +5559,8 @@ public class bpf_attr {
         union.set(btf_log_buf$LAYOUT, btf_log_buf$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$10"), groupElement("btf_size"));
+    private static final OfInt btf_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$10"), groupElement("btf_size"));
 
     /**
      * Layout for field:
@@ -5492,7 +5604,8 @@ public class bpf_attr {
         union.set(btf_size$LAYOUT, btf_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_log_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_size"));
+    private static final OfInt btf_log_size$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_size"));
 
     /**
      * Layout for field:
@@ -5504,7 +5617,8 @@ public class bpf_attr {
         return btf_log_size$LAYOUT;
     }
 
-    private static final long btf_log_size$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_size"));
+    private static final long btf_log_size$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_size"));
 
     /**
      * Offset for field:
@@ -5536,7 +5650,8 @@ public class bpf_attr {
         union.set(btf_log_size$LAYOUT, btf_log_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt btf_log_level$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_level"));
+    private static final OfInt btf_log_level$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$10"), groupElement("btf_log_level"));
 
     /**
      * Layout for field:
@@ -5548,7 +5663,8 @@ public class bpf_attr {
         return btf_log_level$LAYOUT;
     }
 
-    private static final long btf_log_level$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_level"));
+    private static final long btf_log_level$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$10"), groupElement("btf_log_level"));
 
     /**
      * Offset for field:
@@ -5602,16 +5718,16 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("pid"),
-            Layouts.C_INT.withName("fd"),
-            Layouts.C_INT.withName("flags"),
-            Layouts.C_INT.withName("buf_len"),
-            Layouts.C_LONG_LONG.withName("buf"),
-            Layouts.C_INT.withName("prog_id"),
-            Layouts.C_INT.withName("fd_type"),
-            Layouts.C_LONG_LONG.withName("probe_offset"),
-            Layouts.C_LONG_LONG.withName("probe_addr")
-        ).withName("$anon$16");
+                        Layouts.C_INT.withName("pid"),
+                        Layouts.C_INT.withName("fd"),
+                        Layouts.C_INT.withName("flags"),
+                        Layouts.C_INT.withName("buf_len"),
+                        Layouts.C_LONG_LONG.withName("buf"),
+                        Layouts.C_INT.withName("prog_id"),
+                        Layouts.C_INT.withName("fd_type"),
+                        Layouts.C_LONG_LONG.withName("probe_offset"),
+                        Layouts.C_LONG_LONG.withName("probe_addr"))
+                .withName("$anon$16");
 
         /**
          * The layout of this struct
@@ -5620,7 +5736,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("pid"));
+        private static final OfInt pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("pid"));
 
         /**
          * Layout for field:
@@ -5664,7 +5780,7 @@ public class bpf_attr {
             struct.set(pid$LAYOUT, pid$OFFSET, fieldValue);
         }
 
-        private static final OfInt fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fd"));
+        private static final OfInt fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fd"));
 
         /**
          * Layout for field:
@@ -5708,7 +5824,7 @@ public class bpf_attr {
             struct.set(fd$LAYOUT, fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -5752,7 +5868,7 @@ public class bpf_attr {
             struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
         }
 
-        private static final OfInt buf_len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("buf_len"));
+        private static final OfInt buf_len$LAYOUT = (OfInt) $LAYOUT.select(groupElement("buf_len"));
 
         /**
          * Layout for field:
@@ -5796,7 +5912,7 @@ public class bpf_attr {
             struct.set(buf_len$LAYOUT, buf_len$OFFSET, fieldValue);
         }
 
-        private static final OfLong buf$LAYOUT = (OfLong)$LAYOUT.select(groupElement("buf"));
+        private static final OfLong buf$LAYOUT = (OfLong) $LAYOUT.select(groupElement("buf"));
 
         /**
          * Layout for field:
@@ -5840,7 +5956,7 @@ public class bpf_attr {
             struct.set(buf$LAYOUT, buf$OFFSET, fieldValue);
         }
 
-        private static final OfInt prog_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_id"));
+        private static final OfInt prog_id$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_id"));
 
         /**
          * Layout for field:
@@ -5884,7 +6000,7 @@ public class bpf_attr {
             struct.set(prog_id$LAYOUT, prog_id$OFFSET, fieldValue);
         }
 
-        private static final OfInt fd_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fd_type"));
+        private static final OfInt fd_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fd_type"));
 
         /**
          * Layout for field:
@@ -5928,7 +6044,7 @@ public class bpf_attr {
             struct.set(fd_type$LAYOUT, fd_type$OFFSET, fieldValue);
         }
 
-        private static final OfLong probe_offset$LAYOUT = (OfLong)$LAYOUT.select(groupElement("probe_offset"));
+        private static final OfLong probe_offset$LAYOUT = (OfLong) $LAYOUT.select(groupElement("probe_offset"));
 
         /**
          * Layout for field:
@@ -5972,7 +6088,7 @@ public class bpf_attr {
             struct.set(probe_offset$LAYOUT, probe_offset$OFFSET, fieldValue);
         }
 
-        private static final OfLong probe_addr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("probe_addr"));
+        private static final OfLong probe_addr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("probe_addr"));
 
         /**
          * Layout for field:
@@ -6027,7 +6143,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -6056,12 +6174,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout task_fd_query$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("task_fd_query"));
+    private static final GroupLayout task_fd_query$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("task_fd_query"));
 
     /**
      * Layout for field:
@@ -6186,25 +6305,27 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("prog_fd"),
-            MemoryLayout.unionLayout(
-                Layouts.C_INT.withName("target_fd"),
-                Layouts.C_INT.withName("target_ifindex")
-            ).withName("$anon$17"),
-            Layouts.C_INT.withName("attach_type"),
-            Layouts.C_INT.withName("flags"),
-            MemoryLayout.unionLayout(
-                Layouts.C_INT.withName("target_btf_id"),
-                MemoryLayout.structLayout(
-                    Layouts.C_LONG_LONG.withName("iter_info"),
-                    Layouts.C_INT.withName("iter_info_len"),
-                    MemoryLayout.paddingLayout(4)
-                ).withName("$anon$18"),
-                bpf_attr.link_create.perf_event.layout().withName("perf_event"),
-                bpf_attr.link_create.kprobe_multi.layout().withName("kprobe_multi"),
-                bpf_attr.link_create.tracing.layout().withName("tracing")
-            ).withName("$anon$19")
-        ).withName("$anon$20");
+                        Layouts.C_INT.withName("prog_fd"),
+                        MemoryLayout.unionLayout(
+                                        Layouts.C_INT.withName("target_fd"), Layouts.C_INT.withName("target_ifindex"))
+                                .withName("$anon$17"),
+                        Layouts.C_INT.withName("attach_type"),
+                        Layouts.C_INT.withName("flags"),
+                        MemoryLayout.unionLayout(
+                                        Layouts.C_INT.withName("target_btf_id"),
+                                        MemoryLayout.structLayout(
+                                                        Layouts.C_LONG_LONG.withName("iter_info"),
+                                                        Layouts.C_INT.withName("iter_info_len"),
+                                                        MemoryLayout.paddingLayout(4))
+                                                .withName("$anon$18"),
+                                        bpf_attr.link_create.perf_event.layout().withName("perf_event"),
+                                        bpf_attr.link_create
+                                                .kprobe_multi
+                                                .layout()
+                                                .withName("kprobe_multi"),
+                                        bpf_attr.link_create.tracing.layout().withName("tracing"))
+                                .withName("$anon$19"))
+                .withName("$anon$20");
 
         /**
          * The layout of this struct
@@ -6213,7 +6334,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_fd"));
+        private static final OfInt prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_fd"));
 
         /**
          * Layout for field:
@@ -6257,7 +6378,8 @@ public class bpf_attr {
             struct.set(prog_fd$LAYOUT, prog_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt target_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$17"), groupElement("target_fd"));
+        private static final OfInt target_fd$LAYOUT =
+                (OfInt) $LAYOUT.select(groupElement("$anon$17"), groupElement("target_fd"));
 
         /**
          * Layout for field:
@@ -6269,7 +6391,8 @@ public class bpf_attr {
             return target_fd$LAYOUT;
         }
 
-        private static final long target_fd$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$17"), groupElement("target_fd"));
+        private static final long target_fd$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$17"), groupElement("target_fd"));
 
         /**
          * Offset for field:
@@ -6301,7 +6424,8 @@ public class bpf_attr {
             struct.set(target_fd$LAYOUT, target_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt target_ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$17"), groupElement("target_ifindex"));
+        private static final OfInt target_ifindex$LAYOUT =
+                (OfInt) $LAYOUT.select(groupElement("$anon$17"), groupElement("target_ifindex"));
 
         /**
          * Layout for field:
@@ -6313,7 +6437,8 @@ public class bpf_attr {
             return target_ifindex$LAYOUT;
         }
 
-        private static final long target_ifindex$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$17"), groupElement("target_ifindex"));
+        private static final long target_ifindex$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$17"), groupElement("target_ifindex"));
 
         /**
          * Offset for field:
@@ -6345,7 +6470,7 @@ public class bpf_attr {
             struct.set(target_ifindex$LAYOUT, target_ifindex$OFFSET, fieldValue);
         }
 
-        private static final OfInt attach_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("attach_type"));
+        private static final OfInt attach_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("attach_type"));
 
         /**
          * Layout for field:
@@ -6389,7 +6514,7 @@ public class bpf_attr {
             struct.set(attach_type$LAYOUT, attach_type$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -6433,7 +6558,8 @@ public class bpf_attr {
             struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
         }
 
-        private static final OfInt target_btf_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$19"), groupElement("target_btf_id"));
+        private static final OfInt target_btf_id$LAYOUT =
+                (OfInt) $LAYOUT.select(groupElement("$anon$19"), groupElement("target_btf_id"));
 
         /**
          * Layout for field:
@@ -6445,7 +6571,8 @@ public class bpf_attr {
             return target_btf_id$LAYOUT;
         }
 
-        private static final long target_btf_id$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("target_btf_id"));
+        private static final long target_btf_id$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("target_btf_id"));
 
         /**
          * Offset for field:
@@ -6477,7 +6604,8 @@ public class bpf_attr {
             struct.set(target_btf_id$LAYOUT, target_btf_id$OFFSET, fieldValue);
         }
 
-        private static final OfLong iter_info$LAYOUT = (OfLong)$LAYOUT.select(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info"));
+        private static final OfLong iter_info$LAYOUT =
+                (OfLong) $LAYOUT.select(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info"));
 
         /**
          * Layout for field:
@@ -6489,7 +6617,8 @@ public class bpf_attr {
             return iter_info$LAYOUT;
         }
 
-        private static final long iter_info$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info"));
+        private static final long iter_info$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info"));
 
         /**
          * Offset for field:
@@ -6521,7 +6650,8 @@ public class bpf_attr {
             struct.set(iter_info$LAYOUT, iter_info$OFFSET, fieldValue);
         }
 
-        private static final OfInt iter_info_len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info_len"));
+        private static final OfInt iter_info_len$LAYOUT = (OfInt)
+                $LAYOUT.select(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info_len"));
 
         /**
          * Layout for field:
@@ -6533,7 +6663,8 @@ public class bpf_attr {
             return iter_info_len$LAYOUT;
         }
 
-        private static final long iter_info_len$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info_len"));
+        private static final long iter_info_len$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("$anon$18"), groupElement("iter_info_len"));
 
         /**
          * Offset for field:
@@ -6579,8 +6710,8 @@ public class bpf_attr {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                Layouts.C_LONG_LONG.withName("bpf_cookie")
-            ).withName("$anon$21");
+                            Layouts.C_LONG_LONG.withName("bpf_cookie"))
+                    .withName("$anon$21");
 
             /**
              * The layout of this struct
@@ -6589,7 +6720,7 @@ public class bpf_attr {
                 return $LAYOUT;
             }
 
-            private static final OfLong bpf_cookie$LAYOUT = (OfLong)$LAYOUT.select(groupElement("bpf_cookie"));
+            private static final OfLong bpf_cookie$LAYOUT = (OfLong) $LAYOUT.select(groupElement("bpf_cookie"));
 
             /**
              * Layout for field:
@@ -6644,7 +6775,9 @@ public class bpf_attr {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -6673,12 +6806,14 @@ public class bpf_attr {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout perf_event$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$19"), groupElement("perf_event"));
+        private static final GroupLayout perf_event$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$19"), groupElement("perf_event"));
 
         /**
          * Layout for field:
@@ -6692,7 +6827,8 @@ public class bpf_attr {
             return perf_event$LAYOUT;
         }
 
-        private static final long perf_event$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("perf_event"));
+        private static final long perf_event$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("perf_event"));
 
         /**
          * Offset for field:
@@ -6748,12 +6884,12 @@ public class bpf_attr {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                Layouts.C_INT.withName("flags"),
-                Layouts.C_INT.withName("cnt"),
-                Layouts.C_LONG_LONG.withName("syms"),
-                Layouts.C_LONG_LONG.withName("addrs"),
-                Layouts.C_LONG_LONG.withName("cookies")
-            ).withName("$anon$22");
+                            Layouts.C_INT.withName("flags"),
+                            Layouts.C_INT.withName("cnt"),
+                            Layouts.C_LONG_LONG.withName("syms"),
+                            Layouts.C_LONG_LONG.withName("addrs"),
+                            Layouts.C_LONG_LONG.withName("cookies"))
+                    .withName("$anon$22");
 
             /**
              * The layout of this struct
@@ -6762,7 +6898,7 @@ public class bpf_attr {
                 return $LAYOUT;
             }
 
-            private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+            private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
             /**
              * Layout for field:
@@ -6806,7 +6942,7 @@ public class bpf_attr {
                 struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
             }
 
-            private static final OfInt cnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cnt"));
+            private static final OfInt cnt$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cnt"));
 
             /**
              * Layout for field:
@@ -6850,7 +6986,7 @@ public class bpf_attr {
                 struct.set(cnt$LAYOUT, cnt$OFFSET, fieldValue);
             }
 
-            private static final OfLong syms$LAYOUT = (OfLong)$LAYOUT.select(groupElement("syms"));
+            private static final OfLong syms$LAYOUT = (OfLong) $LAYOUT.select(groupElement("syms"));
 
             /**
              * Layout for field:
@@ -6894,7 +7030,7 @@ public class bpf_attr {
                 struct.set(syms$LAYOUT, syms$OFFSET, fieldValue);
             }
 
-            private static final OfLong addrs$LAYOUT = (OfLong)$LAYOUT.select(groupElement("addrs"));
+            private static final OfLong addrs$LAYOUT = (OfLong) $LAYOUT.select(groupElement("addrs"));
 
             /**
              * Layout for field:
@@ -6938,7 +7074,7 @@ public class bpf_attr {
                 struct.set(addrs$LAYOUT, addrs$OFFSET, fieldValue);
             }
 
-            private static final OfLong cookies$LAYOUT = (OfLong)$LAYOUT.select(groupElement("cookies"));
+            private static final OfLong cookies$LAYOUT = (OfLong) $LAYOUT.select(groupElement("cookies"));
 
             /**
              * Layout for field:
@@ -6993,7 +7129,9 @@ public class bpf_attr {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -7022,12 +7160,14 @@ public class bpf_attr {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout kprobe_multi$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$19"), groupElement("kprobe_multi"));
+        private static final GroupLayout kprobe_multi$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$19"), groupElement("kprobe_multi"));
 
         /**
          * Layout for field:
@@ -7045,7 +7185,8 @@ public class bpf_attr {
             return kprobe_multi$LAYOUT;
         }
 
-        private static final long kprobe_multi$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("kprobe_multi"));
+        private static final long kprobe_multi$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("kprobe_multi"));
 
         /**
          * Offset for field:
@@ -7110,10 +7251,10 @@ public class bpf_attr {
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-                Layouts.C_INT.withName("target_btf_id"),
-                MemoryLayout.paddingLayout(4),
-                Layouts.C_LONG_LONG.withName("cookie")
-            ).withName("$anon$23");
+                            Layouts.C_INT.withName("target_btf_id"),
+                            MemoryLayout.paddingLayout(4),
+                            Layouts.C_LONG_LONG.withName("cookie"))
+                    .withName("$anon$23");
 
             /**
              * The layout of this struct
@@ -7122,7 +7263,7 @@ public class bpf_attr {
                 return $LAYOUT;
             }
 
-            private static final OfInt target_btf_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("target_btf_id"));
+            private static final OfInt target_btf_id$LAYOUT = (OfInt) $LAYOUT.select(groupElement("target_btf_id"));
 
             /**
              * Layout for field:
@@ -7166,7 +7307,7 @@ public class bpf_attr {
                 struct.set(target_btf_id$LAYOUT, target_btf_id$OFFSET, fieldValue);
             }
 
-            private static final OfLong cookie$LAYOUT = (OfLong)$LAYOUT.select(groupElement("cookie"));
+            private static final OfLong cookie$LAYOUT = (OfLong) $LAYOUT.select(groupElement("cookie"));
 
             /**
              * Layout for field:
@@ -7221,7 +7362,9 @@ public class bpf_attr {
             /**
              * The size (in bytes) of this struct
              */
-            public static long sizeof() { return layout().byteSize(); }
+            public static long sizeof() {
+                return layout().byteSize();
+            }
 
             /**
              * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -7250,12 +7393,14 @@ public class bpf_attr {
              * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
              * The returned segment has size {@code elementCount * layout().byteSize()}
              */
-            public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            public static MemorySegment reinterpret(
+                    MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
                 return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
             }
         }
 
-        private static final GroupLayout tracing$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$19"), groupElement("tracing"));
+        private static final GroupLayout tracing$LAYOUT =
+                (GroupLayout) $LAYOUT.select(groupElement("$anon$19"), groupElement("tracing"));
 
         /**
          * Layout for field:
@@ -7270,7 +7415,8 @@ public class bpf_attr {
             return tracing$LAYOUT;
         }
 
-        private static final long tracing$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("tracing"));
+        private static final long tracing$OFFSET =
+                $LAYOUT.byteOffset(groupElement("$anon$19"), groupElement("tracing"));
 
         /**
          * Offset for field:
@@ -7322,7 +7468,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -7351,12 +7499,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout link_create$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("link_create"));
+    private static final GroupLayout link_create$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("link_create"));
 
     /**
      * Layout for field:
@@ -7533,11 +7682,11 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("link_fd"),
-            Layouts.C_INT.withName("new_prog_fd"),
-            Layouts.C_INT.withName("flags"),
-            Layouts.C_INT.withName("old_prog_fd")
-        ).withName("$anon$24");
+                        Layouts.C_INT.withName("link_fd"),
+                        Layouts.C_INT.withName("new_prog_fd"),
+                        Layouts.C_INT.withName("flags"),
+                        Layouts.C_INT.withName("old_prog_fd"))
+                .withName("$anon$24");
 
         /**
          * The layout of this struct
@@ -7546,7 +7695,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt link_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("link_fd"));
+        private static final OfInt link_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("link_fd"));
 
         /**
          * Layout for field:
@@ -7590,7 +7739,7 @@ public class bpf_attr {
             struct.set(link_fd$LAYOUT, link_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt new_prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("new_prog_fd"));
+        private static final OfInt new_prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("new_prog_fd"));
 
         /**
          * Layout for field:
@@ -7634,7 +7783,7 @@ public class bpf_attr {
             struct.set(new_prog_fd$LAYOUT, new_prog_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -7678,7 +7827,7 @@ public class bpf_attr {
             struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
         }
 
-        private static final OfInt old_prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("old_prog_fd"));
+        private static final OfInt old_prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("old_prog_fd"));
 
         /**
          * Layout for field:
@@ -7733,7 +7882,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -7762,12 +7913,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout link_update$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("link_update"));
+    private static final GroupLayout link_update$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("link_update"));
 
     /**
      * Layout for field:
@@ -7844,9 +7996,8 @@ public class bpf_attr {
             // Should not be called directly
         }
 
-        private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("link_fd")
-        ).withName("$anon$25");
+        private static final GroupLayout $LAYOUT =
+                MemoryLayout.structLayout(Layouts.C_INT.withName("link_fd")).withName("$anon$25");
 
         /**
          * The layout of this struct
@@ -7855,7 +8006,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt link_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("link_fd"));
+        private static final OfInt link_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("link_fd"));
 
         /**
          * Layout for field:
@@ -7910,7 +8061,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -7939,12 +8092,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout link_detach$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("link_detach"));
+    private static final GroupLayout link_detach$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("link_detach"));
 
     /**
      * Layout for field:
@@ -8009,9 +8163,8 @@ public class bpf_attr {
             // Should not be called directly
         }
 
-        private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("type")
-        ).withName("$anon$26");
+        private static final GroupLayout $LAYOUT =
+                MemoryLayout.structLayout(Layouts.C_INT.withName("type")).withName("$anon$26");
 
         /**
          * The layout of this struct
@@ -8020,7 +8173,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("type"));
+        private static final OfInt type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("type"));
 
         /**
          * Layout for field:
@@ -8075,7 +8228,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -8104,12 +8259,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout enable_stats$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("enable_stats"));
+    private static final GroupLayout enable_stats$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("enable_stats"));
 
     /**
      * Layout for field:
@@ -8176,9 +8332,8 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("link_fd"),
-            Layouts.C_INT.withName("flags")
-        ).withName("$anon$27");
+                        Layouts.C_INT.withName("link_fd"), Layouts.C_INT.withName("flags"))
+                .withName("$anon$27");
 
         /**
          * The layout of this struct
@@ -8187,7 +8342,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt link_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("link_fd"));
+        private static final OfInt link_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("link_fd"));
 
         /**
          * Layout for field:
@@ -8231,7 +8386,7 @@ public class bpf_attr {
             struct.set(link_fd$LAYOUT, link_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -8286,7 +8441,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -8315,12 +8472,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout iter_create$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("iter_create"));
+    private static final GroupLayout iter_create$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("iter_create"));
 
     /**
      * Layout for field:
@@ -8392,10 +8550,10 @@ public class bpf_attr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("prog_fd"),
-            Layouts.C_INT.withName("map_fd"),
-            Layouts.C_INT.withName("flags")
-        ).withName("$anon$28");
+                        Layouts.C_INT.withName("prog_fd"),
+                        Layouts.C_INT.withName("map_fd"),
+                        Layouts.C_INT.withName("flags"))
+                .withName("$anon$28");
 
         /**
          * The layout of this struct
@@ -8404,7 +8562,7 @@ public class bpf_attr {
             return $LAYOUT;
         }
 
-        private static final OfInt prog_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("prog_fd"));
+        private static final OfInt prog_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("prog_fd"));
 
         /**
          * Layout for field:
@@ -8448,7 +8606,7 @@ public class bpf_attr {
             struct.set(prog_fd$LAYOUT, prog_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt map_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("map_fd"));
+        private static final OfInt map_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("map_fd"));
 
         /**
          * Layout for field:
@@ -8492,7 +8650,7 @@ public class bpf_attr {
             struct.set(map_fd$LAYOUT, map_fd$OFFSET, fieldValue);
         }
 
-        private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+        private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
         /**
          * Layout for field:
@@ -8547,7 +8705,9 @@ public class bpf_attr {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -8576,12 +8736,13 @@ public class bpf_attr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout prog_bind_map$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("prog_bind_map"));
+    private static final GroupLayout prog_bind_map$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("prog_bind_map"));
 
     /**
      * Layout for field:
@@ -8652,7 +8813,9 @@ public class bpf_attr {
     /**
      * The size (in bytes) of this union
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -8681,8 +8844,8 @@ public class bpf_attr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

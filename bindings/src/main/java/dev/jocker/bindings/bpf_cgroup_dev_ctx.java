@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class bpf_cgroup_dev_ctx {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("access_type"),
-        Layouts.C_INT.withName("major"),
-        Layouts.C_INT.withName("minor")
-    ).withName("bpf_cgroup_dev_ctx");
+                    Layouts.C_INT.withName("access_type"),
+                    Layouts.C_INT.withName("major"),
+                    Layouts.C_INT.withName("minor"))
+            .withName("bpf_cgroup_dev_ctx");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class bpf_cgroup_dev_ctx {
         return $LAYOUT;
     }
 
-    private static final OfInt access_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("access_type"));
+    private static final OfInt access_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("access_type"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class bpf_cgroup_dev_ctx {
         struct.set(access_type$LAYOUT, access_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt major$LAYOUT = (OfInt)$LAYOUT.select(groupElement("major"));
+    private static final OfInt major$LAYOUT = (OfInt) $LAYOUT.select(groupElement("major"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class bpf_cgroup_dev_ctx {
         struct.set(major$LAYOUT, major$OFFSET, fieldValue);
     }
 
-    private static final OfInt minor$LAYOUT = (OfInt)$LAYOUT.select(groupElement("minor"));
+    private static final OfInt minor$LAYOUT = (OfInt) $LAYOUT.select(groupElement("minor"));
 
     /**
      * Layout for field:
@@ -183,7 +182,9 @@ public class bpf_cgroup_dev_ctx {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +213,8 @@ public class bpf_cgroup_dev_ctx {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

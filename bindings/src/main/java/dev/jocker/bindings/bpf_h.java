@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class bpf_h {
 
@@ -18,7 +17,7 @@ public class bpf_h {
         // Should not be called directly
     }
 
-    private static final int BPF_JMP32 = (int)6L;
+    private static final int BPF_JMP32 = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define BPF_JMP32 6
@@ -27,7 +26,8 @@ public class bpf_h {
     public static int BPF_JMP32() {
         return BPF_JMP32;
     }
-    private static final int BPF_ALU64 = (int)7L;
+
+    private static final int BPF_ALU64 = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define BPF_ALU64 7
@@ -36,7 +36,8 @@ public class bpf_h {
     public static int BPF_ALU64() {
         return BPF_ALU64;
     }
-    private static final int BPF_DW = (int)24L;
+
+    private static final int BPF_DW = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define BPF_DW 24
@@ -45,7 +46,8 @@ public class bpf_h {
     public static int BPF_DW() {
         return BPF_DW;
     }
-    private static final int BPF_ATOMIC = (int)192L;
+
+    private static final int BPF_ATOMIC = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define BPF_ATOMIC 192
@@ -54,7 +56,8 @@ public class bpf_h {
     public static int BPF_ATOMIC() {
         return BPF_ATOMIC;
     }
-    private static final int BPF_XADD = (int)192L;
+
+    private static final int BPF_XADD = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define BPF_XADD 192
@@ -63,7 +66,8 @@ public class bpf_h {
     public static int BPF_XADD() {
         return BPF_XADD;
     }
-    private static final int BPF_MOV = (int)176L;
+
+    private static final int BPF_MOV = (int) 176L;
     /**
      * {@snippet lang=c :
      * #define BPF_MOV 176
@@ -72,7 +76,8 @@ public class bpf_h {
     public static int BPF_MOV() {
         return BPF_MOV;
     }
-    private static final int BPF_ARSH = (int)192L;
+
+    private static final int BPF_ARSH = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define BPF_ARSH 192
@@ -81,7 +86,8 @@ public class bpf_h {
     public static int BPF_ARSH() {
         return BPF_ARSH;
     }
-    private static final int BPF_END = (int)208L;
+
+    private static final int BPF_END = (int) 208L;
     /**
      * {@snippet lang=c :
      * #define BPF_END 208
@@ -90,7 +96,8 @@ public class bpf_h {
     public static int BPF_END() {
         return BPF_END;
     }
-    private static final int BPF_TO_LE = (int)0L;
+
+    private static final int BPF_TO_LE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_TO_LE 0
@@ -99,7 +106,8 @@ public class bpf_h {
     public static int BPF_TO_LE() {
         return BPF_TO_LE;
     }
-    private static final int BPF_TO_BE = (int)8L;
+
+    private static final int BPF_TO_BE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define BPF_TO_BE 8
@@ -108,7 +116,8 @@ public class bpf_h {
     public static int BPF_TO_BE() {
         return BPF_TO_BE;
     }
-    private static final int BPF_JNE = (int)80L;
+
+    private static final int BPF_JNE = (int) 80L;
     /**
      * {@snippet lang=c :
      * #define BPF_JNE 80
@@ -117,7 +126,8 @@ public class bpf_h {
     public static int BPF_JNE() {
         return BPF_JNE;
     }
-    private static final int BPF_JLT = (int)160L;
+
+    private static final int BPF_JLT = (int) 160L;
     /**
      * {@snippet lang=c :
      * #define BPF_JLT 160
@@ -126,7 +136,8 @@ public class bpf_h {
     public static int BPF_JLT() {
         return BPF_JLT;
     }
-    private static final int BPF_JLE = (int)176L;
+
+    private static final int BPF_JLE = (int) 176L;
     /**
      * {@snippet lang=c :
      * #define BPF_JLE 176
@@ -135,7 +146,8 @@ public class bpf_h {
     public static int BPF_JLE() {
         return BPF_JLE;
     }
-    private static final int BPF_JSGT = (int)96L;
+
+    private static final int BPF_JSGT = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define BPF_JSGT 96
@@ -144,7 +156,8 @@ public class bpf_h {
     public static int BPF_JSGT() {
         return BPF_JSGT;
     }
-    private static final int BPF_JSGE = (int)112L;
+
+    private static final int BPF_JSGE = (int) 112L;
     /**
      * {@snippet lang=c :
      * #define BPF_JSGE 112
@@ -153,7 +166,8 @@ public class bpf_h {
     public static int BPF_JSGE() {
         return BPF_JSGE;
     }
-    private static final int BPF_JSLT = (int)192L;
+
+    private static final int BPF_JSLT = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define BPF_JSLT 192
@@ -162,7 +176,8 @@ public class bpf_h {
     public static int BPF_JSLT() {
         return BPF_JSLT;
     }
-    private static final int BPF_JSLE = (int)208L;
+
+    private static final int BPF_JSLE = (int) 208L;
     /**
      * {@snippet lang=c :
      * #define BPF_JSLE 208
@@ -171,7 +186,8 @@ public class bpf_h {
     public static int BPF_JSLE() {
         return BPF_JSLE;
     }
-    private static final int BPF_CALL = (int)128L;
+
+    private static final int BPF_CALL = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define BPF_CALL 128
@@ -180,7 +196,8 @@ public class bpf_h {
     public static int BPF_CALL() {
         return BPF_CALL;
     }
-    private static final int BPF_EXIT = (int)144L;
+
+    private static final int BPF_EXIT = (int) 144L;
     /**
      * {@snippet lang=c :
      * #define BPF_EXIT 144
@@ -189,7 +206,8 @@ public class bpf_h {
     public static int BPF_EXIT() {
         return BPF_EXIT;
     }
-    private static final int BPF_FETCH = (int)1L;
+
+    private static final int BPF_FETCH = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_FETCH 1
@@ -198,7 +216,8 @@ public class bpf_h {
     public static int BPF_FETCH() {
         return BPF_FETCH;
     }
-    private static final int BPF_PSEUDO_MAP_FD = (int)1L;
+
+    private static final int BPF_PSEUDO_MAP_FD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_MAP_FD 1
@@ -207,7 +226,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_MAP_FD() {
         return BPF_PSEUDO_MAP_FD;
     }
-    private static final int BPF_PSEUDO_MAP_IDX = (int)5L;
+
+    private static final int BPF_PSEUDO_MAP_IDX = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_MAP_IDX 5
@@ -216,7 +236,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_MAP_IDX() {
         return BPF_PSEUDO_MAP_IDX;
     }
-    private static final int BPF_PSEUDO_MAP_VALUE = (int)2L;
+
+    private static final int BPF_PSEUDO_MAP_VALUE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_MAP_VALUE 2
@@ -225,7 +246,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_MAP_VALUE() {
         return BPF_PSEUDO_MAP_VALUE;
     }
-    private static final int BPF_PSEUDO_MAP_IDX_VALUE = (int)6L;
+
+    private static final int BPF_PSEUDO_MAP_IDX_VALUE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_MAP_IDX_VALUE 6
@@ -234,7 +256,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_MAP_IDX_VALUE() {
         return BPF_PSEUDO_MAP_IDX_VALUE;
     }
-    private static final int BPF_PSEUDO_BTF_ID = (int)3L;
+
+    private static final int BPF_PSEUDO_BTF_ID = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_BTF_ID 3
@@ -243,7 +266,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_BTF_ID() {
         return BPF_PSEUDO_BTF_ID;
     }
-    private static final int BPF_PSEUDO_FUNC = (int)4L;
+
+    private static final int BPF_PSEUDO_FUNC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_FUNC 4
@@ -252,7 +276,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_FUNC() {
         return BPF_PSEUDO_FUNC;
     }
-    private static final int BPF_PSEUDO_CALL = (int)1L;
+
+    private static final int BPF_PSEUDO_CALL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_CALL 1
@@ -261,7 +286,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_CALL() {
         return BPF_PSEUDO_CALL;
     }
-    private static final int BPF_PSEUDO_KFUNC_CALL = (int)2L;
+
+    private static final int BPF_PSEUDO_KFUNC_CALL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BPF_PSEUDO_KFUNC_CALL 2
@@ -270,7 +296,8 @@ public class bpf_h {
     public static int BPF_PSEUDO_KFUNC_CALL() {
         return BPF_PSEUDO_KFUNC_CALL;
     }
-    private static final int BPF_BUILD_ID_SIZE = (int)20L;
+
+    private static final int BPF_BUILD_ID_SIZE = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define BPF_BUILD_ID_SIZE 20
@@ -279,7 +306,8 @@ public class bpf_h {
     public static int BPF_BUILD_ID_SIZE() {
         return BPF_BUILD_ID_SIZE;
     }
-    private static final int BPF_REG_0 = (int)0L;
+
+    private static final int BPF_REG_0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_0 = 0
@@ -288,7 +316,8 @@ public class bpf_h {
     public static int BPF_REG_0() {
         return BPF_REG_0;
     }
-    private static final int BPF_REG_1 = (int)1L;
+
+    private static final int BPF_REG_1 = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_1 = 1
@@ -297,7 +326,8 @@ public class bpf_h {
     public static int BPF_REG_1() {
         return BPF_REG_1;
     }
-    private static final int BPF_REG_2 = (int)2L;
+
+    private static final int BPF_REG_2 = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_2 = 2
@@ -306,7 +336,8 @@ public class bpf_h {
     public static int BPF_REG_2() {
         return BPF_REG_2;
     }
-    private static final int BPF_REG_3 = (int)3L;
+
+    private static final int BPF_REG_3 = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_3 = 3
@@ -315,7 +346,8 @@ public class bpf_h {
     public static int BPF_REG_3() {
         return BPF_REG_3;
     }
-    private static final int BPF_REG_4 = (int)4L;
+
+    private static final int BPF_REG_4 = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_4 = 4
@@ -324,7 +356,8 @@ public class bpf_h {
     public static int BPF_REG_4() {
         return BPF_REG_4;
     }
-    private static final int BPF_REG_5 = (int)5L;
+
+    private static final int BPF_REG_5 = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_5 = 5
@@ -333,7 +366,8 @@ public class bpf_h {
     public static int BPF_REG_5() {
         return BPF_REG_5;
     }
-    private static final int BPF_REG_6 = (int)6L;
+
+    private static final int BPF_REG_6 = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_6 = 6
@@ -342,7 +376,8 @@ public class bpf_h {
     public static int BPF_REG_6() {
         return BPF_REG_6;
     }
-    private static final int BPF_REG_7 = (int)7L;
+
+    private static final int BPF_REG_7 = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_7 = 7
@@ -351,7 +386,8 @@ public class bpf_h {
     public static int BPF_REG_7() {
         return BPF_REG_7;
     }
-    private static final int BPF_REG_8 = (int)8L;
+
+    private static final int BPF_REG_8 = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_8 = 8
@@ -360,7 +396,8 @@ public class bpf_h {
     public static int BPF_REG_8() {
         return BPF_REG_8;
     }
-    private static final int BPF_REG_9 = (int)9L;
+
+    private static final int BPF_REG_9 = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_9 = 9
@@ -369,7 +406,8 @@ public class bpf_h {
     public static int BPF_REG_9() {
         return BPF_REG_9;
     }
-    private static final int BPF_REG_10 = (int)10L;
+
+    private static final int BPF_REG_10 = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_REG_10 = 10
@@ -378,7 +416,8 @@ public class bpf_h {
     public static int BPF_REG_10() {
         return BPF_REG_10;
     }
-    private static final int BPF_CGROUP_ITER_ORDER_UNSPEC = (int)0L;
+
+    private static final int BPF_CGROUP_ITER_ORDER_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_ORDER_UNSPEC = 0
@@ -387,7 +426,8 @@ public class bpf_h {
     public static int BPF_CGROUP_ITER_ORDER_UNSPEC() {
         return BPF_CGROUP_ITER_ORDER_UNSPEC;
     }
-    private static final int BPF_CGROUP_ITER_SELF_ONLY = (int)1L;
+
+    private static final int BPF_CGROUP_ITER_SELF_ONLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_SELF_ONLY = 1
@@ -396,7 +436,8 @@ public class bpf_h {
     public static int BPF_CGROUP_ITER_SELF_ONLY() {
         return BPF_CGROUP_ITER_SELF_ONLY;
     }
-    private static final int BPF_CGROUP_ITER_DESCENDANTS_PRE = (int)2L;
+
+    private static final int BPF_CGROUP_ITER_DESCENDANTS_PRE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_DESCENDANTS_PRE = 2
@@ -405,7 +446,8 @@ public class bpf_h {
     public static int BPF_CGROUP_ITER_DESCENDANTS_PRE() {
         return BPF_CGROUP_ITER_DESCENDANTS_PRE;
     }
-    private static final int BPF_CGROUP_ITER_DESCENDANTS_POST = (int)3L;
+
+    private static final int BPF_CGROUP_ITER_DESCENDANTS_POST = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_DESCENDANTS_POST = 3
@@ -414,7 +456,8 @@ public class bpf_h {
     public static int BPF_CGROUP_ITER_DESCENDANTS_POST() {
         return BPF_CGROUP_ITER_DESCENDANTS_POST;
     }
-    private static final int BPF_CGROUP_ITER_ANCESTORS_UP = (int)4L;
+
+    private static final int BPF_CGROUP_ITER_ANCESTORS_UP = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum bpf_cgroup_iter_order.BPF_CGROUP_ITER_ANCESTORS_UP = 4
@@ -423,7 +466,8 @@ public class bpf_h {
     public static int BPF_CGROUP_ITER_ANCESTORS_UP() {
         return BPF_CGROUP_ITER_ANCESTORS_UP;
     }
-    private static final int BPF_MAP_CREATE = (int)0L;
+
+    private static final int BPF_MAP_CREATE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_CREATE = 0
@@ -432,7 +476,8 @@ public class bpf_h {
     public static int BPF_MAP_CREATE() {
         return BPF_MAP_CREATE;
     }
-    private static final int BPF_MAP_LOOKUP_ELEM = (int)1L;
+
+    private static final int BPF_MAP_LOOKUP_ELEM = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_LOOKUP_ELEM = 1
@@ -441,7 +486,8 @@ public class bpf_h {
     public static int BPF_MAP_LOOKUP_ELEM() {
         return BPF_MAP_LOOKUP_ELEM;
     }
-    private static final int BPF_MAP_UPDATE_ELEM = (int)2L;
+
+    private static final int BPF_MAP_UPDATE_ELEM = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_UPDATE_ELEM = 2
@@ -450,7 +496,8 @@ public class bpf_h {
     public static int BPF_MAP_UPDATE_ELEM() {
         return BPF_MAP_UPDATE_ELEM;
     }
-    private static final int BPF_MAP_DELETE_ELEM = (int)3L;
+
+    private static final int BPF_MAP_DELETE_ELEM = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_DELETE_ELEM = 3
@@ -459,7 +506,8 @@ public class bpf_h {
     public static int BPF_MAP_DELETE_ELEM() {
         return BPF_MAP_DELETE_ELEM;
     }
-    private static final int BPF_MAP_GET_NEXT_KEY = (int)4L;
+
+    private static final int BPF_MAP_GET_NEXT_KEY = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_GET_NEXT_KEY = 4
@@ -468,7 +516,8 @@ public class bpf_h {
     public static int BPF_MAP_GET_NEXT_KEY() {
         return BPF_MAP_GET_NEXT_KEY;
     }
-    private static final int BPF_PROG_LOAD = (int)5L;
+
+    private static final int BPF_PROG_LOAD = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_LOAD = 5
@@ -477,7 +526,8 @@ public class bpf_h {
     public static int BPF_PROG_LOAD() {
         return BPF_PROG_LOAD;
     }
-    private static final int BPF_OBJ_PIN = (int)6L;
+
+    private static final int BPF_OBJ_PIN = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_OBJ_PIN = 6
@@ -486,7 +536,8 @@ public class bpf_h {
     public static int BPF_OBJ_PIN() {
         return BPF_OBJ_PIN;
     }
-    private static final int BPF_OBJ_GET = (int)7L;
+
+    private static final int BPF_OBJ_GET = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_OBJ_GET = 7
@@ -495,7 +546,8 @@ public class bpf_h {
     public static int BPF_OBJ_GET() {
         return BPF_OBJ_GET;
     }
-    private static final int BPF_PROG_ATTACH = (int)8L;
+
+    private static final int BPF_PROG_ATTACH = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_ATTACH = 8
@@ -504,7 +556,8 @@ public class bpf_h {
     public static int BPF_PROG_ATTACH() {
         return BPF_PROG_ATTACH;
     }
-    private static final int BPF_PROG_DETACH = (int)9L;
+
+    private static final int BPF_PROG_DETACH = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_DETACH = 9
@@ -513,7 +566,8 @@ public class bpf_h {
     public static int BPF_PROG_DETACH() {
         return BPF_PROG_DETACH;
     }
-    private static final int BPF_PROG_TEST_RUN = (int)10L;
+
+    private static final int BPF_PROG_TEST_RUN = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_TEST_RUN = 10
@@ -522,7 +576,8 @@ public class bpf_h {
     public static int BPF_PROG_TEST_RUN() {
         return BPF_PROG_TEST_RUN;
     }
-    private static final int BPF_PROG_RUN = (int)10L;
+
+    private static final int BPF_PROG_RUN = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_RUN = 10
@@ -531,7 +586,8 @@ public class bpf_h {
     public static int BPF_PROG_RUN() {
         return BPF_PROG_RUN;
     }
-    private static final int BPF_PROG_GET_NEXT_ID = (int)11L;
+
+    private static final int BPF_PROG_GET_NEXT_ID = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_GET_NEXT_ID = 11
@@ -540,7 +596,8 @@ public class bpf_h {
     public static int BPF_PROG_GET_NEXT_ID() {
         return BPF_PROG_GET_NEXT_ID;
     }
-    private static final int BPF_MAP_GET_NEXT_ID = (int)12L;
+
+    private static final int BPF_MAP_GET_NEXT_ID = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_GET_NEXT_ID = 12
@@ -549,7 +606,8 @@ public class bpf_h {
     public static int BPF_MAP_GET_NEXT_ID() {
         return BPF_MAP_GET_NEXT_ID;
     }
-    private static final int BPF_PROG_GET_FD_BY_ID = (int)13L;
+
+    private static final int BPF_PROG_GET_FD_BY_ID = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_GET_FD_BY_ID = 13
@@ -558,7 +616,8 @@ public class bpf_h {
     public static int BPF_PROG_GET_FD_BY_ID() {
         return BPF_PROG_GET_FD_BY_ID;
     }
-    private static final int BPF_MAP_GET_FD_BY_ID = (int)14L;
+
+    private static final int BPF_MAP_GET_FD_BY_ID = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_GET_FD_BY_ID = 14
@@ -567,7 +626,8 @@ public class bpf_h {
     public static int BPF_MAP_GET_FD_BY_ID() {
         return BPF_MAP_GET_FD_BY_ID;
     }
-    private static final int BPF_OBJ_GET_INFO_BY_FD = (int)15L;
+
+    private static final int BPF_OBJ_GET_INFO_BY_FD = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_OBJ_GET_INFO_BY_FD = 15
@@ -576,7 +636,8 @@ public class bpf_h {
     public static int BPF_OBJ_GET_INFO_BY_FD() {
         return BPF_OBJ_GET_INFO_BY_FD;
     }
-    private static final int BPF_PROG_QUERY = (int)16L;
+
+    private static final int BPF_PROG_QUERY = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_QUERY = 16
@@ -585,7 +646,8 @@ public class bpf_h {
     public static int BPF_PROG_QUERY() {
         return BPF_PROG_QUERY;
     }
-    private static final int BPF_BTF_LOAD = (int)18L;
+
+    private static final int BPF_BTF_LOAD = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_BTF_LOAD = 18
@@ -594,7 +656,8 @@ public class bpf_h {
     public static int BPF_BTF_LOAD() {
         return BPF_BTF_LOAD;
     }
-    private static final int BPF_BTF_GET_FD_BY_ID = (int)19L;
+
+    private static final int BPF_BTF_GET_FD_BY_ID = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_BTF_GET_FD_BY_ID = 19
@@ -603,7 +666,8 @@ public class bpf_h {
     public static int BPF_BTF_GET_FD_BY_ID() {
         return BPF_BTF_GET_FD_BY_ID;
     }
-    private static final int BPF_MAP_LOOKUP_AND_DELETE_ELEM = (int)21L;
+
+    private static final int BPF_MAP_LOOKUP_AND_DELETE_ELEM = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_LOOKUP_AND_DELETE_ELEM = 21
@@ -612,7 +676,8 @@ public class bpf_h {
     public static int BPF_MAP_LOOKUP_AND_DELETE_ELEM() {
         return BPF_MAP_LOOKUP_AND_DELETE_ELEM;
     }
-    private static final int BPF_MAP_FREEZE = (int)22L;
+
+    private static final int BPF_MAP_FREEZE = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_FREEZE = 22
@@ -621,7 +686,8 @@ public class bpf_h {
     public static int BPF_MAP_FREEZE() {
         return BPF_MAP_FREEZE;
     }
-    private static final int BPF_BTF_GET_NEXT_ID = (int)23L;
+
+    private static final int BPF_BTF_GET_NEXT_ID = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_BTF_GET_NEXT_ID = 23
@@ -630,7 +696,8 @@ public class bpf_h {
     public static int BPF_BTF_GET_NEXT_ID() {
         return BPF_BTF_GET_NEXT_ID;
     }
-    private static final int BPF_MAP_LOOKUP_BATCH = (int)24L;
+
+    private static final int BPF_MAP_LOOKUP_BATCH = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_LOOKUP_BATCH = 24
@@ -639,7 +706,8 @@ public class bpf_h {
     public static int BPF_MAP_LOOKUP_BATCH() {
         return BPF_MAP_LOOKUP_BATCH;
     }
-    private static final int BPF_MAP_LOOKUP_AND_DELETE_BATCH = (int)25L;
+
+    private static final int BPF_MAP_LOOKUP_AND_DELETE_BATCH = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_LOOKUP_AND_DELETE_BATCH = 25
@@ -648,7 +716,8 @@ public class bpf_h {
     public static int BPF_MAP_LOOKUP_AND_DELETE_BATCH() {
         return BPF_MAP_LOOKUP_AND_DELETE_BATCH;
     }
-    private static final int BPF_MAP_UPDATE_BATCH = (int)26L;
+
+    private static final int BPF_MAP_UPDATE_BATCH = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_UPDATE_BATCH = 26
@@ -657,7 +726,8 @@ public class bpf_h {
     public static int BPF_MAP_UPDATE_BATCH() {
         return BPF_MAP_UPDATE_BATCH;
     }
-    private static final int BPF_MAP_DELETE_BATCH = (int)27L;
+
+    private static final int BPF_MAP_DELETE_BATCH = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_MAP_DELETE_BATCH = 27
@@ -666,7 +736,8 @@ public class bpf_h {
     public static int BPF_MAP_DELETE_BATCH() {
         return BPF_MAP_DELETE_BATCH;
     }
-    private static final int BPF_LINK_CREATE = (int)28L;
+
+    private static final int BPF_LINK_CREATE = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_LINK_CREATE = 28
@@ -675,7 +746,8 @@ public class bpf_h {
     public static int BPF_LINK_CREATE() {
         return BPF_LINK_CREATE;
     }
-    private static final int BPF_LINK_UPDATE = (int)29L;
+
+    private static final int BPF_LINK_UPDATE = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_LINK_UPDATE = 29
@@ -684,7 +756,8 @@ public class bpf_h {
     public static int BPF_LINK_UPDATE() {
         return BPF_LINK_UPDATE;
     }
-    private static final int BPF_LINK_GET_FD_BY_ID = (int)30L;
+
+    private static final int BPF_LINK_GET_FD_BY_ID = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_LINK_GET_FD_BY_ID = 30
@@ -693,7 +766,8 @@ public class bpf_h {
     public static int BPF_LINK_GET_FD_BY_ID() {
         return BPF_LINK_GET_FD_BY_ID;
     }
-    private static final int BPF_LINK_GET_NEXT_ID = (int)31L;
+
+    private static final int BPF_LINK_GET_NEXT_ID = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_LINK_GET_NEXT_ID = 31
@@ -702,7 +776,8 @@ public class bpf_h {
     public static int BPF_LINK_GET_NEXT_ID() {
         return BPF_LINK_GET_NEXT_ID;
     }
-    private static final int BPF_ENABLE_STATS = (int)32L;
+
+    private static final int BPF_ENABLE_STATS = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_ENABLE_STATS = 32
@@ -711,7 +786,8 @@ public class bpf_h {
     public static int BPF_ENABLE_STATS() {
         return BPF_ENABLE_STATS;
     }
-    private static final int BPF_LINK_DETACH = (int)34L;
+
+    private static final int BPF_LINK_DETACH = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_LINK_DETACH = 34
@@ -720,7 +796,8 @@ public class bpf_h {
     public static int BPF_LINK_DETACH() {
         return BPF_LINK_DETACH;
     }
-    private static final int BPF_PROG_BIND_MAP = (int)35L;
+
+    private static final int BPF_PROG_BIND_MAP = (int) 35L;
     /**
      * {@snippet lang=c :
      * enum bpf_cmd.BPF_PROG_BIND_MAP = 35
@@ -729,7 +806,8 @@ public class bpf_h {
     public static int BPF_PROG_BIND_MAP() {
         return BPF_PROG_BIND_MAP;
     }
-    private static final int BPF_MAP_TYPE_UNSPEC = (int)0L;
+
+    private static final int BPF_MAP_TYPE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_map_type.BPF_MAP_TYPE_UNSPEC = 0
@@ -738,7 +816,8 @@ public class bpf_h {
     public static int BPF_MAP_TYPE_UNSPEC() {
         return BPF_MAP_TYPE_UNSPEC;
     }
-    private static final int BPF_MAP_TYPE_HASH = (int)1L;
+
+    private static final int BPF_MAP_TYPE_HASH = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_map_type.BPF_MAP_TYPE_HASH = 1
@@ -747,7 +826,8 @@ public class bpf_h {
     public static int BPF_MAP_TYPE_HASH() {
         return BPF_MAP_TYPE_HASH;
     }
-    private static final int BPF_MAP_TYPE_ARRAY = (int)2L;
+
+    private static final int BPF_MAP_TYPE_ARRAY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_map_type.BPF_MAP_TYPE_ARRAY = 2
@@ -756,7 +836,8 @@ public class bpf_h {
     public static int BPF_MAP_TYPE_ARRAY() {
         return BPF_MAP_TYPE_ARRAY;
     }
-    private static final int BPF_MAP_TYPE_ARRAY_OF_MAPS = (int)12L;
+
+    private static final int BPF_MAP_TYPE_ARRAY_OF_MAPS = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum bpf_map_type.BPF_MAP_TYPE_ARRAY_OF_MAPS = 12
@@ -765,7 +846,8 @@ public class bpf_h {
     public static int BPF_MAP_TYPE_ARRAY_OF_MAPS() {
         return BPF_MAP_TYPE_ARRAY_OF_MAPS;
     }
-    private static final int BPF_MAP_TYPE_HASH_OF_MAPS = (int)13L;
+
+    private static final int BPF_MAP_TYPE_HASH_OF_MAPS = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum bpf_map_type.BPF_MAP_TYPE_HASH_OF_MAPS = 13
@@ -774,7 +856,8 @@ public class bpf_h {
     public static int BPF_MAP_TYPE_HASH_OF_MAPS() {
         return BPF_MAP_TYPE_HASH_OF_MAPS;
     }
-    private static final int BPF_PROG_TYPE_UNSPEC = (int)0L;
+
+    private static final int BPF_PROG_TYPE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_UNSPEC = 0
@@ -783,7 +866,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_UNSPEC() {
         return BPF_PROG_TYPE_UNSPEC;
     }
-    private static final int BPF_PROG_TYPE_SOCKET_FILTER = (int)1L;
+
+    private static final int BPF_PROG_TYPE_SOCKET_FILTER = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SOCKET_FILTER = 1
@@ -792,7 +876,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SOCKET_FILTER() {
         return BPF_PROG_TYPE_SOCKET_FILTER;
     }
-    private static final int BPF_PROG_TYPE_KPROBE = (int)2L;
+
+    private static final int BPF_PROG_TYPE_KPROBE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_KPROBE = 2
@@ -801,7 +886,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_KPROBE() {
         return BPF_PROG_TYPE_KPROBE;
     }
-    private static final int BPF_PROG_TYPE_SCHED_CLS = (int)3L;
+
+    private static final int BPF_PROG_TYPE_SCHED_CLS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SCHED_CLS = 3
@@ -810,7 +896,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SCHED_CLS() {
         return BPF_PROG_TYPE_SCHED_CLS;
     }
-    private static final int BPF_PROG_TYPE_SCHED_ACT = (int)4L;
+
+    private static final int BPF_PROG_TYPE_SCHED_ACT = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SCHED_ACT = 4
@@ -819,7 +906,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SCHED_ACT() {
         return BPF_PROG_TYPE_SCHED_ACT;
     }
-    private static final int BPF_PROG_TYPE_TRACEPOINT = (int)5L;
+
+    private static final int BPF_PROG_TYPE_TRACEPOINT = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_TRACEPOINT = 5
@@ -828,7 +916,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_TRACEPOINT() {
         return BPF_PROG_TYPE_TRACEPOINT;
     }
-    private static final int BPF_PROG_TYPE_XDP = (int)6L;
+
+    private static final int BPF_PROG_TYPE_XDP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_XDP = 6
@@ -837,7 +926,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_XDP() {
         return BPF_PROG_TYPE_XDP;
     }
-    private static final int BPF_PROG_TYPE_PERF_EVENT = (int)7L;
+
+    private static final int BPF_PROG_TYPE_PERF_EVENT = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_PERF_EVENT = 7
@@ -846,7 +936,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_PERF_EVENT() {
         return BPF_PROG_TYPE_PERF_EVENT;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_SKB = (int)8L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_SKB = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_SKB = 8
@@ -855,7 +946,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_SKB() {
         return BPF_PROG_TYPE_CGROUP_SKB;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_SOCK = (int)9L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_SOCK = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_SOCK = 9
@@ -864,7 +956,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_SOCK() {
         return BPF_PROG_TYPE_CGROUP_SOCK;
     }
-    private static final int BPF_PROG_TYPE_LWT_IN = (int)10L;
+
+    private static final int BPF_PROG_TYPE_LWT_IN = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LWT_IN = 10
@@ -873,7 +966,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LWT_IN() {
         return BPF_PROG_TYPE_LWT_IN;
     }
-    private static final int BPF_PROG_TYPE_LWT_OUT = (int)11L;
+
+    private static final int BPF_PROG_TYPE_LWT_OUT = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LWT_OUT = 11
@@ -882,7 +976,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LWT_OUT() {
         return BPF_PROG_TYPE_LWT_OUT;
     }
-    private static final int BPF_PROG_TYPE_LWT_XMIT = (int)12L;
+
+    private static final int BPF_PROG_TYPE_LWT_XMIT = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LWT_XMIT = 12
@@ -891,7 +986,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LWT_XMIT() {
         return BPF_PROG_TYPE_LWT_XMIT;
     }
-    private static final int BPF_PROG_TYPE_SOCK_OPS = (int)13L;
+
+    private static final int BPF_PROG_TYPE_SOCK_OPS = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SOCK_OPS = 13
@@ -900,7 +996,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SOCK_OPS() {
         return BPF_PROG_TYPE_SOCK_OPS;
     }
-    private static final int BPF_PROG_TYPE_SK_SKB = (int)14L;
+
+    private static final int BPF_PROG_TYPE_SK_SKB = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SK_SKB = 14
@@ -909,7 +1006,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SK_SKB() {
         return BPF_PROG_TYPE_SK_SKB;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_DEVICE = (int)15L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_DEVICE = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_DEVICE = 15
@@ -918,7 +1016,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_DEVICE() {
         return BPF_PROG_TYPE_CGROUP_DEVICE;
     }
-    private static final int BPF_PROG_TYPE_SK_MSG = (int)16L;
+
+    private static final int BPF_PROG_TYPE_SK_MSG = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SK_MSG = 16
@@ -927,7 +1026,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SK_MSG() {
         return BPF_PROG_TYPE_SK_MSG;
     }
-    private static final int BPF_PROG_TYPE_RAW_TRACEPOINT = (int)17L;
+
+    private static final int BPF_PROG_TYPE_RAW_TRACEPOINT = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_RAW_TRACEPOINT = 17
@@ -936,7 +1036,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_RAW_TRACEPOINT() {
         return BPF_PROG_TYPE_RAW_TRACEPOINT;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_SOCK_ADDR = (int)18L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_SOCK_ADDR = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_SOCK_ADDR = 18
@@ -945,7 +1046,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_SOCK_ADDR() {
         return BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
     }
-    private static final int BPF_PROG_TYPE_LWT_SEG6LOCAL = (int)19L;
+
+    private static final int BPF_PROG_TYPE_LWT_SEG6LOCAL = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LWT_SEG6LOCAL = 19
@@ -954,7 +1056,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LWT_SEG6LOCAL() {
         return BPF_PROG_TYPE_LWT_SEG6LOCAL;
     }
-    private static final int BPF_PROG_TYPE_LIRC_MODE2 = (int)20L;
+
+    private static final int BPF_PROG_TYPE_LIRC_MODE2 = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LIRC_MODE2 = 20
@@ -963,7 +1066,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LIRC_MODE2() {
         return BPF_PROG_TYPE_LIRC_MODE2;
     }
-    private static final int BPF_PROG_TYPE_SK_REUSEPORT = (int)21L;
+
+    private static final int BPF_PROG_TYPE_SK_REUSEPORT = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SK_REUSEPORT = 21
@@ -972,7 +1076,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SK_REUSEPORT() {
         return BPF_PROG_TYPE_SK_REUSEPORT;
     }
-    private static final int BPF_PROG_TYPE_FLOW_DISSECTOR = (int)22L;
+
+    private static final int BPF_PROG_TYPE_FLOW_DISSECTOR = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_FLOW_DISSECTOR = 22
@@ -981,7 +1086,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_FLOW_DISSECTOR() {
         return BPF_PROG_TYPE_FLOW_DISSECTOR;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_SYSCTL = (int)23L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_SYSCTL = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_SYSCTL = 23
@@ -990,7 +1096,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_SYSCTL() {
         return BPF_PROG_TYPE_CGROUP_SYSCTL;
     }
-    private static final int BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE = (int)24L;
+
+    private static final int BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE = 24
@@ -999,7 +1106,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE() {
         return BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE;
     }
-    private static final int BPF_PROG_TYPE_CGROUP_SOCKOPT = (int)25L;
+
+    private static final int BPF_PROG_TYPE_CGROUP_SOCKOPT = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_CGROUP_SOCKOPT = 25
@@ -1008,7 +1116,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_CGROUP_SOCKOPT() {
         return BPF_PROG_TYPE_CGROUP_SOCKOPT;
     }
-    private static final int BPF_PROG_TYPE_TRACING = (int)26L;
+
+    private static final int BPF_PROG_TYPE_TRACING = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_TRACING = 26
@@ -1017,7 +1126,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_TRACING() {
         return BPF_PROG_TYPE_TRACING;
     }
-    private static final int BPF_PROG_TYPE_STRUCT_OPS = (int)27L;
+
+    private static final int BPF_PROG_TYPE_STRUCT_OPS = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_STRUCT_OPS = 27
@@ -1026,7 +1136,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_STRUCT_OPS() {
         return BPF_PROG_TYPE_STRUCT_OPS;
     }
-    private static final int BPF_PROG_TYPE_EXT = (int)28L;
+
+    private static final int BPF_PROG_TYPE_EXT = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_EXT = 28
@@ -1035,7 +1146,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_EXT() {
         return BPF_PROG_TYPE_EXT;
     }
-    private static final int BPF_PROG_TYPE_LSM = (int)29L;
+
+    private static final int BPF_PROG_TYPE_LSM = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_LSM = 29
@@ -1044,7 +1156,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_LSM() {
         return BPF_PROG_TYPE_LSM;
     }
-    private static final int BPF_PROG_TYPE_SK_LOOKUP = (int)30L;
+
+    private static final int BPF_PROG_TYPE_SK_LOOKUP = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SK_LOOKUP = 30
@@ -1053,7 +1166,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SK_LOOKUP() {
         return BPF_PROG_TYPE_SK_LOOKUP;
     }
-    private static final int BPF_PROG_TYPE_SYSCALL = (int)31L;
+
+    private static final int BPF_PROG_TYPE_SYSCALL = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum bpf_prog_type.BPF_PROG_TYPE_SYSCALL = 31
@@ -1062,7 +1176,8 @@ public class bpf_h {
     public static int BPF_PROG_TYPE_SYSCALL() {
         return BPF_PROG_TYPE_SYSCALL;
     }
-    private static final int BPF_CGROUP_INET_INGRESS = (int)0L;
+
+    private static final int BPF_CGROUP_INET_INGRESS = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET_INGRESS = 0
@@ -1071,7 +1186,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET_INGRESS() {
         return BPF_CGROUP_INET_INGRESS;
     }
-    private static final int BPF_CGROUP_INET_EGRESS = (int)1L;
+
+    private static final int BPF_CGROUP_INET_EGRESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET_EGRESS = 1
@@ -1080,7 +1196,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET_EGRESS() {
         return BPF_CGROUP_INET_EGRESS;
     }
-    private static final int BPF_CGROUP_INET_SOCK_CREATE = (int)2L;
+
+    private static final int BPF_CGROUP_INET_SOCK_CREATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET_SOCK_CREATE = 2
@@ -1089,7 +1206,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET_SOCK_CREATE() {
         return BPF_CGROUP_INET_SOCK_CREATE;
     }
-    private static final int BPF_CGROUP_SOCK_OPS = (int)3L;
+
+    private static final int BPF_CGROUP_SOCK_OPS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_SOCK_OPS = 3
@@ -1098,7 +1216,8 @@ public class bpf_h {
     public static int BPF_CGROUP_SOCK_OPS() {
         return BPF_CGROUP_SOCK_OPS;
     }
-    private static final int BPF_CGROUP_DEVICE = (int)6L;
+
+    private static final int BPF_CGROUP_DEVICE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_DEVICE = 6
@@ -1107,7 +1226,8 @@ public class bpf_h {
     public static int BPF_CGROUP_DEVICE() {
         return BPF_CGROUP_DEVICE;
     }
-    private static final int BPF_CGROUP_INET4_BIND = (int)8L;
+
+    private static final int BPF_CGROUP_INET4_BIND = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET4_BIND = 8
@@ -1116,7 +1236,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET4_BIND() {
         return BPF_CGROUP_INET4_BIND;
     }
-    private static final int BPF_CGROUP_INET6_BIND = (int)9L;
+
+    private static final int BPF_CGROUP_INET6_BIND = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET6_BIND = 9
@@ -1125,7 +1246,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET6_BIND() {
         return BPF_CGROUP_INET6_BIND;
     }
-    private static final int BPF_CGROUP_INET4_CONNECT = (int)10L;
+
+    private static final int BPF_CGROUP_INET4_CONNECT = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET4_CONNECT = 10
@@ -1134,7 +1256,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET4_CONNECT() {
         return BPF_CGROUP_INET4_CONNECT;
     }
-    private static final int BPF_CGROUP_INET6_CONNECT = (int)11L;
+
+    private static final int BPF_CGROUP_INET6_CONNECT = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET6_CONNECT = 11
@@ -1143,7 +1266,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET6_CONNECT() {
         return BPF_CGROUP_INET6_CONNECT;
     }
-    private static final int BPF_CGROUP_INET4_POST_BIND = (int)12L;
+
+    private static final int BPF_CGROUP_INET4_POST_BIND = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET4_POST_BIND = 12
@@ -1152,7 +1276,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET4_POST_BIND() {
         return BPF_CGROUP_INET4_POST_BIND;
     }
-    private static final int BPF_CGROUP_INET6_POST_BIND = (int)13L;
+
+    private static final int BPF_CGROUP_INET6_POST_BIND = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET6_POST_BIND = 13
@@ -1161,7 +1286,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET6_POST_BIND() {
         return BPF_CGROUP_INET6_POST_BIND;
     }
-    private static final int BPF_CGROUP_UDP4_SENDMSG = (int)14L;
+
+    private static final int BPF_CGROUP_UDP4_SENDMSG = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_UDP4_SENDMSG = 14
@@ -1170,7 +1296,8 @@ public class bpf_h {
     public static int BPF_CGROUP_UDP4_SENDMSG() {
         return BPF_CGROUP_UDP4_SENDMSG;
     }
-    private static final int BPF_CGROUP_UDP6_SENDMSG = (int)15L;
+
+    private static final int BPF_CGROUP_UDP6_SENDMSG = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_UDP6_SENDMSG = 15
@@ -1179,7 +1306,8 @@ public class bpf_h {
     public static int BPF_CGROUP_UDP6_SENDMSG() {
         return BPF_CGROUP_UDP6_SENDMSG;
     }
-    private static final int BPF_FLOW_DISSECTOR = (int)17L;
+
+    private static final int BPF_FLOW_DISSECTOR = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_FLOW_DISSECTOR = 17
@@ -1188,7 +1316,8 @@ public class bpf_h {
     public static int BPF_FLOW_DISSECTOR() {
         return BPF_FLOW_DISSECTOR;
     }
-    private static final int BPF_CGROUP_SYSCTL = (int)18L;
+
+    private static final int BPF_CGROUP_SYSCTL = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_SYSCTL = 18
@@ -1197,7 +1326,8 @@ public class bpf_h {
     public static int BPF_CGROUP_SYSCTL() {
         return BPF_CGROUP_SYSCTL;
     }
-    private static final int BPF_CGROUP_UDP4_RECVMSG = (int)19L;
+
+    private static final int BPF_CGROUP_UDP4_RECVMSG = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_UDP4_RECVMSG = 19
@@ -1206,7 +1336,8 @@ public class bpf_h {
     public static int BPF_CGROUP_UDP4_RECVMSG() {
         return BPF_CGROUP_UDP4_RECVMSG;
     }
-    private static final int BPF_CGROUP_UDP6_RECVMSG = (int)20L;
+
+    private static final int BPF_CGROUP_UDP6_RECVMSG = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_UDP6_RECVMSG = 20
@@ -1215,7 +1346,8 @@ public class bpf_h {
     public static int BPF_CGROUP_UDP6_RECVMSG() {
         return BPF_CGROUP_UDP6_RECVMSG;
     }
-    private static final int BPF_CGROUP_GETSOCKOPT = (int)21L;
+
+    private static final int BPF_CGROUP_GETSOCKOPT = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_GETSOCKOPT = 21
@@ -1224,7 +1356,8 @@ public class bpf_h {
     public static int BPF_CGROUP_GETSOCKOPT() {
         return BPF_CGROUP_GETSOCKOPT;
     }
-    private static final int BPF_CGROUP_SETSOCKOPT = (int)22L;
+
+    private static final int BPF_CGROUP_SETSOCKOPT = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_SETSOCKOPT = 22
@@ -1233,7 +1366,8 @@ public class bpf_h {
     public static int BPF_CGROUP_SETSOCKOPT() {
         return BPF_CGROUP_SETSOCKOPT;
     }
-    private static final int BPF_MODIFY_RETURN = (int)26L;
+
+    private static final int BPF_MODIFY_RETURN = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_MODIFY_RETURN = 26
@@ -1242,7 +1376,8 @@ public class bpf_h {
     public static int BPF_MODIFY_RETURN() {
         return BPF_MODIFY_RETURN;
     }
-    private static final int BPF_CGROUP_INET4_GETPEERNAME = (int)29L;
+
+    private static final int BPF_CGROUP_INET4_GETPEERNAME = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET4_GETPEERNAME = 29
@@ -1251,7 +1386,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET4_GETPEERNAME() {
         return BPF_CGROUP_INET4_GETPEERNAME;
     }
-    private static final int BPF_CGROUP_INET6_GETPEERNAME = (int)30L;
+
+    private static final int BPF_CGROUP_INET6_GETPEERNAME = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET6_GETPEERNAME = 30
@@ -1260,7 +1396,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET6_GETPEERNAME() {
         return BPF_CGROUP_INET6_GETPEERNAME;
     }
-    private static final int BPF_CGROUP_INET4_GETSOCKNAME = (int)31L;
+
+    private static final int BPF_CGROUP_INET4_GETSOCKNAME = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET4_GETSOCKNAME = 31
@@ -1269,7 +1406,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET4_GETSOCKNAME() {
         return BPF_CGROUP_INET4_GETSOCKNAME;
     }
-    private static final int BPF_CGROUP_INET6_GETSOCKNAME = (int)32L;
+
+    private static final int BPF_CGROUP_INET6_GETSOCKNAME = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET6_GETSOCKNAME = 32
@@ -1278,7 +1416,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET6_GETSOCKNAME() {
         return BPF_CGROUP_INET6_GETSOCKNAME;
     }
-    private static final int BPF_CGROUP_INET_SOCK_RELEASE = (int)34L;
+
+    private static final int BPF_CGROUP_INET_SOCK_RELEASE = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_CGROUP_INET_SOCK_RELEASE = 34
@@ -1287,7 +1426,8 @@ public class bpf_h {
     public static int BPF_CGROUP_INET_SOCK_RELEASE() {
         return BPF_CGROUP_INET_SOCK_RELEASE;
     }
-    private static final int BPF_XDP = (int)37L;
+
+    private static final int BPF_XDP = (int) 37L;
     /**
      * {@snippet lang=c :
      * enum bpf_attach_type.BPF_XDP = 37
@@ -1296,7 +1436,8 @@ public class bpf_h {
     public static int BPF_XDP() {
         return BPF_XDP;
     }
-    private static final int BPF_LINK_TYPE_UNSPEC = (int)0L;
+
+    private static final int BPF_LINK_TYPE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_UNSPEC = 0
@@ -1305,7 +1446,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_UNSPEC() {
         return BPF_LINK_TYPE_UNSPEC;
     }
-    private static final int BPF_LINK_TYPE_RAW_TRACEPOINT = (int)1L;
+
+    private static final int BPF_LINK_TYPE_RAW_TRACEPOINT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_RAW_TRACEPOINT = 1
@@ -1314,7 +1456,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_RAW_TRACEPOINT() {
         return BPF_LINK_TYPE_RAW_TRACEPOINT;
     }
-    private static final int BPF_LINK_TYPE_TRACING = (int)2L;
+
+    private static final int BPF_LINK_TYPE_TRACING = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_TRACING = 2
@@ -1323,7 +1466,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_TRACING() {
         return BPF_LINK_TYPE_TRACING;
     }
-    private static final int BPF_LINK_TYPE_CGROUP = (int)3L;
+
+    private static final int BPF_LINK_TYPE_CGROUP = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_CGROUP = 3
@@ -1332,7 +1476,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_CGROUP() {
         return BPF_LINK_TYPE_CGROUP;
     }
-    private static final int BPF_LINK_TYPE_ITER = (int)4L;
+
+    private static final int BPF_LINK_TYPE_ITER = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_ITER = 4
@@ -1341,7 +1486,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_ITER() {
         return BPF_LINK_TYPE_ITER;
     }
-    private static final int BPF_LINK_TYPE_NETNS = (int)5L;
+
+    private static final int BPF_LINK_TYPE_NETNS = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_NETNS = 5
@@ -1350,7 +1496,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_NETNS() {
         return BPF_LINK_TYPE_NETNS;
     }
-    private static final int BPF_LINK_TYPE_XDP = (int)6L;
+
+    private static final int BPF_LINK_TYPE_XDP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_XDP = 6
@@ -1359,7 +1506,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_XDP() {
         return BPF_LINK_TYPE_XDP;
     }
-    private static final int BPF_LINK_TYPE_PERF_EVENT = (int)7L;
+
+    private static final int BPF_LINK_TYPE_PERF_EVENT = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_PERF_EVENT = 7
@@ -1368,7 +1516,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_PERF_EVENT() {
         return BPF_LINK_TYPE_PERF_EVENT;
     }
-    private static final int BPF_LINK_TYPE_KPROBE_MULTI = (int)8L;
+
+    private static final int BPF_LINK_TYPE_KPROBE_MULTI = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_KPROBE_MULTI = 8
@@ -1377,7 +1526,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_KPROBE_MULTI() {
         return BPF_LINK_TYPE_KPROBE_MULTI;
     }
-    private static final int BPF_LINK_TYPE_STRUCT_OPS = (int)9L;
+
+    private static final int BPF_LINK_TYPE_STRUCT_OPS = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum bpf_link_type.BPF_LINK_TYPE_STRUCT_OPS = 9
@@ -1386,7 +1536,8 @@ public class bpf_h {
     public static int BPF_LINK_TYPE_STRUCT_OPS() {
         return BPF_LINK_TYPE_STRUCT_OPS;
     }
-    private static final int BPF_ANY = (int)0L;
+
+    private static final int BPF_ANY = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_ANY = 0
@@ -1395,7 +1546,8 @@ public class bpf_h {
     public static int BPF_ANY() {
         return BPF_ANY;
     }
-    private static final int BPF_NOEXIST = (int)1L;
+
+    private static final int BPF_NOEXIST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_NOEXIST = 1
@@ -1404,7 +1556,8 @@ public class bpf_h {
     public static int BPF_NOEXIST() {
         return BPF_NOEXIST;
     }
-    private static final int BPF_EXIST = (int)2L;
+
+    private static final int BPF_EXIST = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_EXIST = 2
@@ -1413,7 +1566,8 @@ public class bpf_h {
     public static int BPF_EXIST() {
         return BPF_EXIST;
     }
-    private static final int BPF_F_NO_PREALLOC = (int)1L;
+
+    private static final int BPF_F_NO_PREALLOC = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_F_NO_PREALLOC = 1
@@ -1422,7 +1576,8 @@ public class bpf_h {
     public static int BPF_F_NO_PREALLOC() {
         return BPF_F_NO_PREALLOC;
     }
-    private static final int BPF_F_RDONLY = (int)8L;
+
+    private static final int BPF_F_RDONLY = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_F_RDONLY = 8
@@ -1431,7 +1586,8 @@ public class bpf_h {
     public static int BPF_F_RDONLY() {
         return BPF_F_RDONLY;
     }
-    private static final int BPF_F_WRONLY = (int)16L;
+
+    private static final int BPF_F_WRONLY = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_F_WRONLY = 16
@@ -1440,7 +1596,8 @@ public class bpf_h {
     public static int BPF_F_WRONLY() {
         return BPF_F_WRONLY;
     }
-    private static final int BPF_F_RDONLY_PROG = (int)128L;
+
+    private static final int BPF_F_RDONLY_PROG = (int) 128L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_F_RDONLY_PROG = 128
@@ -1449,7 +1606,8 @@ public class bpf_h {
     public static int BPF_F_RDONLY_PROG() {
         return BPF_F_RDONLY_PROG;
     }
-    private static final int BPF_F_WRONLY_PROG = (int)256L;
+
+    private static final int BPF_F_WRONLY_PROG = (int) 256L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_F_WRONLY_PROG = 256
@@ -1458,7 +1616,8 @@ public class bpf_h {
     public static int BPF_F_WRONLY_PROG() {
         return BPF_F_WRONLY_PROG;
     }
-    private static final int BPF_SKB_TSTAMP_UNSPEC = (int)0L;
+
+    private static final int BPF_SKB_TSTAMP_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_SKB_TSTAMP_UNSPEC = 0
@@ -1467,7 +1626,8 @@ public class bpf_h {
     public static int BPF_SKB_TSTAMP_UNSPEC() {
         return BPF_SKB_TSTAMP_UNSPEC;
     }
-    private static final int BPF_SKB_TSTAMP_DELIVERY_MONO = (int)1L;
+
+    private static final int BPF_SKB_TSTAMP_DELIVERY_MONO = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_SKB_TSTAMP_DELIVERY_MONO = 1
@@ -1476,7 +1636,8 @@ public class bpf_h {
     public static int BPF_SKB_TSTAMP_DELIVERY_MONO() {
         return BPF_SKB_TSTAMP_DELIVERY_MONO;
     }
-    private static final int BPF_OK = (int)0L;
+
+    private static final int BPF_OK = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum bpf_ret_code.BPF_OK = 0
@@ -1485,7 +1646,8 @@ public class bpf_h {
     public static int BPF_OK() {
         return BPF_OK;
     }
-    private static final int BPF_DROP = (int)2L;
+
+    private static final int BPF_DROP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum bpf_ret_code.BPF_DROP = 2
@@ -1494,7 +1656,8 @@ public class bpf_h {
     public static int BPF_DROP() {
         return BPF_DROP;
     }
-    private static final int BPF_REDIRECT = (int)7L;
+
+    private static final int BPF_REDIRECT = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum bpf_ret_code.BPF_REDIRECT = 7
@@ -1503,7 +1666,8 @@ public class bpf_h {
     public static int BPF_REDIRECT() {
         return BPF_REDIRECT;
     }
-    private static final int BPF_DEVCG_ACC_MKNOD = (int)1L;
+
+    private static final int BPF_DEVCG_ACC_MKNOD = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_DEVCG_ACC_MKNOD = 1
@@ -1512,7 +1676,8 @@ public class bpf_h {
     public static int BPF_DEVCG_ACC_MKNOD() {
         return BPF_DEVCG_ACC_MKNOD;
     }
-    private static final int BPF_DEVCG_ACC_READ = (int)2L;
+
+    private static final int BPF_DEVCG_ACC_READ = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_DEVCG_ACC_READ = 2
@@ -1521,7 +1686,8 @@ public class bpf_h {
     public static int BPF_DEVCG_ACC_READ() {
         return BPF_DEVCG_ACC_READ;
     }
-    private static final int BPF_DEVCG_ACC_WRITE = (int)4L;
+
+    private static final int BPF_DEVCG_ACC_WRITE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_DEVCG_ACC_WRITE = 4
@@ -1530,7 +1696,8 @@ public class bpf_h {
     public static int BPF_DEVCG_ACC_WRITE() {
         return BPF_DEVCG_ACC_WRITE;
     }
-    private static final int BPF_DEVCG_DEV_BLOCK = (int)1L;
+
+    private static final int BPF_DEVCG_DEV_BLOCK = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_DEVCG_DEV_BLOCK = 1
@@ -1539,7 +1706,8 @@ public class bpf_h {
     public static int BPF_DEVCG_DEV_BLOCK() {
         return BPF_DEVCG_DEV_BLOCK;
     }
-    private static final int BPF_DEVCG_DEV_CHAR = (int)2L;
+
+    private static final int BPF_DEVCG_DEV_CHAR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BPF_DEVCG_DEV_CHAR = 2
@@ -1548,7 +1716,8 @@ public class bpf_h {
     public static int BPF_DEVCG_DEV_CHAR() {
         return BPF_DEVCG_DEV_CHAR;
     }
-    private static final int BPF_FROM_LE = (int)0L;
+
+    private static final int BPF_FROM_LE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_FROM_LE 0
@@ -1557,7 +1726,8 @@ public class bpf_h {
     public static int BPF_FROM_LE() {
         return BPF_FROM_LE;
     }
-    private static final int BPF_FROM_BE = (int)8L;
+
+    private static final int BPF_FROM_BE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define BPF_FROM_BE 8
@@ -1566,7 +1736,8 @@ public class bpf_h {
     public static int BPF_FROM_BE() {
         return BPF_FROM_BE;
     }
-    private static final int BPF_XCHG = (int)225L;
+
+    private static final int BPF_XCHG = (int) 225L;
     /**
      * {@snippet lang=c :
      * #define BPF_XCHG 225
@@ -1575,7 +1746,8 @@ public class bpf_h {
     public static int BPF_XCHG() {
         return BPF_XCHG;
     }
-    private static final int BPF_CMPXCHG = (int)241L;
+
+    private static final int BPF_CMPXCHG = (int) 241L;
     /**
      * {@snippet lang=c :
      * #define BPF_CMPXCHG 241
@@ -1584,7 +1756,8 @@ public class bpf_h {
     public static int BPF_CMPXCHG() {
         return BPF_CMPXCHG;
     }
-    private static final int BPF_F_ALLOW_OVERRIDE = (int)1L;
+
+    private static final int BPF_F_ALLOW_OVERRIDE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_ALLOW_OVERRIDE 1
@@ -1593,7 +1766,8 @@ public class bpf_h {
     public static int BPF_F_ALLOW_OVERRIDE() {
         return BPF_F_ALLOW_OVERRIDE;
     }
-    private static final int BPF_F_ALLOW_MULTI = (int)2L;
+
+    private static final int BPF_F_ALLOW_MULTI = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_ALLOW_MULTI 2
@@ -1602,7 +1776,8 @@ public class bpf_h {
     public static int BPF_F_ALLOW_MULTI() {
         return BPF_F_ALLOW_MULTI;
     }
-    private static final int BPF_F_REPLACE = (int)4L;
+
+    private static final int BPF_F_REPLACE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_REPLACE 4
@@ -1611,7 +1786,8 @@ public class bpf_h {
     public static int BPF_F_REPLACE() {
         return BPF_F_REPLACE;
     }
-    private static final int BPF_F_STRICT_ALIGNMENT = (int)1L;
+
+    private static final int BPF_F_STRICT_ALIGNMENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_STRICT_ALIGNMENT 1
@@ -1620,7 +1796,8 @@ public class bpf_h {
     public static int BPF_F_STRICT_ALIGNMENT() {
         return BPF_F_STRICT_ALIGNMENT;
     }
-    private static final int BPF_F_ANY_ALIGNMENT = (int)2L;
+
+    private static final int BPF_F_ANY_ALIGNMENT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_ANY_ALIGNMENT 2
@@ -1629,7 +1806,8 @@ public class bpf_h {
     public static int BPF_F_ANY_ALIGNMENT() {
         return BPF_F_ANY_ALIGNMENT;
     }
-    private static final int BPF_F_SLEEPABLE = (int)16L;
+
+    private static final int BPF_F_SLEEPABLE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_SLEEPABLE 16
@@ -1638,7 +1816,8 @@ public class bpf_h {
     public static int BPF_F_SLEEPABLE() {
         return BPF_F_SLEEPABLE;
     }
-    private static final int BPF_F_QUERY_EFFECTIVE = (int)1L;
+
+    private static final int BPF_F_QUERY_EFFECTIVE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_F_QUERY_EFFECTIVE 1
@@ -1647,7 +1826,8 @@ public class bpf_h {
     public static int BPF_F_QUERY_EFFECTIVE() {
         return BPF_F_QUERY_EFFECTIVE;
     }
-    private static final int BPF_OBJ_NAME_LEN = (int)16L;
+
+    private static final int BPF_OBJ_NAME_LEN = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_OBJ_NAME_LEN 16
@@ -1657,4 +1837,3 @@ public class bpf_h {
         return BPF_OBJ_NAME_LEN;
     }
 }
-

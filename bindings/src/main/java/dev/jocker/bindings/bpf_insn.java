@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,11 +29,11 @@ public class bpf_insn {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("code"),
-        MemoryLayout.paddingLayout(1),
-        Layouts.C_SHORT.withName("off"),
-        Layouts.C_INT.withName("imm")
-    ).withName("bpf_insn");
+                    Layouts.C_CHAR.withName("code"),
+                    MemoryLayout.paddingLayout(1),
+                    Layouts.C_SHORT.withName("off"),
+                    Layouts.C_INT.withName("imm"))
+            .withName("bpf_insn");
 
     /**
      * The layout of this struct
@@ -43,7 +42,7 @@ public class bpf_insn {
         return $LAYOUT;
     }
 
-    private static final OfByte code$LAYOUT = (OfByte)$LAYOUT.select(groupElement("code"));
+    private static final OfByte code$LAYOUT = (OfByte) $LAYOUT.select(groupElement("code"));
 
     /**
      * Layout for field:
@@ -87,7 +86,7 @@ public class bpf_insn {
         struct.set(code$LAYOUT, code$OFFSET, fieldValue);
     }
 
-    private static final OfShort off$LAYOUT = (OfShort)$LAYOUT.select(groupElement("off"));
+    private static final OfShort off$LAYOUT = (OfShort) $LAYOUT.select(groupElement("off"));
 
     /**
      * Layout for field:
@@ -131,7 +130,7 @@ public class bpf_insn {
         struct.set(off$LAYOUT, off$OFFSET, fieldValue);
     }
 
-    private static final OfInt imm$LAYOUT = (OfInt)$LAYOUT.select(groupElement("imm"));
+    private static final OfInt imm$LAYOUT = (OfInt) $LAYOUT.select(groupElement("imm"));
 
     /**
      * Layout for field:
@@ -186,7 +185,9 @@ public class bpf_insn {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -215,8 +216,8 @@ public class bpf_insn {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

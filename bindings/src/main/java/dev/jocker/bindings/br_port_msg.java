@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,10 +26,8 @@ public class br_port_msg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("family"),
-        MemoryLayout.paddingLayout(3),
-        Layouts.C_INT.withName("ifindex")
-    ).withName("br_port_msg");
+                    Layouts.C_CHAR.withName("family"), MemoryLayout.paddingLayout(3), Layouts.C_INT.withName("ifindex"))
+            .withName("br_port_msg");
 
     /**
      * The layout of this struct
@@ -39,7 +36,7 @@ public class br_port_msg {
         return $LAYOUT;
     }
 
-    private static final OfByte family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("family"));
+    private static final OfByte family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("family"));
 
     /**
      * Layout for field:
@@ -83,7 +80,7 @@ public class br_port_msg {
         struct.set(family$LAYOUT, family$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifindex"));
+    private static final OfInt ifindex$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifindex"));
 
     /**
      * Layout for field:
@@ -138,7 +135,9 @@ public class br_port_msg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -167,8 +166,8 @@ public class br_port_msg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,8 @@ public class bridge_vlan_info {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("flags"),
-        Layouts.C_SHORT.withName("vid")
-    ).withName("bridge_vlan_info");
+                    Layouts.C_SHORT.withName("flags"), Layouts.C_SHORT.withName("vid"))
+            .withName("bridge_vlan_info");
 
     /**
      * The layout of this struct
@@ -38,7 +36,7 @@ public class bridge_vlan_info {
         return $LAYOUT;
     }
 
-    private static final OfShort flags$LAYOUT = (OfShort)$LAYOUT.select(groupElement("flags"));
+    private static final OfShort flags$LAYOUT = (OfShort) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -82,7 +80,7 @@ public class bridge_vlan_info {
         struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
-    private static final OfShort vid$LAYOUT = (OfShort)$LAYOUT.select(groupElement("vid"));
+    private static final OfShort vid$LAYOUT = (OfShort) $LAYOUT.select(groupElement("vid"));
 
     /**
      * Layout for field:
@@ -137,7 +135,9 @@ public class bridge_vlan_info {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -166,8 +166,8 @@ public class bridge_vlan_info {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class capability_h {
 
@@ -18,7 +17,7 @@ public class capability_h {
         // Should not be called directly
     }
 
-    private static final int _LINUX_CAPABILITY_VERSION_1 = (int)429392688L;
+    private static final int _LINUX_CAPABILITY_VERSION_1 = (int) 429392688L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_VERSION_1 429392688
@@ -27,7 +26,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_VERSION_1() {
         return _LINUX_CAPABILITY_VERSION_1;
     }
-    private static final int _LINUX_CAPABILITY_U32S_1 = (int)1L;
+
+    private static final int _LINUX_CAPABILITY_U32S_1 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_U32S_1 1
@@ -36,7 +36,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_U32S_1() {
         return _LINUX_CAPABILITY_U32S_1;
     }
-    private static final int _LINUX_CAPABILITY_VERSION_2 = (int)537333798L;
+
+    private static final int _LINUX_CAPABILITY_VERSION_2 = (int) 537333798L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_VERSION_2 537333798
@@ -45,7 +46,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_VERSION_2() {
         return _LINUX_CAPABILITY_VERSION_2;
     }
-    private static final int _LINUX_CAPABILITY_U32S_2 = (int)2L;
+
+    private static final int _LINUX_CAPABILITY_U32S_2 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_U32S_2 2
@@ -54,7 +56,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_U32S_2() {
         return _LINUX_CAPABILITY_U32S_2;
     }
-    private static final int _LINUX_CAPABILITY_VERSION_3 = (int)537396514L;
+
+    private static final int _LINUX_CAPABILITY_VERSION_3 = (int) 537396514L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_VERSION_3 537396514
@@ -63,7 +66,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_VERSION_3() {
         return _LINUX_CAPABILITY_VERSION_3;
     }
-    private static final int _LINUX_CAPABILITY_U32S_3 = (int)2L;
+
+    private static final int _LINUX_CAPABILITY_U32S_3 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_U32S_3 2
@@ -72,7 +76,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_U32S_3() {
         return _LINUX_CAPABILITY_U32S_3;
     }
-    private static final int VFS_CAP_REVISION_SHIFT = (int)24L;
+
+    private static final int VFS_CAP_REVISION_SHIFT = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION_SHIFT 24
@@ -81,7 +86,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION_SHIFT() {
         return VFS_CAP_REVISION_SHIFT;
     }
-    private static final int VFS_CAP_FLAGS_EFFECTIVE = (int)1L;
+
+    private static final int VFS_CAP_FLAGS_EFFECTIVE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_FLAGS_EFFECTIVE 1
@@ -90,7 +96,8 @@ public class capability_h {
     public static int VFS_CAP_FLAGS_EFFECTIVE() {
         return VFS_CAP_FLAGS_EFFECTIVE;
     }
-    private static final int VFS_CAP_REVISION_1 = (int)16777216L;
+
+    private static final int VFS_CAP_REVISION_1 = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION_1 16777216
@@ -99,7 +106,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION_1() {
         return VFS_CAP_REVISION_1;
     }
-    private static final int VFS_CAP_U32_1 = (int)1L;
+
+    private static final int VFS_CAP_U32_1 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_U32_1 1
@@ -108,7 +116,8 @@ public class capability_h {
     public static int VFS_CAP_U32_1() {
         return VFS_CAP_U32_1;
     }
-    private static final int VFS_CAP_REVISION_2 = (int)33554432L;
+
+    private static final int VFS_CAP_REVISION_2 = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION_2 33554432
@@ -117,7 +126,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION_2() {
         return VFS_CAP_REVISION_2;
     }
-    private static final int VFS_CAP_U32_2 = (int)2L;
+
+    private static final int VFS_CAP_U32_2 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_U32_2 2
@@ -126,7 +136,8 @@ public class capability_h {
     public static int VFS_CAP_U32_2() {
         return VFS_CAP_U32_2;
     }
-    private static final int VFS_CAP_REVISION_3 = (int)50331648L;
+
+    private static final int VFS_CAP_REVISION_3 = (int) 50331648L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION_3 50331648
@@ -135,7 +146,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION_3() {
         return VFS_CAP_REVISION_3;
     }
-    private static final int VFS_CAP_U32_3 = (int)2L;
+
+    private static final int VFS_CAP_U32_3 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_U32_3 2
@@ -144,7 +156,8 @@ public class capability_h {
     public static int VFS_CAP_U32_3() {
         return VFS_CAP_U32_3;
     }
-    private static final int CAP_CHOWN = (int)0L;
+
+    private static final int CAP_CHOWN = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define CAP_CHOWN 0
@@ -153,7 +166,8 @@ public class capability_h {
     public static int CAP_CHOWN() {
         return CAP_CHOWN;
     }
-    private static final int CAP_DAC_OVERRIDE = (int)1L;
+
+    private static final int CAP_DAC_OVERRIDE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define CAP_DAC_OVERRIDE 1
@@ -162,7 +176,8 @@ public class capability_h {
     public static int CAP_DAC_OVERRIDE() {
         return CAP_DAC_OVERRIDE;
     }
-    private static final int CAP_DAC_READ_SEARCH = (int)2L;
+
+    private static final int CAP_DAC_READ_SEARCH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define CAP_DAC_READ_SEARCH 2
@@ -171,7 +186,8 @@ public class capability_h {
     public static int CAP_DAC_READ_SEARCH() {
         return CAP_DAC_READ_SEARCH;
     }
-    private static final int CAP_FOWNER = (int)3L;
+
+    private static final int CAP_FOWNER = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define CAP_FOWNER 3
@@ -180,7 +196,8 @@ public class capability_h {
     public static int CAP_FOWNER() {
         return CAP_FOWNER;
     }
-    private static final int CAP_FSETID = (int)4L;
+
+    private static final int CAP_FSETID = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define CAP_FSETID 4
@@ -189,7 +206,8 @@ public class capability_h {
     public static int CAP_FSETID() {
         return CAP_FSETID;
     }
-    private static final int CAP_KILL = (int)5L;
+
+    private static final int CAP_KILL = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define CAP_KILL 5
@@ -198,7 +216,8 @@ public class capability_h {
     public static int CAP_KILL() {
         return CAP_KILL;
     }
-    private static final int CAP_SETGID = (int)6L;
+
+    private static final int CAP_SETGID = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define CAP_SETGID 6
@@ -207,7 +226,8 @@ public class capability_h {
     public static int CAP_SETGID() {
         return CAP_SETGID;
     }
-    private static final int CAP_SETUID = (int)7L;
+
+    private static final int CAP_SETUID = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define CAP_SETUID 7
@@ -216,7 +236,8 @@ public class capability_h {
     public static int CAP_SETUID() {
         return CAP_SETUID;
     }
-    private static final int CAP_SETPCAP = (int)8L;
+
+    private static final int CAP_SETPCAP = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define CAP_SETPCAP 8
@@ -225,7 +246,8 @@ public class capability_h {
     public static int CAP_SETPCAP() {
         return CAP_SETPCAP;
     }
-    private static final int CAP_LINUX_IMMUTABLE = (int)9L;
+
+    private static final int CAP_LINUX_IMMUTABLE = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define CAP_LINUX_IMMUTABLE 9
@@ -234,7 +256,8 @@ public class capability_h {
     public static int CAP_LINUX_IMMUTABLE() {
         return CAP_LINUX_IMMUTABLE;
     }
-    private static final int CAP_NET_BIND_SERVICE = (int)10L;
+
+    private static final int CAP_NET_BIND_SERVICE = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define CAP_NET_BIND_SERVICE 10
@@ -243,7 +266,8 @@ public class capability_h {
     public static int CAP_NET_BIND_SERVICE() {
         return CAP_NET_BIND_SERVICE;
     }
-    private static final int CAP_NET_BROADCAST = (int)11L;
+
+    private static final int CAP_NET_BROADCAST = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define CAP_NET_BROADCAST 11
@@ -252,7 +276,8 @@ public class capability_h {
     public static int CAP_NET_BROADCAST() {
         return CAP_NET_BROADCAST;
     }
-    private static final int CAP_NET_ADMIN = (int)12L;
+
+    private static final int CAP_NET_ADMIN = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define CAP_NET_ADMIN 12
@@ -261,7 +286,8 @@ public class capability_h {
     public static int CAP_NET_ADMIN() {
         return CAP_NET_ADMIN;
     }
-    private static final int CAP_NET_RAW = (int)13L;
+
+    private static final int CAP_NET_RAW = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define CAP_NET_RAW 13
@@ -270,7 +296,8 @@ public class capability_h {
     public static int CAP_NET_RAW() {
         return CAP_NET_RAW;
     }
-    private static final int CAP_IPC_LOCK = (int)14L;
+
+    private static final int CAP_IPC_LOCK = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define CAP_IPC_LOCK 14
@@ -279,7 +306,8 @@ public class capability_h {
     public static int CAP_IPC_LOCK() {
         return CAP_IPC_LOCK;
     }
-    private static final int CAP_IPC_OWNER = (int)15L;
+
+    private static final int CAP_IPC_OWNER = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define CAP_IPC_OWNER 15
@@ -288,7 +316,8 @@ public class capability_h {
     public static int CAP_IPC_OWNER() {
         return CAP_IPC_OWNER;
     }
-    private static final int CAP_SYS_MODULE = (int)16L;
+
+    private static final int CAP_SYS_MODULE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_MODULE 16
@@ -297,7 +326,8 @@ public class capability_h {
     public static int CAP_SYS_MODULE() {
         return CAP_SYS_MODULE;
     }
-    private static final int CAP_SYS_RAWIO = (int)17L;
+
+    private static final int CAP_SYS_RAWIO = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_RAWIO 17
@@ -306,7 +336,8 @@ public class capability_h {
     public static int CAP_SYS_RAWIO() {
         return CAP_SYS_RAWIO;
     }
-    private static final int CAP_SYS_CHROOT = (int)18L;
+
+    private static final int CAP_SYS_CHROOT = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_CHROOT 18
@@ -315,7 +346,8 @@ public class capability_h {
     public static int CAP_SYS_CHROOT() {
         return CAP_SYS_CHROOT;
     }
-    private static final int CAP_SYS_PTRACE = (int)19L;
+
+    private static final int CAP_SYS_PTRACE = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_PTRACE 19
@@ -324,7 +356,8 @@ public class capability_h {
     public static int CAP_SYS_PTRACE() {
         return CAP_SYS_PTRACE;
     }
-    private static final int CAP_SYS_PACCT = (int)20L;
+
+    private static final int CAP_SYS_PACCT = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_PACCT 20
@@ -333,7 +366,8 @@ public class capability_h {
     public static int CAP_SYS_PACCT() {
         return CAP_SYS_PACCT;
     }
-    private static final int CAP_SYS_ADMIN = (int)21L;
+
+    private static final int CAP_SYS_ADMIN = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_ADMIN 21
@@ -342,7 +376,8 @@ public class capability_h {
     public static int CAP_SYS_ADMIN() {
         return CAP_SYS_ADMIN;
     }
-    private static final int CAP_SYS_BOOT = (int)22L;
+
+    private static final int CAP_SYS_BOOT = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_BOOT 22
@@ -351,7 +386,8 @@ public class capability_h {
     public static int CAP_SYS_BOOT() {
         return CAP_SYS_BOOT;
     }
-    private static final int CAP_SYS_NICE = (int)23L;
+
+    private static final int CAP_SYS_NICE = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_NICE 23
@@ -360,7 +396,8 @@ public class capability_h {
     public static int CAP_SYS_NICE() {
         return CAP_SYS_NICE;
     }
-    private static final int CAP_SYS_RESOURCE = (int)24L;
+
+    private static final int CAP_SYS_RESOURCE = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_RESOURCE 24
@@ -369,7 +406,8 @@ public class capability_h {
     public static int CAP_SYS_RESOURCE() {
         return CAP_SYS_RESOURCE;
     }
-    private static final int CAP_SYS_TIME = (int)25L;
+
+    private static final int CAP_SYS_TIME = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_TIME 25
@@ -378,7 +416,8 @@ public class capability_h {
     public static int CAP_SYS_TIME() {
         return CAP_SYS_TIME;
     }
-    private static final int CAP_SYS_TTY_CONFIG = (int)26L;
+
+    private static final int CAP_SYS_TTY_CONFIG = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYS_TTY_CONFIG 26
@@ -387,7 +426,8 @@ public class capability_h {
     public static int CAP_SYS_TTY_CONFIG() {
         return CAP_SYS_TTY_CONFIG;
     }
-    private static final int CAP_MKNOD = (int)27L;
+
+    private static final int CAP_MKNOD = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define CAP_MKNOD 27
@@ -396,7 +436,8 @@ public class capability_h {
     public static int CAP_MKNOD() {
         return CAP_MKNOD;
     }
-    private static final int CAP_LEASE = (int)28L;
+
+    private static final int CAP_LEASE = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define CAP_LEASE 28
@@ -405,7 +446,8 @@ public class capability_h {
     public static int CAP_LEASE() {
         return CAP_LEASE;
     }
-    private static final int CAP_AUDIT_WRITE = (int)29L;
+
+    private static final int CAP_AUDIT_WRITE = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define CAP_AUDIT_WRITE 29
@@ -414,7 +456,8 @@ public class capability_h {
     public static int CAP_AUDIT_WRITE() {
         return CAP_AUDIT_WRITE;
     }
-    private static final int CAP_AUDIT_CONTROL = (int)30L;
+
+    private static final int CAP_AUDIT_CONTROL = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define CAP_AUDIT_CONTROL 30
@@ -423,7 +466,8 @@ public class capability_h {
     public static int CAP_AUDIT_CONTROL() {
         return CAP_AUDIT_CONTROL;
     }
-    private static final int CAP_SETFCAP = (int)31L;
+
+    private static final int CAP_SETFCAP = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define CAP_SETFCAP 31
@@ -432,7 +476,8 @@ public class capability_h {
     public static int CAP_SETFCAP() {
         return CAP_SETFCAP;
     }
-    private static final int CAP_MAC_OVERRIDE = (int)32L;
+
+    private static final int CAP_MAC_OVERRIDE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define CAP_MAC_OVERRIDE 32
@@ -441,7 +486,8 @@ public class capability_h {
     public static int CAP_MAC_OVERRIDE() {
         return CAP_MAC_OVERRIDE;
     }
-    private static final int CAP_MAC_ADMIN = (int)33L;
+
+    private static final int CAP_MAC_ADMIN = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define CAP_MAC_ADMIN 33
@@ -450,7 +496,8 @@ public class capability_h {
     public static int CAP_MAC_ADMIN() {
         return CAP_MAC_ADMIN;
     }
-    private static final int CAP_SYSLOG = (int)34L;
+
+    private static final int CAP_SYSLOG = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define CAP_SYSLOG 34
@@ -459,7 +506,8 @@ public class capability_h {
     public static int CAP_SYSLOG() {
         return CAP_SYSLOG;
     }
-    private static final int CAP_WAKE_ALARM = (int)35L;
+
+    private static final int CAP_WAKE_ALARM = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define CAP_WAKE_ALARM 35
@@ -468,7 +516,8 @@ public class capability_h {
     public static int CAP_WAKE_ALARM() {
         return CAP_WAKE_ALARM;
     }
-    private static final int CAP_BLOCK_SUSPEND = (int)36L;
+
+    private static final int CAP_BLOCK_SUSPEND = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define CAP_BLOCK_SUSPEND 36
@@ -477,7 +526,8 @@ public class capability_h {
     public static int CAP_BLOCK_SUSPEND() {
         return CAP_BLOCK_SUSPEND;
     }
-    private static final int CAP_AUDIT_READ = (int)37L;
+
+    private static final int CAP_AUDIT_READ = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define CAP_AUDIT_READ 37
@@ -486,7 +536,8 @@ public class capability_h {
     public static int CAP_AUDIT_READ() {
         return CAP_AUDIT_READ;
     }
-    private static final int CAP_PERFMON = (int)38L;
+
+    private static final int CAP_PERFMON = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define CAP_PERFMON 38
@@ -495,7 +546,8 @@ public class capability_h {
     public static int CAP_PERFMON() {
         return CAP_PERFMON;
     }
-    private static final int CAP_BPF = (int)39L;
+
+    private static final int CAP_BPF = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define CAP_BPF 39
@@ -504,7 +556,8 @@ public class capability_h {
     public static int CAP_BPF() {
         return CAP_BPF;
     }
-    private static final int CAP_CHECKPOINT_RESTORE = (int)40L;
+
+    private static final int CAP_CHECKPOINT_RESTORE = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define CAP_CHECKPOINT_RESTORE 40
@@ -513,7 +566,8 @@ public class capability_h {
     public static int CAP_CHECKPOINT_RESTORE() {
         return CAP_CHECKPOINT_RESTORE;
     }
-    private static final int VFS_CAP_REVISION_MASK = (int)4278190080L;
+
+    private static final int VFS_CAP_REVISION_MASK = (int) 4278190080L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION_MASK 4278190080
@@ -522,7 +576,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION_MASK() {
         return VFS_CAP_REVISION_MASK;
     }
-    private static final int VFS_CAP_FLAGS_MASK = (int)16777215L;
+
+    private static final int VFS_CAP_FLAGS_MASK = (int) 16777215L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_FLAGS_MASK 16777215
@@ -531,6 +586,7 @@ public class capability_h {
     public static int VFS_CAP_FLAGS_MASK() {
         return VFS_CAP_FLAGS_MASK;
     }
+
     private static final long XATTR_CAPS_SZ_1 = 12L;
     /**
      * {@snippet lang=c :
@@ -540,6 +596,7 @@ public class capability_h {
     public static long XATTR_CAPS_SZ_1() {
         return XATTR_CAPS_SZ_1;
     }
+
     private static final long XATTR_CAPS_SZ_2 = 20L;
     /**
      * {@snippet lang=c :
@@ -549,6 +606,7 @@ public class capability_h {
     public static long XATTR_CAPS_SZ_2() {
         return XATTR_CAPS_SZ_2;
     }
+
     private static final long XATTR_CAPS_SZ_3 = 24L;
     /**
      * {@snippet lang=c :
@@ -558,6 +616,7 @@ public class capability_h {
     public static long XATTR_CAPS_SZ_3() {
         return XATTR_CAPS_SZ_3;
     }
+
     private static final long XATTR_CAPS_SZ = 24L;
     /**
      * {@snippet lang=c :
@@ -567,7 +626,8 @@ public class capability_h {
     public static long XATTR_CAPS_SZ() {
         return XATTR_CAPS_SZ;
     }
-    private static final int VFS_CAP_U32 = (int)2L;
+
+    private static final int VFS_CAP_U32 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_U32 2
@@ -576,7 +636,8 @@ public class capability_h {
     public static int VFS_CAP_U32() {
         return VFS_CAP_U32;
     }
-    private static final int VFS_CAP_REVISION = (int)50331648L;
+
+    private static final int VFS_CAP_REVISION = (int) 50331648L;
     /**
      * {@snippet lang=c :
      * #define VFS_CAP_REVISION 50331648
@@ -585,7 +646,8 @@ public class capability_h {
     public static int VFS_CAP_REVISION() {
         return VFS_CAP_REVISION;
     }
-    private static final int _LINUX_CAPABILITY_VERSION = (int)429392688L;
+
+    private static final int _LINUX_CAPABILITY_VERSION = (int) 429392688L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_VERSION 429392688
@@ -594,7 +656,8 @@ public class capability_h {
     public static int _LINUX_CAPABILITY_VERSION() {
         return _LINUX_CAPABILITY_VERSION;
     }
-    private static final int _LINUX_CAPABILITY_U32S = (int)1L;
+
+    private static final int _LINUX_CAPABILITY_U32S = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define _LINUX_CAPABILITY_U32S 1
@@ -604,4 +667,3 @@ public class capability_h {
         return _LINUX_CAPABILITY_U32S;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -36,18 +35,18 @@ public class clone_args {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("flags"),
-        Layouts.C_LONG_LONG.withName("pidfd"),
-        Layouts.C_LONG_LONG.withName("child_tid"),
-        Layouts.C_LONG_LONG.withName("parent_tid"),
-        Layouts.C_LONG_LONG.withName("exit_signal"),
-        Layouts.C_LONG_LONG.withName("stack"),
-        Layouts.C_LONG_LONG.withName("stack_size"),
-        Layouts.C_LONG_LONG.withName("tls"),
-        Layouts.C_LONG_LONG.withName("set_tid"),
-        Layouts.C_LONG_LONG.withName("set_tid_size"),
-        Layouts.C_LONG_LONG.withName("cgroup")
-    ).withName("clone_args");
+                    Layouts.C_LONG_LONG.withName("flags"),
+                    Layouts.C_LONG_LONG.withName("pidfd"),
+                    Layouts.C_LONG_LONG.withName("child_tid"),
+                    Layouts.C_LONG_LONG.withName("parent_tid"),
+                    Layouts.C_LONG_LONG.withName("exit_signal"),
+                    Layouts.C_LONG_LONG.withName("stack"),
+                    Layouts.C_LONG_LONG.withName("stack_size"),
+                    Layouts.C_LONG_LONG.withName("tls"),
+                    Layouts.C_LONG_LONG.withName("set_tid"),
+                    Layouts.C_LONG_LONG.withName("set_tid_size"),
+                    Layouts.C_LONG_LONG.withName("cgroup"))
+            .withName("clone_args");
 
     /**
      * The layout of this struct
@@ -56,7 +55,7 @@ public class clone_args {
         return $LAYOUT;
     }
 
-    private static final OfLong flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("flags"));
+    private static final OfLong flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -100,7 +99,7 @@ public class clone_args {
         struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
-    private static final OfLong pidfd$LAYOUT = (OfLong)$LAYOUT.select(groupElement("pidfd"));
+    private static final OfLong pidfd$LAYOUT = (OfLong) $LAYOUT.select(groupElement("pidfd"));
 
     /**
      * Layout for field:
@@ -144,7 +143,7 @@ public class clone_args {
         struct.set(pidfd$LAYOUT, pidfd$OFFSET, fieldValue);
     }
 
-    private static final OfLong child_tid$LAYOUT = (OfLong)$LAYOUT.select(groupElement("child_tid"));
+    private static final OfLong child_tid$LAYOUT = (OfLong) $LAYOUT.select(groupElement("child_tid"));
 
     /**
      * Layout for field:
@@ -188,7 +187,7 @@ public class clone_args {
         struct.set(child_tid$LAYOUT, child_tid$OFFSET, fieldValue);
     }
 
-    private static final OfLong parent_tid$LAYOUT = (OfLong)$LAYOUT.select(groupElement("parent_tid"));
+    private static final OfLong parent_tid$LAYOUT = (OfLong) $LAYOUT.select(groupElement("parent_tid"));
 
     /**
      * Layout for field:
@@ -232,7 +231,7 @@ public class clone_args {
         struct.set(parent_tid$LAYOUT, parent_tid$OFFSET, fieldValue);
     }
 
-    private static final OfLong exit_signal$LAYOUT = (OfLong)$LAYOUT.select(groupElement("exit_signal"));
+    private static final OfLong exit_signal$LAYOUT = (OfLong) $LAYOUT.select(groupElement("exit_signal"));
 
     /**
      * Layout for field:
@@ -276,7 +275,7 @@ public class clone_args {
         struct.set(exit_signal$LAYOUT, exit_signal$OFFSET, fieldValue);
     }
 
-    private static final OfLong stack$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stack"));
+    private static final OfLong stack$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stack"));
 
     /**
      * Layout for field:
@@ -320,7 +319,7 @@ public class clone_args {
         struct.set(stack$LAYOUT, stack$OFFSET, fieldValue);
     }
 
-    private static final OfLong stack_size$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stack_size"));
+    private static final OfLong stack_size$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stack_size"));
 
     /**
      * Layout for field:
@@ -364,7 +363,7 @@ public class clone_args {
         struct.set(stack_size$LAYOUT, stack_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong tls$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tls"));
+    private static final OfLong tls$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tls"));
 
     /**
      * Layout for field:
@@ -408,7 +407,7 @@ public class clone_args {
         struct.set(tls$LAYOUT, tls$OFFSET, fieldValue);
     }
 
-    private static final OfLong set_tid$LAYOUT = (OfLong)$LAYOUT.select(groupElement("set_tid"));
+    private static final OfLong set_tid$LAYOUT = (OfLong) $LAYOUT.select(groupElement("set_tid"));
 
     /**
      * Layout for field:
@@ -452,7 +451,7 @@ public class clone_args {
         struct.set(set_tid$LAYOUT, set_tid$OFFSET, fieldValue);
     }
 
-    private static final OfLong set_tid_size$LAYOUT = (OfLong)$LAYOUT.select(groupElement("set_tid_size"));
+    private static final OfLong set_tid_size$LAYOUT = (OfLong) $LAYOUT.select(groupElement("set_tid_size"));
 
     /**
      * Layout for field:
@@ -496,7 +495,7 @@ public class clone_args {
         struct.set(set_tid_size$LAYOUT, set_tid_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong cgroup$LAYOUT = (OfLong)$LAYOUT.select(groupElement("cgroup"));
+    private static final OfLong cgroup$LAYOUT = (OfLong) $LAYOUT.select(groupElement("cgroup"));
 
     /**
      * Layout for field:
@@ -551,7 +550,9 @@ public class clone_args {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -580,8 +581,8 @@ public class clone_args {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

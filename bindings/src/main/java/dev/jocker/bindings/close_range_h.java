@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class close_range_h {
 
@@ -18,7 +17,7 @@ public class close_range_h {
         // Should not be called directly
     }
 
-    private static final int CLOSE_RANGE_UNSHARE = (int)2L;
+    private static final int CLOSE_RANGE_UNSHARE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define CLOSE_RANGE_UNSHARE 2
@@ -27,7 +26,8 @@ public class close_range_h {
     public static int CLOSE_RANGE_UNSHARE() {
         return CLOSE_RANGE_UNSHARE;
     }
-    private static final int CLOSE_RANGE_CLOEXEC = (int)4L;
+
+    private static final int CLOSE_RANGE_CLOEXEC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define CLOSE_RANGE_CLOEXEC 4
@@ -37,4 +37,3 @@ public class close_range_h {
         return CLOSE_RANGE_CLOEXEC;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class cmsghdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG.withName("cmsg_len"),
-        Layouts.C_INT.withName("cmsg_level"),
-        Layouts.C_INT.withName("cmsg_type"),
-        MemoryLayout.sequenceLayout(0, Layouts.C_CHAR).withName("__cmsg_data")
-    ).withName("cmsghdr");
+                    Layouts.C_LONG.withName("cmsg_len"),
+                    Layouts.C_INT.withName("cmsg_level"),
+                    Layouts.C_INT.withName("cmsg_type"),
+                    MemoryLayout.sequenceLayout(0, Layouts.C_CHAR).withName("__cmsg_data"))
+            .withName("cmsghdr");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class cmsghdr {
         return $LAYOUT;
     }
 
-    private static final OfLong cmsg_len$LAYOUT = (OfLong)$LAYOUT.select(groupElement("cmsg_len"));
+    private static final OfLong cmsg_len$LAYOUT = (OfLong) $LAYOUT.select(groupElement("cmsg_len"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class cmsghdr {
         struct.set(cmsg_len$LAYOUT, cmsg_len$OFFSET, fieldValue);
     }
 
-    private static final OfInt cmsg_level$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cmsg_level"));
+    private static final OfInt cmsg_level$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cmsg_level"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class cmsghdr {
         struct.set(cmsg_level$LAYOUT, cmsg_level$OFFSET, fieldValue);
     }
 
-    private static final OfInt cmsg_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cmsg_type"));
+    private static final OfInt cmsg_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cmsg_type"));
 
     /**
      * Layout for field:
@@ -174,7 +173,8 @@ public class cmsghdr {
         struct.set(cmsg_type$LAYOUT, cmsg_type$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout __cmsg_data$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__cmsg_data"));
+    private static final SequenceLayout __cmsg_data$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("__cmsg_data"));
 
     /**
      * Layout for field:
@@ -229,7 +229,9 @@ public class cmsghdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +260,8 @@ public class cmsghdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

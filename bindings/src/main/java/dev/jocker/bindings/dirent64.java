@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,13 +29,13 @@ public class dirent64 {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG.withName("d_ino"),
-        Layouts.C_LONG.withName("d_off"),
-        Layouts.C_SHORT.withName("d_reclen"),
-        Layouts.C_CHAR.withName("d_type"),
-        MemoryLayout.sequenceLayout(256, Layouts.C_CHAR).withName("d_name"),
-        MemoryLayout.paddingLayout(5)
-    ).withName("dirent64");
+                    Layouts.C_LONG.withName("d_ino"),
+                    Layouts.C_LONG.withName("d_off"),
+                    Layouts.C_SHORT.withName("d_reclen"),
+                    Layouts.C_CHAR.withName("d_type"),
+                    MemoryLayout.sequenceLayout(256, Layouts.C_CHAR).withName("d_name"),
+                    MemoryLayout.paddingLayout(5))
+            .withName("dirent64");
 
     /**
      * The layout of this struct
@@ -45,7 +44,7 @@ public class dirent64 {
         return $LAYOUT;
     }
 
-    private static final OfLong d_ino$LAYOUT = (OfLong)$LAYOUT.select(groupElement("d_ino"));
+    private static final OfLong d_ino$LAYOUT = (OfLong) $LAYOUT.select(groupElement("d_ino"));
 
     /**
      * Layout for field:
@@ -89,7 +88,7 @@ public class dirent64 {
         struct.set(d_ino$LAYOUT, d_ino$OFFSET, fieldValue);
     }
 
-    private static final OfLong d_off$LAYOUT = (OfLong)$LAYOUT.select(groupElement("d_off"));
+    private static final OfLong d_off$LAYOUT = (OfLong) $LAYOUT.select(groupElement("d_off"));
 
     /**
      * Layout for field:
@@ -133,7 +132,7 @@ public class dirent64 {
         struct.set(d_off$LAYOUT, d_off$OFFSET, fieldValue);
     }
 
-    private static final OfShort d_reclen$LAYOUT = (OfShort)$LAYOUT.select(groupElement("d_reclen"));
+    private static final OfShort d_reclen$LAYOUT = (OfShort) $LAYOUT.select(groupElement("d_reclen"));
 
     /**
      * Layout for field:
@@ -177,7 +176,7 @@ public class dirent64 {
         struct.set(d_reclen$LAYOUT, d_reclen$OFFSET, fieldValue);
     }
 
-    private static final OfByte d_type$LAYOUT = (OfByte)$LAYOUT.select(groupElement("d_type"));
+    private static final OfByte d_type$LAYOUT = (OfByte) $LAYOUT.select(groupElement("d_type"));
 
     /**
      * Layout for field:
@@ -221,7 +220,7 @@ public class dirent64 {
         struct.set(d_type$LAYOUT, d_type$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout d_name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("d_name"));
+    private static final SequenceLayout d_name$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("d_name"));
 
     /**
      * Layout for field:
@@ -265,7 +264,7 @@ public class dirent64 {
         MemorySegment.copy(fieldValue, 0L, struct, d_name$OFFSET, d_name$LAYOUT.byteSize());
     }
 
-    private static long[] d_name$DIMS = { 256 };
+    private static long[] d_name$DIMS = {256};
 
     /**
      * Dimensions for array field:
@@ -276,6 +275,7 @@ public class dirent64 {
     public static long[] d_name$dimensions() {
         return d_name$DIMS;
     }
+
     private static final VarHandle d_name$ELEM_HANDLE = d_name$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -285,7 +285,7 @@ public class dirent64 {
      * }
      */
     public static byte d_name(MemorySegment struct, long index0) {
-        return (byte)d_name$ELEM_HANDLE.get(struct, d_name$OFFSET, index0);
+        return (byte) d_name$ELEM_HANDLE.get(struct, d_name$OFFSET, index0);
     }
 
     /**
@@ -309,7 +309,9 @@ public class dirent64 {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -338,8 +340,8 @@ public class dirent64 {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

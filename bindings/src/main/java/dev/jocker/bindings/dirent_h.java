@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class dirent_h {
 
@@ -18,7 +17,7 @@ public class dirent_h {
         // Should not be called directly
     }
 
-    private static final int DT_UNKNOWN = (int)0L;
+    private static final int DT_UNKNOWN = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_UNKNOWN = 0
@@ -27,7 +26,8 @@ public class dirent_h {
     public static int DT_UNKNOWN() {
         return DT_UNKNOWN;
     }
-    private static final int DT_FIFO = (int)1L;
+
+    private static final int DT_FIFO = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_FIFO = 1
@@ -36,7 +36,8 @@ public class dirent_h {
     public static int DT_FIFO() {
         return DT_FIFO;
     }
-    private static final int DT_CHR = (int)2L;
+
+    private static final int DT_CHR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_CHR = 2
@@ -45,7 +46,8 @@ public class dirent_h {
     public static int DT_CHR() {
         return DT_CHR;
     }
-    private static final int DT_DIR = (int)4L;
+
+    private static final int DT_DIR = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_DIR = 4
@@ -54,7 +56,8 @@ public class dirent_h {
     public static int DT_DIR() {
         return DT_DIR;
     }
-    private static final int DT_BLK = (int)6L;
+
+    private static final int DT_BLK = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_BLK = 6
@@ -63,7 +66,8 @@ public class dirent_h {
     public static int DT_BLK() {
         return DT_BLK;
     }
-    private static final int DT_REG = (int)8L;
+
+    private static final int DT_REG = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_REG = 8
@@ -72,7 +76,8 @@ public class dirent_h {
     public static int DT_REG() {
         return DT_REG;
     }
-    private static final int DT_LNK = (int)10L;
+
+    private static final int DT_LNK = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_LNK = 10
@@ -81,7 +86,8 @@ public class dirent_h {
     public static int DT_LNK() {
         return DT_LNK;
     }
-    private static final int DT_SOCK = (int)12L;
+
+    private static final int DT_SOCK = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_SOCK = 12
@@ -90,7 +96,8 @@ public class dirent_h {
     public static int DT_SOCK() {
         return DT_SOCK;
     }
-    private static final int DT_WHT = (int)14L;
+
+    private static final int DT_WHT = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.DT_WHT = 14
@@ -100,4 +107,3 @@ public class dirent_h {
         return DT_WHT;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -39,21 +38,21 @@ public class elf32_hdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("e_ident"),
-        Layouts.C_SHORT.withName("e_type"),
-        Layouts.C_SHORT.withName("e_machine"),
-        Layouts.C_INT.withName("e_version"),
-        Layouts.C_INT.withName("e_entry"),
-        Layouts.C_INT.withName("e_phoff"),
-        Layouts.C_INT.withName("e_shoff"),
-        Layouts.C_INT.withName("e_flags"),
-        Layouts.C_SHORT.withName("e_ehsize"),
-        Layouts.C_SHORT.withName("e_phentsize"),
-        Layouts.C_SHORT.withName("e_phnum"),
-        Layouts.C_SHORT.withName("e_shentsize"),
-        Layouts.C_SHORT.withName("e_shnum"),
-        Layouts.C_SHORT.withName("e_shstrndx")
-    ).withName("elf32_hdr");
+                    MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("e_ident"),
+                    Layouts.C_SHORT.withName("e_type"),
+                    Layouts.C_SHORT.withName("e_machine"),
+                    Layouts.C_INT.withName("e_version"),
+                    Layouts.C_INT.withName("e_entry"),
+                    Layouts.C_INT.withName("e_phoff"),
+                    Layouts.C_INT.withName("e_shoff"),
+                    Layouts.C_INT.withName("e_flags"),
+                    Layouts.C_SHORT.withName("e_ehsize"),
+                    Layouts.C_SHORT.withName("e_phentsize"),
+                    Layouts.C_SHORT.withName("e_phnum"),
+                    Layouts.C_SHORT.withName("e_shentsize"),
+                    Layouts.C_SHORT.withName("e_shnum"),
+                    Layouts.C_SHORT.withName("e_shstrndx"))
+            .withName("elf32_hdr");
 
     /**
      * The layout of this struct
@@ -62,7 +61,7 @@ public class elf32_hdr {
         return $LAYOUT;
     }
 
-    private static final SequenceLayout e_ident$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("e_ident"));
+    private static final SequenceLayout e_ident$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("e_ident"));
 
     /**
      * Layout for field:
@@ -106,7 +105,7 @@ public class elf32_hdr {
         MemorySegment.copy(fieldValue, 0L, struct, e_ident$OFFSET, e_ident$LAYOUT.byteSize());
     }
 
-    private static long[] e_ident$DIMS = { 16 };
+    private static long[] e_ident$DIMS = {16};
 
     /**
      * Dimensions for array field:
@@ -117,6 +116,7 @@ public class elf32_hdr {
     public static long[] e_ident$dimensions() {
         return e_ident$DIMS;
     }
+
     private static final VarHandle e_ident$ELEM_HANDLE = e_ident$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -126,7 +126,7 @@ public class elf32_hdr {
      * }
      */
     public static byte e_ident(MemorySegment struct, long index0) {
-        return (byte)e_ident$ELEM_HANDLE.get(struct, e_ident$OFFSET, index0);
+        return (byte) e_ident$ELEM_HANDLE.get(struct, e_ident$OFFSET, index0);
     }
 
     /**
@@ -139,7 +139,7 @@ public class elf32_hdr {
         e_ident$ELEM_HANDLE.set(struct, e_ident$OFFSET, index0, fieldValue);
     }
 
-    private static final OfShort e_type$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_type"));
+    private static final OfShort e_type$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_type"));
 
     /**
      * Layout for field:
@@ -183,7 +183,7 @@ public class elf32_hdr {
         struct.set(e_type$LAYOUT, e_type$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_machine$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_machine"));
+    private static final OfShort e_machine$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_machine"));
 
     /**
      * Layout for field:
@@ -227,7 +227,7 @@ public class elf32_hdr {
         struct.set(e_machine$LAYOUT, e_machine$OFFSET, fieldValue);
     }
 
-    private static final OfInt e_version$LAYOUT = (OfInt)$LAYOUT.select(groupElement("e_version"));
+    private static final OfInt e_version$LAYOUT = (OfInt) $LAYOUT.select(groupElement("e_version"));
 
     /**
      * Layout for field:
@@ -271,7 +271,7 @@ public class elf32_hdr {
         struct.set(e_version$LAYOUT, e_version$OFFSET, fieldValue);
     }
 
-    private static final OfInt e_entry$LAYOUT = (OfInt)$LAYOUT.select(groupElement("e_entry"));
+    private static final OfInt e_entry$LAYOUT = (OfInt) $LAYOUT.select(groupElement("e_entry"));
 
     /**
      * Layout for field:
@@ -315,7 +315,7 @@ public class elf32_hdr {
         struct.set(e_entry$LAYOUT, e_entry$OFFSET, fieldValue);
     }
 
-    private static final OfInt e_phoff$LAYOUT = (OfInt)$LAYOUT.select(groupElement("e_phoff"));
+    private static final OfInt e_phoff$LAYOUT = (OfInt) $LAYOUT.select(groupElement("e_phoff"));
 
     /**
      * Layout for field:
@@ -359,7 +359,7 @@ public class elf32_hdr {
         struct.set(e_phoff$LAYOUT, e_phoff$OFFSET, fieldValue);
     }
 
-    private static final OfInt e_shoff$LAYOUT = (OfInt)$LAYOUT.select(groupElement("e_shoff"));
+    private static final OfInt e_shoff$LAYOUT = (OfInt) $LAYOUT.select(groupElement("e_shoff"));
 
     /**
      * Layout for field:
@@ -403,7 +403,7 @@ public class elf32_hdr {
         struct.set(e_shoff$LAYOUT, e_shoff$OFFSET, fieldValue);
     }
 
-    private static final OfInt e_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("e_flags"));
+    private static final OfInt e_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("e_flags"));
 
     /**
      * Layout for field:
@@ -447,7 +447,7 @@ public class elf32_hdr {
         struct.set(e_flags$LAYOUT, e_flags$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_ehsize$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_ehsize"));
+    private static final OfShort e_ehsize$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_ehsize"));
 
     /**
      * Layout for field:
@@ -491,7 +491,7 @@ public class elf32_hdr {
         struct.set(e_ehsize$LAYOUT, e_ehsize$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_phentsize$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_phentsize"));
+    private static final OfShort e_phentsize$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_phentsize"));
 
     /**
      * Layout for field:
@@ -535,7 +535,7 @@ public class elf32_hdr {
         struct.set(e_phentsize$LAYOUT, e_phentsize$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_phnum$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_phnum"));
+    private static final OfShort e_phnum$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_phnum"));
 
     /**
      * Layout for field:
@@ -579,7 +579,7 @@ public class elf32_hdr {
         struct.set(e_phnum$LAYOUT, e_phnum$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_shentsize$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_shentsize"));
+    private static final OfShort e_shentsize$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_shentsize"));
 
     /**
      * Layout for field:
@@ -623,7 +623,7 @@ public class elf32_hdr {
         struct.set(e_shentsize$LAYOUT, e_shentsize$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_shnum$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_shnum"));
+    private static final OfShort e_shnum$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_shnum"));
 
     /**
      * Layout for field:
@@ -667,7 +667,7 @@ public class elf32_hdr {
         struct.set(e_shnum$LAYOUT, e_shnum$OFFSET, fieldValue);
     }
 
-    private static final OfShort e_shstrndx$LAYOUT = (OfShort)$LAYOUT.select(groupElement("e_shstrndx"));
+    private static final OfShort e_shstrndx$LAYOUT = (OfShort) $LAYOUT.select(groupElement("e_shstrndx"));
 
     /**
      * Layout for field:
@@ -722,7 +722,9 @@ public class elf32_hdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -751,8 +753,8 @@ public class elf32_hdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

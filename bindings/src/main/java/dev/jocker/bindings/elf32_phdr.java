@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -33,15 +32,15 @@ public class elf32_phdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("p_type"),
-        Layouts.C_INT.withName("p_offset"),
-        Layouts.C_INT.withName("p_vaddr"),
-        Layouts.C_INT.withName("p_paddr"),
-        Layouts.C_INT.withName("p_filesz"),
-        Layouts.C_INT.withName("p_memsz"),
-        Layouts.C_INT.withName("p_flags"),
-        Layouts.C_INT.withName("p_align")
-    ).withName("elf32_phdr");
+                    Layouts.C_INT.withName("p_type"),
+                    Layouts.C_INT.withName("p_offset"),
+                    Layouts.C_INT.withName("p_vaddr"),
+                    Layouts.C_INT.withName("p_paddr"),
+                    Layouts.C_INT.withName("p_filesz"),
+                    Layouts.C_INT.withName("p_memsz"),
+                    Layouts.C_INT.withName("p_flags"),
+                    Layouts.C_INT.withName("p_align"))
+            .withName("elf32_phdr");
 
     /**
      * The layout of this struct
@@ -50,7 +49,7 @@ public class elf32_phdr {
         return $LAYOUT;
     }
 
-    private static final OfInt p_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_type"));
+    private static final OfInt p_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_type"));
 
     /**
      * Layout for field:
@@ -94,7 +93,7 @@ public class elf32_phdr {
         struct.set(p_type$LAYOUT, p_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_offset$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_offset"));
+    private static final OfInt p_offset$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_offset"));
 
     /**
      * Layout for field:
@@ -138,7 +137,7 @@ public class elf32_phdr {
         struct.set(p_offset$LAYOUT, p_offset$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_vaddr$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_vaddr"));
+    private static final OfInt p_vaddr$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_vaddr"));
 
     /**
      * Layout for field:
@@ -182,7 +181,7 @@ public class elf32_phdr {
         struct.set(p_vaddr$LAYOUT, p_vaddr$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_paddr$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_paddr"));
+    private static final OfInt p_paddr$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_paddr"));
 
     /**
      * Layout for field:
@@ -226,7 +225,7 @@ public class elf32_phdr {
         struct.set(p_paddr$LAYOUT, p_paddr$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_filesz$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_filesz"));
+    private static final OfInt p_filesz$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_filesz"));
 
     /**
      * Layout for field:
@@ -270,7 +269,7 @@ public class elf32_phdr {
         struct.set(p_filesz$LAYOUT, p_filesz$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_memsz$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_memsz"));
+    private static final OfInt p_memsz$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_memsz"));
 
     /**
      * Layout for field:
@@ -314,7 +313,7 @@ public class elf32_phdr {
         struct.set(p_memsz$LAYOUT, p_memsz$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_flags"));
+    private static final OfInt p_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_flags"));
 
     /**
      * Layout for field:
@@ -358,7 +357,7 @@ public class elf32_phdr {
         struct.set(p_flags$LAYOUT, p_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt p_align$LAYOUT = (OfInt)$LAYOUT.select(groupElement("p_align"));
+    private static final OfInt p_align$LAYOUT = (OfInt) $LAYOUT.select(groupElement("p_align"));
 
     /**
      * Layout for field:
@@ -413,7 +412,9 @@ public class elf32_phdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -442,8 +443,8 @@ public class elf32_phdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

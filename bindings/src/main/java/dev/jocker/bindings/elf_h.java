@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class elf_h {
 
@@ -18,7 +17,7 @@ public class elf_h {
         // Should not be called directly
     }
 
-    private static final int EM_NONE = (int)0L;
+    private static final int EM_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define EM_NONE 0
@@ -27,7 +26,8 @@ public class elf_h {
     public static int EM_NONE() {
         return EM_NONE;
     }
-    private static final int EM_M32 = (int)1L;
+
+    private static final int EM_M32 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EM_M32 1
@@ -36,7 +36,8 @@ public class elf_h {
     public static int EM_M32() {
         return EM_M32;
     }
-    private static final int EM_SPARC = (int)2L;
+
+    private static final int EM_SPARC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define EM_SPARC 2
@@ -45,7 +46,8 @@ public class elf_h {
     public static int EM_SPARC() {
         return EM_SPARC;
     }
-    private static final int EM_386 = (int)3L;
+
+    private static final int EM_386 = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define EM_386 3
@@ -54,7 +56,8 @@ public class elf_h {
     public static int EM_386() {
         return EM_386;
     }
-    private static final int EM_68K = (int)4L;
+
+    private static final int EM_68K = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define EM_68K 4
@@ -63,7 +66,8 @@ public class elf_h {
     public static int EM_68K() {
         return EM_68K;
     }
-    private static final int EM_88K = (int)5L;
+
+    private static final int EM_88K = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define EM_88K 5
@@ -72,7 +76,8 @@ public class elf_h {
     public static int EM_88K() {
         return EM_88K;
     }
-    private static final int EM_486 = (int)6L;
+
+    private static final int EM_486 = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define EM_486 6
@@ -81,7 +86,8 @@ public class elf_h {
     public static int EM_486() {
         return EM_486;
     }
-    private static final int EM_860 = (int)7L;
+
+    private static final int EM_860 = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define EM_860 7
@@ -90,7 +96,8 @@ public class elf_h {
     public static int EM_860() {
         return EM_860;
     }
-    private static final int EM_MIPS = (int)8L;
+
+    private static final int EM_MIPS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define EM_MIPS 8
@@ -99,7 +106,8 @@ public class elf_h {
     public static int EM_MIPS() {
         return EM_MIPS;
     }
-    private static final int EM_MIPS_RS3_LE = (int)10L;
+
+    private static final int EM_MIPS_RS3_LE = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define EM_MIPS_RS3_LE 10
@@ -108,7 +116,8 @@ public class elf_h {
     public static int EM_MIPS_RS3_LE() {
         return EM_MIPS_RS3_LE;
     }
-    private static final int EM_MIPS_RS4_BE = (int)10L;
+
+    private static final int EM_MIPS_RS4_BE = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define EM_MIPS_RS4_BE 10
@@ -117,7 +126,8 @@ public class elf_h {
     public static int EM_MIPS_RS4_BE() {
         return EM_MIPS_RS4_BE;
     }
-    private static final int EM_PARISC = (int)15L;
+
+    private static final int EM_PARISC = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define EM_PARISC 15
@@ -126,7 +136,8 @@ public class elf_h {
     public static int EM_PARISC() {
         return EM_PARISC;
     }
-    private static final int EM_SPARC32PLUS = (int)18L;
+
+    private static final int EM_SPARC32PLUS = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define EM_SPARC32PLUS 18
@@ -135,7 +146,8 @@ public class elf_h {
     public static int EM_SPARC32PLUS() {
         return EM_SPARC32PLUS;
     }
-    private static final int EM_PPC = (int)20L;
+
+    private static final int EM_PPC = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define EM_PPC 20
@@ -144,7 +156,8 @@ public class elf_h {
     public static int EM_PPC() {
         return EM_PPC;
     }
-    private static final int EM_PPC64 = (int)21L;
+
+    private static final int EM_PPC64 = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define EM_PPC64 21
@@ -153,7 +166,8 @@ public class elf_h {
     public static int EM_PPC64() {
         return EM_PPC64;
     }
-    private static final int EM_SPU = (int)23L;
+
+    private static final int EM_SPU = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define EM_SPU 23
@@ -162,7 +176,8 @@ public class elf_h {
     public static int EM_SPU() {
         return EM_SPU;
     }
-    private static final int EM_ARM = (int)40L;
+
+    private static final int EM_ARM = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define EM_ARM 40
@@ -171,7 +186,8 @@ public class elf_h {
     public static int EM_ARM() {
         return EM_ARM;
     }
-    private static final int EM_SH = (int)42L;
+
+    private static final int EM_SH = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define EM_SH 42
@@ -180,7 +196,8 @@ public class elf_h {
     public static int EM_SH() {
         return EM_SH;
     }
-    private static final int EM_SPARCV9 = (int)43L;
+
+    private static final int EM_SPARCV9 = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define EM_SPARCV9 43
@@ -189,7 +206,8 @@ public class elf_h {
     public static int EM_SPARCV9() {
         return EM_SPARCV9;
     }
-    private static final int EM_H8_300 = (int)46L;
+
+    private static final int EM_H8_300 = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define EM_H8_300 46
@@ -198,7 +216,8 @@ public class elf_h {
     public static int EM_H8_300() {
         return EM_H8_300;
     }
-    private static final int EM_IA_64 = (int)50L;
+
+    private static final int EM_IA_64 = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define EM_IA_64 50
@@ -207,7 +226,8 @@ public class elf_h {
     public static int EM_IA_64() {
         return EM_IA_64;
     }
-    private static final int EM_X86_64 = (int)62L;
+
+    private static final int EM_X86_64 = (int) 62L;
     /**
      * {@snippet lang=c :
      * #define EM_X86_64 62
@@ -216,7 +236,8 @@ public class elf_h {
     public static int EM_X86_64() {
         return EM_X86_64;
     }
-    private static final int EM_S390 = (int)22L;
+
+    private static final int EM_S390 = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define EM_S390 22
@@ -225,7 +246,8 @@ public class elf_h {
     public static int EM_S390() {
         return EM_S390;
     }
-    private static final int EM_CRIS = (int)76L;
+
+    private static final int EM_CRIS = (int) 76L;
     /**
      * {@snippet lang=c :
      * #define EM_CRIS 76
@@ -234,7 +256,8 @@ public class elf_h {
     public static int EM_CRIS() {
         return EM_CRIS;
     }
-    private static final int EM_M32R = (int)88L;
+
+    private static final int EM_M32R = (int) 88L;
     /**
      * {@snippet lang=c :
      * #define EM_M32R 88
@@ -243,7 +266,8 @@ public class elf_h {
     public static int EM_M32R() {
         return EM_M32R;
     }
-    private static final int EM_MN10300 = (int)89L;
+
+    private static final int EM_MN10300 = (int) 89L;
     /**
      * {@snippet lang=c :
      * #define EM_MN10300 89
@@ -252,7 +276,8 @@ public class elf_h {
     public static int EM_MN10300() {
         return EM_MN10300;
     }
-    private static final int EM_OPENRISC = (int)92L;
+
+    private static final int EM_OPENRISC = (int) 92L;
     /**
      * {@snippet lang=c :
      * #define EM_OPENRISC 92
@@ -261,7 +286,8 @@ public class elf_h {
     public static int EM_OPENRISC() {
         return EM_OPENRISC;
     }
-    private static final int EM_ARCOMPACT = (int)93L;
+
+    private static final int EM_ARCOMPACT = (int) 93L;
     /**
      * {@snippet lang=c :
      * #define EM_ARCOMPACT 93
@@ -270,7 +296,8 @@ public class elf_h {
     public static int EM_ARCOMPACT() {
         return EM_ARCOMPACT;
     }
-    private static final int EM_XTENSA = (int)94L;
+
+    private static final int EM_XTENSA = (int) 94L;
     /**
      * {@snippet lang=c :
      * #define EM_XTENSA 94
@@ -279,7 +306,8 @@ public class elf_h {
     public static int EM_XTENSA() {
         return EM_XTENSA;
     }
-    private static final int EM_BLACKFIN = (int)106L;
+
+    private static final int EM_BLACKFIN = (int) 106L;
     /**
      * {@snippet lang=c :
      * #define EM_BLACKFIN 106
@@ -288,7 +316,8 @@ public class elf_h {
     public static int EM_BLACKFIN() {
         return EM_BLACKFIN;
     }
-    private static final int EM_UNICORE = (int)110L;
+
+    private static final int EM_UNICORE = (int) 110L;
     /**
      * {@snippet lang=c :
      * #define EM_UNICORE 110
@@ -297,7 +326,8 @@ public class elf_h {
     public static int EM_UNICORE() {
         return EM_UNICORE;
     }
-    private static final int EM_ALTERA_NIOS2 = (int)113L;
+
+    private static final int EM_ALTERA_NIOS2 = (int) 113L;
     /**
      * {@snippet lang=c :
      * #define EM_ALTERA_NIOS2 113
@@ -306,7 +336,8 @@ public class elf_h {
     public static int EM_ALTERA_NIOS2() {
         return EM_ALTERA_NIOS2;
     }
-    private static final int EM_TI_C6000 = (int)140L;
+
+    private static final int EM_TI_C6000 = (int) 140L;
     /**
      * {@snippet lang=c :
      * #define EM_TI_C6000 140
@@ -315,7 +346,8 @@ public class elf_h {
     public static int EM_TI_C6000() {
         return EM_TI_C6000;
     }
-    private static final int EM_HEXAGON = (int)164L;
+
+    private static final int EM_HEXAGON = (int) 164L;
     /**
      * {@snippet lang=c :
      * #define EM_HEXAGON 164
@@ -324,7 +356,8 @@ public class elf_h {
     public static int EM_HEXAGON() {
         return EM_HEXAGON;
     }
-    private static final int EM_NDS32 = (int)167L;
+
+    private static final int EM_NDS32 = (int) 167L;
     /**
      * {@snippet lang=c :
      * #define EM_NDS32 167
@@ -333,7 +366,8 @@ public class elf_h {
     public static int EM_NDS32() {
         return EM_NDS32;
     }
-    private static final int EM_AARCH64 = (int)183L;
+
+    private static final int EM_AARCH64 = (int) 183L;
     /**
      * {@snippet lang=c :
      * #define EM_AARCH64 183
@@ -342,7 +376,8 @@ public class elf_h {
     public static int EM_AARCH64() {
         return EM_AARCH64;
     }
-    private static final int EM_TILEPRO = (int)188L;
+
+    private static final int EM_TILEPRO = (int) 188L;
     /**
      * {@snippet lang=c :
      * #define EM_TILEPRO 188
@@ -351,7 +386,8 @@ public class elf_h {
     public static int EM_TILEPRO() {
         return EM_TILEPRO;
     }
-    private static final int EM_MICROBLAZE = (int)189L;
+
+    private static final int EM_MICROBLAZE = (int) 189L;
     /**
      * {@snippet lang=c :
      * #define EM_MICROBLAZE 189
@@ -360,7 +396,8 @@ public class elf_h {
     public static int EM_MICROBLAZE() {
         return EM_MICROBLAZE;
     }
-    private static final int EM_TILEGX = (int)191L;
+
+    private static final int EM_TILEGX = (int) 191L;
     /**
      * {@snippet lang=c :
      * #define EM_TILEGX 191
@@ -369,7 +406,8 @@ public class elf_h {
     public static int EM_TILEGX() {
         return EM_TILEGX;
     }
-    private static final int EM_ARCV2 = (int)195L;
+
+    private static final int EM_ARCV2 = (int) 195L;
     /**
      * {@snippet lang=c :
      * #define EM_ARCV2 195
@@ -378,7 +416,8 @@ public class elf_h {
     public static int EM_ARCV2() {
         return EM_ARCV2;
     }
-    private static final int EM_RISCV = (int)243L;
+
+    private static final int EM_RISCV = (int) 243L;
     /**
      * {@snippet lang=c :
      * #define EM_RISCV 243
@@ -387,7 +426,8 @@ public class elf_h {
     public static int EM_RISCV() {
         return EM_RISCV;
     }
-    private static final int EM_BPF = (int)247L;
+
+    private static final int EM_BPF = (int) 247L;
     /**
      * {@snippet lang=c :
      * #define EM_BPF 247
@@ -396,7 +436,8 @@ public class elf_h {
     public static int EM_BPF() {
         return EM_BPF;
     }
-    private static final int EM_CSKY = (int)252L;
+
+    private static final int EM_CSKY = (int) 252L;
     /**
      * {@snippet lang=c :
      * #define EM_CSKY 252
@@ -405,7 +446,8 @@ public class elf_h {
     public static int EM_CSKY() {
         return EM_CSKY;
     }
-    private static final int EM_LOONGARCH = (int)258L;
+
+    private static final int EM_LOONGARCH = (int) 258L;
     /**
      * {@snippet lang=c :
      * #define EM_LOONGARCH 258
@@ -414,7 +456,8 @@ public class elf_h {
     public static int EM_LOONGARCH() {
         return EM_LOONGARCH;
     }
-    private static final int EM_FRV = (int)21569L;
+
+    private static final int EM_FRV = (int) 21569L;
     /**
      * {@snippet lang=c :
      * #define EM_FRV 21569
@@ -423,7 +466,8 @@ public class elf_h {
     public static int EM_FRV() {
         return EM_FRV;
     }
-    private static final int EM_ALPHA = (int)36902L;
+
+    private static final int EM_ALPHA = (int) 36902L;
     /**
      * {@snippet lang=c :
      * #define EM_ALPHA 36902
@@ -432,7 +476,8 @@ public class elf_h {
     public static int EM_ALPHA() {
         return EM_ALPHA;
     }
-    private static final int EM_CYGNUS_M32R = (int)36929L;
+
+    private static final int EM_CYGNUS_M32R = (int) 36929L;
     /**
      * {@snippet lang=c :
      * #define EM_CYGNUS_M32R 36929
@@ -441,7 +486,8 @@ public class elf_h {
     public static int EM_CYGNUS_M32R() {
         return EM_CYGNUS_M32R;
     }
-    private static final int EM_S390_OLD = (int)41872L;
+
+    private static final int EM_S390_OLD = (int) 41872L;
     /**
      * {@snippet lang=c :
      * #define EM_S390_OLD 41872
@@ -450,7 +496,8 @@ public class elf_h {
     public static int EM_S390_OLD() {
         return EM_S390_OLD;
     }
-    private static final int EM_CYGNUS_MN10300 = (int)48879L;
+
+    private static final int EM_CYGNUS_MN10300 = (int) 48879L;
     /**
      * {@snippet lang=c :
      * #define EM_CYGNUS_MN10300 48879
@@ -459,7 +506,8 @@ public class elf_h {
     public static int EM_CYGNUS_MN10300() {
         return EM_CYGNUS_MN10300;
     }
-    private static final int PT_NULL = (int)0L;
+
+    private static final int PT_NULL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PT_NULL 0
@@ -468,7 +516,8 @@ public class elf_h {
     public static int PT_NULL() {
         return PT_NULL;
     }
-    private static final int PT_LOAD = (int)1L;
+
+    private static final int PT_LOAD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PT_LOAD 1
@@ -477,7 +526,8 @@ public class elf_h {
     public static int PT_LOAD() {
         return PT_LOAD;
     }
-    private static final int PT_DYNAMIC = (int)2L;
+
+    private static final int PT_DYNAMIC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PT_DYNAMIC 2
@@ -486,7 +536,8 @@ public class elf_h {
     public static int PT_DYNAMIC() {
         return PT_DYNAMIC;
     }
-    private static final int PT_INTERP = (int)3L;
+
+    private static final int PT_INTERP = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PT_INTERP 3
@@ -495,7 +546,8 @@ public class elf_h {
     public static int PT_INTERP() {
         return PT_INTERP;
     }
-    private static final int PT_NOTE = (int)4L;
+
+    private static final int PT_NOTE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PT_NOTE 4
@@ -504,7 +556,8 @@ public class elf_h {
     public static int PT_NOTE() {
         return PT_NOTE;
     }
-    private static final int PT_SHLIB = (int)5L;
+
+    private static final int PT_SHLIB = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define PT_SHLIB 5
@@ -513,7 +566,8 @@ public class elf_h {
     public static int PT_SHLIB() {
         return PT_SHLIB;
     }
-    private static final int PT_PHDR = (int)6L;
+
+    private static final int PT_PHDR = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define PT_PHDR 6
@@ -522,7 +576,8 @@ public class elf_h {
     public static int PT_PHDR() {
         return PT_PHDR;
     }
-    private static final int PT_TLS = (int)7L;
+
+    private static final int PT_TLS = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define PT_TLS 7
@@ -531,7 +586,8 @@ public class elf_h {
     public static int PT_TLS() {
         return PT_TLS;
     }
-    private static final int PT_LOOS = (int)1610612736L;
+
+    private static final int PT_LOOS = (int) 1610612736L;
     /**
      * {@snippet lang=c :
      * #define PT_LOOS 1610612736
@@ -540,7 +596,8 @@ public class elf_h {
     public static int PT_LOOS() {
         return PT_LOOS;
     }
-    private static final int PT_HIOS = (int)1879048191L;
+
+    private static final int PT_HIOS = (int) 1879048191L;
     /**
      * {@snippet lang=c :
      * #define PT_HIOS 1879048191
@@ -549,7 +606,8 @@ public class elf_h {
     public static int PT_HIOS() {
         return PT_HIOS;
     }
-    private static final int PT_LOPROC = (int)1879048192L;
+
+    private static final int PT_LOPROC = (int) 1879048192L;
     /**
      * {@snippet lang=c :
      * #define PT_LOPROC 1879048192
@@ -558,7 +616,8 @@ public class elf_h {
     public static int PT_LOPROC() {
         return PT_LOPROC;
     }
-    private static final int PT_HIPROC = (int)2147483647L;
+
+    private static final int PT_HIPROC = (int) 2147483647L;
     /**
      * {@snippet lang=c :
      * #define PT_HIPROC 2147483647
@@ -567,7 +626,8 @@ public class elf_h {
     public static int PT_HIPROC() {
         return PT_HIPROC;
     }
-    private static final int ET_NONE = (int)0L;
+
+    private static final int ET_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ET_NONE 0
@@ -576,7 +636,8 @@ public class elf_h {
     public static int ET_NONE() {
         return ET_NONE;
     }
-    private static final int ET_REL = (int)1L;
+
+    private static final int ET_REL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ET_REL 1
@@ -585,7 +646,8 @@ public class elf_h {
     public static int ET_REL() {
         return ET_REL;
     }
-    private static final int ET_EXEC = (int)2L;
+
+    private static final int ET_EXEC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ET_EXEC 2
@@ -594,7 +656,8 @@ public class elf_h {
     public static int ET_EXEC() {
         return ET_EXEC;
     }
-    private static final int ET_DYN = (int)3L;
+
+    private static final int ET_DYN = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ET_DYN 3
@@ -603,7 +666,8 @@ public class elf_h {
     public static int ET_DYN() {
         return ET_DYN;
     }
-    private static final int ET_CORE = (int)4L;
+
+    private static final int ET_CORE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define ET_CORE 4
@@ -612,7 +676,8 @@ public class elf_h {
     public static int ET_CORE() {
         return ET_CORE;
     }
-    private static final int ET_LOPROC = (int)65280L;
+
+    private static final int ET_LOPROC = (int) 65280L;
     /**
      * {@snippet lang=c :
      * #define ET_LOPROC 65280
@@ -621,7 +686,8 @@ public class elf_h {
     public static int ET_LOPROC() {
         return ET_LOPROC;
     }
-    private static final int ET_HIPROC = (int)65535L;
+
+    private static final int ET_HIPROC = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define ET_HIPROC 65535
@@ -630,7 +696,8 @@ public class elf_h {
     public static int ET_HIPROC() {
         return ET_HIPROC;
     }
-    private static final int DT_NULL = (int)0L;
+
+    private static final int DT_NULL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define DT_NULL 0
@@ -639,7 +706,8 @@ public class elf_h {
     public static int DT_NULL() {
         return DT_NULL;
     }
-    private static final int DT_NEEDED = (int)1L;
+
+    private static final int DT_NEEDED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define DT_NEEDED 1
@@ -648,7 +716,8 @@ public class elf_h {
     public static int DT_NEEDED() {
         return DT_NEEDED;
     }
-    private static final int EI_NIDENT = (int)16L;
+
+    private static final int EI_NIDENT = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define EI_NIDENT 16
@@ -657,7 +726,8 @@ public class elf_h {
     public static int EI_NIDENT() {
         return EI_NIDENT;
     }
-    private static final int PF_R = (int)4L;
+
+    private static final int PF_R = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PF_R 4
@@ -666,7 +736,8 @@ public class elf_h {
     public static int PF_R() {
         return PF_R;
     }
-    private static final int PF_W = (int)2L;
+
+    private static final int PF_W = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PF_W 2
@@ -675,7 +746,8 @@ public class elf_h {
     public static int PF_W() {
         return PF_W;
     }
-    private static final int PF_X = (int)1L;
+
+    private static final int PF_X = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PF_X 1
@@ -684,7 +756,8 @@ public class elf_h {
     public static int PF_X() {
         return PF_X;
     }
-    private static final int SHT_NULL = (int)0L;
+
+    private static final int SHT_NULL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SHT_NULL 0
@@ -693,7 +766,8 @@ public class elf_h {
     public static int SHT_NULL() {
         return SHT_NULL;
     }
-    private static final int SHT_PROGBITS = (int)1L;
+
+    private static final int SHT_PROGBITS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SHT_PROGBITS 1
@@ -702,7 +776,8 @@ public class elf_h {
     public static int SHT_PROGBITS() {
         return SHT_PROGBITS;
     }
-    private static final int SHT_SYMTAB = (int)2L;
+
+    private static final int SHT_SYMTAB = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SHT_SYMTAB 2
@@ -711,7 +786,8 @@ public class elf_h {
     public static int SHT_SYMTAB() {
         return SHT_SYMTAB;
     }
-    private static final int SHT_STRTAB = (int)3L;
+
+    private static final int SHT_STRTAB = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SHT_STRTAB 3
@@ -720,7 +796,8 @@ public class elf_h {
     public static int SHT_STRTAB() {
         return SHT_STRTAB;
     }
-    private static final int SHT_RELA = (int)4L;
+
+    private static final int SHT_RELA = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SHT_RELA 4
@@ -729,7 +806,8 @@ public class elf_h {
     public static int SHT_RELA() {
         return SHT_RELA;
     }
-    private static final int SHT_HASH = (int)5L;
+
+    private static final int SHT_HASH = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SHT_HASH 5
@@ -738,7 +816,8 @@ public class elf_h {
     public static int SHT_HASH() {
         return SHT_HASH;
     }
-    private static final int SHT_DYNAMIC = (int)6L;
+
+    private static final int SHT_DYNAMIC = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SHT_DYNAMIC 6
@@ -747,7 +826,8 @@ public class elf_h {
     public static int SHT_DYNAMIC() {
         return SHT_DYNAMIC;
     }
-    private static final int SHT_NOTE = (int)7L;
+
+    private static final int SHT_NOTE = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SHT_NOTE 7
@@ -756,7 +836,8 @@ public class elf_h {
     public static int SHT_NOTE() {
         return SHT_NOTE;
     }
-    private static final int SHT_NOBITS = (int)8L;
+
+    private static final int SHT_NOBITS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SHT_NOBITS 8
@@ -765,7 +846,8 @@ public class elf_h {
     public static int SHT_NOBITS() {
         return SHT_NOBITS;
     }
-    private static final int SHT_REL = (int)9L;
+
+    private static final int SHT_REL = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define SHT_REL 9
@@ -774,7 +856,8 @@ public class elf_h {
     public static int SHT_REL() {
         return SHT_REL;
     }
-    private static final int SHT_SHLIB = (int)10L;
+
+    private static final int SHT_SHLIB = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define SHT_SHLIB 10
@@ -783,7 +866,8 @@ public class elf_h {
     public static int SHT_SHLIB() {
         return SHT_SHLIB;
     }
-    private static final int SHT_DYNSYM = (int)11L;
+
+    private static final int SHT_DYNSYM = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define SHT_DYNSYM 11
@@ -792,7 +876,8 @@ public class elf_h {
     public static int SHT_DYNSYM() {
         return SHT_DYNSYM;
     }
-    private static final int SHT_NUM = (int)12L;
+
+    private static final int SHT_NUM = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define SHT_NUM 12
@@ -801,7 +886,8 @@ public class elf_h {
     public static int SHT_NUM() {
         return SHT_NUM;
     }
-    private static final int SHT_LOPROC = (int)1879048192L;
+
+    private static final int SHT_LOPROC = (int) 1879048192L;
     /**
      * {@snippet lang=c :
      * #define SHT_LOPROC 1879048192
@@ -810,7 +896,8 @@ public class elf_h {
     public static int SHT_LOPROC() {
         return SHT_LOPROC;
     }
-    private static final int SHT_HIPROC = (int)2147483647L;
+
+    private static final int SHT_HIPROC = (int) 2147483647L;
     /**
      * {@snippet lang=c :
      * #define SHT_HIPROC 2147483647
@@ -819,7 +906,8 @@ public class elf_h {
     public static int SHT_HIPROC() {
         return SHT_HIPROC;
     }
-    private static final int SHF_WRITE = (int)1L;
+
+    private static final int SHF_WRITE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SHF_WRITE 1
@@ -828,7 +916,8 @@ public class elf_h {
     public static int SHF_WRITE() {
         return SHF_WRITE;
     }
-    private static final int SHF_ALLOC = (int)2L;
+
+    private static final int SHF_ALLOC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SHF_ALLOC 2
@@ -837,7 +926,8 @@ public class elf_h {
     public static int SHF_ALLOC() {
         return SHF_ALLOC;
     }
-    private static final int SHF_EXECINSTR = (int)4L;
+
+    private static final int SHF_EXECINSTR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SHF_EXECINSTR 4
@@ -846,7 +936,8 @@ public class elf_h {
     public static int SHF_EXECINSTR() {
         return SHF_EXECINSTR;
     }
-    private static final int SHF_RELA_LIVEPATCH = (int)1048576L;
+
+    private static final int SHF_RELA_LIVEPATCH = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define SHF_RELA_LIVEPATCH 1048576
@@ -855,7 +946,8 @@ public class elf_h {
     public static int SHF_RELA_LIVEPATCH() {
         return SHF_RELA_LIVEPATCH;
     }
-    private static final int SHF_RO_AFTER_INIT = (int)2097152L;
+
+    private static final int SHF_RO_AFTER_INIT = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define SHF_RO_AFTER_INIT 2097152
@@ -864,7 +956,8 @@ public class elf_h {
     public static int SHF_RO_AFTER_INIT() {
         return SHF_RO_AFTER_INIT;
     }
-    private static final int SHN_UNDEF = (int)0L;
+
+    private static final int SHN_UNDEF = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SHN_UNDEF 0
@@ -873,7 +966,8 @@ public class elf_h {
     public static int SHN_UNDEF() {
         return SHN_UNDEF;
     }
-    private static final int SHN_LORESERVE = (int)65280L;
+
+    private static final int SHN_LORESERVE = (int) 65280L;
     /**
      * {@snippet lang=c :
      * #define SHN_LORESERVE 65280
@@ -882,7 +976,8 @@ public class elf_h {
     public static int SHN_LORESERVE() {
         return SHN_LORESERVE;
     }
-    private static final int SHN_LOPROC = (int)65280L;
+
+    private static final int SHN_LOPROC = (int) 65280L;
     /**
      * {@snippet lang=c :
      * #define SHN_LOPROC 65280
@@ -891,7 +986,8 @@ public class elf_h {
     public static int SHN_LOPROC() {
         return SHN_LOPROC;
     }
-    private static final int SHN_HIPROC = (int)65311L;
+
+    private static final int SHN_HIPROC = (int) 65311L;
     /**
      * {@snippet lang=c :
      * #define SHN_HIPROC 65311
@@ -900,7 +996,8 @@ public class elf_h {
     public static int SHN_HIPROC() {
         return SHN_HIPROC;
     }
-    private static final int SHN_LIVEPATCH = (int)65312L;
+
+    private static final int SHN_LIVEPATCH = (int) 65312L;
     /**
      * {@snippet lang=c :
      * #define SHN_LIVEPATCH 65312
@@ -909,7 +1006,8 @@ public class elf_h {
     public static int SHN_LIVEPATCH() {
         return SHN_LIVEPATCH;
     }
-    private static final int SHN_ABS = (int)65521L;
+
+    private static final int SHN_ABS = (int) 65521L;
     /**
      * {@snippet lang=c :
      * #define SHN_ABS 65521
@@ -918,7 +1016,8 @@ public class elf_h {
     public static int SHN_ABS() {
         return SHN_ABS;
     }
-    private static final int SHN_COMMON = (int)65522L;
+
+    private static final int SHN_COMMON = (int) 65522L;
     /**
      * {@snippet lang=c :
      * #define SHN_COMMON 65522
@@ -927,7 +1026,8 @@ public class elf_h {
     public static int SHN_COMMON() {
         return SHN_COMMON;
     }
-    private static final int SHN_HIRESERVE = (int)65535L;
+
+    private static final int SHN_HIRESERVE = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define SHN_HIRESERVE 65535
@@ -936,7 +1036,8 @@ public class elf_h {
     public static int SHN_HIRESERVE() {
         return SHN_HIRESERVE;
     }
-    private static final int EI_MAG0 = (int)0L;
+
+    private static final int EI_MAG0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define EI_MAG0 0
@@ -945,7 +1046,8 @@ public class elf_h {
     public static int EI_MAG0() {
         return EI_MAG0;
     }
-    private static final int EI_MAG1 = (int)1L;
+
+    private static final int EI_MAG1 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EI_MAG1 1
@@ -954,7 +1056,8 @@ public class elf_h {
     public static int EI_MAG1() {
         return EI_MAG1;
     }
-    private static final int EI_MAG2 = (int)2L;
+
+    private static final int EI_MAG2 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define EI_MAG2 2
@@ -963,7 +1066,8 @@ public class elf_h {
     public static int EI_MAG2() {
         return EI_MAG2;
     }
-    private static final int EI_MAG3 = (int)3L;
+
+    private static final int EI_MAG3 = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define EI_MAG3 3
@@ -972,7 +1076,8 @@ public class elf_h {
     public static int EI_MAG3() {
         return EI_MAG3;
     }
-    private static final int EI_CLASS = (int)4L;
+
+    private static final int EI_CLASS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define EI_CLASS 4
@@ -981,7 +1086,8 @@ public class elf_h {
     public static int EI_CLASS() {
         return EI_CLASS;
     }
-    private static final int EI_DATA = (int)5L;
+
+    private static final int EI_DATA = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define EI_DATA 5
@@ -990,7 +1096,8 @@ public class elf_h {
     public static int EI_DATA() {
         return EI_DATA;
     }
-    private static final int EI_VERSION = (int)6L;
+
+    private static final int EI_VERSION = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define EI_VERSION 6
@@ -999,7 +1106,8 @@ public class elf_h {
     public static int EI_VERSION() {
         return EI_VERSION;
     }
-    private static final int EI_OSABI = (int)7L;
+
+    private static final int EI_OSABI = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define EI_OSABI 7
@@ -1008,7 +1116,8 @@ public class elf_h {
     public static int EI_OSABI() {
         return EI_OSABI;
     }
-    private static final int EI_PAD = (int)8L;
+
+    private static final int EI_PAD = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define EI_PAD 8
@@ -1017,7 +1126,8 @@ public class elf_h {
     public static int EI_PAD() {
         return EI_PAD;
     }
-    private static final int ELFMAG0 = (int)127L;
+
+    private static final int ELFMAG0 = (int) 127L;
     /**
      * {@snippet lang=c :
      * #define ELFMAG0 127
@@ -1026,7 +1136,8 @@ public class elf_h {
     public static int ELFMAG0() {
         return ELFMAG0;
     }
-    private static final int ELFCLASSNONE = (int)0L;
+
+    private static final int ELFCLASSNONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ELFCLASSNONE 0
@@ -1035,7 +1146,8 @@ public class elf_h {
     public static int ELFCLASSNONE() {
         return ELFCLASSNONE;
     }
-    private static final int ELFCLASS32 = (int)1L;
+
+    private static final int ELFCLASS32 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ELFCLASS32 1
@@ -1044,7 +1156,8 @@ public class elf_h {
     public static int ELFCLASS32() {
         return ELFCLASS32;
     }
-    private static final int ELFCLASS64 = (int)2L;
+
+    private static final int ELFCLASS64 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ELFCLASS64 2
@@ -1053,7 +1166,8 @@ public class elf_h {
     public static int ELFCLASS64() {
         return ELFCLASS64;
     }
-    private static final int ELFCLASSNUM = (int)3L;
+
+    private static final int ELFCLASSNUM = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ELFCLASSNUM 3
@@ -1062,7 +1176,8 @@ public class elf_h {
     public static int ELFCLASSNUM() {
         return ELFCLASSNUM;
     }
-    private static final int ELFDATANONE = (int)0L;
+
+    private static final int ELFDATANONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ELFDATANONE 0
@@ -1071,7 +1186,8 @@ public class elf_h {
     public static int ELFDATANONE() {
         return ELFDATANONE;
     }
-    private static final int ELFDATA2LSB = (int)1L;
+
+    private static final int ELFDATA2LSB = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ELFDATA2LSB 1
@@ -1080,7 +1196,8 @@ public class elf_h {
     public static int ELFDATA2LSB() {
         return ELFDATA2LSB;
     }
-    private static final int ELFDATA2MSB = (int)2L;
+
+    private static final int ELFDATA2MSB = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ELFDATA2MSB 2
@@ -1089,7 +1206,8 @@ public class elf_h {
     public static int ELFDATA2MSB() {
         return ELFDATA2MSB;
     }
-    private static final int EV_NONE = (int)0L;
+
+    private static final int EV_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define EV_NONE 0
@@ -1098,7 +1216,8 @@ public class elf_h {
     public static int EV_NONE() {
         return EV_NONE;
     }
-    private static final int EV_CURRENT = (int)1L;
+
+    private static final int EV_CURRENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EV_CURRENT 1
@@ -1107,7 +1226,8 @@ public class elf_h {
     public static int EV_CURRENT() {
         return EV_CURRENT;
     }
-    private static final int EV_NUM = (int)2L;
+
+    private static final int EV_NUM = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define EV_NUM 2
@@ -1116,7 +1236,8 @@ public class elf_h {
     public static int EV_NUM() {
         return EV_NUM;
     }
-    private static final int ELFOSABI_NONE = (int)0L;
+
+    private static final int ELFOSABI_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ELFOSABI_NONE 0
@@ -1125,7 +1246,8 @@ public class elf_h {
     public static int ELFOSABI_NONE() {
         return ELFOSABI_NONE;
     }
-    private static final int ELFOSABI_LINUX = (int)3L;
+
+    private static final int ELFOSABI_LINUX = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ELFOSABI_LINUX 3
@@ -1134,7 +1256,8 @@ public class elf_h {
     public static int ELFOSABI_LINUX() {
         return ELFOSABI_LINUX;
     }
-    private static final int NT_GNU_PROPERTY_TYPE_0 = (int)5L;
+
+    private static final int NT_GNU_PROPERTY_TYPE_0 = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NT_GNU_PROPERTY_TYPE_0 5
@@ -1143,7 +1266,8 @@ public class elf_h {
     public static int NT_GNU_PROPERTY_TYPE_0() {
         return NT_GNU_PROPERTY_TYPE_0;
     }
-    private static final int PT_GNU_EH_FRAME = (int)1685382480L;
+
+    private static final int PT_GNU_EH_FRAME = (int) 1685382480L;
     /**
      * {@snippet lang=c :
      * #define PT_GNU_EH_FRAME 1685382480
@@ -1152,7 +1276,8 @@ public class elf_h {
     public static int PT_GNU_EH_FRAME() {
         return PT_GNU_EH_FRAME;
     }
-    private static final int PT_GNU_STACK = (int)1685382481L;
+
+    private static final int PT_GNU_STACK = (int) 1685382481L;
     /**
      * {@snippet lang=c :
      * #define PT_GNU_STACK 1685382481
@@ -1161,7 +1286,8 @@ public class elf_h {
     public static int PT_GNU_STACK() {
         return PT_GNU_STACK;
     }
-    private static final int PT_GNU_RELRO = (int)1685382482L;
+
+    private static final int PT_GNU_RELRO = (int) 1685382482L;
     /**
      * {@snippet lang=c :
      * #define PT_GNU_RELRO 1685382482
@@ -1170,7 +1296,8 @@ public class elf_h {
     public static int PT_GNU_RELRO() {
         return PT_GNU_RELRO;
     }
-    private static final int PT_GNU_PROPERTY = (int)1685382483L;
+
+    private static final int PT_GNU_PROPERTY = (int) 1685382483L;
     /**
      * {@snippet lang=c :
      * #define PT_GNU_PROPERTY 1685382483
@@ -1179,7 +1306,8 @@ public class elf_h {
     public static int PT_GNU_PROPERTY() {
         return PT_GNU_PROPERTY;
     }
-    private static final int PT_AARCH64_MEMTAG_MTE = (int)1879048194L;
+
+    private static final int PT_AARCH64_MEMTAG_MTE = (int) 1879048194L;
     /**
      * {@snippet lang=c :
      * #define PT_AARCH64_MEMTAG_MTE 1879048194
@@ -1188,7 +1316,8 @@ public class elf_h {
     public static int PT_AARCH64_MEMTAG_MTE() {
         return PT_AARCH64_MEMTAG_MTE;
     }
-    private static final int SHT_LOUSER = (int)2147483648L;
+
+    private static final int SHT_LOUSER = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SHT_LOUSER 2147483648
@@ -1197,7 +1326,8 @@ public class elf_h {
     public static int SHT_LOUSER() {
         return SHT_LOUSER;
     }
-    private static final int SHT_HIUSER = (int)4294967295L;
+
+    private static final int SHT_HIUSER = (int) 4294967295L;
     /**
      * {@snippet lang=c :
      * #define SHT_HIUSER 4294967295
@@ -1206,7 +1336,8 @@ public class elf_h {
     public static int SHT_HIUSER() {
         return SHT_HIUSER;
     }
-    private static final int SHF_MASKPROC = (int)4026531840L;
+
+    private static final int SHF_MASKPROC = (int) 4026531840L;
     /**
      * {@snippet lang=c :
      * #define SHF_MASKPROC 4026531840
@@ -1215,7 +1346,8 @@ public class elf_h {
     public static int SHF_MASKPROC() {
         return SHF_MASKPROC;
     }
-    private static final int ELFMAG1 = (int)69L;
+
+    private static final int ELFMAG1 = (int) 69L;
     /**
      * {@snippet lang=c :
      * #define ELFMAG1 69
@@ -1224,7 +1356,8 @@ public class elf_h {
     public static int ELFMAG1() {
         return ELFMAG1;
     }
-    private static final int ELFMAG2 = (int)76L;
+
+    private static final int ELFMAG2 = (int) 76L;
     /**
      * {@snippet lang=c :
      * #define ELFMAG2 76
@@ -1233,7 +1366,8 @@ public class elf_h {
     public static int ELFMAG2() {
         return ELFMAG2;
     }
-    private static final int ELFMAG3 = (int)70L;
+
+    private static final int ELFMAG3 = (int) 70L;
     /**
      * {@snippet lang=c :
      * #define ELFMAG3 70
@@ -1242,7 +1376,8 @@ public class elf_h {
     public static int ELFMAG3() {
         return ELFMAG3;
     }
-    private static final int ELF_OSABI = (int)0L;
+
+    private static final int ELF_OSABI = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ELF_OSABI 0
@@ -1252,4 +1387,3 @@ public class elf_h {
         return ELF_OSABI;
     }
 }
-

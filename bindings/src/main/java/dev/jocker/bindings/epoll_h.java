@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class epoll_h {
 
@@ -18,7 +17,7 @@ public class epoll_h {
         // Should not be called directly
     }
 
-    private static final int EPOLL_CTL_ADD = (int)1L;
+    private static final int EPOLL_CTL_ADD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EPOLL_CTL_ADD 1
@@ -27,7 +26,8 @@ public class epoll_h {
     public static int EPOLL_CTL_ADD() {
         return EPOLL_CTL_ADD;
     }
-    private static final int EPOLL_CTL_DEL = (int)2L;
+
+    private static final int EPOLL_CTL_DEL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define EPOLL_CTL_DEL 2
@@ -36,7 +36,8 @@ public class epoll_h {
     public static int EPOLL_CTL_DEL() {
         return EPOLL_CTL_DEL;
     }
-    private static final int EPOLL_CTL_MOD = (int)3L;
+
+    private static final int EPOLL_CTL_MOD = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define EPOLL_CTL_MOD 3
@@ -45,7 +46,8 @@ public class epoll_h {
     public static int EPOLL_CTL_MOD() {
         return EPOLL_CTL_MOD;
     }
-    private static final int EPOLL_CLOEXEC = (int)524288L;
+
+    private static final int EPOLL_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define EPOLL_CLOEXEC 524288
@@ -54,7 +56,8 @@ public class epoll_h {
     public static int EPOLL_CLOEXEC() {
         return EPOLL_CLOEXEC;
     }
-    private static final int EPOLLIN = (int)1L;
+
+    private static final int EPOLLIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EPOLLIN 1
@@ -63,7 +66,8 @@ public class epoll_h {
     public static int EPOLLIN() {
         return EPOLLIN;
     }
-    private static final int EPOLLPRI = (int)2L;
+
+    private static final int EPOLLPRI = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define EPOLLPRI 2
@@ -72,7 +76,8 @@ public class epoll_h {
     public static int EPOLLPRI() {
         return EPOLLPRI;
     }
-    private static final int EPOLLOUT = (int)4L;
+
+    private static final int EPOLLOUT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define EPOLLOUT 4
@@ -81,7 +86,8 @@ public class epoll_h {
     public static int EPOLLOUT() {
         return EPOLLOUT;
     }
-    private static final int EPOLLERR = (int)8L;
+
+    private static final int EPOLLERR = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define EPOLLERR 8
@@ -90,7 +96,8 @@ public class epoll_h {
     public static int EPOLLERR() {
         return EPOLLERR;
     }
-    private static final int EPOLLHUP = (int)16L;
+
+    private static final int EPOLLHUP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define EPOLLHUP 16
@@ -99,7 +106,8 @@ public class epoll_h {
     public static int EPOLLHUP() {
         return EPOLLHUP;
     }
-    private static final int EPOLLNVAL = (int)32L;
+
+    private static final int EPOLLNVAL = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define EPOLLNVAL 32
@@ -108,7 +116,8 @@ public class epoll_h {
     public static int EPOLLNVAL() {
         return EPOLLNVAL;
     }
-    private static final int EPOLLRDNORM = (int)64L;
+
+    private static final int EPOLLRDNORM = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define EPOLLRDNORM 64
@@ -117,7 +126,8 @@ public class epoll_h {
     public static int EPOLLRDNORM() {
         return EPOLLRDNORM;
     }
-    private static final int EPOLLRDBAND = (int)128L;
+
+    private static final int EPOLLRDBAND = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define EPOLLRDBAND 128
@@ -126,7 +136,8 @@ public class epoll_h {
     public static int EPOLLRDBAND() {
         return EPOLLRDBAND;
     }
-    private static final int EPOLLWRNORM = (int)256L;
+
+    private static final int EPOLLWRNORM = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define EPOLLWRNORM 256
@@ -135,7 +146,8 @@ public class epoll_h {
     public static int EPOLLWRNORM() {
         return EPOLLWRNORM;
     }
-    private static final int EPOLLWRBAND = (int)512L;
+
+    private static final int EPOLLWRBAND = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define EPOLLWRBAND 512
@@ -144,7 +156,8 @@ public class epoll_h {
     public static int EPOLLWRBAND() {
         return EPOLLWRBAND;
     }
-    private static final int EPOLLMSG = (int)1024L;
+
+    private static final int EPOLLMSG = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define EPOLLMSG 1024
@@ -153,7 +166,8 @@ public class epoll_h {
     public static int EPOLLMSG() {
         return EPOLLMSG;
     }
-    private static final int EPOLLRDHUP = (int)8192L;
+
+    private static final int EPOLLRDHUP = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define EPOLLRDHUP 8192
@@ -162,7 +176,8 @@ public class epoll_h {
     public static int EPOLLRDHUP() {
         return EPOLLRDHUP;
     }
-    private static final int EPOLL_URING_WAKE = (int)134217728L;
+
+    private static final int EPOLL_URING_WAKE = (int) 134217728L;
     /**
      * {@snippet lang=c :
      * #define EPOLL_URING_WAKE 134217728
@@ -171,7 +186,8 @@ public class epoll_h {
     public static int EPOLL_URING_WAKE() {
         return EPOLL_URING_WAKE;
     }
-    private static final int EPOLLEXCLUSIVE = (int)268435456L;
+
+    private static final int EPOLLEXCLUSIVE = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define EPOLLEXCLUSIVE 268435456
@@ -180,7 +196,8 @@ public class epoll_h {
     public static int EPOLLEXCLUSIVE() {
         return EPOLLEXCLUSIVE;
     }
-    private static final int EPOLLWAKEUP = (int)536870912L;
+
+    private static final int EPOLLWAKEUP = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define EPOLLWAKEUP 536870912
@@ -189,7 +206,8 @@ public class epoll_h {
     public static int EPOLLWAKEUP() {
         return EPOLLWAKEUP;
     }
-    private static final int EPOLLONESHOT = (int)1073741824L;
+
+    private static final int EPOLLONESHOT = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define EPOLLONESHOT 1073741824
@@ -198,7 +216,8 @@ public class epoll_h {
     public static int EPOLLONESHOT() {
         return EPOLLONESHOT;
     }
-    private static final int EPOLLET = (int)2147483648L;
+
+    private static final int EPOLLET = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define EPOLLET 2147483648
@@ -208,4 +227,3 @@ public class epoll_h {
         return EPOLLET;
     }
 }
-

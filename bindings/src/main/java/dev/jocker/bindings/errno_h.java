@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class errno_h {
 
@@ -18,7 +17,7 @@ public class errno_h {
         // Should not be called directly
     }
 
-    private static final int EPERM = (int)1L;
+    private static final int EPERM = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define EPERM 1
@@ -27,7 +26,8 @@ public class errno_h {
     public static int EPERM() {
         return EPERM;
     }
-    private static final int ENOENT = (int)2L;
+
+    private static final int ENOENT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ENOENT 2
@@ -36,7 +36,8 @@ public class errno_h {
     public static int ENOENT() {
         return ENOENT;
     }
-    private static final int ESRCH = (int)3L;
+
+    private static final int ESRCH = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ESRCH 3
@@ -45,7 +46,8 @@ public class errno_h {
     public static int ESRCH() {
         return ESRCH;
     }
-    private static final int EINTR = (int)4L;
+
+    private static final int EINTR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define EINTR 4
@@ -54,7 +56,8 @@ public class errno_h {
     public static int EINTR() {
         return EINTR;
     }
-    private static final int EIO = (int)5L;
+
+    private static final int EIO = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define EIO 5
@@ -63,7 +66,8 @@ public class errno_h {
     public static int EIO() {
         return EIO;
     }
-    private static final int ENXIO = (int)6L;
+
+    private static final int ENXIO = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define ENXIO 6
@@ -72,7 +76,8 @@ public class errno_h {
     public static int ENXIO() {
         return ENXIO;
     }
-    private static final int E2BIG = (int)7L;
+
+    private static final int E2BIG = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define E2BIG 7
@@ -81,7 +86,8 @@ public class errno_h {
     public static int E2BIG() {
         return E2BIG;
     }
-    private static final int ENOEXEC = (int)8L;
+
+    private static final int ENOEXEC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define ENOEXEC 8
@@ -90,7 +96,8 @@ public class errno_h {
     public static int ENOEXEC() {
         return ENOEXEC;
     }
-    private static final int EBADF = (int)9L;
+
+    private static final int EBADF = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define EBADF 9
@@ -99,7 +106,8 @@ public class errno_h {
     public static int EBADF() {
         return EBADF;
     }
-    private static final int ECHILD = (int)10L;
+
+    private static final int ECHILD = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define ECHILD 10
@@ -108,7 +116,8 @@ public class errno_h {
     public static int ECHILD() {
         return ECHILD;
     }
-    private static final int EAGAIN = (int)11L;
+
+    private static final int EAGAIN = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define EAGAIN 11
@@ -117,7 +126,8 @@ public class errno_h {
     public static int EAGAIN() {
         return EAGAIN;
     }
-    private static final int ENOMEM = (int)12L;
+
+    private static final int ENOMEM = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define ENOMEM 12
@@ -126,7 +136,8 @@ public class errno_h {
     public static int ENOMEM() {
         return ENOMEM;
     }
-    private static final int EACCES = (int)13L;
+
+    private static final int EACCES = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define EACCES 13
@@ -135,7 +146,8 @@ public class errno_h {
     public static int EACCES() {
         return EACCES;
     }
-    private static final int EFAULT = (int)14L;
+
+    private static final int EFAULT = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define EFAULT 14
@@ -144,7 +156,8 @@ public class errno_h {
     public static int EFAULT() {
         return EFAULT;
     }
-    private static final int ENOTBLK = (int)15L;
+
+    private static final int ENOTBLK = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define ENOTBLK 15
@@ -153,7 +166,8 @@ public class errno_h {
     public static int ENOTBLK() {
         return ENOTBLK;
     }
-    private static final int EBUSY = (int)16L;
+
+    private static final int EBUSY = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define EBUSY 16
@@ -162,7 +176,8 @@ public class errno_h {
     public static int EBUSY() {
         return EBUSY;
     }
-    private static final int EEXIST = (int)17L;
+
+    private static final int EEXIST = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define EEXIST 17
@@ -171,7 +186,8 @@ public class errno_h {
     public static int EEXIST() {
         return EEXIST;
     }
-    private static final int EXDEV = (int)18L;
+
+    private static final int EXDEV = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define EXDEV 18
@@ -180,7 +196,8 @@ public class errno_h {
     public static int EXDEV() {
         return EXDEV;
     }
-    private static final int ENODEV = (int)19L;
+
+    private static final int ENODEV = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define ENODEV 19
@@ -189,7 +206,8 @@ public class errno_h {
     public static int ENODEV() {
         return ENODEV;
     }
-    private static final int ENOTDIR = (int)20L;
+
+    private static final int ENOTDIR = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define ENOTDIR 20
@@ -198,7 +216,8 @@ public class errno_h {
     public static int ENOTDIR() {
         return ENOTDIR;
     }
-    private static final int EISDIR = (int)21L;
+
+    private static final int EISDIR = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define EISDIR 21
@@ -207,7 +226,8 @@ public class errno_h {
     public static int EISDIR() {
         return EISDIR;
     }
-    private static final int EINVAL = (int)22L;
+
+    private static final int EINVAL = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define EINVAL 22
@@ -216,7 +236,8 @@ public class errno_h {
     public static int EINVAL() {
         return EINVAL;
     }
-    private static final int ENFILE = (int)23L;
+
+    private static final int ENFILE = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define ENFILE 23
@@ -225,7 +246,8 @@ public class errno_h {
     public static int ENFILE() {
         return ENFILE;
     }
-    private static final int EMFILE = (int)24L;
+
+    private static final int EMFILE = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define EMFILE 24
@@ -234,7 +256,8 @@ public class errno_h {
     public static int EMFILE() {
         return EMFILE;
     }
-    private static final int ENOTTY = (int)25L;
+
+    private static final int ENOTTY = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define ENOTTY 25
@@ -243,7 +266,8 @@ public class errno_h {
     public static int ENOTTY() {
         return ENOTTY;
     }
-    private static final int ETXTBSY = (int)26L;
+
+    private static final int ETXTBSY = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define ETXTBSY 26
@@ -252,7 +276,8 @@ public class errno_h {
     public static int ETXTBSY() {
         return ETXTBSY;
     }
-    private static final int EFBIG = (int)27L;
+
+    private static final int EFBIG = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define EFBIG 27
@@ -261,7 +286,8 @@ public class errno_h {
     public static int EFBIG() {
         return EFBIG;
     }
-    private static final int ENOSPC = (int)28L;
+
+    private static final int ENOSPC = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define ENOSPC 28
@@ -270,7 +296,8 @@ public class errno_h {
     public static int ENOSPC() {
         return ENOSPC;
     }
-    private static final int ESPIPE = (int)29L;
+
+    private static final int ESPIPE = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define ESPIPE 29
@@ -279,7 +306,8 @@ public class errno_h {
     public static int ESPIPE() {
         return ESPIPE;
     }
-    private static final int EROFS = (int)30L;
+
+    private static final int EROFS = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define EROFS 30
@@ -288,7 +316,8 @@ public class errno_h {
     public static int EROFS() {
         return EROFS;
     }
-    private static final int EMLINK = (int)31L;
+
+    private static final int EMLINK = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define EMLINK 31
@@ -297,7 +326,8 @@ public class errno_h {
     public static int EMLINK() {
         return EMLINK;
     }
-    private static final int EPIPE = (int)32L;
+
+    private static final int EPIPE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define EPIPE 32
@@ -306,7 +336,8 @@ public class errno_h {
     public static int EPIPE() {
         return EPIPE;
     }
-    private static final int EDOM = (int)33L;
+
+    private static final int EDOM = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define EDOM 33
@@ -315,7 +346,8 @@ public class errno_h {
     public static int EDOM() {
         return EDOM;
     }
-    private static final int ERANGE = (int)34L;
+
+    private static final int ERANGE = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define ERANGE 34
@@ -324,7 +356,8 @@ public class errno_h {
     public static int ERANGE() {
         return ERANGE;
     }
-    private static final int EDEADLK = (int)35L;
+
+    private static final int EDEADLK = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define EDEADLK 35
@@ -333,7 +366,8 @@ public class errno_h {
     public static int EDEADLK() {
         return EDEADLK;
     }
-    private static final int ENAMETOOLONG = (int)36L;
+
+    private static final int ENAMETOOLONG = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define ENAMETOOLONG 36
@@ -342,7 +376,8 @@ public class errno_h {
     public static int ENAMETOOLONG() {
         return ENAMETOOLONG;
     }
-    private static final int ENOLCK = (int)37L;
+
+    private static final int ENOLCK = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define ENOLCK 37
@@ -351,7 +386,8 @@ public class errno_h {
     public static int ENOLCK() {
         return ENOLCK;
     }
-    private static final int ENOSYS = (int)38L;
+
+    private static final int ENOSYS = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define ENOSYS 38
@@ -360,7 +396,8 @@ public class errno_h {
     public static int ENOSYS() {
         return ENOSYS;
     }
-    private static final int ENOTEMPTY = (int)39L;
+
+    private static final int ENOTEMPTY = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define ENOTEMPTY 39
@@ -369,7 +406,8 @@ public class errno_h {
     public static int ENOTEMPTY() {
         return ENOTEMPTY;
     }
-    private static final int ELOOP = (int)40L;
+
+    private static final int ELOOP = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define ELOOP 40
@@ -378,7 +416,8 @@ public class errno_h {
     public static int ELOOP() {
         return ELOOP;
     }
-    private static final int ENOMSG = (int)42L;
+
+    private static final int ENOMSG = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define ENOMSG 42
@@ -387,7 +426,8 @@ public class errno_h {
     public static int ENOMSG() {
         return ENOMSG;
     }
-    private static final int EIDRM = (int)43L;
+
+    private static final int EIDRM = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define EIDRM 43
@@ -396,7 +436,8 @@ public class errno_h {
     public static int EIDRM() {
         return EIDRM;
     }
-    private static final int ECHRNG = (int)44L;
+
+    private static final int ECHRNG = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define ECHRNG 44
@@ -405,7 +446,8 @@ public class errno_h {
     public static int ECHRNG() {
         return ECHRNG;
     }
-    private static final int EL2NSYNC = (int)45L;
+
+    private static final int EL2NSYNC = (int) 45L;
     /**
      * {@snippet lang=c :
      * #define EL2NSYNC 45
@@ -414,7 +456,8 @@ public class errno_h {
     public static int EL2NSYNC() {
         return EL2NSYNC;
     }
-    private static final int EL3HLT = (int)46L;
+
+    private static final int EL3HLT = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define EL3HLT 46
@@ -423,7 +466,8 @@ public class errno_h {
     public static int EL3HLT() {
         return EL3HLT;
     }
-    private static final int EL3RST = (int)47L;
+
+    private static final int EL3RST = (int) 47L;
     /**
      * {@snippet lang=c :
      * #define EL3RST 47
@@ -432,7 +476,8 @@ public class errno_h {
     public static int EL3RST() {
         return EL3RST;
     }
-    private static final int ELNRNG = (int)48L;
+
+    private static final int ELNRNG = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define ELNRNG 48
@@ -441,7 +486,8 @@ public class errno_h {
     public static int ELNRNG() {
         return ELNRNG;
     }
-    private static final int EUNATCH = (int)49L;
+
+    private static final int EUNATCH = (int) 49L;
     /**
      * {@snippet lang=c :
      * #define EUNATCH 49
@@ -450,7 +496,8 @@ public class errno_h {
     public static int EUNATCH() {
         return EUNATCH;
     }
-    private static final int ENOCSI = (int)50L;
+
+    private static final int ENOCSI = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define ENOCSI 50
@@ -459,7 +506,8 @@ public class errno_h {
     public static int ENOCSI() {
         return ENOCSI;
     }
-    private static final int EL2HLT = (int)51L;
+
+    private static final int EL2HLT = (int) 51L;
     /**
      * {@snippet lang=c :
      * #define EL2HLT 51
@@ -468,7 +516,8 @@ public class errno_h {
     public static int EL2HLT() {
         return EL2HLT;
     }
-    private static final int EBADE = (int)52L;
+
+    private static final int EBADE = (int) 52L;
     /**
      * {@snippet lang=c :
      * #define EBADE 52
@@ -477,7 +526,8 @@ public class errno_h {
     public static int EBADE() {
         return EBADE;
     }
-    private static final int EBADR = (int)53L;
+
+    private static final int EBADR = (int) 53L;
     /**
      * {@snippet lang=c :
      * #define EBADR 53
@@ -486,7 +536,8 @@ public class errno_h {
     public static int EBADR() {
         return EBADR;
     }
-    private static final int EXFULL = (int)54L;
+
+    private static final int EXFULL = (int) 54L;
     /**
      * {@snippet lang=c :
      * #define EXFULL 54
@@ -495,7 +546,8 @@ public class errno_h {
     public static int EXFULL() {
         return EXFULL;
     }
-    private static final int ENOANO = (int)55L;
+
+    private static final int ENOANO = (int) 55L;
     /**
      * {@snippet lang=c :
      * #define ENOANO 55
@@ -504,7 +556,8 @@ public class errno_h {
     public static int ENOANO() {
         return ENOANO;
     }
-    private static final int EBADRQC = (int)56L;
+
+    private static final int EBADRQC = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define EBADRQC 56
@@ -513,7 +566,8 @@ public class errno_h {
     public static int EBADRQC() {
         return EBADRQC;
     }
-    private static final int EBADSLT = (int)57L;
+
+    private static final int EBADSLT = (int) 57L;
     /**
      * {@snippet lang=c :
      * #define EBADSLT 57
@@ -522,7 +576,8 @@ public class errno_h {
     public static int EBADSLT() {
         return EBADSLT;
     }
-    private static final int EBFONT = (int)59L;
+
+    private static final int EBFONT = (int) 59L;
     /**
      * {@snippet lang=c :
      * #define EBFONT 59
@@ -531,7 +586,8 @@ public class errno_h {
     public static int EBFONT() {
         return EBFONT;
     }
-    private static final int ENOSTR = (int)60L;
+
+    private static final int ENOSTR = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define ENOSTR 60
@@ -540,7 +596,8 @@ public class errno_h {
     public static int ENOSTR() {
         return ENOSTR;
     }
-    private static final int ENODATA = (int)61L;
+
+    private static final int ENODATA = (int) 61L;
     /**
      * {@snippet lang=c :
      * #define ENODATA 61
@@ -549,7 +606,8 @@ public class errno_h {
     public static int ENODATA() {
         return ENODATA;
     }
-    private static final int ETIME = (int)62L;
+
+    private static final int ETIME = (int) 62L;
     /**
      * {@snippet lang=c :
      * #define ETIME 62
@@ -558,7 +616,8 @@ public class errno_h {
     public static int ETIME() {
         return ETIME;
     }
-    private static final int ENOSR = (int)63L;
+
+    private static final int ENOSR = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define ENOSR 63
@@ -567,7 +626,8 @@ public class errno_h {
     public static int ENOSR() {
         return ENOSR;
     }
-    private static final int ENONET = (int)64L;
+
+    private static final int ENONET = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define ENONET 64
@@ -576,7 +636,8 @@ public class errno_h {
     public static int ENONET() {
         return ENONET;
     }
-    private static final int ENOPKG = (int)65L;
+
+    private static final int ENOPKG = (int) 65L;
     /**
      * {@snippet lang=c :
      * #define ENOPKG 65
@@ -585,7 +646,8 @@ public class errno_h {
     public static int ENOPKG() {
         return ENOPKG;
     }
-    private static final int EREMOTE = (int)66L;
+
+    private static final int EREMOTE = (int) 66L;
     /**
      * {@snippet lang=c :
      * #define EREMOTE 66
@@ -594,7 +656,8 @@ public class errno_h {
     public static int EREMOTE() {
         return EREMOTE;
     }
-    private static final int ENOLINK = (int)67L;
+
+    private static final int ENOLINK = (int) 67L;
     /**
      * {@snippet lang=c :
      * #define ENOLINK 67
@@ -603,7 +666,8 @@ public class errno_h {
     public static int ENOLINK() {
         return ENOLINK;
     }
-    private static final int EADV = (int)68L;
+
+    private static final int EADV = (int) 68L;
     /**
      * {@snippet lang=c :
      * #define EADV 68
@@ -612,7 +676,8 @@ public class errno_h {
     public static int EADV() {
         return EADV;
     }
-    private static final int ESRMNT = (int)69L;
+
+    private static final int ESRMNT = (int) 69L;
     /**
      * {@snippet lang=c :
      * #define ESRMNT 69
@@ -621,7 +686,8 @@ public class errno_h {
     public static int ESRMNT() {
         return ESRMNT;
     }
-    private static final int ECOMM = (int)70L;
+
+    private static final int ECOMM = (int) 70L;
     /**
      * {@snippet lang=c :
      * #define ECOMM 70
@@ -630,7 +696,8 @@ public class errno_h {
     public static int ECOMM() {
         return ECOMM;
     }
-    private static final int EPROTO = (int)71L;
+
+    private static final int EPROTO = (int) 71L;
     /**
      * {@snippet lang=c :
      * #define EPROTO 71
@@ -639,7 +706,8 @@ public class errno_h {
     public static int EPROTO() {
         return EPROTO;
     }
-    private static final int EMULTIHOP = (int)72L;
+
+    private static final int EMULTIHOP = (int) 72L;
     /**
      * {@snippet lang=c :
      * #define EMULTIHOP 72
@@ -648,7 +716,8 @@ public class errno_h {
     public static int EMULTIHOP() {
         return EMULTIHOP;
     }
-    private static final int EDOTDOT = (int)73L;
+
+    private static final int EDOTDOT = (int) 73L;
     /**
      * {@snippet lang=c :
      * #define EDOTDOT 73
@@ -657,7 +726,8 @@ public class errno_h {
     public static int EDOTDOT() {
         return EDOTDOT;
     }
-    private static final int EBADMSG = (int)74L;
+
+    private static final int EBADMSG = (int) 74L;
     /**
      * {@snippet lang=c :
      * #define EBADMSG 74
@@ -666,7 +736,8 @@ public class errno_h {
     public static int EBADMSG() {
         return EBADMSG;
     }
-    private static final int EOVERFLOW = (int)75L;
+
+    private static final int EOVERFLOW = (int) 75L;
     /**
      * {@snippet lang=c :
      * #define EOVERFLOW 75
@@ -675,7 +746,8 @@ public class errno_h {
     public static int EOVERFLOW() {
         return EOVERFLOW;
     }
-    private static final int ENOTUNIQ = (int)76L;
+
+    private static final int ENOTUNIQ = (int) 76L;
     /**
      * {@snippet lang=c :
      * #define ENOTUNIQ 76
@@ -684,7 +756,8 @@ public class errno_h {
     public static int ENOTUNIQ() {
         return ENOTUNIQ;
     }
-    private static final int EBADFD = (int)77L;
+
+    private static final int EBADFD = (int) 77L;
     /**
      * {@snippet lang=c :
      * #define EBADFD 77
@@ -693,7 +766,8 @@ public class errno_h {
     public static int EBADFD() {
         return EBADFD;
     }
-    private static final int EREMCHG = (int)78L;
+
+    private static final int EREMCHG = (int) 78L;
     /**
      * {@snippet lang=c :
      * #define EREMCHG 78
@@ -702,7 +776,8 @@ public class errno_h {
     public static int EREMCHG() {
         return EREMCHG;
     }
-    private static final int ELIBACC = (int)79L;
+
+    private static final int ELIBACC = (int) 79L;
     /**
      * {@snippet lang=c :
      * #define ELIBACC 79
@@ -711,7 +786,8 @@ public class errno_h {
     public static int ELIBACC() {
         return ELIBACC;
     }
-    private static final int ELIBBAD = (int)80L;
+
+    private static final int ELIBBAD = (int) 80L;
     /**
      * {@snippet lang=c :
      * #define ELIBBAD 80
@@ -720,7 +796,8 @@ public class errno_h {
     public static int ELIBBAD() {
         return ELIBBAD;
     }
-    private static final int ELIBSCN = (int)81L;
+
+    private static final int ELIBSCN = (int) 81L;
     /**
      * {@snippet lang=c :
      * #define ELIBSCN 81
@@ -729,7 +806,8 @@ public class errno_h {
     public static int ELIBSCN() {
         return ELIBSCN;
     }
-    private static final int ELIBMAX = (int)82L;
+
+    private static final int ELIBMAX = (int) 82L;
     /**
      * {@snippet lang=c :
      * #define ELIBMAX 82
@@ -738,7 +816,8 @@ public class errno_h {
     public static int ELIBMAX() {
         return ELIBMAX;
     }
-    private static final int ELIBEXEC = (int)83L;
+
+    private static final int ELIBEXEC = (int) 83L;
     /**
      * {@snippet lang=c :
      * #define ELIBEXEC 83
@@ -747,7 +826,8 @@ public class errno_h {
     public static int ELIBEXEC() {
         return ELIBEXEC;
     }
-    private static final int EILSEQ = (int)84L;
+
+    private static final int EILSEQ = (int) 84L;
     /**
      * {@snippet lang=c :
      * #define EILSEQ 84
@@ -756,7 +836,8 @@ public class errno_h {
     public static int EILSEQ() {
         return EILSEQ;
     }
-    private static final int ERESTART = (int)85L;
+
+    private static final int ERESTART = (int) 85L;
     /**
      * {@snippet lang=c :
      * #define ERESTART 85
@@ -765,7 +846,8 @@ public class errno_h {
     public static int ERESTART() {
         return ERESTART;
     }
-    private static final int ESTRPIPE = (int)86L;
+
+    private static final int ESTRPIPE = (int) 86L;
     /**
      * {@snippet lang=c :
      * #define ESTRPIPE 86
@@ -774,7 +856,8 @@ public class errno_h {
     public static int ESTRPIPE() {
         return ESTRPIPE;
     }
-    private static final int EUSERS = (int)87L;
+
+    private static final int EUSERS = (int) 87L;
     /**
      * {@snippet lang=c :
      * #define EUSERS 87
@@ -783,7 +866,8 @@ public class errno_h {
     public static int EUSERS() {
         return EUSERS;
     }
-    private static final int ENOTSOCK = (int)88L;
+
+    private static final int ENOTSOCK = (int) 88L;
     /**
      * {@snippet lang=c :
      * #define ENOTSOCK 88
@@ -792,7 +876,8 @@ public class errno_h {
     public static int ENOTSOCK() {
         return ENOTSOCK;
     }
-    private static final int EDESTADDRREQ = (int)89L;
+
+    private static final int EDESTADDRREQ = (int) 89L;
     /**
      * {@snippet lang=c :
      * #define EDESTADDRREQ 89
@@ -801,7 +886,8 @@ public class errno_h {
     public static int EDESTADDRREQ() {
         return EDESTADDRREQ;
     }
-    private static final int EMSGSIZE = (int)90L;
+
+    private static final int EMSGSIZE = (int) 90L;
     /**
      * {@snippet lang=c :
      * #define EMSGSIZE 90
@@ -810,7 +896,8 @@ public class errno_h {
     public static int EMSGSIZE() {
         return EMSGSIZE;
     }
-    private static final int EPROTOTYPE = (int)91L;
+
+    private static final int EPROTOTYPE = (int) 91L;
     /**
      * {@snippet lang=c :
      * #define EPROTOTYPE 91
@@ -819,7 +906,8 @@ public class errno_h {
     public static int EPROTOTYPE() {
         return EPROTOTYPE;
     }
-    private static final int ENOPROTOOPT = (int)92L;
+
+    private static final int ENOPROTOOPT = (int) 92L;
     /**
      * {@snippet lang=c :
      * #define ENOPROTOOPT 92
@@ -828,7 +916,8 @@ public class errno_h {
     public static int ENOPROTOOPT() {
         return ENOPROTOOPT;
     }
-    private static final int EPROTONOSUPPORT = (int)93L;
+
+    private static final int EPROTONOSUPPORT = (int) 93L;
     /**
      * {@snippet lang=c :
      * #define EPROTONOSUPPORT 93
@@ -837,7 +926,8 @@ public class errno_h {
     public static int EPROTONOSUPPORT() {
         return EPROTONOSUPPORT;
     }
-    private static final int ESOCKTNOSUPPORT = (int)94L;
+
+    private static final int ESOCKTNOSUPPORT = (int) 94L;
     /**
      * {@snippet lang=c :
      * #define ESOCKTNOSUPPORT 94
@@ -846,7 +936,8 @@ public class errno_h {
     public static int ESOCKTNOSUPPORT() {
         return ESOCKTNOSUPPORT;
     }
-    private static final int EOPNOTSUPP = (int)95L;
+
+    private static final int EOPNOTSUPP = (int) 95L;
     /**
      * {@snippet lang=c :
      * #define EOPNOTSUPP 95
@@ -855,7 +946,8 @@ public class errno_h {
     public static int EOPNOTSUPP() {
         return EOPNOTSUPP;
     }
-    private static final int EPFNOSUPPORT = (int)96L;
+
+    private static final int EPFNOSUPPORT = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define EPFNOSUPPORT 96
@@ -864,7 +956,8 @@ public class errno_h {
     public static int EPFNOSUPPORT() {
         return EPFNOSUPPORT;
     }
-    private static final int EAFNOSUPPORT = (int)97L;
+
+    private static final int EAFNOSUPPORT = (int) 97L;
     /**
      * {@snippet lang=c :
      * #define EAFNOSUPPORT 97
@@ -873,7 +966,8 @@ public class errno_h {
     public static int EAFNOSUPPORT() {
         return EAFNOSUPPORT;
     }
-    private static final int EADDRINUSE = (int)98L;
+
+    private static final int EADDRINUSE = (int) 98L;
     /**
      * {@snippet lang=c :
      * #define EADDRINUSE 98
@@ -882,7 +976,8 @@ public class errno_h {
     public static int EADDRINUSE() {
         return EADDRINUSE;
     }
-    private static final int EADDRNOTAVAIL = (int)99L;
+
+    private static final int EADDRNOTAVAIL = (int) 99L;
     /**
      * {@snippet lang=c :
      * #define EADDRNOTAVAIL 99
@@ -891,7 +986,8 @@ public class errno_h {
     public static int EADDRNOTAVAIL() {
         return EADDRNOTAVAIL;
     }
-    private static final int ENETDOWN = (int)100L;
+
+    private static final int ENETDOWN = (int) 100L;
     /**
      * {@snippet lang=c :
      * #define ENETDOWN 100
@@ -900,7 +996,8 @@ public class errno_h {
     public static int ENETDOWN() {
         return ENETDOWN;
     }
-    private static final int ENETUNREACH = (int)101L;
+
+    private static final int ENETUNREACH = (int) 101L;
     /**
      * {@snippet lang=c :
      * #define ENETUNREACH 101
@@ -909,7 +1006,8 @@ public class errno_h {
     public static int ENETUNREACH() {
         return ENETUNREACH;
     }
-    private static final int ENETRESET = (int)102L;
+
+    private static final int ENETRESET = (int) 102L;
     /**
      * {@snippet lang=c :
      * #define ENETRESET 102
@@ -918,7 +1016,8 @@ public class errno_h {
     public static int ENETRESET() {
         return ENETRESET;
     }
-    private static final int ECONNABORTED = (int)103L;
+
+    private static final int ECONNABORTED = (int) 103L;
     /**
      * {@snippet lang=c :
      * #define ECONNABORTED 103
@@ -927,7 +1026,8 @@ public class errno_h {
     public static int ECONNABORTED() {
         return ECONNABORTED;
     }
-    private static final int ECONNRESET = (int)104L;
+
+    private static final int ECONNRESET = (int) 104L;
     /**
      * {@snippet lang=c :
      * #define ECONNRESET 104
@@ -936,7 +1036,8 @@ public class errno_h {
     public static int ECONNRESET() {
         return ECONNRESET;
     }
-    private static final int ENOBUFS = (int)105L;
+
+    private static final int ENOBUFS = (int) 105L;
     /**
      * {@snippet lang=c :
      * #define ENOBUFS 105
@@ -945,7 +1046,8 @@ public class errno_h {
     public static int ENOBUFS() {
         return ENOBUFS;
     }
-    private static final int EISCONN = (int)106L;
+
+    private static final int EISCONN = (int) 106L;
     /**
      * {@snippet lang=c :
      * #define EISCONN 106
@@ -954,7 +1056,8 @@ public class errno_h {
     public static int EISCONN() {
         return EISCONN;
     }
-    private static final int ENOTCONN = (int)107L;
+
+    private static final int ENOTCONN = (int) 107L;
     /**
      * {@snippet lang=c :
      * #define ENOTCONN 107
@@ -963,7 +1066,8 @@ public class errno_h {
     public static int ENOTCONN() {
         return ENOTCONN;
     }
-    private static final int ESHUTDOWN = (int)108L;
+
+    private static final int ESHUTDOWN = (int) 108L;
     /**
      * {@snippet lang=c :
      * #define ESHUTDOWN 108
@@ -972,7 +1076,8 @@ public class errno_h {
     public static int ESHUTDOWN() {
         return ESHUTDOWN;
     }
-    private static final int ETOOMANYREFS = (int)109L;
+
+    private static final int ETOOMANYREFS = (int) 109L;
     /**
      * {@snippet lang=c :
      * #define ETOOMANYREFS 109
@@ -981,7 +1086,8 @@ public class errno_h {
     public static int ETOOMANYREFS() {
         return ETOOMANYREFS;
     }
-    private static final int ETIMEDOUT = (int)110L;
+
+    private static final int ETIMEDOUT = (int) 110L;
     /**
      * {@snippet lang=c :
      * #define ETIMEDOUT 110
@@ -990,7 +1096,8 @@ public class errno_h {
     public static int ETIMEDOUT() {
         return ETIMEDOUT;
     }
-    private static final int ECONNREFUSED = (int)111L;
+
+    private static final int ECONNREFUSED = (int) 111L;
     /**
      * {@snippet lang=c :
      * #define ECONNREFUSED 111
@@ -999,7 +1106,8 @@ public class errno_h {
     public static int ECONNREFUSED() {
         return ECONNREFUSED;
     }
-    private static final int EHOSTDOWN = (int)112L;
+
+    private static final int EHOSTDOWN = (int) 112L;
     /**
      * {@snippet lang=c :
      * #define EHOSTDOWN 112
@@ -1008,7 +1116,8 @@ public class errno_h {
     public static int EHOSTDOWN() {
         return EHOSTDOWN;
     }
-    private static final int EHOSTUNREACH = (int)113L;
+
+    private static final int EHOSTUNREACH = (int) 113L;
     /**
      * {@snippet lang=c :
      * #define EHOSTUNREACH 113
@@ -1017,7 +1126,8 @@ public class errno_h {
     public static int EHOSTUNREACH() {
         return EHOSTUNREACH;
     }
-    private static final int EALREADY = (int)114L;
+
+    private static final int EALREADY = (int) 114L;
     /**
      * {@snippet lang=c :
      * #define EALREADY 114
@@ -1026,7 +1136,8 @@ public class errno_h {
     public static int EALREADY() {
         return EALREADY;
     }
-    private static final int EINPROGRESS = (int)115L;
+
+    private static final int EINPROGRESS = (int) 115L;
     /**
      * {@snippet lang=c :
      * #define EINPROGRESS 115
@@ -1035,7 +1146,8 @@ public class errno_h {
     public static int EINPROGRESS() {
         return EINPROGRESS;
     }
-    private static final int ESTALE = (int)116L;
+
+    private static final int ESTALE = (int) 116L;
     /**
      * {@snippet lang=c :
      * #define ESTALE 116
@@ -1044,7 +1156,8 @@ public class errno_h {
     public static int ESTALE() {
         return ESTALE;
     }
-    private static final int EUCLEAN = (int)117L;
+
+    private static final int EUCLEAN = (int) 117L;
     /**
      * {@snippet lang=c :
      * #define EUCLEAN 117
@@ -1053,7 +1166,8 @@ public class errno_h {
     public static int EUCLEAN() {
         return EUCLEAN;
     }
-    private static final int ENOTNAM = (int)118L;
+
+    private static final int ENOTNAM = (int) 118L;
     /**
      * {@snippet lang=c :
      * #define ENOTNAM 118
@@ -1062,7 +1176,8 @@ public class errno_h {
     public static int ENOTNAM() {
         return ENOTNAM;
     }
-    private static final int ENAVAIL = (int)119L;
+
+    private static final int ENAVAIL = (int) 119L;
     /**
      * {@snippet lang=c :
      * #define ENAVAIL 119
@@ -1071,7 +1186,8 @@ public class errno_h {
     public static int ENAVAIL() {
         return ENAVAIL;
     }
-    private static final int EISNAM = (int)120L;
+
+    private static final int EISNAM = (int) 120L;
     /**
      * {@snippet lang=c :
      * #define EISNAM 120
@@ -1080,7 +1196,8 @@ public class errno_h {
     public static int EISNAM() {
         return EISNAM;
     }
-    private static final int EREMOTEIO = (int)121L;
+
+    private static final int EREMOTEIO = (int) 121L;
     /**
      * {@snippet lang=c :
      * #define EREMOTEIO 121
@@ -1089,7 +1206,8 @@ public class errno_h {
     public static int EREMOTEIO() {
         return EREMOTEIO;
     }
-    private static final int EDQUOT = (int)122L;
+
+    private static final int EDQUOT = (int) 122L;
     /**
      * {@snippet lang=c :
      * #define EDQUOT 122
@@ -1098,7 +1216,8 @@ public class errno_h {
     public static int EDQUOT() {
         return EDQUOT;
     }
-    private static final int ENOMEDIUM = (int)123L;
+
+    private static final int ENOMEDIUM = (int) 123L;
     /**
      * {@snippet lang=c :
      * #define ENOMEDIUM 123
@@ -1107,7 +1226,8 @@ public class errno_h {
     public static int ENOMEDIUM() {
         return ENOMEDIUM;
     }
-    private static final int EMEDIUMTYPE = (int)124L;
+
+    private static final int EMEDIUMTYPE = (int) 124L;
     /**
      * {@snippet lang=c :
      * #define EMEDIUMTYPE 124
@@ -1116,7 +1236,8 @@ public class errno_h {
     public static int EMEDIUMTYPE() {
         return EMEDIUMTYPE;
     }
-    private static final int ECANCELED = (int)125L;
+
+    private static final int ECANCELED = (int) 125L;
     /**
      * {@snippet lang=c :
      * #define ECANCELED 125
@@ -1125,7 +1246,8 @@ public class errno_h {
     public static int ECANCELED() {
         return ECANCELED;
     }
-    private static final int ENOKEY = (int)126L;
+
+    private static final int ENOKEY = (int) 126L;
     /**
      * {@snippet lang=c :
      * #define ENOKEY 126
@@ -1134,7 +1256,8 @@ public class errno_h {
     public static int ENOKEY() {
         return ENOKEY;
     }
-    private static final int EKEYEXPIRED = (int)127L;
+
+    private static final int EKEYEXPIRED = (int) 127L;
     /**
      * {@snippet lang=c :
      * #define EKEYEXPIRED 127
@@ -1143,7 +1266,8 @@ public class errno_h {
     public static int EKEYEXPIRED() {
         return EKEYEXPIRED;
     }
-    private static final int EKEYREVOKED = (int)128L;
+
+    private static final int EKEYREVOKED = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define EKEYREVOKED 128
@@ -1152,7 +1276,8 @@ public class errno_h {
     public static int EKEYREVOKED() {
         return EKEYREVOKED;
     }
-    private static final int EKEYREJECTED = (int)129L;
+
+    private static final int EKEYREJECTED = (int) 129L;
     /**
      * {@snippet lang=c :
      * #define EKEYREJECTED 129
@@ -1161,7 +1286,8 @@ public class errno_h {
     public static int EKEYREJECTED() {
         return EKEYREJECTED;
     }
-    private static final int EOWNERDEAD = (int)130L;
+
+    private static final int EOWNERDEAD = (int) 130L;
     /**
      * {@snippet lang=c :
      * #define EOWNERDEAD 130
@@ -1170,7 +1296,8 @@ public class errno_h {
     public static int EOWNERDEAD() {
         return EOWNERDEAD;
     }
-    private static final int ENOTRECOVERABLE = (int)131L;
+
+    private static final int ENOTRECOVERABLE = (int) 131L;
     /**
      * {@snippet lang=c :
      * #define ENOTRECOVERABLE 131
@@ -1179,7 +1306,8 @@ public class errno_h {
     public static int ENOTRECOVERABLE() {
         return ENOTRECOVERABLE;
     }
-    private static final int ERFKILL = (int)132L;
+
+    private static final int ERFKILL = (int) 132L;
     /**
      * {@snippet lang=c :
      * #define ERFKILL 132
@@ -1188,7 +1316,8 @@ public class errno_h {
     public static int ERFKILL() {
         return ERFKILL;
     }
-    private static final int EHWPOISON = (int)133L;
+
+    private static final int EHWPOISON = (int) 133L;
     /**
      * {@snippet lang=c :
      * #define EHWPOISON 133
@@ -1197,7 +1326,8 @@ public class errno_h {
     public static int EHWPOISON() {
         return EHWPOISON;
     }
-    private static final int EWOULDBLOCK = (int)11L;
+
+    private static final int EWOULDBLOCK = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define EWOULDBLOCK 11
@@ -1206,7 +1336,8 @@ public class errno_h {
     public static int EWOULDBLOCK() {
         return EWOULDBLOCK;
     }
-    private static final int EDEADLOCK = (int)35L;
+
+    private static final int EDEADLOCK = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define EDEADLOCK 35
@@ -1216,4 +1347,3 @@ public class errno_h {
         return EDEADLOCK;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class ethhdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.sequenceLayout(6, Layouts.C_CHAR).withName("h_dest"),
-        MemoryLayout.sequenceLayout(6, Layouts.C_CHAR).withName("h_source"),
-        Layouts.align(Layouts.C_SHORT, 1).withName("h_proto")
-    ).withName("ethhdr");
+                    MemoryLayout.sequenceLayout(6, Layouts.C_CHAR).withName("h_dest"),
+                    MemoryLayout.sequenceLayout(6, Layouts.C_CHAR).withName("h_source"),
+                    Layouts.align(Layouts.C_SHORT, 1).withName("h_proto"))
+            .withName("ethhdr");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class ethhdr {
         return $LAYOUT;
     }
 
-    private static final SequenceLayout h_dest$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("h_dest"));
+    private static final SequenceLayout h_dest$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("h_dest"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class ethhdr {
         MemorySegment.copy(fieldValue, 0L, struct, h_dest$OFFSET, h_dest$LAYOUT.byteSize());
     }
 
-    private static long[] h_dest$DIMS = { 6 };
+    private static long[] h_dest$DIMS = {6};
 
     /**
      * Dimensions for array field:
@@ -95,6 +94,7 @@ public class ethhdr {
     public static long[] h_dest$dimensions() {
         return h_dest$DIMS;
     }
+
     private static final VarHandle h_dest$ELEM_HANDLE = h_dest$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -104,7 +104,7 @@ public class ethhdr {
      * }
      */
     public static byte h_dest(MemorySegment struct, long index0) {
-        return (byte)h_dest$ELEM_HANDLE.get(struct, h_dest$OFFSET, index0);
+        return (byte) h_dest$ELEM_HANDLE.get(struct, h_dest$OFFSET, index0);
     }
 
     /**
@@ -117,7 +117,7 @@ public class ethhdr {
         h_dest$ELEM_HANDLE.set(struct, h_dest$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout h_source$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("h_source"));
+    private static final SequenceLayout h_source$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("h_source"));
 
     /**
      * Layout for field:
@@ -161,7 +161,7 @@ public class ethhdr {
         MemorySegment.copy(fieldValue, 0L, struct, h_source$OFFSET, h_source$LAYOUT.byteSize());
     }
 
-    private static long[] h_source$DIMS = { 6 };
+    private static long[] h_source$DIMS = {6};
 
     /**
      * Dimensions for array field:
@@ -172,6 +172,7 @@ public class ethhdr {
     public static long[] h_source$dimensions() {
         return h_source$DIMS;
     }
+
     private static final VarHandle h_source$ELEM_HANDLE = h_source$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -181,7 +182,7 @@ public class ethhdr {
      * }
      */
     public static byte h_source(MemorySegment struct, long index0) {
-        return (byte)h_source$ELEM_HANDLE.get(struct, h_source$OFFSET, index0);
+        return (byte) h_source$ELEM_HANDLE.get(struct, h_source$OFFSET, index0);
     }
 
     /**
@@ -194,7 +195,7 @@ public class ethhdr {
         h_source$ELEM_HANDLE.set(struct, h_source$OFFSET, index0, fieldValue);
     }
 
-    private static final OfShort h_proto$LAYOUT = (OfShort)$LAYOUT.select(groupElement("h_proto"));
+    private static final OfShort h_proto$LAYOUT = (OfShort) $LAYOUT.select(groupElement("h_proto"));
 
     /**
      * Layout for field:
@@ -249,7 +250,9 @@ public class ethhdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -278,8 +281,8 @@ public class ethhdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class eventfd_h {
 
@@ -18,7 +17,7 @@ public class eventfd_h {
         // Should not be called directly
     }
 
-    private static final int EFD_SEMAPHORE = (int)1L;
+    private static final int EFD_SEMAPHORE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.EFD_SEMAPHORE = 1
@@ -27,7 +26,8 @@ public class eventfd_h {
     public static int EFD_SEMAPHORE() {
         return EFD_SEMAPHORE;
     }
-    private static final int EFD_CLOEXEC = (int)524288L;
+
+    private static final int EFD_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.EFD_CLOEXEC = 524288
@@ -36,7 +36,8 @@ public class eventfd_h {
     public static int EFD_CLOEXEC() {
         return EFD_CLOEXEC;
     }
-    private static final int EFD_NONBLOCK = (int)2048L;
+
+    private static final int EFD_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.EFD_NONBLOCK = 2048
@@ -46,4 +47,3 @@ public class eventfd_h {
         return EFD_NONBLOCK;
     }
 }
-

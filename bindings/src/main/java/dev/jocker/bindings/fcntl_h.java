@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class fcntl_h {
 
@@ -18,7 +17,7 @@ public class fcntl_h {
         // Should not be called directly
     }
 
-    private static final int O_ACCMODE = (int)3L;
+    private static final int O_ACCMODE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define O_ACCMODE 3
@@ -27,7 +26,8 @@ public class fcntl_h {
     public static int O_ACCMODE() {
         return O_ACCMODE;
     }
-    private static final int O_RDONLY = (int)0L;
+
+    private static final int O_RDONLY = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define O_RDONLY 0
@@ -36,7 +36,8 @@ public class fcntl_h {
     public static int O_RDONLY() {
         return O_RDONLY;
     }
-    private static final int O_WRONLY = (int)1L;
+
+    private static final int O_WRONLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define O_WRONLY 1
@@ -45,7 +46,8 @@ public class fcntl_h {
     public static int O_WRONLY() {
         return O_WRONLY;
     }
-    private static final int O_RDWR = (int)2L;
+
+    private static final int O_RDWR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define O_RDWR 2
@@ -54,7 +56,8 @@ public class fcntl_h {
     public static int O_RDWR() {
         return O_RDWR;
     }
-    private static final int O_CREAT = (int)64L;
+
+    private static final int O_CREAT = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define O_CREAT 64
@@ -63,7 +66,8 @@ public class fcntl_h {
     public static int O_CREAT() {
         return O_CREAT;
     }
-    private static final int O_EXCL = (int)128L;
+
+    private static final int O_EXCL = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define O_EXCL 128
@@ -72,7 +76,8 @@ public class fcntl_h {
     public static int O_EXCL() {
         return O_EXCL;
     }
-    private static final int O_NOCTTY = (int)256L;
+
+    private static final int O_NOCTTY = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define O_NOCTTY 256
@@ -81,7 +86,8 @@ public class fcntl_h {
     public static int O_NOCTTY() {
         return O_NOCTTY;
     }
-    private static final int O_TRUNC = (int)512L;
+
+    private static final int O_TRUNC = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define O_TRUNC 512
@@ -90,7 +96,8 @@ public class fcntl_h {
     public static int O_TRUNC() {
         return O_TRUNC;
     }
-    private static final int O_APPEND = (int)1024L;
+
+    private static final int O_APPEND = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define O_APPEND 1024
@@ -99,7 +106,8 @@ public class fcntl_h {
     public static int O_APPEND() {
         return O_APPEND;
     }
-    private static final int O_NONBLOCK = (int)2048L;
+
+    private static final int O_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define O_NONBLOCK 2048
@@ -108,7 +116,8 @@ public class fcntl_h {
     public static int O_NONBLOCK() {
         return O_NONBLOCK;
     }
-    private static final int O_DSYNC = (int)4096L;
+
+    private static final int O_DSYNC = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define O_DSYNC 4096
@@ -117,7 +126,8 @@ public class fcntl_h {
     public static int O_DSYNC() {
         return O_DSYNC;
     }
-    private static final int FASYNC = (int)8192L;
+
+    private static final int FASYNC = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define FASYNC 8192
@@ -126,7 +136,8 @@ public class fcntl_h {
     public static int FASYNC() {
         return FASYNC;
     }
-    private static final int O_NOATIME = (int)262144L;
+
+    private static final int O_NOATIME = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define O_NOATIME 262144
@@ -135,7 +146,8 @@ public class fcntl_h {
     public static int O_NOATIME() {
         return O_NOATIME;
     }
-    private static final int O_CLOEXEC = (int)524288L;
+
+    private static final int O_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define O_CLOEXEC 524288
@@ -144,7 +156,8 @@ public class fcntl_h {
     public static int O_CLOEXEC() {
         return O_CLOEXEC;
     }
-    private static final int O_PATH = (int)2097152L;
+
+    private static final int O_PATH = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define O_PATH 2097152
@@ -153,7 +166,8 @@ public class fcntl_h {
     public static int O_PATH() {
         return O_PATH;
     }
-    private static final int F_DUPFD = (int)0L;
+
+    private static final int F_DUPFD = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define F_DUPFD 0
@@ -162,7 +176,8 @@ public class fcntl_h {
     public static int F_DUPFD() {
         return F_DUPFD;
     }
-    private static final int F_GETFD = (int)1L;
+
+    private static final int F_GETFD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define F_GETFD 1
@@ -171,7 +186,8 @@ public class fcntl_h {
     public static int F_GETFD() {
         return F_GETFD;
     }
-    private static final int F_SETFD = (int)2L;
+
+    private static final int F_SETFD = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define F_SETFD 2
@@ -180,7 +196,8 @@ public class fcntl_h {
     public static int F_SETFD() {
         return F_SETFD;
     }
-    private static final int F_GETFL = (int)3L;
+
+    private static final int F_GETFL = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define F_GETFL 3
@@ -189,7 +206,8 @@ public class fcntl_h {
     public static int F_GETFL() {
         return F_GETFL;
     }
-    private static final int F_SETFL = (int)4L;
+
+    private static final int F_SETFL = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define F_SETFL 4
@@ -198,7 +216,8 @@ public class fcntl_h {
     public static int F_SETFL() {
         return F_SETFL;
     }
-    private static final int F_GETLK = (int)5L;
+
+    private static final int F_GETLK = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define F_GETLK 5
@@ -207,7 +226,8 @@ public class fcntl_h {
     public static int F_GETLK() {
         return F_GETLK;
     }
-    private static final int F_SETLK = (int)6L;
+
+    private static final int F_SETLK = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define F_SETLK 6
@@ -216,7 +236,8 @@ public class fcntl_h {
     public static int F_SETLK() {
         return F_SETLK;
     }
-    private static final int F_SETLKW = (int)7L;
+
+    private static final int F_SETLKW = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define F_SETLKW 7
@@ -225,7 +246,8 @@ public class fcntl_h {
     public static int F_SETLKW() {
         return F_SETLKW;
     }
-    private static final int F_SETOWN = (int)8L;
+
+    private static final int F_SETOWN = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define F_SETOWN 8
@@ -234,7 +256,8 @@ public class fcntl_h {
     public static int F_SETOWN() {
         return F_SETOWN;
     }
-    private static final int F_GETOWN = (int)9L;
+
+    private static final int F_GETOWN = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define F_GETOWN 9
@@ -243,7 +266,8 @@ public class fcntl_h {
     public static int F_GETOWN() {
         return F_GETOWN;
     }
-    private static final int F_SETSIG = (int)10L;
+
+    private static final int F_SETSIG = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define F_SETSIG 10
@@ -252,7 +276,8 @@ public class fcntl_h {
     public static int F_SETSIG() {
         return F_SETSIG;
     }
-    private static final int F_GETSIG = (int)11L;
+
+    private static final int F_GETSIG = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define F_GETSIG 11
@@ -261,7 +286,8 @@ public class fcntl_h {
     public static int F_GETSIG() {
         return F_GETSIG;
     }
-    private static final int F_SETOWN_EX = (int)15L;
+
+    private static final int F_SETOWN_EX = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define F_SETOWN_EX 15
@@ -270,7 +296,8 @@ public class fcntl_h {
     public static int F_SETOWN_EX() {
         return F_SETOWN_EX;
     }
-    private static final int F_GETOWN_EX = (int)16L;
+
+    private static final int F_GETOWN_EX = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define F_GETOWN_EX 16
@@ -279,7 +306,8 @@ public class fcntl_h {
     public static int F_GETOWN_EX() {
         return F_GETOWN_EX;
     }
-    private static final int F_GETOWNER_UIDS = (int)17L;
+
+    private static final int F_GETOWNER_UIDS = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define F_GETOWNER_UIDS 17
@@ -288,7 +316,8 @@ public class fcntl_h {
     public static int F_GETOWNER_UIDS() {
         return F_GETOWNER_UIDS;
     }
-    private static final int F_OFD_GETLK = (int)36L;
+
+    private static final int F_OFD_GETLK = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define F_OFD_GETLK 36
@@ -297,7 +326,8 @@ public class fcntl_h {
     public static int F_OFD_GETLK() {
         return F_OFD_GETLK;
     }
-    private static final int F_OFD_SETLK = (int)37L;
+
+    private static final int F_OFD_SETLK = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define F_OFD_SETLK 37
@@ -306,7 +336,8 @@ public class fcntl_h {
     public static int F_OFD_SETLK() {
         return F_OFD_SETLK;
     }
-    private static final int F_OFD_SETLKW = (int)38L;
+
+    private static final int F_OFD_SETLKW = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define F_OFD_SETLKW 38
@@ -315,7 +346,8 @@ public class fcntl_h {
     public static int F_OFD_SETLKW() {
         return F_OFD_SETLKW;
     }
-    private static final int F_OWNER_TID = (int)0L;
+
+    private static final int F_OWNER_TID = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define F_OWNER_TID 0
@@ -324,7 +356,8 @@ public class fcntl_h {
     public static int F_OWNER_TID() {
         return F_OWNER_TID;
     }
-    private static final int F_OWNER_PID = (int)1L;
+
+    private static final int F_OWNER_PID = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define F_OWNER_PID 1
@@ -333,7 +366,8 @@ public class fcntl_h {
     public static int F_OWNER_PID() {
         return F_OWNER_PID;
     }
-    private static final int F_OWNER_PGRP = (int)2L;
+
+    private static final int F_OWNER_PGRP = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define F_OWNER_PGRP 2
@@ -342,7 +376,8 @@ public class fcntl_h {
     public static int F_OWNER_PGRP() {
         return F_OWNER_PGRP;
     }
-    private static final int FD_CLOEXEC = (int)1L;
+
+    private static final int FD_CLOEXEC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FD_CLOEXEC 1
@@ -351,7 +386,8 @@ public class fcntl_h {
     public static int FD_CLOEXEC() {
         return FD_CLOEXEC;
     }
-    private static final int F_RDLCK = (int)0L;
+
+    private static final int F_RDLCK = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define F_RDLCK 0
@@ -360,7 +396,8 @@ public class fcntl_h {
     public static int F_RDLCK() {
         return F_RDLCK;
     }
-    private static final int F_WRLCK = (int)1L;
+
+    private static final int F_WRLCK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define F_WRLCK 1
@@ -369,7 +406,8 @@ public class fcntl_h {
     public static int F_WRLCK() {
         return F_WRLCK;
     }
-    private static final int F_UNLCK = (int)2L;
+
+    private static final int F_UNLCK = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define F_UNLCK 2
@@ -378,7 +416,8 @@ public class fcntl_h {
     public static int F_UNLCK() {
         return F_UNLCK;
     }
-    private static final int F_EXLCK = (int)4L;
+
+    private static final int F_EXLCK = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define F_EXLCK 4
@@ -387,7 +426,8 @@ public class fcntl_h {
     public static int F_EXLCK() {
         return F_EXLCK;
     }
-    private static final int F_SHLCK = (int)8L;
+
+    private static final int F_SHLCK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define F_SHLCK 8
@@ -396,7 +436,8 @@ public class fcntl_h {
     public static int F_SHLCK() {
         return F_SHLCK;
     }
-    private static final int LOCK_SH = (int)1L;
+
+    private static final int LOCK_SH = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define LOCK_SH 1
@@ -405,7 +446,8 @@ public class fcntl_h {
     public static int LOCK_SH() {
         return LOCK_SH;
     }
-    private static final int LOCK_EX = (int)2L;
+
+    private static final int LOCK_EX = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define LOCK_EX 2
@@ -414,7 +456,8 @@ public class fcntl_h {
     public static int LOCK_EX() {
         return LOCK_EX;
     }
-    private static final int LOCK_NB = (int)4L;
+
+    private static final int LOCK_NB = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define LOCK_NB 4
@@ -423,7 +466,8 @@ public class fcntl_h {
     public static int LOCK_NB() {
         return LOCK_NB;
     }
-    private static final int LOCK_UN = (int)8L;
+
+    private static final int LOCK_UN = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define LOCK_UN 8
@@ -432,7 +476,8 @@ public class fcntl_h {
     public static int LOCK_UN() {
         return LOCK_UN;
     }
-    private static final int LOCK_MAND = (int)32L;
+
+    private static final int LOCK_MAND = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define LOCK_MAND 32
@@ -441,7 +486,8 @@ public class fcntl_h {
     public static int LOCK_MAND() {
         return LOCK_MAND;
     }
-    private static final int LOCK_READ = (int)64L;
+
+    private static final int LOCK_READ = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define LOCK_READ 64
@@ -450,7 +496,8 @@ public class fcntl_h {
     public static int LOCK_READ() {
         return LOCK_READ;
     }
-    private static final int LOCK_WRITE = (int)128L;
+
+    private static final int LOCK_WRITE = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define LOCK_WRITE 128
@@ -459,7 +506,8 @@ public class fcntl_h {
     public static int LOCK_WRITE() {
         return LOCK_WRITE;
     }
-    private static final int LOCK_RW = (int)192L;
+
+    private static final int LOCK_RW = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define LOCK_RW 192
@@ -468,7 +516,8 @@ public class fcntl_h {
     public static int LOCK_RW() {
         return LOCK_RW;
     }
-    private static final int F_LINUX_SPECIFIC_BASE = (int)1024L;
+
+    private static final int F_LINUX_SPECIFIC_BASE = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define F_LINUX_SPECIFIC_BASE 1024
@@ -477,7 +526,8 @@ public class fcntl_h {
     public static int F_LINUX_SPECIFIC_BASE() {
         return F_LINUX_SPECIFIC_BASE;
     }
-    private static final int F_SEAL_SEAL = (int)1L;
+
+    private static final int F_SEAL_SEAL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_SEAL 1
@@ -486,7 +536,8 @@ public class fcntl_h {
     public static int F_SEAL_SEAL() {
         return F_SEAL_SEAL;
     }
-    private static final int F_SEAL_SHRINK = (int)2L;
+
+    private static final int F_SEAL_SHRINK = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_SHRINK 2
@@ -495,7 +546,8 @@ public class fcntl_h {
     public static int F_SEAL_SHRINK() {
         return F_SEAL_SHRINK;
     }
-    private static final int F_SEAL_GROW = (int)4L;
+
+    private static final int F_SEAL_GROW = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_GROW 4
@@ -504,7 +556,8 @@ public class fcntl_h {
     public static int F_SEAL_GROW() {
         return F_SEAL_GROW;
     }
-    private static final int F_SEAL_WRITE = (int)8L;
+
+    private static final int F_SEAL_WRITE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_WRITE 8
@@ -513,7 +566,8 @@ public class fcntl_h {
     public static int F_SEAL_WRITE() {
         return F_SEAL_WRITE;
     }
-    private static final int F_SEAL_FUTURE_WRITE = (int)16L;
+
+    private static final int F_SEAL_FUTURE_WRITE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_FUTURE_WRITE 16
@@ -522,7 +576,8 @@ public class fcntl_h {
     public static int F_SEAL_FUTURE_WRITE() {
         return F_SEAL_FUTURE_WRITE;
     }
-    private static final int DN_ACCESS = (int)1L;
+
+    private static final int DN_ACCESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define DN_ACCESS 1
@@ -531,7 +586,8 @@ public class fcntl_h {
     public static int DN_ACCESS() {
         return DN_ACCESS;
     }
-    private static final int DN_MODIFY = (int)2L;
+
+    private static final int DN_MODIFY = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define DN_MODIFY 2
@@ -540,7 +596,8 @@ public class fcntl_h {
     public static int DN_MODIFY() {
         return DN_MODIFY;
     }
-    private static final int DN_CREATE = (int)4L;
+
+    private static final int DN_CREATE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define DN_CREATE 4
@@ -549,7 +606,8 @@ public class fcntl_h {
     public static int DN_CREATE() {
         return DN_CREATE;
     }
-    private static final int DN_DELETE = (int)8L;
+
+    private static final int DN_DELETE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define DN_DELETE 8
@@ -558,7 +616,8 @@ public class fcntl_h {
     public static int DN_DELETE() {
         return DN_DELETE;
     }
-    private static final int DN_RENAME = (int)16L;
+
+    private static final int DN_RENAME = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define DN_RENAME 16
@@ -567,7 +626,8 @@ public class fcntl_h {
     public static int DN_RENAME() {
         return DN_RENAME;
     }
-    private static final int DN_ATTRIB = (int)32L;
+
+    private static final int DN_ATTRIB = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define DN_ATTRIB 32
@@ -576,7 +636,8 @@ public class fcntl_h {
     public static int DN_ATTRIB() {
         return DN_ATTRIB;
     }
-    private static final int AT_SYMLINK_NOFOLLOW = (int)256L;
+
+    private static final int AT_SYMLINK_NOFOLLOW = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define AT_SYMLINK_NOFOLLOW 256
@@ -585,7 +646,8 @@ public class fcntl_h {
     public static int AT_SYMLINK_NOFOLLOW() {
         return AT_SYMLINK_NOFOLLOW;
     }
-    private static final int AT_EACCESS = (int)512L;
+
+    private static final int AT_EACCESS = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define AT_EACCESS 512
@@ -594,7 +656,8 @@ public class fcntl_h {
     public static int AT_EACCESS() {
         return AT_EACCESS;
     }
-    private static final int AT_REMOVEDIR = (int)512L;
+
+    private static final int AT_REMOVEDIR = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define AT_REMOVEDIR 512
@@ -603,7 +666,8 @@ public class fcntl_h {
     public static int AT_REMOVEDIR() {
         return AT_REMOVEDIR;
     }
-    private static final int AT_SYMLINK_FOLLOW = (int)1024L;
+
+    private static final int AT_SYMLINK_FOLLOW = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define AT_SYMLINK_FOLLOW 1024
@@ -612,7 +676,8 @@ public class fcntl_h {
     public static int AT_SYMLINK_FOLLOW() {
         return AT_SYMLINK_FOLLOW;
     }
-    private static final int AT_NO_AUTOMOUNT = (int)2048L;
+
+    private static final int AT_NO_AUTOMOUNT = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define AT_NO_AUTOMOUNT 2048
@@ -621,7 +686,8 @@ public class fcntl_h {
     public static int AT_NO_AUTOMOUNT() {
         return AT_NO_AUTOMOUNT;
     }
-    private static final int AT_EMPTY_PATH = (int)4096L;
+
+    private static final int AT_EMPTY_PATH = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define AT_EMPTY_PATH 4096
@@ -630,7 +696,8 @@ public class fcntl_h {
     public static int AT_EMPTY_PATH() {
         return AT_EMPTY_PATH;
     }
-    private static final int AT_STATX_SYNC_TYPE = (int)24576L;
+
+    private static final int AT_STATX_SYNC_TYPE = (int) 24576L;
     /**
      * {@snippet lang=c :
      * #define AT_STATX_SYNC_TYPE 24576
@@ -639,7 +706,8 @@ public class fcntl_h {
     public static int AT_STATX_SYNC_TYPE() {
         return AT_STATX_SYNC_TYPE;
     }
-    private static final int AT_STATX_SYNC_AS_STAT = (int)0L;
+
+    private static final int AT_STATX_SYNC_AS_STAT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define AT_STATX_SYNC_AS_STAT 0
@@ -648,7 +716,8 @@ public class fcntl_h {
     public static int AT_STATX_SYNC_AS_STAT() {
         return AT_STATX_SYNC_AS_STAT;
     }
-    private static final int AT_STATX_FORCE_SYNC = (int)8192L;
+
+    private static final int AT_STATX_FORCE_SYNC = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define AT_STATX_FORCE_SYNC 8192
@@ -657,7 +726,8 @@ public class fcntl_h {
     public static int AT_STATX_FORCE_SYNC() {
         return AT_STATX_FORCE_SYNC;
     }
-    private static final int AT_STATX_DONT_SYNC = (int)16384L;
+
+    private static final int AT_STATX_DONT_SYNC = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define AT_STATX_DONT_SYNC 16384
@@ -666,7 +736,8 @@ public class fcntl_h {
     public static int AT_STATX_DONT_SYNC() {
         return AT_STATX_DONT_SYNC;
     }
-    private static final int AT_RECURSIVE = (int)32768L;
+
+    private static final int AT_RECURSIVE = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define AT_RECURSIVE 32768
@@ -675,7 +746,8 @@ public class fcntl_h {
     public static int AT_RECURSIVE() {
         return AT_RECURSIVE;
     }
-    private static final int F_SEAL_EXEC = (int)32L;
+
+    private static final int F_SEAL_EXEC = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define F_SEAL_EXEC 32
@@ -684,7 +756,8 @@ public class fcntl_h {
     public static int F_SEAL_EXEC() {
         return F_SEAL_EXEC;
     }
-    private static final int AT_EXECVE_CHECK = (int)65536L;
+
+    private static final int AT_EXECVE_CHECK = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define AT_EXECVE_CHECK 65536
@@ -693,7 +766,8 @@ public class fcntl_h {
     public static int AT_EXECVE_CHECK() {
         return AT_EXECVE_CHECK;
     }
-    private static final int O_SYNC = (int)1052672L;
+
+    private static final int O_SYNC = (int) 1052672L;
     /**
      * {@snippet lang=c :
      * #define O_SYNC 1052672
@@ -702,7 +776,8 @@ public class fcntl_h {
     public static int O_SYNC() {
         return O_SYNC;
     }
-    private static final int O_NDELAY = (int)2048L;
+
+    private static final int O_NDELAY = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define O_NDELAY 2048
@@ -711,7 +786,8 @@ public class fcntl_h {
     public static int O_NDELAY() {
         return O_NDELAY;
     }
-    private static final int F_SETLEASE = (int)1024L;
+
+    private static final int F_SETLEASE = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define F_SETLEASE 1024
@@ -720,7 +796,8 @@ public class fcntl_h {
     public static int F_SETLEASE() {
         return F_SETLEASE;
     }
-    private static final int F_GETLEASE = (int)1025L;
+
+    private static final int F_GETLEASE = (int) 1025L;
     /**
      * {@snippet lang=c :
      * #define F_GETLEASE 1025
@@ -729,7 +806,8 @@ public class fcntl_h {
     public static int F_GETLEASE() {
         return F_GETLEASE;
     }
-    private static final int F_CANCELLK = (int)1029L;
+
+    private static final int F_CANCELLK = (int) 1029L;
     /**
      * {@snippet lang=c :
      * #define F_CANCELLK 1029
@@ -738,7 +816,8 @@ public class fcntl_h {
     public static int F_CANCELLK() {
         return F_CANCELLK;
     }
-    private static final int F_DUPFD_CLOEXEC = (int)1030L;
+
+    private static final int F_DUPFD_CLOEXEC = (int) 1030L;
     /**
      * {@snippet lang=c :
      * #define F_DUPFD_CLOEXEC 1030
@@ -747,7 +826,8 @@ public class fcntl_h {
     public static int F_DUPFD_CLOEXEC() {
         return F_DUPFD_CLOEXEC;
     }
-    private static final int F_NOTIFY = (int)1026L;
+
+    private static final int F_NOTIFY = (int) 1026L;
     /**
      * {@snippet lang=c :
      * #define F_NOTIFY 1026
@@ -756,7 +836,8 @@ public class fcntl_h {
     public static int F_NOTIFY() {
         return F_NOTIFY;
     }
-    private static final int F_SETPIPE_SZ = (int)1031L;
+
+    private static final int F_SETPIPE_SZ = (int) 1031L;
     /**
      * {@snippet lang=c :
      * #define F_SETPIPE_SZ 1031
@@ -765,7 +846,8 @@ public class fcntl_h {
     public static int F_SETPIPE_SZ() {
         return F_SETPIPE_SZ;
     }
-    private static final int F_GETPIPE_SZ = (int)1032L;
+
+    private static final int F_GETPIPE_SZ = (int) 1032L;
     /**
      * {@snippet lang=c :
      * #define F_GETPIPE_SZ 1032
@@ -774,7 +856,8 @@ public class fcntl_h {
     public static int F_GETPIPE_SZ() {
         return F_GETPIPE_SZ;
     }
-    private static final int F_ADD_SEALS = (int)1033L;
+
+    private static final int F_ADD_SEALS = (int) 1033L;
     /**
      * {@snippet lang=c :
      * #define F_ADD_SEALS 1033
@@ -783,7 +866,8 @@ public class fcntl_h {
     public static int F_ADD_SEALS() {
         return F_ADD_SEALS;
     }
-    private static final int F_GET_SEALS = (int)1034L;
+
+    private static final int F_GET_SEALS = (int) 1034L;
     /**
      * {@snippet lang=c :
      * #define F_GET_SEALS 1034
@@ -792,7 +876,8 @@ public class fcntl_h {
     public static int F_GET_SEALS() {
         return F_GET_SEALS;
     }
-    private static final int F_GET_RW_HINT = (int)1035L;
+
+    private static final int F_GET_RW_HINT = (int) 1035L;
     /**
      * {@snippet lang=c :
      * #define F_GET_RW_HINT 1035
@@ -801,7 +886,8 @@ public class fcntl_h {
     public static int F_GET_RW_HINT() {
         return F_GET_RW_HINT;
     }
-    private static final int F_SET_RW_HINT = (int)1036L;
+
+    private static final int F_SET_RW_HINT = (int) 1036L;
     /**
      * {@snippet lang=c :
      * #define F_SET_RW_HINT 1036
@@ -810,7 +896,8 @@ public class fcntl_h {
     public static int F_SET_RW_HINT() {
         return F_SET_RW_HINT;
     }
-    private static final int F_GET_FILE_RW_HINT = (int)1037L;
+
+    private static final int F_GET_FILE_RW_HINT = (int) 1037L;
     /**
      * {@snippet lang=c :
      * #define F_GET_FILE_RW_HINT 1037
@@ -819,7 +906,8 @@ public class fcntl_h {
     public static int F_GET_FILE_RW_HINT() {
         return F_GET_FILE_RW_HINT;
     }
-    private static final int F_SET_FILE_RW_HINT = (int)1038L;
+
+    private static final int F_SET_FILE_RW_HINT = (int) 1038L;
     /**
      * {@snippet lang=c :
      * #define F_SET_FILE_RW_HINT 1038
@@ -828,7 +916,8 @@ public class fcntl_h {
     public static int F_SET_FILE_RW_HINT() {
         return F_SET_FILE_RW_HINT;
     }
-    private static final int DN_MULTISHOT = (int)2147483648L;
+
+    private static final int DN_MULTISHOT = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define DN_MULTISHOT 2147483648
@@ -837,7 +926,8 @@ public class fcntl_h {
     public static int DN_MULTISHOT() {
         return DN_MULTISHOT;
     }
-    private static final int AT_FDCWD = (int)-100L;
+
+    private static final int AT_FDCWD = (int) -100L;
     /**
      * {@snippet lang=c :
      * #define AT_FDCWD -100
@@ -846,7 +936,8 @@ public class fcntl_h {
     public static int AT_FDCWD() {
         return AT_FDCWD;
     }
-    private static final int F_DUPFD_QUERY = (int)1027L;
+
+    private static final int F_DUPFD_QUERY = (int) 1027L;
     /**
      * {@snippet lang=c :
      * #define F_DUPFD_QUERY 1027
@@ -856,4 +947,3 @@ public class fcntl_h {
         return F_DUPFD_QUERY;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -34,16 +33,16 @@ public class fib_rule_hdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("family"),
-        Layouts.C_CHAR.withName("dst_len"),
-        Layouts.C_CHAR.withName("src_len"),
-        Layouts.C_CHAR.withName("tos"),
-        Layouts.C_CHAR.withName("table"),
-        Layouts.C_CHAR.withName("res1"),
-        Layouts.C_CHAR.withName("res2"),
-        Layouts.C_CHAR.withName("action"),
-        Layouts.C_INT.withName("flags")
-    ).withName("fib_rule_hdr");
+                    Layouts.C_CHAR.withName("family"),
+                    Layouts.C_CHAR.withName("dst_len"),
+                    Layouts.C_CHAR.withName("src_len"),
+                    Layouts.C_CHAR.withName("tos"),
+                    Layouts.C_CHAR.withName("table"),
+                    Layouts.C_CHAR.withName("res1"),
+                    Layouts.C_CHAR.withName("res2"),
+                    Layouts.C_CHAR.withName("action"),
+                    Layouts.C_INT.withName("flags"))
+            .withName("fib_rule_hdr");
 
     /**
      * The layout of this struct
@@ -52,7 +51,7 @@ public class fib_rule_hdr {
         return $LAYOUT;
     }
 
-    private static final OfByte family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("family"));
+    private static final OfByte family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("family"));
 
     /**
      * Layout for field:
@@ -96,7 +95,7 @@ public class fib_rule_hdr {
         struct.set(family$LAYOUT, family$OFFSET, fieldValue);
     }
 
-    private static final OfByte dst_len$LAYOUT = (OfByte)$LAYOUT.select(groupElement("dst_len"));
+    private static final OfByte dst_len$LAYOUT = (OfByte) $LAYOUT.select(groupElement("dst_len"));
 
     /**
      * Layout for field:
@@ -140,7 +139,7 @@ public class fib_rule_hdr {
         struct.set(dst_len$LAYOUT, dst_len$OFFSET, fieldValue);
     }
 
-    private static final OfByte src_len$LAYOUT = (OfByte)$LAYOUT.select(groupElement("src_len"));
+    private static final OfByte src_len$LAYOUT = (OfByte) $LAYOUT.select(groupElement("src_len"));
 
     /**
      * Layout for field:
@@ -184,7 +183,7 @@ public class fib_rule_hdr {
         struct.set(src_len$LAYOUT, src_len$OFFSET, fieldValue);
     }
 
-    private static final OfByte tos$LAYOUT = (OfByte)$LAYOUT.select(groupElement("tos"));
+    private static final OfByte tos$LAYOUT = (OfByte) $LAYOUT.select(groupElement("tos"));
 
     /**
      * Layout for field:
@@ -228,7 +227,7 @@ public class fib_rule_hdr {
         struct.set(tos$LAYOUT, tos$OFFSET, fieldValue);
     }
 
-    private static final OfByte table$LAYOUT = (OfByte)$LAYOUT.select(groupElement("table"));
+    private static final OfByte table$LAYOUT = (OfByte) $LAYOUT.select(groupElement("table"));
 
     /**
      * Layout for field:
@@ -272,7 +271,7 @@ public class fib_rule_hdr {
         struct.set(table$LAYOUT, table$OFFSET, fieldValue);
     }
 
-    private static final OfByte res1$LAYOUT = (OfByte)$LAYOUT.select(groupElement("res1"));
+    private static final OfByte res1$LAYOUT = (OfByte) $LAYOUT.select(groupElement("res1"));
 
     /**
      * Layout for field:
@@ -316,7 +315,7 @@ public class fib_rule_hdr {
         struct.set(res1$LAYOUT, res1$OFFSET, fieldValue);
     }
 
-    private static final OfByte res2$LAYOUT = (OfByte)$LAYOUT.select(groupElement("res2"));
+    private static final OfByte res2$LAYOUT = (OfByte) $LAYOUT.select(groupElement("res2"));
 
     /**
      * Layout for field:
@@ -360,7 +359,7 @@ public class fib_rule_hdr {
         struct.set(res2$LAYOUT, res2$OFFSET, fieldValue);
     }
 
-    private static final OfByte action$LAYOUT = (OfByte)$LAYOUT.select(groupElement("action"));
+    private static final OfByte action$LAYOUT = (OfByte) $LAYOUT.select(groupElement("action"));
 
     /**
      * Layout for field:
@@ -404,7 +403,7 @@ public class fib_rule_hdr {
         struct.set(action$LAYOUT, action$OFFSET, fieldValue);
     }
 
-    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+    private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -459,7 +458,9 @@ public class fib_rule_hdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -488,8 +489,8 @@ public class fib_rule_hdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

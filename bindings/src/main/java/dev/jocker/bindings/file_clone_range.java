@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class file_clone_range {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("src_fd"),
-        Layouts.C_LONG_LONG.withName("src_offset"),
-        Layouts.C_LONG_LONG.withName("src_length"),
-        Layouts.C_LONG_LONG.withName("dest_offset")
-    ).withName("file_clone_range");
+                    Layouts.C_LONG_LONG.withName("src_fd"),
+                    Layouts.C_LONG_LONG.withName("src_offset"),
+                    Layouts.C_LONG_LONG.withName("src_length"),
+                    Layouts.C_LONG_LONG.withName("dest_offset"))
+            .withName("file_clone_range");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class file_clone_range {
         return $LAYOUT;
     }
 
-    private static final OfLong src_fd$LAYOUT = (OfLong)$LAYOUT.select(groupElement("src_fd"));
+    private static final OfLong src_fd$LAYOUT = (OfLong) $LAYOUT.select(groupElement("src_fd"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class file_clone_range {
         struct.set(src_fd$LAYOUT, src_fd$OFFSET, fieldValue);
     }
 
-    private static final OfLong src_offset$LAYOUT = (OfLong)$LAYOUT.select(groupElement("src_offset"));
+    private static final OfLong src_offset$LAYOUT = (OfLong) $LAYOUT.select(groupElement("src_offset"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class file_clone_range {
         struct.set(src_offset$LAYOUT, src_offset$OFFSET, fieldValue);
     }
 
-    private static final OfLong src_length$LAYOUT = (OfLong)$LAYOUT.select(groupElement("src_length"));
+    private static final OfLong src_length$LAYOUT = (OfLong) $LAYOUT.select(groupElement("src_length"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class file_clone_range {
         struct.set(src_length$LAYOUT, src_length$OFFSET, fieldValue);
     }
 
-    private static final OfLong dest_offset$LAYOUT = (OfLong)$LAYOUT.select(groupElement("dest_offset"));
+    private static final OfLong dest_offset$LAYOUT = (OfLong) $LAYOUT.select(groupElement("dest_offset"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class file_clone_range {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class file_clone_range {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

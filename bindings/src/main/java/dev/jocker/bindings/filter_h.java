@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class filter_h {
 
@@ -18,7 +17,7 @@ public class filter_h {
         // Should not be called directly
     }
 
-    private static final int BPF_LD = (int)0L;
+    private static final int BPF_LD = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_LD 0
@@ -27,7 +26,8 @@ public class filter_h {
     public static int BPF_LD() {
         return BPF_LD;
     }
-    private static final int BPF_LDX = (int)1L;
+
+    private static final int BPF_LDX = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_LDX 1
@@ -36,7 +36,8 @@ public class filter_h {
     public static int BPF_LDX() {
         return BPF_LDX;
     }
-    private static final int BPF_ST = (int)2L;
+
+    private static final int BPF_ST = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BPF_ST 2
@@ -45,7 +46,8 @@ public class filter_h {
     public static int BPF_ST() {
         return BPF_ST;
     }
-    private static final int BPF_STX = (int)3L;
+
+    private static final int BPF_STX = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define BPF_STX 3
@@ -54,7 +56,8 @@ public class filter_h {
     public static int BPF_STX() {
         return BPF_STX;
     }
-    private static final int BPF_ALU = (int)4L;
+
+    private static final int BPF_ALU = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BPF_ALU 4
@@ -63,7 +66,8 @@ public class filter_h {
     public static int BPF_ALU() {
         return BPF_ALU;
     }
-    private static final int BPF_JMP = (int)5L;
+
+    private static final int BPF_JMP = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define BPF_JMP 5
@@ -72,7 +76,8 @@ public class filter_h {
     public static int BPF_JMP() {
         return BPF_JMP;
     }
-    private static final int BPF_RET = (int)6L;
+
+    private static final int BPF_RET = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define BPF_RET 6
@@ -81,7 +86,8 @@ public class filter_h {
     public static int BPF_RET() {
         return BPF_RET;
     }
-    private static final int BPF_MISC = (int)7L;
+
+    private static final int BPF_MISC = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define BPF_MISC 7
@@ -90,7 +96,8 @@ public class filter_h {
     public static int BPF_MISC() {
         return BPF_MISC;
     }
-    private static final int BPF_W = (int)0L;
+
+    private static final int BPF_W = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_W 0
@@ -99,7 +106,8 @@ public class filter_h {
     public static int BPF_W() {
         return BPF_W;
     }
-    private static final int BPF_B = (int)16L;
+
+    private static final int BPF_B = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_B 16
@@ -108,7 +116,8 @@ public class filter_h {
     public static int BPF_B() {
         return BPF_B;
     }
-    private static final int BPF_IMM = (int)0L;
+
+    private static final int BPF_IMM = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_IMM 0
@@ -117,7 +126,8 @@ public class filter_h {
     public static int BPF_IMM() {
         return BPF_IMM;
     }
-    private static final int BPF_ABS = (int)32L;
+
+    private static final int BPF_ABS = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define BPF_ABS 32
@@ -126,7 +136,8 @@ public class filter_h {
     public static int BPF_ABS() {
         return BPF_ABS;
     }
-    private static final int BPF_IND = (int)64L;
+
+    private static final int BPF_IND = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define BPF_IND 64
@@ -135,7 +146,8 @@ public class filter_h {
     public static int BPF_IND() {
         return BPF_IND;
     }
-    private static final int BPF_MEM = (int)96L;
+
+    private static final int BPF_MEM = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define BPF_MEM 96
@@ -144,7 +156,8 @@ public class filter_h {
     public static int BPF_MEM() {
         return BPF_MEM;
     }
-    private static final int BPF_LEN = (int)128L;
+
+    private static final int BPF_LEN = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define BPF_LEN 128
@@ -153,7 +166,8 @@ public class filter_h {
     public static int BPF_LEN() {
         return BPF_LEN;
     }
-    private static final int BPF_MSH = (int)160L;
+
+    private static final int BPF_MSH = (int) 160L;
     /**
      * {@snippet lang=c :
      * #define BPF_MSH 160
@@ -162,7 +176,8 @@ public class filter_h {
     public static int BPF_MSH() {
         return BPF_MSH;
     }
-    private static final int BPF_ADD = (int)0L;
+
+    private static final int BPF_ADD = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_ADD 0
@@ -171,7 +186,8 @@ public class filter_h {
     public static int BPF_ADD() {
         return BPF_ADD;
     }
-    private static final int BPF_SUB = (int)16L;
+
+    private static final int BPF_SUB = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_SUB 16
@@ -180,7 +196,8 @@ public class filter_h {
     public static int BPF_SUB() {
         return BPF_SUB;
     }
-    private static final int BPF_MUL = (int)32L;
+
+    private static final int BPF_MUL = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define BPF_MUL 32
@@ -189,7 +206,8 @@ public class filter_h {
     public static int BPF_MUL() {
         return BPF_MUL;
     }
-    private static final int BPF_DIV = (int)48L;
+
+    private static final int BPF_DIV = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define BPF_DIV 48
@@ -198,7 +216,8 @@ public class filter_h {
     public static int BPF_DIV() {
         return BPF_DIV;
     }
-    private static final int BPF_OR = (int)64L;
+
+    private static final int BPF_OR = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define BPF_OR 64
@@ -207,7 +226,8 @@ public class filter_h {
     public static int BPF_OR() {
         return BPF_OR;
     }
-    private static final int BPF_AND = (int)80L;
+
+    private static final int BPF_AND = (int) 80L;
     /**
      * {@snippet lang=c :
      * #define BPF_AND 80
@@ -216,7 +236,8 @@ public class filter_h {
     public static int BPF_AND() {
         return BPF_AND;
     }
-    private static final int BPF_LSH = (int)96L;
+
+    private static final int BPF_LSH = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define BPF_LSH 96
@@ -225,7 +246,8 @@ public class filter_h {
     public static int BPF_LSH() {
         return BPF_LSH;
     }
-    private static final int BPF_RSH = (int)112L;
+
+    private static final int BPF_RSH = (int) 112L;
     /**
      * {@snippet lang=c :
      * #define BPF_RSH 112
@@ -234,7 +256,8 @@ public class filter_h {
     public static int BPF_RSH() {
         return BPF_RSH;
     }
-    private static final int BPF_NEG = (int)128L;
+
+    private static final int BPF_NEG = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define BPF_NEG 128
@@ -243,7 +266,8 @@ public class filter_h {
     public static int BPF_NEG() {
         return BPF_NEG;
     }
-    private static final int BPF_MOD = (int)144L;
+
+    private static final int BPF_MOD = (int) 144L;
     /**
      * {@snippet lang=c :
      * #define BPF_MOD 144
@@ -252,7 +276,8 @@ public class filter_h {
     public static int BPF_MOD() {
         return BPF_MOD;
     }
-    private static final int BPF_XOR = (int)160L;
+
+    private static final int BPF_XOR = (int) 160L;
     /**
      * {@snippet lang=c :
      * #define BPF_XOR 160
@@ -261,7 +286,8 @@ public class filter_h {
     public static int BPF_XOR() {
         return BPF_XOR;
     }
-    private static final int BPF_JA = (int)0L;
+
+    private static final int BPF_JA = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_JA 0
@@ -270,7 +296,8 @@ public class filter_h {
     public static int BPF_JA() {
         return BPF_JA;
     }
-    private static final int BPF_JEQ = (int)16L;
+
+    private static final int BPF_JEQ = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_JEQ 16
@@ -279,7 +306,8 @@ public class filter_h {
     public static int BPF_JEQ() {
         return BPF_JEQ;
     }
-    private static final int BPF_JGT = (int)32L;
+
+    private static final int BPF_JGT = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define BPF_JGT 32
@@ -288,7 +316,8 @@ public class filter_h {
     public static int BPF_JGT() {
         return BPF_JGT;
     }
-    private static final int BPF_JGE = (int)48L;
+
+    private static final int BPF_JGE = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define BPF_JGE 48
@@ -297,7 +326,8 @@ public class filter_h {
     public static int BPF_JGE() {
         return BPF_JGE;
     }
-    private static final int BPF_JSET = (int)64L;
+
+    private static final int BPF_JSET = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define BPF_JSET 64
@@ -306,7 +336,8 @@ public class filter_h {
     public static int BPF_JSET() {
         return BPF_JSET;
     }
-    private static final int BPF_K = (int)0L;
+
+    private static final int BPF_K = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_K 0
@@ -315,7 +346,8 @@ public class filter_h {
     public static int BPF_K() {
         return BPF_K;
     }
-    private static final int BPF_X = (int)8L;
+
+    private static final int BPF_X = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define BPF_X 8
@@ -324,7 +356,8 @@ public class filter_h {
     public static int BPF_X() {
         return BPF_X;
     }
-    private static final int BPF_MAXINSNS = (int)4096L;
+
+    private static final int BPF_MAXINSNS = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define BPF_MAXINSNS 4096
@@ -333,7 +366,8 @@ public class filter_h {
     public static int BPF_MAXINSNS() {
         return BPF_MAXINSNS;
     }
-    private static final int BPF_MAJOR_VERSION = (int)1L;
+
+    private static final int BPF_MAJOR_VERSION = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_MAJOR_VERSION 1
@@ -342,7 +376,8 @@ public class filter_h {
     public static int BPF_MAJOR_VERSION() {
         return BPF_MAJOR_VERSION;
     }
-    private static final int BPF_MINOR_VERSION = (int)1L;
+
+    private static final int BPF_MINOR_VERSION = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BPF_MINOR_VERSION 1
@@ -351,7 +386,8 @@ public class filter_h {
     public static int BPF_MINOR_VERSION() {
         return BPF_MINOR_VERSION;
     }
-    private static final int BPF_A = (int)16L;
+
+    private static final int BPF_A = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_A 16
@@ -360,7 +396,8 @@ public class filter_h {
     public static int BPF_A() {
         return BPF_A;
     }
-    private static final int BPF_TAX = (int)0L;
+
+    private static final int BPF_TAX = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BPF_TAX 0
@@ -369,7 +406,8 @@ public class filter_h {
     public static int BPF_TAX() {
         return BPF_TAX;
     }
-    private static final int BPF_TXA = (int)128L;
+
+    private static final int BPF_TXA = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define BPF_TXA 128
@@ -378,7 +416,8 @@ public class filter_h {
     public static int BPF_TXA() {
         return BPF_TXA;
     }
-    private static final int BPF_MEMWORDS = (int)16L;
+
+    private static final int BPF_MEMWORDS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BPF_MEMWORDS 16
@@ -387,7 +426,8 @@ public class filter_h {
     public static int BPF_MEMWORDS() {
         return BPF_MEMWORDS;
     }
-    private static final int SKF_AD_PROTOCOL = (int)0L;
+
+    private static final int SKF_AD_PROTOCOL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_PROTOCOL 0
@@ -396,7 +436,8 @@ public class filter_h {
     public static int SKF_AD_PROTOCOL() {
         return SKF_AD_PROTOCOL;
     }
-    private static final int SKF_AD_PKTTYPE = (int)4L;
+
+    private static final int SKF_AD_PKTTYPE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_PKTTYPE 4
@@ -405,7 +446,8 @@ public class filter_h {
     public static int SKF_AD_PKTTYPE() {
         return SKF_AD_PKTTYPE;
     }
-    private static final int SKF_AD_IFINDEX = (int)8L;
+
+    private static final int SKF_AD_IFINDEX = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_IFINDEX 8
@@ -414,7 +456,8 @@ public class filter_h {
     public static int SKF_AD_IFINDEX() {
         return SKF_AD_IFINDEX;
     }
-    private static final int SKF_AD_NLATTR = (int)12L;
+
+    private static final int SKF_AD_NLATTR = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_NLATTR 12
@@ -423,7 +466,8 @@ public class filter_h {
     public static int SKF_AD_NLATTR() {
         return SKF_AD_NLATTR;
     }
-    private static final int SKF_AD_NLATTR_NEST = (int)16L;
+
+    private static final int SKF_AD_NLATTR_NEST = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_NLATTR_NEST 16
@@ -432,7 +476,8 @@ public class filter_h {
     public static int SKF_AD_NLATTR_NEST() {
         return SKF_AD_NLATTR_NEST;
     }
-    private static final int SKF_AD_MARK = (int)20L;
+
+    private static final int SKF_AD_MARK = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_MARK 20
@@ -441,7 +486,8 @@ public class filter_h {
     public static int SKF_AD_MARK() {
         return SKF_AD_MARK;
     }
-    private static final int SKF_AD_QUEUE = (int)24L;
+
+    private static final int SKF_AD_QUEUE = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_QUEUE 24
@@ -450,7 +496,8 @@ public class filter_h {
     public static int SKF_AD_QUEUE() {
         return SKF_AD_QUEUE;
     }
-    private static final int SKF_AD_HATYPE = (int)28L;
+
+    private static final int SKF_AD_HATYPE = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_HATYPE 28
@@ -459,7 +506,8 @@ public class filter_h {
     public static int SKF_AD_HATYPE() {
         return SKF_AD_HATYPE;
     }
-    private static final int SKF_AD_RXHASH = (int)32L;
+
+    private static final int SKF_AD_RXHASH = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_RXHASH 32
@@ -468,7 +516,8 @@ public class filter_h {
     public static int SKF_AD_RXHASH() {
         return SKF_AD_RXHASH;
     }
-    private static final int SKF_AD_CPU = (int)36L;
+
+    private static final int SKF_AD_CPU = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_CPU 36
@@ -477,7 +526,8 @@ public class filter_h {
     public static int SKF_AD_CPU() {
         return SKF_AD_CPU;
     }
-    private static final int SKF_AD_ALU_XOR_X = (int)40L;
+
+    private static final int SKF_AD_ALU_XOR_X = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_ALU_XOR_X 40
@@ -486,7 +536,8 @@ public class filter_h {
     public static int SKF_AD_ALU_XOR_X() {
         return SKF_AD_ALU_XOR_X;
     }
-    private static final int SKF_AD_VLAN_TAG = (int)44L;
+
+    private static final int SKF_AD_VLAN_TAG = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_VLAN_TAG 44
@@ -495,7 +546,8 @@ public class filter_h {
     public static int SKF_AD_VLAN_TAG() {
         return SKF_AD_VLAN_TAG;
     }
-    private static final int SKF_AD_VLAN_TAG_PRESENT = (int)48L;
+
+    private static final int SKF_AD_VLAN_TAG_PRESENT = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_VLAN_TAG_PRESENT 48
@@ -504,7 +556,8 @@ public class filter_h {
     public static int SKF_AD_VLAN_TAG_PRESENT() {
         return SKF_AD_VLAN_TAG_PRESENT;
     }
-    private static final int SKF_AD_PAY_OFFSET = (int)52L;
+
+    private static final int SKF_AD_PAY_OFFSET = (int) 52L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_PAY_OFFSET 52
@@ -513,7 +566,8 @@ public class filter_h {
     public static int SKF_AD_PAY_OFFSET() {
         return SKF_AD_PAY_OFFSET;
     }
-    private static final int SKF_AD_RANDOM = (int)56L;
+
+    private static final int SKF_AD_RANDOM = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_RANDOM 56
@@ -522,7 +576,8 @@ public class filter_h {
     public static int SKF_AD_RANDOM() {
         return SKF_AD_RANDOM;
     }
-    private static final int SKF_AD_VLAN_TPID = (int)60L;
+
+    private static final int SKF_AD_VLAN_TPID = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_VLAN_TPID 60
@@ -531,7 +586,8 @@ public class filter_h {
     public static int SKF_AD_VLAN_TPID() {
         return SKF_AD_VLAN_TPID;
     }
-    private static final int SKF_AD_OFF = (int)-4096L;
+
+    private static final int SKF_AD_OFF = (int) -4096L;
     /**
      * {@snippet lang=c :
      * #define SKF_AD_OFF -4096
@@ -540,7 +596,8 @@ public class filter_h {
     public static int SKF_AD_OFF() {
         return SKF_AD_OFF;
     }
-    private static final int SKF_NET_OFF = (int)-1048576L;
+
+    private static final int SKF_NET_OFF = (int) -1048576L;
     /**
      * {@snippet lang=c :
      * #define SKF_NET_OFF -1048576
@@ -549,7 +606,8 @@ public class filter_h {
     public static int SKF_NET_OFF() {
         return SKF_NET_OFF;
     }
-    private static final int SKF_LL_OFF = (int)-2097152L;
+
+    private static final int SKF_LL_OFF = (int) -2097152L;
     /**
      * {@snippet lang=c :
      * #define SKF_LL_OFF -2097152
@@ -558,7 +616,8 @@ public class filter_h {
     public static int SKF_LL_OFF() {
         return SKF_LL_OFF;
     }
-    private static final int BPF_NET_OFF = (int)-1048576L;
+
+    private static final int BPF_NET_OFF = (int) -1048576L;
     /**
      * {@snippet lang=c :
      * #define BPF_NET_OFF -1048576
@@ -567,7 +626,8 @@ public class filter_h {
     public static int BPF_NET_OFF() {
         return BPF_NET_OFF;
     }
-    private static final int BPF_LL_OFF = (int)-2097152L;
+
+    private static final int BPF_LL_OFF = (int) -2097152L;
     /**
      * {@snippet lang=c :
      * #define BPF_LL_OFF -2097152
@@ -577,4 +637,3 @@ public class filter_h {
         return BPF_LL_OFF;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,14 +29,14 @@ public class flock {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("l_type"),
-        Layouts.C_SHORT.withName("l_whence"),
-        MemoryLayout.paddingLayout(4),
-        Layouts.C_LONG.withName("l_start"),
-        Layouts.C_LONG.withName("l_len"),
-        Layouts.C_INT.withName("l_pid"),
-        MemoryLayout.paddingLayout(4)
-    ).withName("flock");
+                    Layouts.C_SHORT.withName("l_type"),
+                    Layouts.C_SHORT.withName("l_whence"),
+                    MemoryLayout.paddingLayout(4),
+                    Layouts.C_LONG.withName("l_start"),
+                    Layouts.C_LONG.withName("l_len"),
+                    Layouts.C_INT.withName("l_pid"),
+                    MemoryLayout.paddingLayout(4))
+            .withName("flock");
 
     /**
      * The layout of this struct
@@ -46,7 +45,7 @@ public class flock {
         return $LAYOUT;
     }
 
-    private static final OfShort l_type$LAYOUT = (OfShort)$LAYOUT.select(groupElement("l_type"));
+    private static final OfShort l_type$LAYOUT = (OfShort) $LAYOUT.select(groupElement("l_type"));
 
     /**
      * Layout for field:
@@ -90,7 +89,7 @@ public class flock {
         struct.set(l_type$LAYOUT, l_type$OFFSET, fieldValue);
     }
 
-    private static final OfShort l_whence$LAYOUT = (OfShort)$LAYOUT.select(groupElement("l_whence"));
+    private static final OfShort l_whence$LAYOUT = (OfShort) $LAYOUT.select(groupElement("l_whence"));
 
     /**
      * Layout for field:
@@ -134,7 +133,7 @@ public class flock {
         struct.set(l_whence$LAYOUT, l_whence$OFFSET, fieldValue);
     }
 
-    private static final OfLong l_start$LAYOUT = (OfLong)$LAYOUT.select(groupElement("l_start"));
+    private static final OfLong l_start$LAYOUT = (OfLong) $LAYOUT.select(groupElement("l_start"));
 
     /**
      * Layout for field:
@@ -178,7 +177,7 @@ public class flock {
         struct.set(l_start$LAYOUT, l_start$OFFSET, fieldValue);
     }
 
-    private static final OfLong l_len$LAYOUT = (OfLong)$LAYOUT.select(groupElement("l_len"));
+    private static final OfLong l_len$LAYOUT = (OfLong) $LAYOUT.select(groupElement("l_len"));
 
     /**
      * Layout for field:
@@ -222,7 +221,7 @@ public class flock {
         struct.set(l_len$LAYOUT, l_len$OFFSET, fieldValue);
     }
 
-    private static final OfInt l_pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("l_pid"));
+    private static final OfInt l_pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("l_pid"));
 
     /**
      * Layout for field:
@@ -277,7 +276,9 @@ public class flock {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -306,8 +307,8 @@ public class flock {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

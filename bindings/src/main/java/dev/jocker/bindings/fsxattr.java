@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -31,13 +30,13 @@ public class fsxattr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("fsx_xflags"),
-        Layouts.C_INT.withName("fsx_extsize"),
-        Layouts.C_INT.withName("fsx_nextents"),
-        Layouts.C_INT.withName("fsx_projid"),
-        Layouts.C_INT.withName("fsx_cowextsize"),
-        MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("fsx_pad")
-    ).withName("fsxattr");
+                    Layouts.C_INT.withName("fsx_xflags"),
+                    Layouts.C_INT.withName("fsx_extsize"),
+                    Layouts.C_INT.withName("fsx_nextents"),
+                    Layouts.C_INT.withName("fsx_projid"),
+                    Layouts.C_INT.withName("fsx_cowextsize"),
+                    MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("fsx_pad"))
+            .withName("fsxattr");
 
     /**
      * The layout of this struct
@@ -46,7 +45,7 @@ public class fsxattr {
         return $LAYOUT;
     }
 
-    private static final OfInt fsx_xflags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fsx_xflags"));
+    private static final OfInt fsx_xflags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fsx_xflags"));
 
     /**
      * Layout for field:
@@ -90,7 +89,7 @@ public class fsxattr {
         struct.set(fsx_xflags$LAYOUT, fsx_xflags$OFFSET, fieldValue);
     }
 
-    private static final OfInt fsx_extsize$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fsx_extsize"));
+    private static final OfInt fsx_extsize$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fsx_extsize"));
 
     /**
      * Layout for field:
@@ -134,7 +133,7 @@ public class fsxattr {
         struct.set(fsx_extsize$LAYOUT, fsx_extsize$OFFSET, fieldValue);
     }
 
-    private static final OfInt fsx_nextents$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fsx_nextents"));
+    private static final OfInt fsx_nextents$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fsx_nextents"));
 
     /**
      * Layout for field:
@@ -178,7 +177,7 @@ public class fsxattr {
         struct.set(fsx_nextents$LAYOUT, fsx_nextents$OFFSET, fieldValue);
     }
 
-    private static final OfInt fsx_projid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fsx_projid"));
+    private static final OfInt fsx_projid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fsx_projid"));
 
     /**
      * Layout for field:
@@ -222,7 +221,7 @@ public class fsxattr {
         struct.set(fsx_projid$LAYOUT, fsx_projid$OFFSET, fieldValue);
     }
 
-    private static final OfInt fsx_cowextsize$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fsx_cowextsize"));
+    private static final OfInt fsx_cowextsize$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fsx_cowextsize"));
 
     /**
      * Layout for field:
@@ -266,7 +265,7 @@ public class fsxattr {
         struct.set(fsx_cowextsize$LAYOUT, fsx_cowextsize$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout fsx_pad$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("fsx_pad"));
+    private static final SequenceLayout fsx_pad$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("fsx_pad"));
 
     /**
      * Layout for field:
@@ -310,7 +309,7 @@ public class fsxattr {
         MemorySegment.copy(fieldValue, 0L, struct, fsx_pad$OFFSET, fsx_pad$LAYOUT.byteSize());
     }
 
-    private static long[] fsx_pad$DIMS = { 8 };
+    private static long[] fsx_pad$DIMS = {8};
 
     /**
      * Dimensions for array field:
@@ -321,6 +320,7 @@ public class fsxattr {
     public static long[] fsx_pad$dimensions() {
         return fsx_pad$DIMS;
     }
+
     private static final VarHandle fsx_pad$ELEM_HANDLE = fsx_pad$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -330,7 +330,7 @@ public class fsxattr {
      * }
      */
     public static byte fsx_pad(MemorySegment struct, long index0) {
-        return (byte)fsx_pad$ELEM_HANDLE.get(struct, fsx_pad$OFFSET, index0);
+        return (byte) fsx_pad$ELEM_HANDLE.get(struct, fsx_pad$OFFSET, index0);
     }
 
     /**
@@ -354,7 +354,9 @@ public class fsxattr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -383,8 +385,8 @@ public class fsxattr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

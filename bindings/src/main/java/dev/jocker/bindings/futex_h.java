@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class futex_h {
 
@@ -18,7 +17,7 @@ public class futex_h {
         // Should not be called directly
     }
 
-    private static final int FUTEX_WAIT = (int)0L;
+    private static final int FUTEX_WAIT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT 0
@@ -27,7 +26,8 @@ public class futex_h {
     public static int FUTEX_WAIT() {
         return FUTEX_WAIT;
     }
-    private static final int FUTEX_WAKE = (int)1L;
+
+    private static final int FUTEX_WAKE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE 1
@@ -36,7 +36,8 @@ public class futex_h {
     public static int FUTEX_WAKE() {
         return FUTEX_WAKE;
     }
-    private static final int FUTEX_FD = (int)2L;
+
+    private static final int FUTEX_FD = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_FD 2
@@ -45,7 +46,8 @@ public class futex_h {
     public static int FUTEX_FD() {
         return FUTEX_FD;
     }
-    private static final int FUTEX_REQUEUE = (int)3L;
+
+    private static final int FUTEX_REQUEUE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_REQUEUE 3
@@ -54,7 +56,8 @@ public class futex_h {
     public static int FUTEX_REQUEUE() {
         return FUTEX_REQUEUE;
     }
-    private static final int FUTEX_CMP_REQUEUE = (int)4L;
+
+    private static final int FUTEX_CMP_REQUEUE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CMP_REQUEUE 4
@@ -63,7 +66,8 @@ public class futex_h {
     public static int FUTEX_CMP_REQUEUE() {
         return FUTEX_CMP_REQUEUE;
     }
-    private static final int FUTEX_WAKE_OP = (int)5L;
+
+    private static final int FUTEX_WAKE_OP = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE_OP 5
@@ -72,7 +76,8 @@ public class futex_h {
     public static int FUTEX_WAKE_OP() {
         return FUTEX_WAKE_OP;
     }
-    private static final int FUTEX_LOCK_PI = (int)6L;
+
+    private static final int FUTEX_LOCK_PI = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_LOCK_PI 6
@@ -81,7 +86,8 @@ public class futex_h {
     public static int FUTEX_LOCK_PI() {
         return FUTEX_LOCK_PI;
     }
-    private static final int FUTEX_UNLOCK_PI = (int)7L;
+
+    private static final int FUTEX_UNLOCK_PI = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_UNLOCK_PI 7
@@ -90,7 +96,8 @@ public class futex_h {
     public static int FUTEX_UNLOCK_PI() {
         return FUTEX_UNLOCK_PI;
     }
-    private static final int FUTEX_TRYLOCK_PI = (int)8L;
+
+    private static final int FUTEX_TRYLOCK_PI = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_TRYLOCK_PI 8
@@ -99,7 +106,8 @@ public class futex_h {
     public static int FUTEX_TRYLOCK_PI() {
         return FUTEX_TRYLOCK_PI;
     }
-    private static final int FUTEX_WAIT_BITSET = (int)9L;
+
+    private static final int FUTEX_WAIT_BITSET = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT_BITSET 9
@@ -108,7 +116,8 @@ public class futex_h {
     public static int FUTEX_WAIT_BITSET() {
         return FUTEX_WAIT_BITSET;
     }
-    private static final int FUTEX_WAKE_BITSET = (int)10L;
+
+    private static final int FUTEX_WAKE_BITSET = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE_BITSET 10
@@ -117,7 +126,8 @@ public class futex_h {
     public static int FUTEX_WAKE_BITSET() {
         return FUTEX_WAKE_BITSET;
     }
-    private static final int FUTEX_WAIT_REQUEUE_PI = (int)11L;
+
+    private static final int FUTEX_WAIT_REQUEUE_PI = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT_REQUEUE_PI 11
@@ -126,7 +136,8 @@ public class futex_h {
     public static int FUTEX_WAIT_REQUEUE_PI() {
         return FUTEX_WAIT_REQUEUE_PI;
     }
-    private static final int FUTEX_CMP_REQUEUE_PI = (int)12L;
+
+    private static final int FUTEX_CMP_REQUEUE_PI = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CMP_REQUEUE_PI 12
@@ -135,7 +146,8 @@ public class futex_h {
     public static int FUTEX_CMP_REQUEUE_PI() {
         return FUTEX_CMP_REQUEUE_PI;
     }
-    private static final int FUTEX_LOCK_PI2 = (int)13L;
+
+    private static final int FUTEX_LOCK_PI2 = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_LOCK_PI2 13
@@ -144,7 +156,8 @@ public class futex_h {
     public static int FUTEX_LOCK_PI2() {
         return FUTEX_LOCK_PI2;
     }
-    private static final int FUTEX_PRIVATE_FLAG = (int)128L;
+
+    private static final int FUTEX_PRIVATE_FLAG = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_PRIVATE_FLAG 128
@@ -153,7 +166,8 @@ public class futex_h {
     public static int FUTEX_PRIVATE_FLAG() {
         return FUTEX_PRIVATE_FLAG;
     }
-    private static final int FUTEX_CLOCK_REALTIME = (int)256L;
+
+    private static final int FUTEX_CLOCK_REALTIME = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CLOCK_REALTIME 256
@@ -162,7 +176,8 @@ public class futex_h {
     public static int FUTEX_CLOCK_REALTIME() {
         return FUTEX_CLOCK_REALTIME;
     }
-    private static final int FUTEX_32 = (int)2L;
+
+    private static final int FUTEX_32 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_32 2
@@ -171,7 +186,8 @@ public class futex_h {
     public static int FUTEX_32() {
         return FUTEX_32;
     }
-    private static final int FUTEX_OWNER_DIED = (int)1073741824L;
+
+    private static final int FUTEX_OWNER_DIED = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OWNER_DIED 1073741824
@@ -180,7 +196,8 @@ public class futex_h {
     public static int FUTEX_OWNER_DIED() {
         return FUTEX_OWNER_DIED;
     }
-    private static final int FUTEX_TID_MASK = (int)1073741823L;
+
+    private static final int FUTEX_TID_MASK = (int) 1073741823L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_TID_MASK 1073741823
@@ -189,7 +206,8 @@ public class futex_h {
     public static int FUTEX_TID_MASK() {
         return FUTEX_TID_MASK;
     }
-    private static final int FUTEX_OP_SET = (int)0L;
+
+    private static final int FUTEX_OP_SET = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_SET 0
@@ -198,7 +216,8 @@ public class futex_h {
     public static int FUTEX_OP_SET() {
         return FUTEX_OP_SET;
     }
-    private static final int FUTEX_OP_ADD = (int)1L;
+
+    private static final int FUTEX_OP_ADD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_ADD 1
@@ -207,7 +226,8 @@ public class futex_h {
     public static int FUTEX_OP_ADD() {
         return FUTEX_OP_ADD;
     }
-    private static final int FUTEX_OP_OR = (int)2L;
+
+    private static final int FUTEX_OP_OR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_OR 2
@@ -216,7 +236,8 @@ public class futex_h {
     public static int FUTEX_OP_OR() {
         return FUTEX_OP_OR;
     }
-    private static final int FUTEX_OP_ANDN = (int)3L;
+
+    private static final int FUTEX_OP_ANDN = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_ANDN 3
@@ -225,7 +246,8 @@ public class futex_h {
     public static int FUTEX_OP_ANDN() {
         return FUTEX_OP_ANDN;
     }
-    private static final int FUTEX_OP_XOR = (int)4L;
+
+    private static final int FUTEX_OP_XOR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_XOR 4
@@ -234,7 +256,8 @@ public class futex_h {
     public static int FUTEX_OP_XOR() {
         return FUTEX_OP_XOR;
     }
-    private static final int FUTEX_OP_OPARG_SHIFT = (int)8L;
+
+    private static final int FUTEX_OP_OPARG_SHIFT = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_OPARG_SHIFT 8
@@ -243,7 +266,8 @@ public class futex_h {
     public static int FUTEX_OP_OPARG_SHIFT() {
         return FUTEX_OP_OPARG_SHIFT;
     }
-    private static final int FUTEX_OP_CMP_EQ = (int)0L;
+
+    private static final int FUTEX_OP_CMP_EQ = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_EQ 0
@@ -252,7 +276,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_EQ() {
         return FUTEX_OP_CMP_EQ;
     }
-    private static final int FUTEX_OP_CMP_NE = (int)1L;
+
+    private static final int FUTEX_OP_CMP_NE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_NE 1
@@ -261,7 +286,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_NE() {
         return FUTEX_OP_CMP_NE;
     }
-    private static final int FUTEX_OP_CMP_LT = (int)2L;
+
+    private static final int FUTEX_OP_CMP_LT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_LT 2
@@ -270,7 +296,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_LT() {
         return FUTEX_OP_CMP_LT;
     }
-    private static final int FUTEX_OP_CMP_LE = (int)3L;
+
+    private static final int FUTEX_OP_CMP_LE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_LE 3
@@ -279,7 +306,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_LE() {
         return FUTEX_OP_CMP_LE;
     }
-    private static final int FUTEX_OP_CMP_GT = (int)4L;
+
+    private static final int FUTEX_OP_CMP_GT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_GT 4
@@ -288,7 +316,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_GT() {
         return FUTEX_OP_CMP_GT;
     }
-    private static final int FUTEX_OP_CMP_GE = (int)5L;
+
+    private static final int FUTEX_OP_CMP_GE = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_OP_CMP_GE 5
@@ -297,7 +326,8 @@ public class futex_h {
     public static int FUTEX_OP_CMP_GE() {
         return FUTEX_OP_CMP_GE;
     }
-    private static final int FUTEX_CMD_MASK = (int)-385L;
+
+    private static final int FUTEX_CMD_MASK = (int) -385L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CMD_MASK -385
@@ -306,7 +336,8 @@ public class futex_h {
     public static int FUTEX_CMD_MASK() {
         return FUTEX_CMD_MASK;
     }
-    private static final int FUTEX_WAIT_PRIVATE = (int)128L;
+
+    private static final int FUTEX_WAIT_PRIVATE = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT_PRIVATE 128
@@ -315,7 +346,8 @@ public class futex_h {
     public static int FUTEX_WAIT_PRIVATE() {
         return FUTEX_WAIT_PRIVATE;
     }
-    private static final int FUTEX_WAKE_PRIVATE = (int)129L;
+
+    private static final int FUTEX_WAKE_PRIVATE = (int) 129L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE_PRIVATE 129
@@ -324,7 +356,8 @@ public class futex_h {
     public static int FUTEX_WAKE_PRIVATE() {
         return FUTEX_WAKE_PRIVATE;
     }
-    private static final int FUTEX_REQUEUE_PRIVATE = (int)131L;
+
+    private static final int FUTEX_REQUEUE_PRIVATE = (int) 131L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_REQUEUE_PRIVATE 131
@@ -333,7 +366,8 @@ public class futex_h {
     public static int FUTEX_REQUEUE_PRIVATE() {
         return FUTEX_REQUEUE_PRIVATE;
     }
-    private static final int FUTEX_CMP_REQUEUE_PRIVATE = (int)132L;
+
+    private static final int FUTEX_CMP_REQUEUE_PRIVATE = (int) 132L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CMP_REQUEUE_PRIVATE 132
@@ -342,7 +376,8 @@ public class futex_h {
     public static int FUTEX_CMP_REQUEUE_PRIVATE() {
         return FUTEX_CMP_REQUEUE_PRIVATE;
     }
-    private static final int FUTEX_WAKE_OP_PRIVATE = (int)133L;
+
+    private static final int FUTEX_WAKE_OP_PRIVATE = (int) 133L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE_OP_PRIVATE 133
@@ -351,7 +386,8 @@ public class futex_h {
     public static int FUTEX_WAKE_OP_PRIVATE() {
         return FUTEX_WAKE_OP_PRIVATE;
     }
-    private static final int FUTEX_LOCK_PI_PRIVATE = (int)134L;
+
+    private static final int FUTEX_LOCK_PI_PRIVATE = (int) 134L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_LOCK_PI_PRIVATE 134
@@ -360,7 +396,8 @@ public class futex_h {
     public static int FUTEX_LOCK_PI_PRIVATE() {
         return FUTEX_LOCK_PI_PRIVATE;
     }
-    private static final int FUTEX_LOCK_PI2_PRIVATE = (int)141L;
+
+    private static final int FUTEX_LOCK_PI2_PRIVATE = (int) 141L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_LOCK_PI2_PRIVATE 141
@@ -369,7 +406,8 @@ public class futex_h {
     public static int FUTEX_LOCK_PI2_PRIVATE() {
         return FUTEX_LOCK_PI2_PRIVATE;
     }
-    private static final int FUTEX_UNLOCK_PI_PRIVATE = (int)135L;
+
+    private static final int FUTEX_UNLOCK_PI_PRIVATE = (int) 135L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_UNLOCK_PI_PRIVATE 135
@@ -378,7 +416,8 @@ public class futex_h {
     public static int FUTEX_UNLOCK_PI_PRIVATE() {
         return FUTEX_UNLOCK_PI_PRIVATE;
     }
-    private static final int FUTEX_TRYLOCK_PI_PRIVATE = (int)136L;
+
+    private static final int FUTEX_TRYLOCK_PI_PRIVATE = (int) 136L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_TRYLOCK_PI_PRIVATE 136
@@ -387,7 +426,8 @@ public class futex_h {
     public static int FUTEX_TRYLOCK_PI_PRIVATE() {
         return FUTEX_TRYLOCK_PI_PRIVATE;
     }
-    private static final int FUTEX_WAIT_BITSET_PRIVATE = (int)137L;
+
+    private static final int FUTEX_WAIT_BITSET_PRIVATE = (int) 137L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT_BITSET_PRIVATE 137
@@ -396,7 +436,8 @@ public class futex_h {
     public static int FUTEX_WAIT_BITSET_PRIVATE() {
         return FUTEX_WAIT_BITSET_PRIVATE;
     }
-    private static final int FUTEX_WAKE_BITSET_PRIVATE = (int)138L;
+
+    private static final int FUTEX_WAKE_BITSET_PRIVATE = (int) 138L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAKE_BITSET_PRIVATE 138
@@ -405,7 +446,8 @@ public class futex_h {
     public static int FUTEX_WAKE_BITSET_PRIVATE() {
         return FUTEX_WAKE_BITSET_PRIVATE;
     }
-    private static final int FUTEX_WAIT_REQUEUE_PI_PRIVATE = (int)139L;
+
+    private static final int FUTEX_WAIT_REQUEUE_PI_PRIVATE = (int) 139L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAIT_REQUEUE_PI_PRIVATE 139
@@ -414,7 +456,8 @@ public class futex_h {
     public static int FUTEX_WAIT_REQUEUE_PI_PRIVATE() {
         return FUTEX_WAIT_REQUEUE_PI_PRIVATE;
     }
-    private static final int FUTEX_CMP_REQUEUE_PI_PRIVATE = (int)140L;
+
+    private static final int FUTEX_CMP_REQUEUE_PI_PRIVATE = (int) 140L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_CMP_REQUEUE_PI_PRIVATE 140
@@ -423,7 +466,8 @@ public class futex_h {
     public static int FUTEX_CMP_REQUEUE_PI_PRIVATE() {
         return FUTEX_CMP_REQUEUE_PI_PRIVATE;
     }
-    private static final int FUTEX_WAITERS = (int)2147483648L;
+
+    private static final int FUTEX_WAITERS = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_WAITERS 2147483648
@@ -432,7 +476,8 @@ public class futex_h {
     public static int FUTEX_WAITERS() {
         return FUTEX_WAITERS;
     }
-    private static final int FUTEX_BITSET_MATCH_ANY = (int)4294967295L;
+
+    private static final int FUTEX_BITSET_MATCH_ANY = (int) 4294967295L;
     /**
      * {@snippet lang=c :
      * #define FUTEX_BITSET_MATCH_ANY 4294967295
@@ -442,4 +487,3 @@ public class futex_h {
         return FUTEX_BITSET_MATCH_ANY;
     }
 }
-

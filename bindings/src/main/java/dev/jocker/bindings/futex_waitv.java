@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class futex_waitv {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("val"),
-        Layouts.C_LONG_LONG.withName("uaddr"),
-        Layouts.C_INT.withName("flags"),
-        Layouts.C_INT.withName("__reserved")
-    ).withName("futex_waitv");
+                    Layouts.C_LONG_LONG.withName("val"),
+                    Layouts.C_LONG_LONG.withName("uaddr"),
+                    Layouts.C_INT.withName("flags"),
+                    Layouts.C_INT.withName("__reserved"))
+            .withName("futex_waitv");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class futex_waitv {
         return $LAYOUT;
     }
 
-    private static final OfLong val$LAYOUT = (OfLong)$LAYOUT.select(groupElement("val"));
+    private static final OfLong val$LAYOUT = (OfLong) $LAYOUT.select(groupElement("val"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class futex_waitv {
         struct.set(val$LAYOUT, val$OFFSET, fieldValue);
     }
 
-    private static final OfLong uaddr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("uaddr"));
+    private static final OfLong uaddr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("uaddr"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class futex_waitv {
         struct.set(uaddr$LAYOUT, uaddr$OFFSET, fieldValue);
     }
 
-    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+    private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class futex_waitv {
         struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt __reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__reserved"));
+    private static final OfInt __reserved$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__reserved"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class futex_waitv {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class futex_waitv {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

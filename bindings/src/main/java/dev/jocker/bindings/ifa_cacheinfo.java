@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class ifa_cacheinfo {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("ifa_prefered"),
-        Layouts.C_INT.withName("ifa_valid"),
-        Layouts.C_INT.withName("cstamp"),
-        Layouts.C_INT.withName("tstamp")
-    ).withName("ifa_cacheinfo");
+                    Layouts.C_INT.withName("ifa_prefered"),
+                    Layouts.C_INT.withName("ifa_valid"),
+                    Layouts.C_INT.withName("cstamp"),
+                    Layouts.C_INT.withName("tstamp"))
+            .withName("ifa_cacheinfo");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class ifa_cacheinfo {
         return $LAYOUT;
     }
 
-    private static final OfInt ifa_prefered$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifa_prefered"));
+    private static final OfInt ifa_prefered$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifa_prefered"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class ifa_cacheinfo {
         struct.set(ifa_prefered$LAYOUT, ifa_prefered$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifa_valid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifa_valid"));
+    private static final OfInt ifa_valid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifa_valid"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class ifa_cacheinfo {
         struct.set(ifa_valid$LAYOUT, ifa_valid$OFFSET, fieldValue);
     }
 
-    private static final OfInt cstamp$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cstamp"));
+    private static final OfInt cstamp$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cstamp"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class ifa_cacheinfo {
         struct.set(cstamp$LAYOUT, cstamp$OFFSET, fieldValue);
     }
 
-    private static final OfInt tstamp$LAYOUT = (OfInt)$LAYOUT.select(groupElement("tstamp"));
+    private static final OfInt tstamp$LAYOUT = (OfInt) $LAYOUT.select(groupElement("tstamp"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class ifa_cacheinfo {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class ifa_cacheinfo {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,12 +29,12 @@ public class ifaddrmsg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("ifa_family"),
-        Layouts.C_CHAR.withName("ifa_prefixlen"),
-        Layouts.C_CHAR.withName("ifa_flags"),
-        Layouts.C_CHAR.withName("ifa_scope"),
-        Layouts.C_INT.withName("ifa_index")
-    ).withName("ifaddrmsg");
+                    Layouts.C_CHAR.withName("ifa_family"),
+                    Layouts.C_CHAR.withName("ifa_prefixlen"),
+                    Layouts.C_CHAR.withName("ifa_flags"),
+                    Layouts.C_CHAR.withName("ifa_scope"),
+                    Layouts.C_INT.withName("ifa_index"))
+            .withName("ifaddrmsg");
 
     /**
      * The layout of this struct
@@ -44,7 +43,7 @@ public class ifaddrmsg {
         return $LAYOUT;
     }
 
-    private static final OfByte ifa_family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ifa_family"));
+    private static final OfByte ifa_family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ifa_family"));
 
     /**
      * Layout for field:
@@ -88,7 +87,7 @@ public class ifaddrmsg {
         struct.set(ifa_family$LAYOUT, ifa_family$OFFSET, fieldValue);
     }
 
-    private static final OfByte ifa_prefixlen$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ifa_prefixlen"));
+    private static final OfByte ifa_prefixlen$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ifa_prefixlen"));
 
     /**
      * Layout for field:
@@ -132,7 +131,7 @@ public class ifaddrmsg {
         struct.set(ifa_prefixlen$LAYOUT, ifa_prefixlen$OFFSET, fieldValue);
     }
 
-    private static final OfByte ifa_flags$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ifa_flags"));
+    private static final OfByte ifa_flags$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ifa_flags"));
 
     /**
      * Layout for field:
@@ -176,7 +175,7 @@ public class ifaddrmsg {
         struct.set(ifa_flags$LAYOUT, ifa_flags$OFFSET, fieldValue);
     }
 
-    private static final OfByte ifa_scope$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ifa_scope"));
+    private static final OfByte ifa_scope$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ifa_scope"));
 
     /**
      * Layout for field:
@@ -220,7 +219,7 @@ public class ifaddrmsg {
         struct.set(ifa_scope$LAYOUT, ifa_scope$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifa_index$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifa_index"));
+    private static final OfInt ifa_index$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifa_index"));
 
     /**
      * Layout for field:
@@ -275,7 +274,9 @@ public class ifaddrmsg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -304,8 +305,8 @@ public class ifaddrmsg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

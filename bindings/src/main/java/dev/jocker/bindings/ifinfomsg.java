@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -31,13 +30,13 @@ public class ifinfomsg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("ifi_family"),
-        Layouts.C_CHAR.withName("__ifi_pad"),
-        Layouts.C_SHORT.withName("ifi_type"),
-        Layouts.C_INT.withName("ifi_index"),
-        Layouts.C_INT.withName("ifi_flags"),
-        Layouts.C_INT.withName("ifi_change")
-    ).withName("ifinfomsg");
+                    Layouts.C_CHAR.withName("ifi_family"),
+                    Layouts.C_CHAR.withName("__ifi_pad"),
+                    Layouts.C_SHORT.withName("ifi_type"),
+                    Layouts.C_INT.withName("ifi_index"),
+                    Layouts.C_INT.withName("ifi_flags"),
+                    Layouts.C_INT.withName("ifi_change"))
+            .withName("ifinfomsg");
 
     /**
      * The layout of this struct
@@ -46,7 +45,7 @@ public class ifinfomsg {
         return $LAYOUT;
     }
 
-    private static final OfByte ifi_family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ifi_family"));
+    private static final OfByte ifi_family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ifi_family"));
 
     /**
      * Layout for field:
@@ -90,7 +89,7 @@ public class ifinfomsg {
         struct.set(ifi_family$LAYOUT, ifi_family$OFFSET, fieldValue);
     }
 
-    private static final OfByte __ifi_pad$LAYOUT = (OfByte)$LAYOUT.select(groupElement("__ifi_pad"));
+    private static final OfByte __ifi_pad$LAYOUT = (OfByte) $LAYOUT.select(groupElement("__ifi_pad"));
 
     /**
      * Layout for field:
@@ -134,7 +133,7 @@ public class ifinfomsg {
         struct.set(__ifi_pad$LAYOUT, __ifi_pad$OFFSET, fieldValue);
     }
 
-    private static final OfShort ifi_type$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ifi_type"));
+    private static final OfShort ifi_type$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ifi_type"));
 
     /**
      * Layout for field:
@@ -178,7 +177,7 @@ public class ifinfomsg {
         struct.set(ifi_type$LAYOUT, ifi_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifi_index$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifi_index"));
+    private static final OfInt ifi_index$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifi_index"));
 
     /**
      * Layout for field:
@@ -222,7 +221,7 @@ public class ifinfomsg {
         struct.set(ifi_index$LAYOUT, ifi_index$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifi_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifi_flags"));
+    private static final OfInt ifi_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifi_flags"));
 
     /**
      * Layout for field:
@@ -266,7 +265,7 @@ public class ifinfomsg {
         struct.set(ifi_flags$LAYOUT, ifi_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt ifi_change$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ifi_change"));
+    private static final OfInt ifi_change$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ifi_change"));
 
     /**
      * Layout for field:
@@ -321,7 +320,9 @@ public class ifinfomsg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -350,8 +351,8 @@ public class ifinfomsg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,9 +28,8 @@ public class in6_addr {
         // Should not be called directly
     }
 
-    private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        in6_addr.in6_u.layout().withName("in6_u")
-    ).withName("in6_addr");
+    private static final GroupLayout $LAYOUT =
+            MemoryLayout.structLayout(in6_addr.in6_u.layout().withName("in6_u")).withName("in6_addr");
 
     /**
      * The layout of this struct
@@ -56,10 +54,10 @@ public class in6_addr {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-            MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("u6_addr8"),
-            MemoryLayout.sequenceLayout(8, Layouts.C_SHORT).withName("u6_addr16"),
-            MemoryLayout.sequenceLayout(4, Layouts.C_INT).withName("u6_addr32")
-        ).withName("$anon$1");
+                        MemoryLayout.sequenceLayout(16, Layouts.C_CHAR).withName("u6_addr8"),
+                        MemoryLayout.sequenceLayout(8, Layouts.C_SHORT).withName("u6_addr16"),
+                        MemoryLayout.sequenceLayout(4, Layouts.C_INT).withName("u6_addr32"))
+                .withName("$anon$1");
 
         /**
          * The layout of this union
@@ -68,7 +66,7 @@ public class in6_addr {
             return $LAYOUT;
         }
 
-        private static final SequenceLayout u6_addr8$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("u6_addr8"));
+        private static final SequenceLayout u6_addr8$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("u6_addr8"));
 
         /**
          * Layout for field:
@@ -112,7 +110,7 @@ public class in6_addr {
             MemorySegment.copy(fieldValue, 0L, union, u6_addr8$OFFSET, u6_addr8$LAYOUT.byteSize());
         }
 
-        private static long[] u6_addr8$DIMS = { 16 };
+        private static long[] u6_addr8$DIMS = {16};
 
         /**
          * Dimensions for array field:
@@ -123,6 +121,7 @@ public class in6_addr {
         public static long[] u6_addr8$dimensions() {
             return u6_addr8$DIMS;
         }
+
         private static final VarHandle u6_addr8$ELEM_HANDLE = u6_addr8$LAYOUT.varHandle(sequenceElement());
 
         /**
@@ -132,7 +131,7 @@ public class in6_addr {
          * }
          */
         public static byte u6_addr8(MemorySegment union, long index0) {
-            return (byte)u6_addr8$ELEM_HANDLE.get(union, u6_addr8$OFFSET, index0);
+            return (byte) u6_addr8$ELEM_HANDLE.get(union, u6_addr8$OFFSET, index0);
         }
 
         /**
@@ -145,7 +144,8 @@ public class in6_addr {
             u6_addr8$ELEM_HANDLE.set(union, u6_addr8$OFFSET, index0, fieldValue);
         }
 
-        private static final SequenceLayout u6_addr16$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("u6_addr16"));
+        private static final SequenceLayout u6_addr16$LAYOUT =
+                (SequenceLayout) $LAYOUT.select(groupElement("u6_addr16"));
 
         /**
          * Layout for field:
@@ -189,7 +189,7 @@ public class in6_addr {
             MemorySegment.copy(fieldValue, 0L, union, u6_addr16$OFFSET, u6_addr16$LAYOUT.byteSize());
         }
 
-        private static long[] u6_addr16$DIMS = { 8 };
+        private static long[] u6_addr16$DIMS = {8};
 
         /**
          * Dimensions for array field:
@@ -200,6 +200,7 @@ public class in6_addr {
         public static long[] u6_addr16$dimensions() {
             return u6_addr16$DIMS;
         }
+
         private static final VarHandle u6_addr16$ELEM_HANDLE = u6_addr16$LAYOUT.varHandle(sequenceElement());
 
         /**
@@ -209,7 +210,7 @@ public class in6_addr {
          * }
          */
         public static short u6_addr16(MemorySegment union, long index0) {
-            return (short)u6_addr16$ELEM_HANDLE.get(union, u6_addr16$OFFSET, index0);
+            return (short) u6_addr16$ELEM_HANDLE.get(union, u6_addr16$OFFSET, index0);
         }
 
         /**
@@ -222,7 +223,8 @@ public class in6_addr {
             u6_addr16$ELEM_HANDLE.set(union, u6_addr16$OFFSET, index0, fieldValue);
         }
 
-        private static final SequenceLayout u6_addr32$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("u6_addr32"));
+        private static final SequenceLayout u6_addr32$LAYOUT =
+                (SequenceLayout) $LAYOUT.select(groupElement("u6_addr32"));
 
         /**
          * Layout for field:
@@ -266,7 +268,7 @@ public class in6_addr {
             MemorySegment.copy(fieldValue, 0L, union, u6_addr32$OFFSET, u6_addr32$LAYOUT.byteSize());
         }
 
-        private static long[] u6_addr32$DIMS = { 4 };
+        private static long[] u6_addr32$DIMS = {4};
 
         /**
          * Dimensions for array field:
@@ -277,6 +279,7 @@ public class in6_addr {
         public static long[] u6_addr32$dimensions() {
             return u6_addr32$DIMS;
         }
+
         private static final VarHandle u6_addr32$ELEM_HANDLE = u6_addr32$LAYOUT.varHandle(sequenceElement());
 
         /**
@@ -286,7 +289,7 @@ public class in6_addr {
          * }
          */
         public static int u6_addr32(MemorySegment union, long index0) {
-            return (int)u6_addr32$ELEM_HANDLE.get(union, u6_addr32$OFFSET, index0);
+            return (int) u6_addr32$ELEM_HANDLE.get(union, u6_addr32$OFFSET, index0);
         }
 
         /**
@@ -310,7 +313,9 @@ public class in6_addr {
         /**
          * The size (in bytes) of this union
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -339,12 +344,13 @@ public class in6_addr {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final GroupLayout in6_u$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("in6_u"));
+    private static final GroupLayout in6_u$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("in6_u"));
 
     /**
      * Layout for field:
@@ -415,7 +421,9 @@ public class in6_addr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -444,8 +452,8 @@ public class in6_addr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

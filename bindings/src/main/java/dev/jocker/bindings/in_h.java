@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class in_h {
 
@@ -18,7 +17,7 @@ public class in_h {
         // Should not be called directly
     }
 
-    private static final int IP_TOS = (int)1L;
+    private static final int IP_TOS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IP_TOS 1
@@ -27,7 +26,8 @@ public class in_h {
     public static int IP_TOS() {
         return IP_TOS;
     }
-    private static final int IP_TTL = (int)2L;
+
+    private static final int IP_TTL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define IP_TTL 2
@@ -36,7 +36,8 @@ public class in_h {
     public static int IP_TTL() {
         return IP_TTL;
     }
-    private static final int IP_PKTINFO = (int)8L;
+
+    private static final int IP_PKTINFO = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define IP_PKTINFO 8
@@ -45,7 +46,8 @@ public class in_h {
     public static int IP_PKTINFO() {
         return IP_PKTINFO;
     }
-    private static final int IP_MTU_DISCOVER = (int)10L;
+
+    private static final int IP_MTU_DISCOVER = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define IP_MTU_DISCOVER 10
@@ -54,7 +56,8 @@ public class in_h {
     public static int IP_MTU_DISCOVER() {
         return IP_MTU_DISCOVER;
     }
-    private static final int IP_MTU = (int)14L;
+
+    private static final int IP_MTU = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define IP_MTU 14
@@ -63,7 +66,8 @@ public class in_h {
     public static int IP_MTU() {
         return IP_MTU;
     }
-    private static final int IP_FREEBIND = (int)15L;
+
+    private static final int IP_FREEBIND = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define IP_FREEBIND 15
@@ -72,7 +76,8 @@ public class in_h {
     public static int IP_FREEBIND() {
         return IP_FREEBIND;
     }
-    private static final int IP_TRANSPARENT = (int)19L;
+
+    private static final int IP_TRANSPARENT = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define IP_TRANSPARENT 19
@@ -81,7 +86,8 @@ public class in_h {
     public static int IP_TRANSPARENT() {
         return IP_TRANSPARENT;
     }
-    private static final int INADDR_LOOPBACK = (int)2130706433L;
+
+    private static final int INADDR_LOOPBACK = (int) 2130706433L;
     /**
      * {@snippet lang=c :
      * #define INADDR_LOOPBACK 2130706433
@@ -90,7 +96,8 @@ public class in_h {
     public static int INADDR_LOOPBACK() {
         return INADDR_LOOPBACK;
     }
-    private static final int IPPROTO_HOPOPTS = (int)0L;
+
+    private static final int IPPROTO_HOPOPTS = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_HOPOPTS 0
@@ -99,7 +106,8 @@ public class in_h {
     public static int IPPROTO_HOPOPTS() {
         return IPPROTO_HOPOPTS;
     }
-    private static final int IPPROTO_ROUTING = (int)43L;
+
+    private static final int IPPROTO_ROUTING = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_ROUTING 43
@@ -108,7 +116,8 @@ public class in_h {
     public static int IPPROTO_ROUTING() {
         return IPPROTO_ROUTING;
     }
-    private static final int IPPROTO_FRAGMENT = (int)44L;
+
+    private static final int IPPROTO_FRAGMENT = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_FRAGMENT 44
@@ -117,7 +126,8 @@ public class in_h {
     public static int IPPROTO_FRAGMENT() {
         return IPPROTO_FRAGMENT;
     }
-    private static final int IPPROTO_ICMPV6 = (int)58L;
+
+    private static final int IPPROTO_ICMPV6 = (int) 58L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_ICMPV6 58
@@ -126,7 +136,8 @@ public class in_h {
     public static int IPPROTO_ICMPV6() {
         return IPPROTO_ICMPV6;
     }
-    private static final int IPPROTO_NONE = (int)59L;
+
+    private static final int IPPROTO_NONE = (int) 59L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_NONE 59
@@ -135,7 +146,8 @@ public class in_h {
     public static int IPPROTO_NONE() {
         return IPPROTO_NONE;
     }
-    private static final int IPPROTO_DSTOPTS = (int)60L;
+
+    private static final int IPPROTO_DSTOPTS = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_DSTOPTS 60
@@ -144,7 +156,8 @@ public class in_h {
     public static int IPPROTO_DSTOPTS() {
         return IPPROTO_DSTOPTS;
     }
-    private static final int IPPROTO_MH = (int)135L;
+
+    private static final int IPPROTO_MH = (int) 135L;
     /**
      * {@snippet lang=c :
      * #define IPPROTO_MH 135
@@ -153,7 +166,8 @@ public class in_h {
     public static int IPPROTO_MH() {
         return IPPROTO_MH;
     }
-    private static final int IPV6_MTU_DISCOVER = (int)23L;
+
+    private static final int IPV6_MTU_DISCOVER = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define IPV6_MTU_DISCOVER 23
@@ -162,7 +176,8 @@ public class in_h {
     public static int IPV6_MTU_DISCOVER() {
         return IPV6_MTU_DISCOVER;
     }
-    private static final int IPV6_MTU = (int)24L;
+
+    private static final int IPV6_MTU = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define IPV6_MTU 24
@@ -171,7 +186,8 @@ public class in_h {
     public static int IPV6_MTU() {
         return IPV6_MTU;
     }
-    private static final int IPV6_V6ONLY = (int)26L;
+
+    private static final int IPV6_V6ONLY = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define IPV6_V6ONLY 26
@@ -180,7 +196,8 @@ public class in_h {
     public static int IPV6_V6ONLY() {
         return IPV6_V6ONLY;
     }
-    private static final int IPV6_RECVPKTINFO = (int)49L;
+
+    private static final int IPV6_RECVPKTINFO = (int) 49L;
     /**
      * {@snippet lang=c :
      * #define IPV6_RECVPKTINFO 49
@@ -189,7 +206,8 @@ public class in_h {
     public static int IPV6_RECVPKTINFO() {
         return IPV6_RECVPKTINFO;
     }
-    private static final int IPV6_PKTINFO = (int)50L;
+
+    private static final int IPV6_PKTINFO = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define IPV6_PKTINFO 50
@@ -198,7 +216,8 @@ public class in_h {
     public static int IPV6_PKTINFO() {
         return IPV6_PKTINFO;
     }
-    private static final int IPV6_TRANSPARENT = (int)75L;
+
+    private static final int IPV6_TRANSPARENT = (int) 75L;
     /**
      * {@snippet lang=c :
      * #define IPV6_TRANSPARENT 75
@@ -207,7 +226,8 @@ public class in_h {
     public static int IPV6_TRANSPARENT() {
         return IPV6_TRANSPARENT;
     }
-    private static final int IPV6_FREEBIND = (int)78L;
+
+    private static final int IPV6_FREEBIND = (int) 78L;
     /**
      * {@snippet lang=c :
      * #define IPV6_FREEBIND 78
@@ -216,7 +236,8 @@ public class in_h {
     public static int IPV6_FREEBIND() {
         return IPV6_FREEBIND;
     }
-    private static final int IPPROTO_IP = (int)0L;
+
+    private static final int IPPROTO_IP = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_IP = 0
@@ -225,7 +246,8 @@ public class in_h {
     public static int IPPROTO_IP() {
         return IPPROTO_IP;
     }
-    private static final int IPPROTO_ICMP = (int)1L;
+
+    private static final int IPPROTO_ICMP = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_ICMP = 1
@@ -234,7 +256,8 @@ public class in_h {
     public static int IPPROTO_ICMP() {
         return IPPROTO_ICMP;
     }
-    private static final int IPPROTO_IGMP = (int)2L;
+
+    private static final int IPPROTO_IGMP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_IGMP = 2
@@ -243,7 +266,8 @@ public class in_h {
     public static int IPPROTO_IGMP() {
         return IPPROTO_IGMP;
     }
-    private static final int IPPROTO_IPIP = (int)4L;
+
+    private static final int IPPROTO_IPIP = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_IPIP = 4
@@ -252,7 +276,8 @@ public class in_h {
     public static int IPPROTO_IPIP() {
         return IPPROTO_IPIP;
     }
-    private static final int IPPROTO_TCP = (int)6L;
+
+    private static final int IPPROTO_TCP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_TCP = 6
@@ -261,7 +286,8 @@ public class in_h {
     public static int IPPROTO_TCP() {
         return IPPROTO_TCP;
     }
-    private static final int IPPROTO_EGP = (int)8L;
+
+    private static final int IPPROTO_EGP = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_EGP = 8
@@ -270,7 +296,8 @@ public class in_h {
     public static int IPPROTO_EGP() {
         return IPPROTO_EGP;
     }
-    private static final int IPPROTO_PUP = (int)12L;
+
+    private static final int IPPROTO_PUP = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_PUP = 12
@@ -279,7 +306,8 @@ public class in_h {
     public static int IPPROTO_PUP() {
         return IPPROTO_PUP;
     }
-    private static final int IPPROTO_UDP = (int)17L;
+
+    private static final int IPPROTO_UDP = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_UDP = 17
@@ -288,7 +316,8 @@ public class in_h {
     public static int IPPROTO_UDP() {
         return IPPROTO_UDP;
     }
-    private static final int IPPROTO_IDP = (int)22L;
+
+    private static final int IPPROTO_IDP = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_IDP = 22
@@ -297,7 +326,8 @@ public class in_h {
     public static int IPPROTO_IDP() {
         return IPPROTO_IDP;
     }
-    private static final int IPPROTO_TP = (int)29L;
+
+    private static final int IPPROTO_TP = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_TP = 29
@@ -306,7 +336,8 @@ public class in_h {
     public static int IPPROTO_TP() {
         return IPPROTO_TP;
     }
-    private static final int IPPROTO_DCCP = (int)33L;
+
+    private static final int IPPROTO_DCCP = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_DCCP = 33
@@ -315,7 +346,8 @@ public class in_h {
     public static int IPPROTO_DCCP() {
         return IPPROTO_DCCP;
     }
-    private static final int IPPROTO_IPV6 = (int)41L;
+
+    private static final int IPPROTO_IPV6 = (int) 41L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_IPV6 = 41
@@ -324,7 +356,8 @@ public class in_h {
     public static int IPPROTO_IPV6() {
         return IPPROTO_IPV6;
     }
-    private static final int IPPROTO_RSVP = (int)46L;
+
+    private static final int IPPROTO_RSVP = (int) 46L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_RSVP = 46
@@ -333,7 +366,8 @@ public class in_h {
     public static int IPPROTO_RSVP() {
         return IPPROTO_RSVP;
     }
-    private static final int IPPROTO_GRE = (int)47L;
+
+    private static final int IPPROTO_GRE = (int) 47L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_GRE = 47
@@ -342,7 +376,8 @@ public class in_h {
     public static int IPPROTO_GRE() {
         return IPPROTO_GRE;
     }
-    private static final int IPPROTO_ESP = (int)50L;
+
+    private static final int IPPROTO_ESP = (int) 50L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_ESP = 50
@@ -351,7 +386,8 @@ public class in_h {
     public static int IPPROTO_ESP() {
         return IPPROTO_ESP;
     }
-    private static final int IPPROTO_AH = (int)51L;
+
+    private static final int IPPROTO_AH = (int) 51L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_AH = 51
@@ -360,7 +396,8 @@ public class in_h {
     public static int IPPROTO_AH() {
         return IPPROTO_AH;
     }
-    private static final int IPPROTO_MTP = (int)92L;
+
+    private static final int IPPROTO_MTP = (int) 92L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_MTP = 92
@@ -369,7 +406,8 @@ public class in_h {
     public static int IPPROTO_MTP() {
         return IPPROTO_MTP;
     }
-    private static final int IPPROTO_BEETPH = (int)94L;
+
+    private static final int IPPROTO_BEETPH = (int) 94L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_BEETPH = 94
@@ -378,7 +416,8 @@ public class in_h {
     public static int IPPROTO_BEETPH() {
         return IPPROTO_BEETPH;
     }
-    private static final int IPPROTO_ENCAP = (int)98L;
+
+    private static final int IPPROTO_ENCAP = (int) 98L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_ENCAP = 98
@@ -387,7 +426,8 @@ public class in_h {
     public static int IPPROTO_ENCAP() {
         return IPPROTO_ENCAP;
     }
-    private static final int IPPROTO_PIM = (int)103L;
+
+    private static final int IPPROTO_PIM = (int) 103L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_PIM = 103
@@ -396,7 +436,8 @@ public class in_h {
     public static int IPPROTO_PIM() {
         return IPPROTO_PIM;
     }
-    private static final int IPPROTO_COMP = (int)108L;
+
+    private static final int IPPROTO_COMP = (int) 108L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_COMP = 108
@@ -405,7 +446,8 @@ public class in_h {
     public static int IPPROTO_COMP() {
         return IPPROTO_COMP;
     }
-    private static final int IPPROTO_L2TP = (int)115L;
+
+    private static final int IPPROTO_L2TP = (int) 115L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_L2TP = 115
@@ -414,7 +456,8 @@ public class in_h {
     public static int IPPROTO_L2TP() {
         return IPPROTO_L2TP;
     }
-    private static final int IPPROTO_SCTP = (int)132L;
+
+    private static final int IPPROTO_SCTP = (int) 132L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_SCTP = 132
@@ -423,7 +466,8 @@ public class in_h {
     public static int IPPROTO_SCTP() {
         return IPPROTO_SCTP;
     }
-    private static final int IPPROTO_UDPLITE = (int)136L;
+
+    private static final int IPPROTO_UDPLITE = (int) 136L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_UDPLITE = 136
@@ -432,7 +476,8 @@ public class in_h {
     public static int IPPROTO_UDPLITE() {
         return IPPROTO_UDPLITE;
     }
-    private static final int IPPROTO_MPLS = (int)137L;
+
+    private static final int IPPROTO_MPLS = (int) 137L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_MPLS = 137
@@ -441,7 +486,8 @@ public class in_h {
     public static int IPPROTO_MPLS() {
         return IPPROTO_MPLS;
     }
-    private static final int IPPROTO_ETHERNET = (int)143L;
+
+    private static final int IPPROTO_ETHERNET = (int) 143L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_ETHERNET = 143
@@ -450,7 +496,8 @@ public class in_h {
     public static int IPPROTO_ETHERNET() {
         return IPPROTO_ETHERNET;
     }
-    private static final int IPPROTO_RAW = (int)255L;
+
+    private static final int IPPROTO_RAW = (int) 255L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_RAW = 255
@@ -459,7 +506,8 @@ public class in_h {
     public static int IPPROTO_RAW() {
         return IPPROTO_RAW;
     }
-    private static final int IPPROTO_MPTCP = (int)262L;
+
+    private static final int IPPROTO_MPTCP = (int) 262L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IPPROTO_MPTCP = 262
@@ -468,6 +516,7 @@ public class in_h {
     public static int IPPROTO_MPTCP() {
         return IPPROTO_MPTCP;
     }
+
     private static final long INADDR_ANY = 0L;
     /**
      * {@snippet lang=c :
@@ -477,6 +526,7 @@ public class in_h {
     public static long INADDR_ANY() {
         return INADDR_ANY;
     }
+
     private static final long INADDR_BROADCAST = 4294967295L;
     /**
      * {@snippet lang=c :
@@ -486,6 +536,7 @@ public class in_h {
     public static long INADDR_BROADCAST() {
         return INADDR_BROADCAST;
     }
+
     private static final long INADDR_NONE = 4294967295L;
     /**
      * {@snippet lang=c :
@@ -495,6 +546,7 @@ public class in_h {
     public static long INADDR_NONE() {
         return INADDR_NONE;
     }
+
     private static final long INADDR_DUMMY = 3221225480L;
     /**
      * {@snippet lang=c :
@@ -504,7 +556,8 @@ public class in_h {
     public static long INADDR_DUMMY() {
         return INADDR_DUMMY;
     }
-    private static final int INADDR_UNSPEC_GROUP = (int)3758096384L;
+
+    private static final int INADDR_UNSPEC_GROUP = (int) 3758096384L;
     /**
      * {@snippet lang=c :
      * #define INADDR_UNSPEC_GROUP 3758096384
@@ -513,7 +566,8 @@ public class in_h {
     public static int INADDR_UNSPEC_GROUP() {
         return INADDR_UNSPEC_GROUP;
     }
-    private static final int INADDR_ALLHOSTS_GROUP = (int)3758096385L;
+
+    private static final int INADDR_ALLHOSTS_GROUP = (int) 3758096385L;
     /**
      * {@snippet lang=c :
      * #define INADDR_ALLHOSTS_GROUP 3758096385
@@ -522,7 +576,8 @@ public class in_h {
     public static int INADDR_ALLHOSTS_GROUP() {
         return INADDR_ALLHOSTS_GROUP;
     }
-    private static final int INADDR_ALLRTRS_GROUP = (int)3758096386L;
+
+    private static final int INADDR_ALLRTRS_GROUP = (int) 3758096386L;
     /**
      * {@snippet lang=c :
      * #define INADDR_ALLRTRS_GROUP 3758096386
@@ -531,7 +586,8 @@ public class in_h {
     public static int INADDR_ALLRTRS_GROUP() {
         return INADDR_ALLRTRS_GROUP;
     }
-    private static final int INADDR_ALLSNOOPERS_GROUP = (int)3758096490L;
+
+    private static final int INADDR_ALLSNOOPERS_GROUP = (int) 3758096490L;
     /**
      * {@snippet lang=c :
      * #define INADDR_ALLSNOOPERS_GROUP 3758096490
@@ -540,7 +596,8 @@ public class in_h {
     public static int INADDR_ALLSNOOPERS_GROUP() {
         return INADDR_ALLSNOOPERS_GROUP;
     }
-    private static final int INADDR_MAX_LOCAL_GROUP = (int)3758096639L;
+
+    private static final int INADDR_MAX_LOCAL_GROUP = (int) 3758096639L;
     /**
      * {@snippet lang=c :
      * #define INADDR_MAX_LOCAL_GROUP 3758096639
@@ -550,4 +607,3 @@ public class in_h {
         return INADDR_MAX_LOCAL_GROUP;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,12 +29,12 @@ public class inotify_event {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("wd"),
-        Layouts.C_INT.withName("mask"),
-        Layouts.C_INT.withName("cookie"),
-        Layouts.C_INT.withName("len"),
-        MemoryLayout.sequenceLayout(0, Layouts.C_CHAR).withName("name")
-    ).withName("inotify_event");
+                    Layouts.C_INT.withName("wd"),
+                    Layouts.C_INT.withName("mask"),
+                    Layouts.C_INT.withName("cookie"),
+                    Layouts.C_INT.withName("len"),
+                    MemoryLayout.sequenceLayout(0, Layouts.C_CHAR).withName("name"))
+            .withName("inotify_event");
 
     /**
      * The layout of this struct
@@ -44,7 +43,7 @@ public class inotify_event {
         return $LAYOUT;
     }
 
-    private static final OfInt wd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("wd"));
+    private static final OfInt wd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("wd"));
 
     /**
      * Layout for field:
@@ -88,7 +87,7 @@ public class inotify_event {
         struct.set(wd$LAYOUT, wd$OFFSET, fieldValue);
     }
 
-    private static final OfInt mask$LAYOUT = (OfInt)$LAYOUT.select(groupElement("mask"));
+    private static final OfInt mask$LAYOUT = (OfInt) $LAYOUT.select(groupElement("mask"));
 
     /**
      * Layout for field:
@@ -132,7 +131,7 @@ public class inotify_event {
         struct.set(mask$LAYOUT, mask$OFFSET, fieldValue);
     }
 
-    private static final OfInt cookie$LAYOUT = (OfInt)$LAYOUT.select(groupElement("cookie"));
+    private static final OfInt cookie$LAYOUT = (OfInt) $LAYOUT.select(groupElement("cookie"));
 
     /**
      * Layout for field:
@@ -176,7 +175,7 @@ public class inotify_event {
         struct.set(cookie$LAYOUT, cookie$OFFSET, fieldValue);
     }
 
-    private static final OfInt len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("len"));
+    private static final OfInt len$LAYOUT = (OfInt) $LAYOUT.select(groupElement("len"));
 
     /**
      * Layout for field:
@@ -220,7 +219,7 @@ public class inotify_event {
         struct.set(len$LAYOUT, len$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("name"));
+    private static final SequenceLayout name$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("name"));
 
     /**
      * Layout for field:
@@ -275,7 +274,9 @@ public class inotify_event {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -304,8 +305,8 @@ public class inotify_event {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class inotify_h {
 
@@ -18,7 +17,7 @@ public class inotify_h {
         // Should not be called directly
     }
 
-    private static final int IN_ACCESS = (int)1L;
+    private static final int IN_ACCESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IN_ACCESS 1
@@ -27,7 +26,8 @@ public class inotify_h {
     public static int IN_ACCESS() {
         return IN_ACCESS;
     }
-    private static final int IN_MODIFY = (int)2L;
+
+    private static final int IN_MODIFY = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define IN_MODIFY 2
@@ -36,7 +36,8 @@ public class inotify_h {
     public static int IN_MODIFY() {
         return IN_MODIFY;
     }
-    private static final int IN_ATTRIB = (int)4L;
+
+    private static final int IN_ATTRIB = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define IN_ATTRIB 4
@@ -45,7 +46,8 @@ public class inotify_h {
     public static int IN_ATTRIB() {
         return IN_ATTRIB;
     }
-    private static final int IN_CLOSE_WRITE = (int)8L;
+
+    private static final int IN_CLOSE_WRITE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define IN_CLOSE_WRITE 8
@@ -54,7 +56,8 @@ public class inotify_h {
     public static int IN_CLOSE_WRITE() {
         return IN_CLOSE_WRITE;
     }
-    private static final int IN_CLOSE_NOWRITE = (int)16L;
+
+    private static final int IN_CLOSE_NOWRITE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define IN_CLOSE_NOWRITE 16
@@ -63,7 +66,8 @@ public class inotify_h {
     public static int IN_CLOSE_NOWRITE() {
         return IN_CLOSE_NOWRITE;
     }
-    private static final int IN_OPEN = (int)32L;
+
+    private static final int IN_OPEN = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define IN_OPEN 32
@@ -72,7 +76,8 @@ public class inotify_h {
     public static int IN_OPEN() {
         return IN_OPEN;
     }
-    private static final int IN_MOVED_FROM = (int)64L;
+
+    private static final int IN_MOVED_FROM = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define IN_MOVED_FROM 64
@@ -81,7 +86,8 @@ public class inotify_h {
     public static int IN_MOVED_FROM() {
         return IN_MOVED_FROM;
     }
-    private static final int IN_MOVED_TO = (int)128L;
+
+    private static final int IN_MOVED_TO = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define IN_MOVED_TO 128
@@ -90,7 +96,8 @@ public class inotify_h {
     public static int IN_MOVED_TO() {
         return IN_MOVED_TO;
     }
-    private static final int IN_CREATE = (int)256L;
+
+    private static final int IN_CREATE = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define IN_CREATE 256
@@ -99,7 +106,8 @@ public class inotify_h {
     public static int IN_CREATE() {
         return IN_CREATE;
     }
-    private static final int IN_DELETE = (int)512L;
+
+    private static final int IN_DELETE = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define IN_DELETE 512
@@ -108,7 +116,8 @@ public class inotify_h {
     public static int IN_DELETE() {
         return IN_DELETE;
     }
-    private static final int IN_DELETE_SELF = (int)1024L;
+
+    private static final int IN_DELETE_SELF = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define IN_DELETE_SELF 1024
@@ -117,7 +126,8 @@ public class inotify_h {
     public static int IN_DELETE_SELF() {
         return IN_DELETE_SELF;
     }
-    private static final int IN_MOVE_SELF = (int)2048L;
+
+    private static final int IN_MOVE_SELF = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define IN_MOVE_SELF 2048
@@ -126,7 +136,8 @@ public class inotify_h {
     public static int IN_MOVE_SELF() {
         return IN_MOVE_SELF;
     }
-    private static final int IN_UNMOUNT = (int)8192L;
+
+    private static final int IN_UNMOUNT = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define IN_UNMOUNT 8192
@@ -135,7 +146,8 @@ public class inotify_h {
     public static int IN_UNMOUNT() {
         return IN_UNMOUNT;
     }
-    private static final int IN_Q_OVERFLOW = (int)16384L;
+
+    private static final int IN_Q_OVERFLOW = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define IN_Q_OVERFLOW 16384
@@ -144,7 +156,8 @@ public class inotify_h {
     public static int IN_Q_OVERFLOW() {
         return IN_Q_OVERFLOW;
     }
-    private static final int IN_IGNORED = (int)32768L;
+
+    private static final int IN_IGNORED = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define IN_IGNORED 32768
@@ -153,7 +166,8 @@ public class inotify_h {
     public static int IN_IGNORED() {
         return IN_IGNORED;
     }
-    private static final int IN_ONLYDIR = (int)16777216L;
+
+    private static final int IN_ONLYDIR = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * #define IN_ONLYDIR 16777216
@@ -162,7 +176,8 @@ public class inotify_h {
     public static int IN_ONLYDIR() {
         return IN_ONLYDIR;
     }
-    private static final int IN_DONT_FOLLOW = (int)33554432L;
+
+    private static final int IN_DONT_FOLLOW = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * #define IN_DONT_FOLLOW 33554432
@@ -171,7 +186,8 @@ public class inotify_h {
     public static int IN_DONT_FOLLOW() {
         return IN_DONT_FOLLOW;
     }
-    private static final int IN_EXCL_UNLINK = (int)67108864L;
+
+    private static final int IN_EXCL_UNLINK = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define IN_EXCL_UNLINK 67108864
@@ -180,7 +196,8 @@ public class inotify_h {
     public static int IN_EXCL_UNLINK() {
         return IN_EXCL_UNLINK;
     }
-    private static final int IN_MASK_CREATE = (int)268435456L;
+
+    private static final int IN_MASK_CREATE = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define IN_MASK_CREATE 268435456
@@ -189,7 +206,8 @@ public class inotify_h {
     public static int IN_MASK_CREATE() {
         return IN_MASK_CREATE;
     }
-    private static final int IN_MASK_ADD = (int)536870912L;
+
+    private static final int IN_MASK_ADD = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define IN_MASK_ADD 536870912
@@ -198,7 +216,8 @@ public class inotify_h {
     public static int IN_MASK_ADD() {
         return IN_MASK_ADD;
     }
-    private static final int IN_ISDIR = (int)1073741824L;
+
+    private static final int IN_ISDIR = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define IN_ISDIR 1073741824
@@ -207,7 +226,8 @@ public class inotify_h {
     public static int IN_ISDIR() {
         return IN_ISDIR;
     }
-    private static final int IN_CLOSE = (int)24L;
+
+    private static final int IN_CLOSE = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define IN_CLOSE 24
@@ -216,7 +236,8 @@ public class inotify_h {
     public static int IN_CLOSE() {
         return IN_CLOSE;
     }
-    private static final int IN_MOVE = (int)192L;
+
+    private static final int IN_MOVE = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define IN_MOVE 192
@@ -225,7 +246,8 @@ public class inotify_h {
     public static int IN_MOVE() {
         return IN_MOVE;
     }
-    private static final int IN_ONESHOT = (int)2147483648L;
+
+    private static final int IN_ONESHOT = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define IN_ONESHOT 2147483648
@@ -234,7 +256,8 @@ public class inotify_h {
     public static int IN_ONESHOT() {
         return IN_ONESHOT;
     }
-    private static final int IN_ALL_EVENTS = (int)4095L;
+
+    private static final int IN_ALL_EVENTS = (int) 4095L;
     /**
      * {@snippet lang=c :
      * #define IN_ALL_EVENTS 4095
@@ -243,7 +266,8 @@ public class inotify_h {
     public static int IN_ALL_EVENTS() {
         return IN_ALL_EVENTS;
     }
-    private static final int IN_CLOEXEC = (int)524288L;
+
+    private static final int IN_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define IN_CLOEXEC 524288
@@ -252,7 +276,8 @@ public class inotify_h {
     public static int IN_CLOEXEC() {
         return IN_CLOEXEC;
     }
-    private static final int IN_NONBLOCK = (int)2048L;
+
+    private static final int IN_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define IN_NONBLOCK 2048
@@ -262,4 +287,3 @@ public class inotify_h {
         return IN_NONBLOCK;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class ioprio_h {
 
@@ -18,7 +17,7 @@ public class ioprio_h {
         // Should not be called directly
     }
 
-    private static final int IOPRIO_CLASS_SHIFT = (int)13L;
+    private static final int IOPRIO_CLASS_SHIFT = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_CLASS_SHIFT 13
@@ -27,7 +26,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_SHIFT() {
         return IOPRIO_CLASS_SHIFT;
     }
-    private static final int IOPRIO_CLASS_MASK = (int)7L;
+
+    private static final int IOPRIO_CLASS_MASK = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_CLASS_MASK 7
@@ -36,7 +36,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_MASK() {
         return IOPRIO_CLASS_MASK;
     }
-    private static final int IOPRIO_NR_LEVELS = (int)8L;
+
+    private static final int IOPRIO_NR_LEVELS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_NR_LEVELS 8
@@ -45,7 +46,8 @@ public class ioprio_h {
     public static int IOPRIO_NR_LEVELS() {
         return IOPRIO_NR_LEVELS;
     }
-    private static final int IOPRIO_NORM = (int)4L;
+
+    private static final int IOPRIO_NORM = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_NORM 4
@@ -54,7 +56,8 @@ public class ioprio_h {
     public static int IOPRIO_NORM() {
         return IOPRIO_NORM;
     }
-    private static final int IOPRIO_CLASS_NONE = (int)0L;
+
+    private static final int IOPRIO_CLASS_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_CLASS_NONE = 0
@@ -63,7 +66,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_NONE() {
         return IOPRIO_CLASS_NONE;
     }
-    private static final int IOPRIO_CLASS_RT = (int)1L;
+
+    private static final int IOPRIO_CLASS_RT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_CLASS_RT = 1
@@ -72,7 +76,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_RT() {
         return IOPRIO_CLASS_RT;
     }
-    private static final int IOPRIO_CLASS_BE = (int)2L;
+
+    private static final int IOPRIO_CLASS_BE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_CLASS_BE = 2
@@ -81,7 +86,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_BE() {
         return IOPRIO_CLASS_BE;
     }
-    private static final int IOPRIO_CLASS_IDLE = (int)3L;
+
+    private static final int IOPRIO_CLASS_IDLE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_CLASS_IDLE = 3
@@ -90,7 +96,8 @@ public class ioprio_h {
     public static int IOPRIO_CLASS_IDLE() {
         return IOPRIO_CLASS_IDLE;
     }
-    private static final int IOPRIO_WHO_PROCESS = (int)1L;
+
+    private static final int IOPRIO_WHO_PROCESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_WHO_PROCESS = 1
@@ -99,7 +106,8 @@ public class ioprio_h {
     public static int IOPRIO_WHO_PROCESS() {
         return IOPRIO_WHO_PROCESS;
     }
-    private static final int IOPRIO_WHO_PGRP = (int)2L;
+
+    private static final int IOPRIO_WHO_PGRP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_WHO_PGRP = 2
@@ -108,7 +116,8 @@ public class ioprio_h {
     public static int IOPRIO_WHO_PGRP() {
         return IOPRIO_WHO_PGRP;
     }
-    private static final int IOPRIO_WHO_USER = (int)3L;
+
+    private static final int IOPRIO_WHO_USER = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IOPRIO_WHO_USER = 3
@@ -117,6 +126,7 @@ public class ioprio_h {
     public static int IOPRIO_WHO_USER() {
         return IOPRIO_WHO_USER;
     }
+
     private static final long IOPRIO_PRIO_MASK = 8191L;
     /**
      * {@snippet lang=c :
@@ -126,7 +136,8 @@ public class ioprio_h {
     public static long IOPRIO_PRIO_MASK() {
         return IOPRIO_PRIO_MASK;
     }
-    private static final int IOPRIO_BE_NR = (int)8L;
+
+    private static final int IOPRIO_BE_NR = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_BE_NR 8
@@ -135,7 +146,8 @@ public class ioprio_h {
     public static int IOPRIO_BE_NR() {
         return IOPRIO_BE_NR;
     }
-    private static final int IOPRIO_BE_NORM = (int)4L;
+
+    private static final int IOPRIO_BE_NORM = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define IOPRIO_BE_NORM 4
@@ -145,4 +157,3 @@ public class ioprio_h {
         return IOPRIO_BE_NORM;
     }
 }
-

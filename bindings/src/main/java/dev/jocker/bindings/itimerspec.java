@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,8 @@ public class itimerspec {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        timespec.layout().withName("it_interval"),
-        timespec.layout().withName("it_value")
-    ).withName("itimerspec");
+                    timespec.layout().withName("it_interval"), timespec.layout().withName("it_value"))
+            .withName("itimerspec");
 
     /**
      * The layout of this struct
@@ -38,7 +36,7 @@ public class itimerspec {
         return $LAYOUT;
     }
 
-    private static final GroupLayout it_interval$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("it_interval"));
+    private static final GroupLayout it_interval$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("it_interval"));
 
     /**
      * Layout for field:
@@ -82,7 +80,7 @@ public class itimerspec {
         MemorySegment.copy(fieldValue, 0L, struct, it_interval$OFFSET, it_interval$LAYOUT.byteSize());
     }
 
-    private static final GroupLayout it_value$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("it_value"));
+    private static final GroupLayout it_value$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("it_value"));
 
     /**
      * Layout for field:
@@ -137,7 +135,9 @@ public class itimerspec {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -166,8 +166,8 @@ public class itimerspec {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

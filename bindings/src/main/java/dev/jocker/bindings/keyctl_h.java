@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class keyctl_h {
 
@@ -18,7 +17,7 @@ public class keyctl_h {
         // Should not be called directly
     }
 
-    private static final int KEY_REQKEY_DEFL_DEFAULT = (int)0L;
+    private static final int KEY_REQKEY_DEFL_DEFAULT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_DEFAULT 0
@@ -27,7 +26,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_DEFAULT() {
         return KEY_REQKEY_DEFL_DEFAULT;
     }
-    private static final int KEY_REQKEY_DEFL_THREAD_KEYRING = (int)1L;
+
+    private static final int KEY_REQKEY_DEFL_THREAD_KEYRING = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_THREAD_KEYRING 1
@@ -36,7 +36,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_THREAD_KEYRING() {
         return KEY_REQKEY_DEFL_THREAD_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_PROCESS_KEYRING = (int)2L;
+
+    private static final int KEY_REQKEY_DEFL_PROCESS_KEYRING = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_PROCESS_KEYRING 2
@@ -45,7 +46,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_PROCESS_KEYRING() {
         return KEY_REQKEY_DEFL_PROCESS_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_SESSION_KEYRING = (int)3L;
+
+    private static final int KEY_REQKEY_DEFL_SESSION_KEYRING = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_SESSION_KEYRING 3
@@ -54,7 +56,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_SESSION_KEYRING() {
         return KEY_REQKEY_DEFL_SESSION_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_USER_KEYRING = (int)4L;
+
+    private static final int KEY_REQKEY_DEFL_USER_KEYRING = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_USER_KEYRING 4
@@ -63,7 +66,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_USER_KEYRING() {
         return KEY_REQKEY_DEFL_USER_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_USER_SESSION_KEYRING = (int)5L;
+
+    private static final int KEY_REQKEY_DEFL_USER_SESSION_KEYRING = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_USER_SESSION_KEYRING 5
@@ -72,7 +76,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_USER_SESSION_KEYRING() {
         return KEY_REQKEY_DEFL_USER_SESSION_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_GROUP_KEYRING = (int)6L;
+
+    private static final int KEY_REQKEY_DEFL_GROUP_KEYRING = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_GROUP_KEYRING 6
@@ -81,7 +86,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_GROUP_KEYRING() {
         return KEY_REQKEY_DEFL_GROUP_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_REQUESTOR_KEYRING = (int)7L;
+
+    private static final int KEY_REQKEY_DEFL_REQUESTOR_KEYRING = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_REQUESTOR_KEYRING 7
@@ -90,7 +96,8 @@ public class keyctl_h {
     public static int KEY_REQKEY_DEFL_REQUESTOR_KEYRING() {
         return KEY_REQKEY_DEFL_REQUESTOR_KEYRING;
     }
-    private static final int KEYCTL_GET_KEYRING_ID = (int)0L;
+
+    private static final int KEYCTL_GET_KEYRING_ID = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_GET_KEYRING_ID 0
@@ -99,7 +106,8 @@ public class keyctl_h {
     public static int KEYCTL_GET_KEYRING_ID() {
         return KEYCTL_GET_KEYRING_ID;
     }
-    private static final int KEYCTL_JOIN_SESSION_KEYRING = (int)1L;
+
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_JOIN_SESSION_KEYRING 1
@@ -108,7 +116,8 @@ public class keyctl_h {
     public static int KEYCTL_JOIN_SESSION_KEYRING() {
         return KEYCTL_JOIN_SESSION_KEYRING;
     }
-    private static final int KEYCTL_UPDATE = (int)2L;
+
+    private static final int KEYCTL_UPDATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_UPDATE 2
@@ -117,7 +126,8 @@ public class keyctl_h {
     public static int KEYCTL_UPDATE() {
         return KEYCTL_UPDATE;
     }
-    private static final int KEYCTL_REVOKE = (int)3L;
+
+    private static final int KEYCTL_REVOKE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_REVOKE 3
@@ -126,7 +136,8 @@ public class keyctl_h {
     public static int KEYCTL_REVOKE() {
         return KEYCTL_REVOKE;
     }
-    private static final int KEYCTL_CHOWN = (int)4L;
+
+    private static final int KEYCTL_CHOWN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CHOWN 4
@@ -135,7 +146,8 @@ public class keyctl_h {
     public static int KEYCTL_CHOWN() {
         return KEYCTL_CHOWN;
     }
-    private static final int KEYCTL_SETPERM = (int)5L;
+
+    private static final int KEYCTL_SETPERM = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SETPERM 5
@@ -144,7 +156,8 @@ public class keyctl_h {
     public static int KEYCTL_SETPERM() {
         return KEYCTL_SETPERM;
     }
-    private static final int KEYCTL_DESCRIBE = (int)6L;
+
+    private static final int KEYCTL_DESCRIBE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_DESCRIBE 6
@@ -153,7 +166,8 @@ public class keyctl_h {
     public static int KEYCTL_DESCRIBE() {
         return KEYCTL_DESCRIBE;
     }
-    private static final int KEYCTL_CLEAR = (int)7L;
+
+    private static final int KEYCTL_CLEAR = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CLEAR 7
@@ -162,7 +176,8 @@ public class keyctl_h {
     public static int KEYCTL_CLEAR() {
         return KEYCTL_CLEAR;
     }
-    private static final int KEYCTL_LINK = (int)8L;
+
+    private static final int KEYCTL_LINK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_LINK 8
@@ -171,7 +186,8 @@ public class keyctl_h {
     public static int KEYCTL_LINK() {
         return KEYCTL_LINK;
     }
-    private static final int KEYCTL_UNLINK = (int)9L;
+
+    private static final int KEYCTL_UNLINK = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_UNLINK 9
@@ -180,7 +196,8 @@ public class keyctl_h {
     public static int KEYCTL_UNLINK() {
         return KEYCTL_UNLINK;
     }
-    private static final int KEYCTL_SEARCH = (int)10L;
+
+    private static final int KEYCTL_SEARCH = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SEARCH 10
@@ -189,7 +206,8 @@ public class keyctl_h {
     public static int KEYCTL_SEARCH() {
         return KEYCTL_SEARCH;
     }
-    private static final int KEYCTL_READ = (int)11L;
+
+    private static final int KEYCTL_READ = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_READ 11
@@ -198,7 +216,8 @@ public class keyctl_h {
     public static int KEYCTL_READ() {
         return KEYCTL_READ;
     }
-    private static final int KEYCTL_INSTANTIATE = (int)12L;
+
+    private static final int KEYCTL_INSTANTIATE = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_INSTANTIATE 12
@@ -207,7 +226,8 @@ public class keyctl_h {
     public static int KEYCTL_INSTANTIATE() {
         return KEYCTL_INSTANTIATE;
     }
-    private static final int KEYCTL_NEGATE = (int)13L;
+
+    private static final int KEYCTL_NEGATE = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_NEGATE 13
@@ -216,7 +236,8 @@ public class keyctl_h {
     public static int KEYCTL_NEGATE() {
         return KEYCTL_NEGATE;
     }
-    private static final int KEYCTL_SET_REQKEY_KEYRING = (int)14L;
+
+    private static final int KEYCTL_SET_REQKEY_KEYRING = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SET_REQKEY_KEYRING 14
@@ -225,7 +246,8 @@ public class keyctl_h {
     public static int KEYCTL_SET_REQKEY_KEYRING() {
         return KEYCTL_SET_REQKEY_KEYRING;
     }
-    private static final int KEYCTL_SET_TIMEOUT = (int)15L;
+
+    private static final int KEYCTL_SET_TIMEOUT = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SET_TIMEOUT 15
@@ -234,7 +256,8 @@ public class keyctl_h {
     public static int KEYCTL_SET_TIMEOUT() {
         return KEYCTL_SET_TIMEOUT;
     }
-    private static final int KEYCTL_ASSUME_AUTHORITY = (int)16L;
+
+    private static final int KEYCTL_ASSUME_AUTHORITY = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_ASSUME_AUTHORITY 16
@@ -243,7 +266,8 @@ public class keyctl_h {
     public static int KEYCTL_ASSUME_AUTHORITY() {
         return KEYCTL_ASSUME_AUTHORITY;
     }
-    private static final int KEYCTL_GET_SECURITY = (int)17L;
+
+    private static final int KEYCTL_GET_SECURITY = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_GET_SECURITY 17
@@ -252,7 +276,8 @@ public class keyctl_h {
     public static int KEYCTL_GET_SECURITY() {
         return KEYCTL_GET_SECURITY;
     }
-    private static final int KEYCTL_SESSION_TO_PARENT = (int)18L;
+
+    private static final int KEYCTL_SESSION_TO_PARENT = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SESSION_TO_PARENT 18
@@ -261,7 +286,8 @@ public class keyctl_h {
     public static int KEYCTL_SESSION_TO_PARENT() {
         return KEYCTL_SESSION_TO_PARENT;
     }
-    private static final int KEYCTL_REJECT = (int)19L;
+
+    private static final int KEYCTL_REJECT = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_REJECT 19
@@ -270,7 +296,8 @@ public class keyctl_h {
     public static int KEYCTL_REJECT() {
         return KEYCTL_REJECT;
     }
-    private static final int KEYCTL_INSTANTIATE_IOV = (int)20L;
+
+    private static final int KEYCTL_INSTANTIATE_IOV = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_INSTANTIATE_IOV 20
@@ -279,7 +306,8 @@ public class keyctl_h {
     public static int KEYCTL_INSTANTIATE_IOV() {
         return KEYCTL_INSTANTIATE_IOV;
     }
-    private static final int KEYCTL_INVALIDATE = (int)21L;
+
+    private static final int KEYCTL_INVALIDATE = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_INVALIDATE 21
@@ -288,7 +316,8 @@ public class keyctl_h {
     public static int KEYCTL_INVALIDATE() {
         return KEYCTL_INVALIDATE;
     }
-    private static final int KEYCTL_GET_PERSISTENT = (int)22L;
+
+    private static final int KEYCTL_GET_PERSISTENT = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_GET_PERSISTENT 22
@@ -297,7 +326,8 @@ public class keyctl_h {
     public static int KEYCTL_GET_PERSISTENT() {
         return KEYCTL_GET_PERSISTENT;
     }
-    private static final int KEYCTL_DH_COMPUTE = (int)23L;
+
+    private static final int KEYCTL_DH_COMPUTE = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_DH_COMPUTE 23
@@ -306,7 +336,8 @@ public class keyctl_h {
     public static int KEYCTL_DH_COMPUTE() {
         return KEYCTL_DH_COMPUTE;
     }
-    private static final int KEYCTL_PKEY_QUERY = (int)24L;
+
+    private static final int KEYCTL_PKEY_QUERY = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_PKEY_QUERY 24
@@ -315,7 +346,8 @@ public class keyctl_h {
     public static int KEYCTL_PKEY_QUERY() {
         return KEYCTL_PKEY_QUERY;
     }
-    private static final int KEYCTL_PKEY_ENCRYPT = (int)25L;
+
+    private static final int KEYCTL_PKEY_ENCRYPT = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_PKEY_ENCRYPT 25
@@ -324,7 +356,8 @@ public class keyctl_h {
     public static int KEYCTL_PKEY_ENCRYPT() {
         return KEYCTL_PKEY_ENCRYPT;
     }
-    private static final int KEYCTL_PKEY_DECRYPT = (int)26L;
+
+    private static final int KEYCTL_PKEY_DECRYPT = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_PKEY_DECRYPT 26
@@ -333,7 +366,8 @@ public class keyctl_h {
     public static int KEYCTL_PKEY_DECRYPT() {
         return KEYCTL_PKEY_DECRYPT;
     }
-    private static final int KEYCTL_PKEY_SIGN = (int)27L;
+
+    private static final int KEYCTL_PKEY_SIGN = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_PKEY_SIGN 27
@@ -342,7 +376,8 @@ public class keyctl_h {
     public static int KEYCTL_PKEY_SIGN() {
         return KEYCTL_PKEY_SIGN;
     }
-    private static final int KEYCTL_PKEY_VERIFY = (int)28L;
+
+    private static final int KEYCTL_PKEY_VERIFY = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_PKEY_VERIFY 28
@@ -351,7 +386,8 @@ public class keyctl_h {
     public static int KEYCTL_PKEY_VERIFY() {
         return KEYCTL_PKEY_VERIFY;
     }
-    private static final int KEYCTL_RESTRICT_KEYRING = (int)29L;
+
+    private static final int KEYCTL_RESTRICT_KEYRING = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_RESTRICT_KEYRING 29
@@ -360,7 +396,8 @@ public class keyctl_h {
     public static int KEYCTL_RESTRICT_KEYRING() {
         return KEYCTL_RESTRICT_KEYRING;
     }
-    private static final int KEYCTL_MOVE = (int)30L;
+
+    private static final int KEYCTL_MOVE = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_MOVE 30
@@ -369,7 +406,8 @@ public class keyctl_h {
     public static int KEYCTL_MOVE() {
         return KEYCTL_MOVE;
     }
-    private static final int KEYCTL_CAPABILITIES = (int)31L;
+
+    private static final int KEYCTL_CAPABILITIES = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPABILITIES 31
@@ -378,7 +416,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPABILITIES() {
         return KEYCTL_CAPABILITIES;
     }
-    private static final int KEYCTL_WATCH_KEY = (int)32L;
+
+    private static final int KEYCTL_WATCH_KEY = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_WATCH_KEY 32
@@ -387,7 +426,8 @@ public class keyctl_h {
     public static int KEYCTL_WATCH_KEY() {
         return KEYCTL_WATCH_KEY;
     }
-    private static final int KEYCTL_SUPPORTS_ENCRYPT = (int)1L;
+
+    private static final int KEYCTL_SUPPORTS_ENCRYPT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SUPPORTS_ENCRYPT 1
@@ -396,7 +436,8 @@ public class keyctl_h {
     public static int KEYCTL_SUPPORTS_ENCRYPT() {
         return KEYCTL_SUPPORTS_ENCRYPT;
     }
-    private static final int KEYCTL_SUPPORTS_DECRYPT = (int)2L;
+
+    private static final int KEYCTL_SUPPORTS_DECRYPT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SUPPORTS_DECRYPT 2
@@ -405,7 +446,8 @@ public class keyctl_h {
     public static int KEYCTL_SUPPORTS_DECRYPT() {
         return KEYCTL_SUPPORTS_DECRYPT;
     }
-    private static final int KEYCTL_SUPPORTS_SIGN = (int)4L;
+
+    private static final int KEYCTL_SUPPORTS_SIGN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SUPPORTS_SIGN 4
@@ -414,7 +456,8 @@ public class keyctl_h {
     public static int KEYCTL_SUPPORTS_SIGN() {
         return KEYCTL_SUPPORTS_SIGN;
     }
-    private static final int KEYCTL_SUPPORTS_VERIFY = (int)8L;
+
+    private static final int KEYCTL_SUPPORTS_VERIFY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_SUPPORTS_VERIFY 8
@@ -423,7 +466,8 @@ public class keyctl_h {
     public static int KEYCTL_SUPPORTS_VERIFY() {
         return KEYCTL_SUPPORTS_VERIFY;
     }
-    private static final int KEYCTL_MOVE_EXCL = (int)1L;
+
+    private static final int KEYCTL_MOVE_EXCL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_MOVE_EXCL 1
@@ -432,7 +476,8 @@ public class keyctl_h {
     public static int KEYCTL_MOVE_EXCL() {
         return KEYCTL_MOVE_EXCL;
     }
-    private static final int KEYCTL_CAPS0_CAPABILITIES = (int)1L;
+
+    private static final int KEYCTL_CAPS0_CAPABILITIES = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_CAPABILITIES 1
@@ -441,7 +486,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_CAPABILITIES() {
         return KEYCTL_CAPS0_CAPABILITIES;
     }
-    private static final int KEYCTL_CAPS0_PERSISTENT_KEYRINGS = (int)2L;
+
+    private static final int KEYCTL_CAPS0_PERSISTENT_KEYRINGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_PERSISTENT_KEYRINGS 2
@@ -450,7 +496,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_PERSISTENT_KEYRINGS() {
         return KEYCTL_CAPS0_PERSISTENT_KEYRINGS;
     }
-    private static final int KEYCTL_CAPS0_DIFFIE_HELLMAN = (int)4L;
+
+    private static final int KEYCTL_CAPS0_DIFFIE_HELLMAN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_DIFFIE_HELLMAN 4
@@ -459,7 +506,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_DIFFIE_HELLMAN() {
         return KEYCTL_CAPS0_DIFFIE_HELLMAN;
     }
-    private static final int KEYCTL_CAPS0_PUBLIC_KEY = (int)8L;
+
+    private static final int KEYCTL_CAPS0_PUBLIC_KEY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_PUBLIC_KEY 8
@@ -468,7 +516,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_PUBLIC_KEY() {
         return KEYCTL_CAPS0_PUBLIC_KEY;
     }
-    private static final int KEYCTL_CAPS0_BIG_KEY = (int)16L;
+
+    private static final int KEYCTL_CAPS0_BIG_KEY = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_BIG_KEY 16
@@ -477,7 +526,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_BIG_KEY() {
         return KEYCTL_CAPS0_BIG_KEY;
     }
-    private static final int KEYCTL_CAPS0_INVALIDATE = (int)32L;
+
+    private static final int KEYCTL_CAPS0_INVALIDATE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_INVALIDATE 32
@@ -486,7 +536,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_INVALIDATE() {
         return KEYCTL_CAPS0_INVALIDATE;
     }
-    private static final int KEYCTL_CAPS0_RESTRICT_KEYRING = (int)64L;
+
+    private static final int KEYCTL_CAPS0_RESTRICT_KEYRING = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_RESTRICT_KEYRING 64
@@ -495,7 +546,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_RESTRICT_KEYRING() {
         return KEYCTL_CAPS0_RESTRICT_KEYRING;
     }
-    private static final int KEYCTL_CAPS0_MOVE = (int)128L;
+
+    private static final int KEYCTL_CAPS0_MOVE = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS0_MOVE 128
@@ -504,7 +556,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS0_MOVE() {
         return KEYCTL_CAPS0_MOVE;
     }
-    private static final int KEYCTL_CAPS1_NS_KEYRING_NAME = (int)1L;
+
+    private static final int KEYCTL_CAPS1_NS_KEYRING_NAME = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS1_NS_KEYRING_NAME 1
@@ -513,7 +566,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS1_NS_KEYRING_NAME() {
         return KEYCTL_CAPS1_NS_KEYRING_NAME;
     }
-    private static final int KEYCTL_CAPS1_NS_KEY_TAG = (int)2L;
+
+    private static final int KEYCTL_CAPS1_NS_KEY_TAG = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS1_NS_KEY_TAG 2
@@ -522,7 +576,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS1_NS_KEY_TAG() {
         return KEYCTL_CAPS1_NS_KEY_TAG;
     }
-    private static final int KEYCTL_CAPS1_NOTIFICATIONS = (int)4L;
+
+    private static final int KEYCTL_CAPS1_NOTIFICATIONS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define KEYCTL_CAPS1_NOTIFICATIONS 4
@@ -531,7 +586,8 @@ public class keyctl_h {
     public static int KEYCTL_CAPS1_NOTIFICATIONS() {
         return KEYCTL_CAPS1_NOTIFICATIONS;
     }
-    private static final int KEY_SPEC_THREAD_KEYRING = (int)-1L;
+
+    private static final int KEY_SPEC_THREAD_KEYRING = (int) -1L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_THREAD_KEYRING -1
@@ -540,7 +596,8 @@ public class keyctl_h {
     public static int KEY_SPEC_THREAD_KEYRING() {
         return KEY_SPEC_THREAD_KEYRING;
     }
-    private static final int KEY_SPEC_PROCESS_KEYRING = (int)-2L;
+
+    private static final int KEY_SPEC_PROCESS_KEYRING = (int) -2L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_PROCESS_KEYRING -2
@@ -549,7 +606,8 @@ public class keyctl_h {
     public static int KEY_SPEC_PROCESS_KEYRING() {
         return KEY_SPEC_PROCESS_KEYRING;
     }
-    private static final int KEY_SPEC_SESSION_KEYRING = (int)-3L;
+
+    private static final int KEY_SPEC_SESSION_KEYRING = (int) -3L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_SESSION_KEYRING -3
@@ -558,7 +616,8 @@ public class keyctl_h {
     public static int KEY_SPEC_SESSION_KEYRING() {
         return KEY_SPEC_SESSION_KEYRING;
     }
-    private static final int KEY_SPEC_USER_KEYRING = (int)-4L;
+
+    private static final int KEY_SPEC_USER_KEYRING = (int) -4L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_USER_KEYRING -4
@@ -567,7 +626,8 @@ public class keyctl_h {
     public static int KEY_SPEC_USER_KEYRING() {
         return KEY_SPEC_USER_KEYRING;
     }
-    private static final int KEY_SPEC_USER_SESSION_KEYRING = (int)-5L;
+
+    private static final int KEY_SPEC_USER_SESSION_KEYRING = (int) -5L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_USER_SESSION_KEYRING -5
@@ -576,7 +636,8 @@ public class keyctl_h {
     public static int KEY_SPEC_USER_SESSION_KEYRING() {
         return KEY_SPEC_USER_SESSION_KEYRING;
     }
-    private static final int KEY_SPEC_GROUP_KEYRING = (int)-6L;
+
+    private static final int KEY_SPEC_GROUP_KEYRING = (int) -6L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_GROUP_KEYRING -6
@@ -585,7 +646,8 @@ public class keyctl_h {
     public static int KEY_SPEC_GROUP_KEYRING() {
         return KEY_SPEC_GROUP_KEYRING;
     }
-    private static final int KEY_SPEC_REQKEY_AUTH_KEY = (int)-7L;
+
+    private static final int KEY_SPEC_REQKEY_AUTH_KEY = (int) -7L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_REQKEY_AUTH_KEY -7
@@ -594,7 +656,8 @@ public class keyctl_h {
     public static int KEY_SPEC_REQKEY_AUTH_KEY() {
         return KEY_SPEC_REQKEY_AUTH_KEY;
     }
-    private static final int KEY_SPEC_REQUESTOR_KEYRING = (int)-8L;
+
+    private static final int KEY_SPEC_REQUESTOR_KEYRING = (int) -8L;
     /**
      * {@snippet lang=c :
      * #define KEY_SPEC_REQUESTOR_KEYRING -8
@@ -603,7 +666,8 @@ public class keyctl_h {
     public static int KEY_SPEC_REQUESTOR_KEYRING() {
         return KEY_SPEC_REQUESTOR_KEYRING;
     }
-    private static final int KEY_REQKEY_DEFL_NO_CHANGE = (int)-1L;
+
+    private static final int KEY_REQKEY_DEFL_NO_CHANGE = (int) -1L;
     /**
      * {@snippet lang=c :
      * #define KEY_REQKEY_DEFL_NO_CHANGE -1
@@ -613,4 +677,3 @@ public class keyctl_h {
         return KEY_REQKEY_DEFL_NO_CHANGE;
     }
 }
-

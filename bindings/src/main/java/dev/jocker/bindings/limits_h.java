@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class limits_h {
 
@@ -18,7 +17,7 @@ public class limits_h {
         // Should not be called directly
     }
 
-    private static final int NGROUPS_MAX = (int)65536L;
+    private static final int NGROUPS_MAX = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define NGROUPS_MAX 65536
@@ -27,7 +26,8 @@ public class limits_h {
     public static int NGROUPS_MAX() {
         return NGROUPS_MAX;
     }
-    private static final int ARG_MAX = (int)131072L;
+
+    private static final int ARG_MAX = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define ARG_MAX 131072
@@ -36,7 +36,8 @@ public class limits_h {
     public static int ARG_MAX() {
         return ARG_MAX;
     }
-    private static final int NAME_MAX = (int)255L;
+
+    private static final int NAME_MAX = (int) 255L;
     /**
      * {@snippet lang=c :
      * #define NAME_MAX 255
@@ -45,7 +46,8 @@ public class limits_h {
     public static int NAME_MAX() {
         return NAME_MAX;
     }
-    private static final int PATH_MAX = (int)4096L;
+
+    private static final int PATH_MAX = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define PATH_MAX 4096
@@ -54,7 +56,8 @@ public class limits_h {
     public static int PATH_MAX() {
         return PATH_MAX;
     }
-    private static final int XATTR_NAME_MAX = (int)255L;
+
+    private static final int XATTR_NAME_MAX = (int) 255L;
     /**
      * {@snippet lang=c :
      * #define XATTR_NAME_MAX 255
@@ -63,7 +66,8 @@ public class limits_h {
     public static int XATTR_NAME_MAX() {
         return XATTR_NAME_MAX;
     }
-    private static final int XATTR_SIZE_MAX = (int)65536L;
+
+    private static final int XATTR_SIZE_MAX = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define XATTR_SIZE_MAX 65536
@@ -73,4 +77,3 @@ public class limits_h {
         return XATTR_SIZE_MAX;
     }
 }
-

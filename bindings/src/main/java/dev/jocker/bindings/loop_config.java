@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class loop_config {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("fd"),
-        Layouts.C_INT.withName("block_size"),
-        loop_info64.layout().withName("info"),
-        MemoryLayout.sequenceLayout(8, Layouts.C_LONG_LONG).withName("__reserved")
-    ).withName("loop_config");
+                    Layouts.C_INT.withName("fd"),
+                    Layouts.C_INT.withName("block_size"),
+                    loop_info64.layout().withName("info"),
+                    MemoryLayout.sequenceLayout(8, Layouts.C_LONG_LONG).withName("__reserved"))
+            .withName("loop_config");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class loop_config {
         return $LAYOUT;
     }
 
-    private static final OfInt fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fd"));
+    private static final OfInt fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fd"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class loop_config {
         struct.set(fd$LAYOUT, fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt block_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("block_size"));
+    private static final OfInt block_size$LAYOUT = (OfInt) $LAYOUT.select(groupElement("block_size"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class loop_config {
         struct.set(block_size$LAYOUT, block_size$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout info$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("info"));
+    private static final GroupLayout info$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("info"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class loop_config {
         MemorySegment.copy(fieldValue, 0L, struct, info$OFFSET, info$LAYOUT.byteSize());
     }
 
-    private static final SequenceLayout __reserved$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__reserved"));
+    private static final SequenceLayout __reserved$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__reserved"));
 
     /**
      * Layout for field:
@@ -218,7 +217,7 @@ public class loop_config {
         MemorySegment.copy(fieldValue, 0L, struct, __reserved$OFFSET, __reserved$LAYOUT.byteSize());
     }
 
-    private static long[] __reserved$DIMS = { 8 };
+    private static long[] __reserved$DIMS = {8};
 
     /**
      * Dimensions for array field:
@@ -229,6 +228,7 @@ public class loop_config {
     public static long[] __reserved$dimensions() {
         return __reserved$DIMS;
     }
+
     private static final VarHandle __reserved$ELEM_HANDLE = __reserved$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -238,7 +238,7 @@ public class loop_config {
      * }
      */
     public static long __reserved(MemorySegment struct, long index0) {
-        return (long)__reserved$ELEM_HANDLE.get(struct, __reserved$OFFSET, index0);
+        return (long) __reserved$ELEM_HANDLE.get(struct, __reserved$OFFSET, index0);
     }
 
     /**
@@ -262,7 +262,9 @@ public class loop_config {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -291,8 +293,8 @@ public class loop_config {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

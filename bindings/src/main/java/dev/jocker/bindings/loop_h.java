@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class loop_h {
 
@@ -18,7 +17,7 @@ public class loop_h {
         // Should not be called directly
     }
 
-    private static final int LO_NAME_SIZE = (int)64L;
+    private static final int LO_NAME_SIZE = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define LO_NAME_SIZE 64
@@ -27,7 +26,8 @@ public class loop_h {
     public static int LO_NAME_SIZE() {
         return LO_NAME_SIZE;
     }
-    private static final int LO_KEY_SIZE = (int)32L;
+
+    private static final int LO_KEY_SIZE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define LO_KEY_SIZE 32
@@ -36,7 +36,8 @@ public class loop_h {
     public static int LO_KEY_SIZE() {
         return LO_KEY_SIZE;
     }
-    private static final int LO_CRYPT_NONE = (int)0L;
+
+    private static final int LO_CRYPT_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_NONE 0
@@ -45,7 +46,8 @@ public class loop_h {
     public static int LO_CRYPT_NONE() {
         return LO_CRYPT_NONE;
     }
-    private static final int LO_CRYPT_XOR = (int)1L;
+
+    private static final int LO_CRYPT_XOR = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_XOR 1
@@ -54,7 +56,8 @@ public class loop_h {
     public static int LO_CRYPT_XOR() {
         return LO_CRYPT_XOR;
     }
-    private static final int LO_CRYPT_DES = (int)2L;
+
+    private static final int LO_CRYPT_DES = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_DES 2
@@ -63,7 +66,8 @@ public class loop_h {
     public static int LO_CRYPT_DES() {
         return LO_CRYPT_DES;
     }
-    private static final int LO_CRYPT_FISH2 = (int)3L;
+
+    private static final int LO_CRYPT_FISH2 = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_FISH2 3
@@ -72,7 +76,8 @@ public class loop_h {
     public static int LO_CRYPT_FISH2() {
         return LO_CRYPT_FISH2;
     }
-    private static final int LO_CRYPT_BLOW = (int)4L;
+
+    private static final int LO_CRYPT_BLOW = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_BLOW 4
@@ -81,7 +86,8 @@ public class loop_h {
     public static int LO_CRYPT_BLOW() {
         return LO_CRYPT_BLOW;
     }
-    private static final int LO_CRYPT_CAST128 = (int)5L;
+
+    private static final int LO_CRYPT_CAST128 = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_CAST128 5
@@ -90,7 +96,8 @@ public class loop_h {
     public static int LO_CRYPT_CAST128() {
         return LO_CRYPT_CAST128;
     }
-    private static final int LO_CRYPT_IDEA = (int)6L;
+
+    private static final int LO_CRYPT_IDEA = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_IDEA 6
@@ -99,7 +106,8 @@ public class loop_h {
     public static int LO_CRYPT_IDEA() {
         return LO_CRYPT_IDEA;
     }
-    private static final int LO_CRYPT_DUMMY = (int)9L;
+
+    private static final int LO_CRYPT_DUMMY = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_DUMMY 9
@@ -108,7 +116,8 @@ public class loop_h {
     public static int LO_CRYPT_DUMMY() {
         return LO_CRYPT_DUMMY;
     }
-    private static final int LO_CRYPT_SKIPJACK = (int)10L;
+
+    private static final int LO_CRYPT_SKIPJACK = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_SKIPJACK 10
@@ -117,7 +126,8 @@ public class loop_h {
     public static int LO_CRYPT_SKIPJACK() {
         return LO_CRYPT_SKIPJACK;
     }
-    private static final int LO_CRYPT_CRYPTOAPI = (int)18L;
+
+    private static final int LO_CRYPT_CRYPTOAPI = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define LO_CRYPT_CRYPTOAPI 18
@@ -126,7 +136,8 @@ public class loop_h {
     public static int LO_CRYPT_CRYPTOAPI() {
         return LO_CRYPT_CRYPTOAPI;
     }
-    private static final int LOOP_SET_FD = (int)19456L;
+
+    private static final int LOOP_SET_FD = (int) 19456L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_FD 19456
@@ -135,7 +146,8 @@ public class loop_h {
     public static int LOOP_SET_FD() {
         return LOOP_SET_FD;
     }
-    private static final int LOOP_CLR_FD = (int)19457L;
+
+    private static final int LOOP_CLR_FD = (int) 19457L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CLR_FD 19457
@@ -144,7 +156,8 @@ public class loop_h {
     public static int LOOP_CLR_FD() {
         return LOOP_CLR_FD;
     }
-    private static final int LOOP_SET_STATUS = (int)19458L;
+
+    private static final int LOOP_SET_STATUS = (int) 19458L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_STATUS 19458
@@ -153,7 +166,8 @@ public class loop_h {
     public static int LOOP_SET_STATUS() {
         return LOOP_SET_STATUS;
     }
-    private static final int LOOP_GET_STATUS = (int)19459L;
+
+    private static final int LOOP_GET_STATUS = (int) 19459L;
     /**
      * {@snippet lang=c :
      * #define LOOP_GET_STATUS 19459
@@ -162,7 +176,8 @@ public class loop_h {
     public static int LOOP_GET_STATUS() {
         return LOOP_GET_STATUS;
     }
-    private static final int LOOP_SET_STATUS64 = (int)19460L;
+
+    private static final int LOOP_SET_STATUS64 = (int) 19460L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_STATUS64 19460
@@ -171,7 +186,8 @@ public class loop_h {
     public static int LOOP_SET_STATUS64() {
         return LOOP_SET_STATUS64;
     }
-    private static final int LOOP_GET_STATUS64 = (int)19461L;
+
+    private static final int LOOP_GET_STATUS64 = (int) 19461L;
     /**
      * {@snippet lang=c :
      * #define LOOP_GET_STATUS64 19461
@@ -180,7 +196,8 @@ public class loop_h {
     public static int LOOP_GET_STATUS64() {
         return LOOP_GET_STATUS64;
     }
-    private static final int LOOP_CHANGE_FD = (int)19462L;
+
+    private static final int LOOP_CHANGE_FD = (int) 19462L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CHANGE_FD 19462
@@ -189,7 +206,8 @@ public class loop_h {
     public static int LOOP_CHANGE_FD() {
         return LOOP_CHANGE_FD;
     }
-    private static final int LOOP_SET_CAPACITY = (int)19463L;
+
+    private static final int LOOP_SET_CAPACITY = (int) 19463L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_CAPACITY 19463
@@ -198,7 +216,8 @@ public class loop_h {
     public static int LOOP_SET_CAPACITY() {
         return LOOP_SET_CAPACITY;
     }
-    private static final int LOOP_SET_DIRECT_IO = (int)19464L;
+
+    private static final int LOOP_SET_DIRECT_IO = (int) 19464L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_DIRECT_IO 19464
@@ -207,7 +226,8 @@ public class loop_h {
     public static int LOOP_SET_DIRECT_IO() {
         return LOOP_SET_DIRECT_IO;
     }
-    private static final int LOOP_SET_BLOCK_SIZE = (int)19465L;
+
+    private static final int LOOP_SET_BLOCK_SIZE = (int) 19465L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_BLOCK_SIZE 19465
@@ -216,7 +236,8 @@ public class loop_h {
     public static int LOOP_SET_BLOCK_SIZE() {
         return LOOP_SET_BLOCK_SIZE;
     }
-    private static final int LOOP_CONFIGURE = (int)19466L;
+
+    private static final int LOOP_CONFIGURE = (int) 19466L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CONFIGURE 19466
@@ -225,7 +246,8 @@ public class loop_h {
     public static int LOOP_CONFIGURE() {
         return LOOP_CONFIGURE;
     }
-    private static final int LOOP_CTL_ADD = (int)19584L;
+
+    private static final int LOOP_CTL_ADD = (int) 19584L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CTL_ADD 19584
@@ -234,7 +256,8 @@ public class loop_h {
     public static int LOOP_CTL_ADD() {
         return LOOP_CTL_ADD;
     }
-    private static final int LOOP_CTL_REMOVE = (int)19585L;
+
+    private static final int LOOP_CTL_REMOVE = (int) 19585L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CTL_REMOVE 19585
@@ -243,7 +266,8 @@ public class loop_h {
     public static int LOOP_CTL_REMOVE() {
         return LOOP_CTL_REMOVE;
     }
-    private static final int LOOP_CTL_GET_FREE = (int)19586L;
+
+    private static final int LOOP_CTL_GET_FREE = (int) 19586L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CTL_GET_FREE 19586
@@ -252,7 +276,8 @@ public class loop_h {
     public static int LOOP_CTL_GET_FREE() {
         return LOOP_CTL_GET_FREE;
     }
-    private static final int LO_FLAGS_READ_ONLY = (int)1L;
+
+    private static final int LO_FLAGS_READ_ONLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.LO_FLAGS_READ_ONLY = 1
@@ -261,7 +286,8 @@ public class loop_h {
     public static int LO_FLAGS_READ_ONLY() {
         return LO_FLAGS_READ_ONLY;
     }
-    private static final int LO_FLAGS_AUTOCLEAR = (int)4L;
+
+    private static final int LO_FLAGS_AUTOCLEAR = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.LO_FLAGS_AUTOCLEAR = 4
@@ -270,7 +296,8 @@ public class loop_h {
     public static int LO_FLAGS_AUTOCLEAR() {
         return LO_FLAGS_AUTOCLEAR;
     }
-    private static final int LO_FLAGS_PARTSCAN = (int)8L;
+
+    private static final int LO_FLAGS_PARTSCAN = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.LO_FLAGS_PARTSCAN = 8
@@ -279,7 +306,8 @@ public class loop_h {
     public static int LO_FLAGS_PARTSCAN() {
         return LO_FLAGS_PARTSCAN;
     }
-    private static final int LO_FLAGS_DIRECT_IO = (int)16L;
+
+    private static final int LO_FLAGS_DIRECT_IO = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.LO_FLAGS_DIRECT_IO = 16
@@ -288,7 +316,8 @@ public class loop_h {
     public static int LO_FLAGS_DIRECT_IO() {
         return LO_FLAGS_DIRECT_IO;
     }
-    private static final int LOOP_SET_STATUS_SETTABLE_FLAGS = (int)12L;
+
+    private static final int LOOP_SET_STATUS_SETTABLE_FLAGS = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_STATUS_SETTABLE_FLAGS 12
@@ -297,7 +326,8 @@ public class loop_h {
     public static int LOOP_SET_STATUS_SETTABLE_FLAGS() {
         return LOOP_SET_STATUS_SETTABLE_FLAGS;
     }
-    private static final int LOOP_SET_STATUS_CLEARABLE_FLAGS = (int)4L;
+
+    private static final int LOOP_SET_STATUS_CLEARABLE_FLAGS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define LOOP_SET_STATUS_CLEARABLE_FLAGS 4
@@ -306,7 +336,8 @@ public class loop_h {
     public static int LOOP_SET_STATUS_CLEARABLE_FLAGS() {
         return LOOP_SET_STATUS_CLEARABLE_FLAGS;
     }
-    private static final int LOOP_CONFIGURE_SETTABLE_FLAGS = (int)29L;
+
+    private static final int LOOP_CONFIGURE_SETTABLE_FLAGS = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define LOOP_CONFIGURE_SETTABLE_FLAGS 29
@@ -316,4 +347,3 @@ public class loop_h {
         return LOOP_CONFIGURE_SETTABLE_FLAGS;
     }
 }
-

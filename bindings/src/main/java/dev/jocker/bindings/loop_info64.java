@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -38,20 +37,20 @@ public class loop_info64 {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("lo_device"),
-        Layouts.C_LONG_LONG.withName("lo_inode"),
-        Layouts.C_LONG_LONG.withName("lo_rdevice"),
-        Layouts.C_LONG_LONG.withName("lo_offset"),
-        Layouts.C_LONG_LONG.withName("lo_sizelimit"),
-        Layouts.C_INT.withName("lo_number"),
-        Layouts.C_INT.withName("lo_encrypt_type"),
-        Layouts.C_INT.withName("lo_encrypt_key_size"),
-        Layouts.C_INT.withName("lo_flags"),
-        MemoryLayout.sequenceLayout(64, Layouts.C_CHAR).withName("lo_file_name"),
-        MemoryLayout.sequenceLayout(64, Layouts.C_CHAR).withName("lo_crypt_name"),
-        MemoryLayout.sequenceLayout(32, Layouts.C_CHAR).withName("lo_encrypt_key"),
-        MemoryLayout.sequenceLayout(2, Layouts.C_LONG_LONG).withName("lo_init")
-    ).withName("loop_info64");
+                    Layouts.C_LONG_LONG.withName("lo_device"),
+                    Layouts.C_LONG_LONG.withName("lo_inode"),
+                    Layouts.C_LONG_LONG.withName("lo_rdevice"),
+                    Layouts.C_LONG_LONG.withName("lo_offset"),
+                    Layouts.C_LONG_LONG.withName("lo_sizelimit"),
+                    Layouts.C_INT.withName("lo_number"),
+                    Layouts.C_INT.withName("lo_encrypt_type"),
+                    Layouts.C_INT.withName("lo_encrypt_key_size"),
+                    Layouts.C_INT.withName("lo_flags"),
+                    MemoryLayout.sequenceLayout(64, Layouts.C_CHAR).withName("lo_file_name"),
+                    MemoryLayout.sequenceLayout(64, Layouts.C_CHAR).withName("lo_crypt_name"),
+                    MemoryLayout.sequenceLayout(32, Layouts.C_CHAR).withName("lo_encrypt_key"),
+                    MemoryLayout.sequenceLayout(2, Layouts.C_LONG_LONG).withName("lo_init"))
+            .withName("loop_info64");
 
     /**
      * The layout of this struct
@@ -60,7 +59,7 @@ public class loop_info64 {
         return $LAYOUT;
     }
 
-    private static final OfLong lo_device$LAYOUT = (OfLong)$LAYOUT.select(groupElement("lo_device"));
+    private static final OfLong lo_device$LAYOUT = (OfLong) $LAYOUT.select(groupElement("lo_device"));
 
     /**
      * Layout for field:
@@ -104,7 +103,7 @@ public class loop_info64 {
         struct.set(lo_device$LAYOUT, lo_device$OFFSET, fieldValue);
     }
 
-    private static final OfLong lo_inode$LAYOUT = (OfLong)$LAYOUT.select(groupElement("lo_inode"));
+    private static final OfLong lo_inode$LAYOUT = (OfLong) $LAYOUT.select(groupElement("lo_inode"));
 
     /**
      * Layout for field:
@@ -148,7 +147,7 @@ public class loop_info64 {
         struct.set(lo_inode$LAYOUT, lo_inode$OFFSET, fieldValue);
     }
 
-    private static final OfLong lo_rdevice$LAYOUT = (OfLong)$LAYOUT.select(groupElement("lo_rdevice"));
+    private static final OfLong lo_rdevice$LAYOUT = (OfLong) $LAYOUT.select(groupElement("lo_rdevice"));
 
     /**
      * Layout for field:
@@ -192,7 +191,7 @@ public class loop_info64 {
         struct.set(lo_rdevice$LAYOUT, lo_rdevice$OFFSET, fieldValue);
     }
 
-    private static final OfLong lo_offset$LAYOUT = (OfLong)$LAYOUT.select(groupElement("lo_offset"));
+    private static final OfLong lo_offset$LAYOUT = (OfLong) $LAYOUT.select(groupElement("lo_offset"));
 
     /**
      * Layout for field:
@@ -236,7 +235,7 @@ public class loop_info64 {
         struct.set(lo_offset$LAYOUT, lo_offset$OFFSET, fieldValue);
     }
 
-    private static final OfLong lo_sizelimit$LAYOUT = (OfLong)$LAYOUT.select(groupElement("lo_sizelimit"));
+    private static final OfLong lo_sizelimit$LAYOUT = (OfLong) $LAYOUT.select(groupElement("lo_sizelimit"));
 
     /**
      * Layout for field:
@@ -280,7 +279,7 @@ public class loop_info64 {
         struct.set(lo_sizelimit$LAYOUT, lo_sizelimit$OFFSET, fieldValue);
     }
 
-    private static final OfInt lo_number$LAYOUT = (OfInt)$LAYOUT.select(groupElement("lo_number"));
+    private static final OfInt lo_number$LAYOUT = (OfInt) $LAYOUT.select(groupElement("lo_number"));
 
     /**
      * Layout for field:
@@ -324,7 +323,7 @@ public class loop_info64 {
         struct.set(lo_number$LAYOUT, lo_number$OFFSET, fieldValue);
     }
 
-    private static final OfInt lo_encrypt_type$LAYOUT = (OfInt)$LAYOUT.select(groupElement("lo_encrypt_type"));
+    private static final OfInt lo_encrypt_type$LAYOUT = (OfInt) $LAYOUT.select(groupElement("lo_encrypt_type"));
 
     /**
      * Layout for field:
@@ -368,7 +367,7 @@ public class loop_info64 {
         struct.set(lo_encrypt_type$LAYOUT, lo_encrypt_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt lo_encrypt_key_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("lo_encrypt_key_size"));
+    private static final OfInt lo_encrypt_key_size$LAYOUT = (OfInt) $LAYOUT.select(groupElement("lo_encrypt_key_size"));
 
     /**
      * Layout for field:
@@ -412,7 +411,7 @@ public class loop_info64 {
         struct.set(lo_encrypt_key_size$LAYOUT, lo_encrypt_key_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt lo_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("lo_flags"));
+    private static final OfInt lo_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("lo_flags"));
 
     /**
      * Layout for field:
@@ -456,7 +455,8 @@ public class loop_info64 {
         struct.set(lo_flags$LAYOUT, lo_flags$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout lo_file_name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("lo_file_name"));
+    private static final SequenceLayout lo_file_name$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("lo_file_name"));
 
     /**
      * Layout for field:
@@ -500,7 +500,7 @@ public class loop_info64 {
         MemorySegment.copy(fieldValue, 0L, struct, lo_file_name$OFFSET, lo_file_name$LAYOUT.byteSize());
     }
 
-    private static long[] lo_file_name$DIMS = { 64 };
+    private static long[] lo_file_name$DIMS = {64};
 
     /**
      * Dimensions for array field:
@@ -511,6 +511,7 @@ public class loop_info64 {
     public static long[] lo_file_name$dimensions() {
         return lo_file_name$DIMS;
     }
+
     private static final VarHandle lo_file_name$ELEM_HANDLE = lo_file_name$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -520,7 +521,7 @@ public class loop_info64 {
      * }
      */
     public static byte lo_file_name(MemorySegment struct, long index0) {
-        return (byte)lo_file_name$ELEM_HANDLE.get(struct, lo_file_name$OFFSET, index0);
+        return (byte) lo_file_name$ELEM_HANDLE.get(struct, lo_file_name$OFFSET, index0);
     }
 
     /**
@@ -533,7 +534,8 @@ public class loop_info64 {
         lo_file_name$ELEM_HANDLE.set(struct, lo_file_name$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout lo_crypt_name$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("lo_crypt_name"));
+    private static final SequenceLayout lo_crypt_name$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("lo_crypt_name"));
 
     /**
      * Layout for field:
@@ -577,7 +579,7 @@ public class loop_info64 {
         MemorySegment.copy(fieldValue, 0L, struct, lo_crypt_name$OFFSET, lo_crypt_name$LAYOUT.byteSize());
     }
 
-    private static long[] lo_crypt_name$DIMS = { 64 };
+    private static long[] lo_crypt_name$DIMS = {64};
 
     /**
      * Dimensions for array field:
@@ -588,6 +590,7 @@ public class loop_info64 {
     public static long[] lo_crypt_name$dimensions() {
         return lo_crypt_name$DIMS;
     }
+
     private static final VarHandle lo_crypt_name$ELEM_HANDLE = lo_crypt_name$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -597,7 +600,7 @@ public class loop_info64 {
      * }
      */
     public static byte lo_crypt_name(MemorySegment struct, long index0) {
-        return (byte)lo_crypt_name$ELEM_HANDLE.get(struct, lo_crypt_name$OFFSET, index0);
+        return (byte) lo_crypt_name$ELEM_HANDLE.get(struct, lo_crypt_name$OFFSET, index0);
     }
 
     /**
@@ -610,7 +613,8 @@ public class loop_info64 {
         lo_crypt_name$ELEM_HANDLE.set(struct, lo_crypt_name$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout lo_encrypt_key$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("lo_encrypt_key"));
+    private static final SequenceLayout lo_encrypt_key$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("lo_encrypt_key"));
 
     /**
      * Layout for field:
@@ -654,7 +658,7 @@ public class loop_info64 {
         MemorySegment.copy(fieldValue, 0L, struct, lo_encrypt_key$OFFSET, lo_encrypt_key$LAYOUT.byteSize());
     }
 
-    private static long[] lo_encrypt_key$DIMS = { 32 };
+    private static long[] lo_encrypt_key$DIMS = {32};
 
     /**
      * Dimensions for array field:
@@ -665,6 +669,7 @@ public class loop_info64 {
     public static long[] lo_encrypt_key$dimensions() {
         return lo_encrypt_key$DIMS;
     }
+
     private static final VarHandle lo_encrypt_key$ELEM_HANDLE = lo_encrypt_key$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -674,7 +679,7 @@ public class loop_info64 {
      * }
      */
     public static byte lo_encrypt_key(MemorySegment struct, long index0) {
-        return (byte)lo_encrypt_key$ELEM_HANDLE.get(struct, lo_encrypt_key$OFFSET, index0);
+        return (byte) lo_encrypt_key$ELEM_HANDLE.get(struct, lo_encrypt_key$OFFSET, index0);
     }
 
     /**
@@ -687,7 +692,7 @@ public class loop_info64 {
         lo_encrypt_key$ELEM_HANDLE.set(struct, lo_encrypt_key$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout lo_init$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("lo_init"));
+    private static final SequenceLayout lo_init$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("lo_init"));
 
     /**
      * Layout for field:
@@ -731,7 +736,7 @@ public class loop_info64 {
         MemorySegment.copy(fieldValue, 0L, struct, lo_init$OFFSET, lo_init$LAYOUT.byteSize());
     }
 
-    private static long[] lo_init$DIMS = { 2 };
+    private static long[] lo_init$DIMS = {2};
 
     /**
      * Dimensions for array field:
@@ -742,6 +747,7 @@ public class loop_info64 {
     public static long[] lo_init$dimensions() {
         return lo_init$DIMS;
     }
+
     private static final VarHandle lo_init$ELEM_HANDLE = lo_init$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -751,7 +757,7 @@ public class loop_info64 {
      * }
      */
     public static long lo_init(MemorySegment struct, long index0) {
-        return (long)lo_init$ELEM_HANDLE.get(struct, lo_init$OFFSET, index0);
+        return (long) lo_init$ELEM_HANDLE.get(struct, lo_init$OFFSET, index0);
     }
 
     /**
@@ -775,7 +781,9 @@ public class loop_info64 {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -804,8 +812,8 @@ public class loop_info64 {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class mempolicy_h {
 
@@ -18,7 +17,7 @@ public class mempolicy_h {
         // Should not be called directly
     }
 
-    private static final int MPOL_WEIGHTED_INTERLEAVE = (int)6L;
+    private static final int MPOL_WEIGHTED_INTERLEAVE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define MPOL_WEIGHTED_INTERLEAVE 6
@@ -27,7 +26,8 @@ public class mempolicy_h {
     public static int MPOL_WEIGHTED_INTERLEAVE() {
         return MPOL_WEIGHTED_INTERLEAVE;
     }
-    private static final int MPOL_DEFAULT = (int)0L;
+
+    private static final int MPOL_DEFAULT = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_DEFAULT = 0
@@ -36,7 +36,8 @@ public class mempolicy_h {
     public static int MPOL_DEFAULT() {
         return MPOL_DEFAULT;
     }
-    private static final int MPOL_PREFERRED = (int)1L;
+
+    private static final int MPOL_PREFERRED = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_PREFERRED = 1
@@ -45,7 +46,8 @@ public class mempolicy_h {
     public static int MPOL_PREFERRED() {
         return MPOL_PREFERRED;
     }
-    private static final int MPOL_BIND = (int)2L;
+
+    private static final int MPOL_BIND = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_BIND = 2
@@ -54,7 +56,8 @@ public class mempolicy_h {
     public static int MPOL_BIND() {
         return MPOL_BIND;
     }
-    private static final int MPOL_INTERLEAVE = (int)3L;
+
+    private static final int MPOL_INTERLEAVE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_INTERLEAVE = 3
@@ -63,7 +66,8 @@ public class mempolicy_h {
     public static int MPOL_INTERLEAVE() {
         return MPOL_INTERLEAVE;
     }
-    private static final int MPOL_LOCAL = (int)4L;
+
+    private static final int MPOL_LOCAL = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_LOCAL = 4
@@ -72,7 +76,8 @@ public class mempolicy_h {
     public static int MPOL_LOCAL() {
         return MPOL_LOCAL;
     }
-    private static final int MPOL_PREFERRED_MANY = (int)5L;
+
+    private static final int MPOL_PREFERRED_MANY = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MPOL_PREFERRED_MANY = 5
@@ -81,7 +86,8 @@ public class mempolicy_h {
     public static int MPOL_PREFERRED_MANY() {
         return MPOL_PREFERRED_MANY;
     }
-    private static final int MPOL_F_STATIC_NODES = (int)32768L;
+
+    private static final int MPOL_F_STATIC_NODES = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_STATIC_NODES 32768
@@ -90,7 +96,8 @@ public class mempolicy_h {
     public static int MPOL_F_STATIC_NODES() {
         return MPOL_F_STATIC_NODES;
     }
-    private static final int MPOL_F_RELATIVE_NODES = (int)16384L;
+
+    private static final int MPOL_F_RELATIVE_NODES = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_RELATIVE_NODES 16384
@@ -99,7 +106,8 @@ public class mempolicy_h {
     public static int MPOL_F_RELATIVE_NODES() {
         return MPOL_F_RELATIVE_NODES;
     }
-    private static final int MPOL_F_NUMA_BALANCING = (int)8192L;
+
+    private static final int MPOL_F_NUMA_BALANCING = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_NUMA_BALANCING 8192
@@ -108,7 +116,8 @@ public class mempolicy_h {
     public static int MPOL_F_NUMA_BALANCING() {
         return MPOL_F_NUMA_BALANCING;
     }
-    private static final int MPOL_MODE_FLAGS = (int)57344L;
+
+    private static final int MPOL_MODE_FLAGS = (int) 57344L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MODE_FLAGS 57344
@@ -117,7 +126,8 @@ public class mempolicy_h {
     public static int MPOL_MODE_FLAGS() {
         return MPOL_MODE_FLAGS;
     }
-    private static final int MPOL_F_NODE = (int)1L;
+
+    private static final int MPOL_F_NODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_NODE 1
@@ -126,7 +136,8 @@ public class mempolicy_h {
     public static int MPOL_F_NODE() {
         return MPOL_F_NODE;
     }
-    private static final int MPOL_F_ADDR = (int)2L;
+
+    private static final int MPOL_F_ADDR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_ADDR 2
@@ -135,7 +146,8 @@ public class mempolicy_h {
     public static int MPOL_F_ADDR() {
         return MPOL_F_ADDR;
     }
-    private static final int MPOL_F_MEMS_ALLOWED = (int)4L;
+
+    private static final int MPOL_F_MEMS_ALLOWED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_MEMS_ALLOWED 4
@@ -144,7 +156,8 @@ public class mempolicy_h {
     public static int MPOL_F_MEMS_ALLOWED() {
         return MPOL_F_MEMS_ALLOWED;
     }
-    private static final int MPOL_MF_STRICT = (int)1L;
+
+    private static final int MPOL_MF_STRICT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_STRICT 1
@@ -153,7 +166,8 @@ public class mempolicy_h {
     public static int MPOL_MF_STRICT() {
         return MPOL_MF_STRICT;
     }
-    private static final int MPOL_MF_MOVE = (int)2L;
+
+    private static final int MPOL_MF_MOVE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_MOVE 2
@@ -162,7 +176,8 @@ public class mempolicy_h {
     public static int MPOL_MF_MOVE() {
         return MPOL_MF_MOVE;
     }
-    private static final int MPOL_MF_MOVE_ALL = (int)4L;
+
+    private static final int MPOL_MF_MOVE_ALL = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_MOVE_ALL 4
@@ -171,7 +186,8 @@ public class mempolicy_h {
     public static int MPOL_MF_MOVE_ALL() {
         return MPOL_MF_MOVE_ALL;
     }
-    private static final int MPOL_MF_LAZY = (int)8L;
+
+    private static final int MPOL_MF_LAZY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_LAZY 8
@@ -180,7 +196,8 @@ public class mempolicy_h {
     public static int MPOL_MF_LAZY() {
         return MPOL_MF_LAZY;
     }
-    private static final int MPOL_MF_INTERNAL = (int)16L;
+
+    private static final int MPOL_MF_INTERNAL = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_INTERNAL 16
@@ -189,7 +206,8 @@ public class mempolicy_h {
     public static int MPOL_MF_INTERNAL() {
         return MPOL_MF_INTERNAL;
     }
-    private static final int MPOL_MF_VALID = (int)7L;
+
+    private static final int MPOL_MF_VALID = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define MPOL_MF_VALID 7
@@ -198,7 +216,8 @@ public class mempolicy_h {
     public static int MPOL_MF_VALID() {
         return MPOL_MF_VALID;
     }
-    private static final int MPOL_F_SHARED = (int)1L;
+
+    private static final int MPOL_F_SHARED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_SHARED 1
@@ -207,7 +226,8 @@ public class mempolicy_h {
     public static int MPOL_F_SHARED() {
         return MPOL_F_SHARED;
     }
-    private static final int MPOL_F_MOF = (int)8L;
+
+    private static final int MPOL_F_MOF = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_MOF 8
@@ -216,7 +236,8 @@ public class mempolicy_h {
     public static int MPOL_F_MOF() {
         return MPOL_F_MOF;
     }
-    private static final int MPOL_F_MORON = (int)16L;
+
+    private static final int MPOL_F_MORON = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MPOL_F_MORON 16
@@ -226,4 +247,3 @@ public class mempolicy_h {
         return MPOL_F_MORON;
     }
 }
-

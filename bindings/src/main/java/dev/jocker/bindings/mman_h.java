@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class mman_h {
 
@@ -18,7 +17,7 @@ public class mman_h {
         // Should not be called directly
     }
 
-    private static final int PROT_READ = (int)1L;
+    private static final int PROT_READ = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PROT_READ 1
@@ -27,7 +26,8 @@ public class mman_h {
     public static int PROT_READ() {
         return PROT_READ;
     }
-    private static final int PROT_WRITE = (int)2L;
+
+    private static final int PROT_WRITE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PROT_WRITE 2
@@ -36,7 +36,8 @@ public class mman_h {
     public static int PROT_WRITE() {
         return PROT_WRITE;
     }
-    private static final int PROT_EXEC = (int)4L;
+
+    private static final int PROT_EXEC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PROT_EXEC 4
@@ -45,7 +46,8 @@ public class mman_h {
     public static int PROT_EXEC() {
         return PROT_EXEC;
     }
-    private static final int PROT_SEM = (int)8L;
+
+    private static final int PROT_SEM = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define PROT_SEM 8
@@ -54,7 +56,8 @@ public class mman_h {
     public static int PROT_SEM() {
         return PROT_SEM;
     }
-    private static final int PROT_NONE = (int)0L;
+
+    private static final int PROT_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PROT_NONE 0
@@ -63,7 +66,8 @@ public class mman_h {
     public static int PROT_NONE() {
         return PROT_NONE;
     }
-    private static final int PROT_GROWSDOWN = (int)16777216L;
+
+    private static final int PROT_GROWSDOWN = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * #define PROT_GROWSDOWN 16777216
@@ -72,7 +76,8 @@ public class mman_h {
     public static int PROT_GROWSDOWN() {
         return PROT_GROWSDOWN;
     }
-    private static final int PROT_GROWSUP = (int)33554432L;
+
+    private static final int PROT_GROWSUP = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * #define PROT_GROWSUP 33554432
@@ -81,7 +86,8 @@ public class mman_h {
     public static int PROT_GROWSUP() {
         return PROT_GROWSUP;
     }
-    private static final int MAP_TYPE = (int)15L;
+
+    private static final int MAP_TYPE = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define MAP_TYPE 15
@@ -90,7 +96,8 @@ public class mman_h {
     public static int MAP_TYPE() {
         return MAP_TYPE;
     }
-    private static final int MAP_FIXED = (int)16L;
+
+    private static final int MAP_FIXED = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MAP_FIXED 16
@@ -99,7 +106,8 @@ public class mman_h {
     public static int MAP_FIXED() {
         return MAP_FIXED;
     }
-    private static final int MAP_ANONYMOUS = (int)32L;
+
+    private static final int MAP_ANONYMOUS = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define MAP_ANONYMOUS 32
@@ -108,7 +116,8 @@ public class mman_h {
     public static int MAP_ANONYMOUS() {
         return MAP_ANONYMOUS;
     }
-    private static final int MAP_POPULATE = (int)32768L;
+
+    private static final int MAP_POPULATE = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define MAP_POPULATE 32768
@@ -117,7 +126,8 @@ public class mman_h {
     public static int MAP_POPULATE() {
         return MAP_POPULATE;
     }
-    private static final int MAP_NONBLOCK = (int)65536L;
+
+    private static final int MAP_NONBLOCK = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define MAP_NONBLOCK 65536
@@ -126,7 +136,8 @@ public class mman_h {
     public static int MAP_NONBLOCK() {
         return MAP_NONBLOCK;
     }
-    private static final int MAP_STACK = (int)131072L;
+
+    private static final int MAP_STACK = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define MAP_STACK 131072
@@ -135,7 +146,8 @@ public class mman_h {
     public static int MAP_STACK() {
         return MAP_STACK;
     }
-    private static final int MAP_HUGETLB = (int)262144L;
+
+    private static final int MAP_HUGETLB = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGETLB 262144
@@ -144,7 +156,8 @@ public class mman_h {
     public static int MAP_HUGETLB() {
         return MAP_HUGETLB;
     }
-    private static final int MAP_SYNC = (int)524288L;
+
+    private static final int MAP_SYNC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define MAP_SYNC 524288
@@ -153,7 +166,8 @@ public class mman_h {
     public static int MAP_SYNC() {
         return MAP_SYNC;
     }
-    private static final int MAP_FIXED_NOREPLACE = (int)1048576L;
+
+    private static final int MAP_FIXED_NOREPLACE = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define MAP_FIXED_NOREPLACE 1048576
@@ -162,7 +176,8 @@ public class mman_h {
     public static int MAP_FIXED_NOREPLACE() {
         return MAP_FIXED_NOREPLACE;
     }
-    private static final int MAP_UNINITIALIZED = (int)67108864L;
+
+    private static final int MAP_UNINITIALIZED = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define MAP_UNINITIALIZED 67108864
@@ -171,7 +186,8 @@ public class mman_h {
     public static int MAP_UNINITIALIZED() {
         return MAP_UNINITIALIZED;
     }
-    private static final int MLOCK_ONFAULT = (int)1L;
+
+    private static final int MLOCK_ONFAULT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MLOCK_ONFAULT 1
@@ -180,7 +196,8 @@ public class mman_h {
     public static int MLOCK_ONFAULT() {
         return MLOCK_ONFAULT;
     }
-    private static final int MS_ASYNC = (int)1L;
+
+    private static final int MS_ASYNC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MS_ASYNC 1
@@ -189,7 +206,8 @@ public class mman_h {
     public static int MS_ASYNC() {
         return MS_ASYNC;
     }
-    private static final int MS_INVALIDATE = (int)2L;
+
+    private static final int MS_INVALIDATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MS_INVALIDATE 2
@@ -198,7 +216,8 @@ public class mman_h {
     public static int MS_INVALIDATE() {
         return MS_INVALIDATE;
     }
-    private static final int MS_SYNC = (int)4L;
+
+    private static final int MS_SYNC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MS_SYNC 4
@@ -207,7 +226,8 @@ public class mman_h {
     public static int MS_SYNC() {
         return MS_SYNC;
     }
-    private static final int MADV_NORMAL = (int)0L;
+
+    private static final int MADV_NORMAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define MADV_NORMAL 0
@@ -216,7 +236,8 @@ public class mman_h {
     public static int MADV_NORMAL() {
         return MADV_NORMAL;
     }
-    private static final int MADV_RANDOM = (int)1L;
+
+    private static final int MADV_RANDOM = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MADV_RANDOM 1
@@ -225,7 +246,8 @@ public class mman_h {
     public static int MADV_RANDOM() {
         return MADV_RANDOM;
     }
-    private static final int MADV_SEQUENTIAL = (int)2L;
+
+    private static final int MADV_SEQUENTIAL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MADV_SEQUENTIAL 2
@@ -234,7 +256,8 @@ public class mman_h {
     public static int MADV_SEQUENTIAL() {
         return MADV_SEQUENTIAL;
     }
-    private static final int MADV_WILLNEED = (int)3L;
+
+    private static final int MADV_WILLNEED = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define MADV_WILLNEED 3
@@ -243,7 +266,8 @@ public class mman_h {
     public static int MADV_WILLNEED() {
         return MADV_WILLNEED;
     }
-    private static final int MADV_DONTNEED = (int)4L;
+
+    private static final int MADV_DONTNEED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MADV_DONTNEED 4
@@ -252,7 +276,8 @@ public class mman_h {
     public static int MADV_DONTNEED() {
         return MADV_DONTNEED;
     }
-    private static final int MADV_FREE = (int)8L;
+
+    private static final int MADV_FREE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MADV_FREE 8
@@ -261,7 +286,8 @@ public class mman_h {
     public static int MADV_FREE() {
         return MADV_FREE;
     }
-    private static final int MADV_REMOVE = (int)9L;
+
+    private static final int MADV_REMOVE = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define MADV_REMOVE 9
@@ -270,7 +296,8 @@ public class mman_h {
     public static int MADV_REMOVE() {
         return MADV_REMOVE;
     }
-    private static final int MADV_DONTFORK = (int)10L;
+
+    private static final int MADV_DONTFORK = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define MADV_DONTFORK 10
@@ -279,7 +306,8 @@ public class mman_h {
     public static int MADV_DONTFORK() {
         return MADV_DONTFORK;
     }
-    private static final int MADV_DOFORK = (int)11L;
+
+    private static final int MADV_DOFORK = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define MADV_DOFORK 11
@@ -288,7 +316,8 @@ public class mman_h {
     public static int MADV_DOFORK() {
         return MADV_DOFORK;
     }
-    private static final int MADV_HWPOISON = (int)100L;
+
+    private static final int MADV_HWPOISON = (int) 100L;
     /**
      * {@snippet lang=c :
      * #define MADV_HWPOISON 100
@@ -297,7 +326,8 @@ public class mman_h {
     public static int MADV_HWPOISON() {
         return MADV_HWPOISON;
     }
-    private static final int MADV_SOFT_OFFLINE = (int)101L;
+
+    private static final int MADV_SOFT_OFFLINE = (int) 101L;
     /**
      * {@snippet lang=c :
      * #define MADV_SOFT_OFFLINE 101
@@ -306,7 +336,8 @@ public class mman_h {
     public static int MADV_SOFT_OFFLINE() {
         return MADV_SOFT_OFFLINE;
     }
-    private static final int MADV_MERGEABLE = (int)12L;
+
+    private static final int MADV_MERGEABLE = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define MADV_MERGEABLE 12
@@ -315,7 +346,8 @@ public class mman_h {
     public static int MADV_MERGEABLE() {
         return MADV_MERGEABLE;
     }
-    private static final int MADV_UNMERGEABLE = (int)13L;
+
+    private static final int MADV_UNMERGEABLE = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define MADV_UNMERGEABLE 13
@@ -324,7 +356,8 @@ public class mman_h {
     public static int MADV_UNMERGEABLE() {
         return MADV_UNMERGEABLE;
     }
-    private static final int MADV_HUGEPAGE = (int)14L;
+
+    private static final int MADV_HUGEPAGE = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define MADV_HUGEPAGE 14
@@ -333,7 +366,8 @@ public class mman_h {
     public static int MADV_HUGEPAGE() {
         return MADV_HUGEPAGE;
     }
-    private static final int MADV_NOHUGEPAGE = (int)15L;
+
+    private static final int MADV_NOHUGEPAGE = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define MADV_NOHUGEPAGE 15
@@ -342,7 +376,8 @@ public class mman_h {
     public static int MADV_NOHUGEPAGE() {
         return MADV_NOHUGEPAGE;
     }
-    private static final int MADV_DONTDUMP = (int)16L;
+
+    private static final int MADV_DONTDUMP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MADV_DONTDUMP 16
@@ -351,7 +386,8 @@ public class mman_h {
     public static int MADV_DONTDUMP() {
         return MADV_DONTDUMP;
     }
-    private static final int MADV_DODUMP = (int)17L;
+
+    private static final int MADV_DODUMP = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define MADV_DODUMP 17
@@ -360,7 +396,8 @@ public class mman_h {
     public static int MADV_DODUMP() {
         return MADV_DODUMP;
     }
-    private static final int MADV_WIPEONFORK = (int)18L;
+
+    private static final int MADV_WIPEONFORK = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define MADV_WIPEONFORK 18
@@ -369,7 +406,8 @@ public class mman_h {
     public static int MADV_WIPEONFORK() {
         return MADV_WIPEONFORK;
     }
-    private static final int MADV_KEEPONFORK = (int)19L;
+
+    private static final int MADV_KEEPONFORK = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define MADV_KEEPONFORK 19
@@ -378,7 +416,8 @@ public class mman_h {
     public static int MADV_KEEPONFORK() {
         return MADV_KEEPONFORK;
     }
-    private static final int MADV_COLD = (int)20L;
+
+    private static final int MADV_COLD = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define MADV_COLD 20
@@ -387,7 +426,8 @@ public class mman_h {
     public static int MADV_COLD() {
         return MADV_COLD;
     }
-    private static final int MADV_PAGEOUT = (int)21L;
+
+    private static final int MADV_PAGEOUT = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define MADV_PAGEOUT 21
@@ -396,7 +436,8 @@ public class mman_h {
     public static int MADV_PAGEOUT() {
         return MADV_PAGEOUT;
     }
-    private static final int MADV_POPULATE_READ = (int)22L;
+
+    private static final int MADV_POPULATE_READ = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define MADV_POPULATE_READ 22
@@ -405,7 +446,8 @@ public class mman_h {
     public static int MADV_POPULATE_READ() {
         return MADV_POPULATE_READ;
     }
-    private static final int MADV_POPULATE_WRITE = (int)23L;
+
+    private static final int MADV_POPULATE_WRITE = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define MADV_POPULATE_WRITE 23
@@ -414,7 +456,8 @@ public class mman_h {
     public static int MADV_POPULATE_WRITE() {
         return MADV_POPULATE_WRITE;
     }
-    private static final int MADV_DONTNEED_LOCKED = (int)24L;
+
+    private static final int MADV_DONTNEED_LOCKED = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define MADV_DONTNEED_LOCKED 24
@@ -423,7 +466,8 @@ public class mman_h {
     public static int MADV_DONTNEED_LOCKED() {
         return MADV_DONTNEED_LOCKED;
     }
-    private static final int MADV_COLLAPSE = (int)25L;
+
+    private static final int MADV_COLLAPSE = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define MADV_COLLAPSE 25
@@ -432,7 +476,8 @@ public class mman_h {
     public static int MADV_COLLAPSE() {
         return MADV_COLLAPSE;
     }
-    private static final int MAP_FILE = (int)0L;
+
+    private static final int MAP_FILE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define MAP_FILE 0
@@ -441,7 +486,8 @@ public class mman_h {
     public static int MAP_FILE() {
         return MAP_FILE;
     }
-    private static final int PKEY_DISABLE_ACCESS = (int)1L;
+
+    private static final int PKEY_DISABLE_ACCESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PKEY_DISABLE_ACCESS 1
@@ -450,7 +496,8 @@ public class mman_h {
     public static int PKEY_DISABLE_ACCESS() {
         return PKEY_DISABLE_ACCESS;
     }
-    private static final int PKEY_DISABLE_WRITE = (int)2L;
+
+    private static final int PKEY_DISABLE_WRITE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PKEY_DISABLE_WRITE 2
@@ -459,7 +506,8 @@ public class mman_h {
     public static int PKEY_DISABLE_WRITE() {
         return PKEY_DISABLE_WRITE;
     }
-    private static final int MAP_GROWSDOWN = (int)256L;
+
+    private static final int MAP_GROWSDOWN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define MAP_GROWSDOWN 256
@@ -468,7 +516,8 @@ public class mman_h {
     public static int MAP_GROWSDOWN() {
         return MAP_GROWSDOWN;
     }
-    private static final int MAP_DENYWRITE = (int)2048L;
+
+    private static final int MAP_DENYWRITE = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define MAP_DENYWRITE 2048
@@ -477,7 +526,8 @@ public class mman_h {
     public static int MAP_DENYWRITE() {
         return MAP_DENYWRITE;
     }
-    private static final int MAP_EXECUTABLE = (int)4096L;
+
+    private static final int MAP_EXECUTABLE = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define MAP_EXECUTABLE 4096
@@ -486,7 +536,8 @@ public class mman_h {
     public static int MAP_EXECUTABLE() {
         return MAP_EXECUTABLE;
     }
-    private static final int MAP_LOCKED = (int)8192L;
+
+    private static final int MAP_LOCKED = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define MAP_LOCKED 8192
@@ -495,7 +546,8 @@ public class mman_h {
     public static int MAP_LOCKED() {
         return MAP_LOCKED;
     }
-    private static final int MAP_NORESERVE = (int)16384L;
+
+    private static final int MAP_NORESERVE = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define MAP_NORESERVE 16384
@@ -504,7 +556,8 @@ public class mman_h {
     public static int MAP_NORESERVE() {
         return MAP_NORESERVE;
     }
-    private static final int MCL_CURRENT = (int)1L;
+
+    private static final int MCL_CURRENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MCL_CURRENT 1
@@ -513,7 +566,8 @@ public class mman_h {
     public static int MCL_CURRENT() {
         return MCL_CURRENT;
     }
-    private static final int MCL_FUTURE = (int)2L;
+
+    private static final int MCL_FUTURE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MCL_FUTURE 2
@@ -522,7 +576,8 @@ public class mman_h {
     public static int MCL_FUTURE() {
         return MCL_FUTURE;
     }
-    private static final int MCL_ONFAULT = (int)4L;
+
+    private static final int MCL_ONFAULT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MCL_ONFAULT 4
@@ -531,7 +586,8 @@ public class mman_h {
     public static int MCL_ONFAULT() {
         return MCL_ONFAULT;
     }
-    private static final int MREMAP_MAYMOVE = (int)1L;
+
+    private static final int MREMAP_MAYMOVE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MREMAP_MAYMOVE 1
@@ -540,7 +596,8 @@ public class mman_h {
     public static int MREMAP_MAYMOVE() {
         return MREMAP_MAYMOVE;
     }
-    private static final int MREMAP_FIXED = (int)2L;
+
+    private static final int MREMAP_FIXED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MREMAP_FIXED 2
@@ -549,7 +606,8 @@ public class mman_h {
     public static int MREMAP_FIXED() {
         return MREMAP_FIXED;
     }
-    private static final int MREMAP_DONTUNMAP = (int)4L;
+
+    private static final int MREMAP_DONTUNMAP = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MREMAP_DONTUNMAP 4
@@ -558,7 +616,8 @@ public class mman_h {
     public static int MREMAP_DONTUNMAP() {
         return MREMAP_DONTUNMAP;
     }
-    private static final int MAP_SHARED = (int)1L;
+
+    private static final int MAP_SHARED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MAP_SHARED 1
@@ -567,7 +626,8 @@ public class mman_h {
     public static int MAP_SHARED() {
         return MAP_SHARED;
     }
-    private static final int MAP_PRIVATE = (int)2L;
+
+    private static final int MAP_PRIVATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MAP_PRIVATE 2
@@ -576,7 +636,8 @@ public class mman_h {
     public static int MAP_PRIVATE() {
         return MAP_PRIVATE;
     }
-    private static final int MAP_SHARED_VALIDATE = (int)3L;
+
+    private static final int MAP_SHARED_VALIDATE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define MAP_SHARED_VALIDATE 3
@@ -585,7 +646,8 @@ public class mman_h {
     public static int MAP_SHARED_VALIDATE() {
         return MAP_SHARED_VALIDATE;
     }
-    private static final int PKEY_ACCESS_MASK = (int)3L;
+
+    private static final int PKEY_ACCESS_MASK = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PKEY_ACCESS_MASK 3
@@ -594,7 +656,8 @@ public class mman_h {
     public static int PKEY_ACCESS_MASK() {
         return PKEY_ACCESS_MASK;
     }
-    private static final int MAP_HUGE_SHIFT = (int)26L;
+
+    private static final int MAP_HUGE_SHIFT = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_SHIFT 26
@@ -603,7 +666,8 @@ public class mman_h {
     public static int MAP_HUGE_SHIFT() {
         return MAP_HUGE_SHIFT;
     }
-    private static final int MAP_HUGE_MASK = (int)63L;
+
+    private static final int MAP_HUGE_MASK = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_MASK 63
@@ -612,7 +676,8 @@ public class mman_h {
     public static int MAP_HUGE_MASK() {
         return MAP_HUGE_MASK;
     }
-    private static final int MAP_HUGE_16KB = (int)939524096L;
+
+    private static final int MAP_HUGE_16KB = (int) 939524096L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_16KB 939524096
@@ -621,7 +686,8 @@ public class mman_h {
     public static int MAP_HUGE_16KB() {
         return MAP_HUGE_16KB;
     }
-    private static final int MAP_HUGE_64KB = (int)1073741824L;
+
+    private static final int MAP_HUGE_64KB = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_64KB 1073741824
@@ -630,7 +696,8 @@ public class mman_h {
     public static int MAP_HUGE_64KB() {
         return MAP_HUGE_64KB;
     }
-    private static final int MAP_HUGE_512KB = (int)1275068416L;
+
+    private static final int MAP_HUGE_512KB = (int) 1275068416L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_512KB 1275068416
@@ -639,7 +706,8 @@ public class mman_h {
     public static int MAP_HUGE_512KB() {
         return MAP_HUGE_512KB;
     }
-    private static final int MAP_HUGE_1MB = (int)1342177280L;
+
+    private static final int MAP_HUGE_1MB = (int) 1342177280L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_1MB 1342177280
@@ -648,7 +716,8 @@ public class mman_h {
     public static int MAP_HUGE_1MB() {
         return MAP_HUGE_1MB;
     }
-    private static final int MAP_HUGE_2MB = (int)1409286144L;
+
+    private static final int MAP_HUGE_2MB = (int) 1409286144L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_2MB 1409286144
@@ -657,7 +726,8 @@ public class mman_h {
     public static int MAP_HUGE_2MB() {
         return MAP_HUGE_2MB;
     }
-    private static final int MAP_HUGE_8MB = (int)1543503872L;
+
+    private static final int MAP_HUGE_8MB = (int) 1543503872L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_8MB 1543503872
@@ -666,7 +736,8 @@ public class mman_h {
     public static int MAP_HUGE_8MB() {
         return MAP_HUGE_8MB;
     }
-    private static final int MAP_HUGE_16MB = (int)1610612736L;
+
+    private static final int MAP_HUGE_16MB = (int) 1610612736L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_16MB 1610612736
@@ -675,7 +746,8 @@ public class mman_h {
     public static int MAP_HUGE_16MB() {
         return MAP_HUGE_16MB;
     }
-    private static final int MAP_HUGE_32MB = (int)1677721600L;
+
+    private static final int MAP_HUGE_32MB = (int) 1677721600L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_32MB 1677721600
@@ -684,7 +756,8 @@ public class mman_h {
     public static int MAP_HUGE_32MB() {
         return MAP_HUGE_32MB;
     }
-    private static final int MAP_HUGE_256MB = (int)1879048192L;
+
+    private static final int MAP_HUGE_256MB = (int) 1879048192L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_256MB 1879048192
@@ -693,7 +766,8 @@ public class mman_h {
     public static int MAP_HUGE_256MB() {
         return MAP_HUGE_256MB;
     }
-    private static final int MAP_HUGE_512MB = (int)1946157056L;
+
+    private static final int MAP_HUGE_512MB = (int) 1946157056L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_512MB 1946157056
@@ -702,7 +776,8 @@ public class mman_h {
     public static int MAP_HUGE_512MB() {
         return MAP_HUGE_512MB;
     }
-    private static final int MAP_HUGE_1GB = (int)2013265920L;
+
+    private static final int MAP_HUGE_1GB = (int) 2013265920L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_1GB 2013265920
@@ -711,7 +786,8 @@ public class mman_h {
     public static int MAP_HUGE_1GB() {
         return MAP_HUGE_1GB;
     }
-    private static final int MAP_HUGE_2GB = (int)2080374784L;
+
+    private static final int MAP_HUGE_2GB = (int) 2080374784L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_2GB 2080374784
@@ -720,7 +796,8 @@ public class mman_h {
     public static int MAP_HUGE_2GB() {
         return MAP_HUGE_2GB;
     }
-    private static final int MAP_HUGE_16GB = (int)2281701376L;
+
+    private static final int MAP_HUGE_16GB = (int) 2281701376L;
     /**
      * {@snippet lang=c :
      * #define MAP_HUGE_16GB 2281701376
@@ -730,4 +807,3 @@ public class mman_h {
         return MAP_HUGE_16GB;
     }
 }
-

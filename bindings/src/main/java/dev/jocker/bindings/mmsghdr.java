@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,10 +26,10 @@ public class mmsghdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        msghdr.layout().withName("msg_hdr"),
-        Layouts.C_INT.withName("msg_len"),
-        MemoryLayout.paddingLayout(4)
-    ).withName("mmsghdr");
+                    msghdr.layout().withName("msg_hdr"),
+                    Layouts.C_INT.withName("msg_len"),
+                    MemoryLayout.paddingLayout(4))
+            .withName("mmsghdr");
 
     /**
      * The layout of this struct
@@ -39,7 +38,7 @@ public class mmsghdr {
         return $LAYOUT;
     }
 
-    private static final GroupLayout msg_hdr$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("msg_hdr"));
+    private static final GroupLayout msg_hdr$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("msg_hdr"));
 
     /**
      * Layout for field:
@@ -83,7 +82,7 @@ public class mmsghdr {
         MemorySegment.copy(fieldValue, 0L, struct, msg_hdr$OFFSET, msg_hdr$LAYOUT.byteSize());
     }
 
-    private static final OfInt msg_len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("msg_len"));
+    private static final OfInt msg_len$LAYOUT = (OfInt) $LAYOUT.select(groupElement("msg_len"));
 
     /**
      * Layout for field:
@@ -138,7 +137,9 @@ public class mmsghdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -167,8 +168,8 @@ public class mmsghdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class mount_attr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("attr_set"),
-        Layouts.C_LONG_LONG.withName("attr_clr"),
-        Layouts.C_LONG_LONG.withName("propagation"),
-        Layouts.C_LONG_LONG.withName("userns_fd")
-    ).withName("mount_attr");
+                    Layouts.C_LONG_LONG.withName("attr_set"),
+                    Layouts.C_LONG_LONG.withName("attr_clr"),
+                    Layouts.C_LONG_LONG.withName("propagation"),
+                    Layouts.C_LONG_LONG.withName("userns_fd"))
+            .withName("mount_attr");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class mount_attr {
         return $LAYOUT;
     }
 
-    private static final OfLong attr_set$LAYOUT = (OfLong)$LAYOUT.select(groupElement("attr_set"));
+    private static final OfLong attr_set$LAYOUT = (OfLong) $LAYOUT.select(groupElement("attr_set"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class mount_attr {
         struct.set(attr_set$LAYOUT, attr_set$OFFSET, fieldValue);
     }
 
-    private static final OfLong attr_clr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("attr_clr"));
+    private static final OfLong attr_clr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("attr_clr"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class mount_attr {
         struct.set(attr_clr$LAYOUT, attr_clr$OFFSET, fieldValue);
     }
 
-    private static final OfLong propagation$LAYOUT = (OfLong)$LAYOUT.select(groupElement("propagation"));
+    private static final OfLong propagation$LAYOUT = (OfLong) $LAYOUT.select(groupElement("propagation"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class mount_attr {
         struct.set(propagation$LAYOUT, propagation$OFFSET, fieldValue);
     }
 
-    private static final OfLong userns_fd$LAYOUT = (OfLong)$LAYOUT.select(groupElement("userns_fd"));
+    private static final OfLong userns_fd$LAYOUT = (OfLong) $LAYOUT.select(groupElement("userns_fd"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class mount_attr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class mount_attr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -32,16 +31,16 @@ public class msghdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_POINTER.withName("msg_name"),
-        Layouts.C_INT.withName("msg_namelen"),
-        MemoryLayout.paddingLayout(4),
-        Layouts.C_POINTER.withName("msg_iov"),
-        Layouts.C_LONG.withName("msg_iovlen"),
-        Layouts.C_POINTER.withName("msg_control"),
-        Layouts.C_LONG.withName("msg_controllen"),
-        Layouts.C_INT.withName("msg_flags"),
-        MemoryLayout.paddingLayout(4)
-    ).withName("msghdr");
+                    Layouts.C_POINTER.withName("msg_name"),
+                    Layouts.C_INT.withName("msg_namelen"),
+                    MemoryLayout.paddingLayout(4),
+                    Layouts.C_POINTER.withName("msg_iov"),
+                    Layouts.C_LONG.withName("msg_iovlen"),
+                    Layouts.C_POINTER.withName("msg_control"),
+                    Layouts.C_LONG.withName("msg_controllen"),
+                    Layouts.C_INT.withName("msg_flags"),
+                    MemoryLayout.paddingLayout(4))
+            .withName("msghdr");
 
     /**
      * The layout of this struct
@@ -50,7 +49,7 @@ public class msghdr {
         return $LAYOUT;
     }
 
-    private static final AddressLayout msg_name$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("msg_name"));
+    private static final AddressLayout msg_name$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("msg_name"));
 
     /**
      * Layout for field:
@@ -94,7 +93,7 @@ public class msghdr {
         struct.set(msg_name$LAYOUT, msg_name$OFFSET, fieldValue);
     }
 
-    private static final OfInt msg_namelen$LAYOUT = (OfInt)$LAYOUT.select(groupElement("msg_namelen"));
+    private static final OfInt msg_namelen$LAYOUT = (OfInt) $LAYOUT.select(groupElement("msg_namelen"));
 
     /**
      * Layout for field:
@@ -138,7 +137,7 @@ public class msghdr {
         struct.set(msg_namelen$LAYOUT, msg_namelen$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout msg_iov$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("msg_iov"));
+    private static final AddressLayout msg_iov$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("msg_iov"));
 
     /**
      * Layout for field:
@@ -182,7 +181,7 @@ public class msghdr {
         struct.set(msg_iov$LAYOUT, msg_iov$OFFSET, fieldValue);
     }
 
-    private static final OfLong msg_iovlen$LAYOUT = (OfLong)$LAYOUT.select(groupElement("msg_iovlen"));
+    private static final OfLong msg_iovlen$LAYOUT = (OfLong) $LAYOUT.select(groupElement("msg_iovlen"));
 
     /**
      * Layout for field:
@@ -226,7 +225,7 @@ public class msghdr {
         struct.set(msg_iovlen$LAYOUT, msg_iovlen$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout msg_control$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("msg_control"));
+    private static final AddressLayout msg_control$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("msg_control"));
 
     /**
      * Layout for field:
@@ -270,7 +269,7 @@ public class msghdr {
         struct.set(msg_control$LAYOUT, msg_control$OFFSET, fieldValue);
     }
 
-    private static final OfLong msg_controllen$LAYOUT = (OfLong)$LAYOUT.select(groupElement("msg_controllen"));
+    private static final OfLong msg_controllen$LAYOUT = (OfLong) $LAYOUT.select(groupElement("msg_controllen"));
 
     /**
      * Layout for field:
@@ -314,7 +313,7 @@ public class msghdr {
         struct.set(msg_controllen$LAYOUT, msg_controllen$OFFSET, fieldValue);
     }
 
-    private static final OfInt msg_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("msg_flags"));
+    private static final OfInt msg_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("msg_flags"));
 
     /**
      * Layout for field:
@@ -369,7 +368,9 @@ public class msghdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -398,8 +399,8 @@ public class msghdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class nda_cacheinfo {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("ndm_confirmed"),
-        Layouts.C_INT.withName("ndm_used"),
-        Layouts.C_INT.withName("ndm_updated"),
-        Layouts.C_INT.withName("ndm_refcnt")
-    ).withName("nda_cacheinfo");
+                    Layouts.C_INT.withName("ndm_confirmed"),
+                    Layouts.C_INT.withName("ndm_used"),
+                    Layouts.C_INT.withName("ndm_updated"),
+                    Layouts.C_INT.withName("ndm_refcnt"))
+            .withName("nda_cacheinfo");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class nda_cacheinfo {
         return $LAYOUT;
     }
 
-    private static final OfInt ndm_confirmed$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ndm_confirmed"));
+    private static final OfInt ndm_confirmed$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ndm_confirmed"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class nda_cacheinfo {
         struct.set(ndm_confirmed$LAYOUT, ndm_confirmed$OFFSET, fieldValue);
     }
 
-    private static final OfInt ndm_used$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ndm_used"));
+    private static final OfInt ndm_used$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ndm_used"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class nda_cacheinfo {
         struct.set(ndm_used$LAYOUT, ndm_used$OFFSET, fieldValue);
     }
 
-    private static final OfInt ndm_updated$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ndm_updated"));
+    private static final OfInt ndm_updated$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ndm_updated"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class nda_cacheinfo {
         struct.set(ndm_updated$LAYOUT, ndm_updated$OFFSET, fieldValue);
     }
 
-    private static final OfInt ndm_refcnt$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ndm_refcnt"));
+    private static final OfInt ndm_refcnt$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ndm_refcnt"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class nda_cacheinfo {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class nda_cacheinfo {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

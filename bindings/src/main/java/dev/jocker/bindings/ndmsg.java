@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -32,14 +31,14 @@ public class ndmsg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("ndm_family"),
-        Layouts.C_CHAR.withName("ndm_pad1"),
-        Layouts.C_SHORT.withName("ndm_pad2"),
-        Layouts.C_INT.withName("ndm_ifindex"),
-        Layouts.C_SHORT.withName("ndm_state"),
-        Layouts.C_CHAR.withName("ndm_flags"),
-        Layouts.C_CHAR.withName("ndm_type")
-    ).withName("ndmsg");
+                    Layouts.C_CHAR.withName("ndm_family"),
+                    Layouts.C_CHAR.withName("ndm_pad1"),
+                    Layouts.C_SHORT.withName("ndm_pad2"),
+                    Layouts.C_INT.withName("ndm_ifindex"),
+                    Layouts.C_SHORT.withName("ndm_state"),
+                    Layouts.C_CHAR.withName("ndm_flags"),
+                    Layouts.C_CHAR.withName("ndm_type"))
+            .withName("ndmsg");
 
     /**
      * The layout of this struct
@@ -48,7 +47,7 @@ public class ndmsg {
         return $LAYOUT;
     }
 
-    private static final OfByte ndm_family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ndm_family"));
+    private static final OfByte ndm_family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ndm_family"));
 
     /**
      * Layout for field:
@@ -92,7 +91,7 @@ public class ndmsg {
         struct.set(ndm_family$LAYOUT, ndm_family$OFFSET, fieldValue);
     }
 
-    private static final OfByte ndm_pad1$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ndm_pad1"));
+    private static final OfByte ndm_pad1$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ndm_pad1"));
 
     /**
      * Layout for field:
@@ -136,7 +135,7 @@ public class ndmsg {
         struct.set(ndm_pad1$LAYOUT, ndm_pad1$OFFSET, fieldValue);
     }
 
-    private static final OfShort ndm_pad2$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ndm_pad2"));
+    private static final OfShort ndm_pad2$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ndm_pad2"));
 
     /**
      * Layout for field:
@@ -180,7 +179,7 @@ public class ndmsg {
         struct.set(ndm_pad2$LAYOUT, ndm_pad2$OFFSET, fieldValue);
     }
 
-    private static final OfInt ndm_ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ndm_ifindex"));
+    private static final OfInt ndm_ifindex$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ndm_ifindex"));
 
     /**
      * Layout for field:
@@ -224,7 +223,7 @@ public class ndmsg {
         struct.set(ndm_ifindex$LAYOUT, ndm_ifindex$OFFSET, fieldValue);
     }
 
-    private static final OfShort ndm_state$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ndm_state"));
+    private static final OfShort ndm_state$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ndm_state"));
 
     /**
      * Layout for field:
@@ -268,7 +267,7 @@ public class ndmsg {
         struct.set(ndm_state$LAYOUT, ndm_state$OFFSET, fieldValue);
     }
 
-    private static final OfByte ndm_flags$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ndm_flags"));
+    private static final OfByte ndm_flags$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ndm_flags"));
 
     /**
      * Layout for field:
@@ -312,7 +311,7 @@ public class ndmsg {
         struct.set(ndm_flags$LAYOUT, ndm_flags$OFFSET, fieldValue);
     }
 
-    private static final OfByte ndm_type$LAYOUT = (OfByte)$LAYOUT.select(groupElement("ndm_type"));
+    private static final OfByte ndm_type$LAYOUT = (OfByte) $LAYOUT.select(groupElement("ndm_type"));
 
     /**
      * Layout for field:
@@ -367,7 +366,9 @@ public class ndmsg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -396,8 +397,8 @@ public class ndmsg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

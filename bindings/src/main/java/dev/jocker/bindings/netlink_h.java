@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class netlink_h {
 
@@ -18,7 +17,7 @@ public class netlink_h {
         // Should not be called directly
     }
 
-    private static final int NETLINK_ROUTE = (int)0L;
+    private static final int NETLINK_ROUTE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_ROUTE 0
@@ -27,7 +26,8 @@ public class netlink_h {
     public static int NETLINK_ROUTE() {
         return NETLINK_ROUTE;
     }
-    private static final int NETLINK_UNUSED = (int)1L;
+
+    private static final int NETLINK_UNUSED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_UNUSED 1
@@ -36,7 +36,8 @@ public class netlink_h {
     public static int NETLINK_UNUSED() {
         return NETLINK_UNUSED;
     }
-    private static final int NETLINK_USERSOCK = (int)2L;
+
+    private static final int NETLINK_USERSOCK = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_USERSOCK 2
@@ -45,7 +46,8 @@ public class netlink_h {
     public static int NETLINK_USERSOCK() {
         return NETLINK_USERSOCK;
     }
-    private static final int NETLINK_FIREWALL = (int)3L;
+
+    private static final int NETLINK_FIREWALL = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_FIREWALL 3
@@ -54,7 +56,8 @@ public class netlink_h {
     public static int NETLINK_FIREWALL() {
         return NETLINK_FIREWALL;
     }
-    private static final int NETLINK_SOCK_DIAG = (int)4L;
+
+    private static final int NETLINK_SOCK_DIAG = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_SOCK_DIAG 4
@@ -63,7 +66,8 @@ public class netlink_h {
     public static int NETLINK_SOCK_DIAG() {
         return NETLINK_SOCK_DIAG;
     }
-    private static final int NETLINK_NFLOG = (int)5L;
+
+    private static final int NETLINK_NFLOG = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_NFLOG 5
@@ -72,7 +76,8 @@ public class netlink_h {
     public static int NETLINK_NFLOG() {
         return NETLINK_NFLOG;
     }
-    private static final int NETLINK_XFRM = (int)6L;
+
+    private static final int NETLINK_XFRM = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_XFRM 6
@@ -81,7 +86,8 @@ public class netlink_h {
     public static int NETLINK_XFRM() {
         return NETLINK_XFRM;
     }
-    private static final int NETLINK_SELINUX = (int)7L;
+
+    private static final int NETLINK_SELINUX = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_SELINUX 7
@@ -90,7 +96,8 @@ public class netlink_h {
     public static int NETLINK_SELINUX() {
         return NETLINK_SELINUX;
     }
-    private static final int NETLINK_ISCSI = (int)8L;
+
+    private static final int NETLINK_ISCSI = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_ISCSI 8
@@ -99,7 +106,8 @@ public class netlink_h {
     public static int NETLINK_ISCSI() {
         return NETLINK_ISCSI;
     }
-    private static final int NETLINK_AUDIT = (int)9L;
+
+    private static final int NETLINK_AUDIT = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_AUDIT 9
@@ -108,7 +116,8 @@ public class netlink_h {
     public static int NETLINK_AUDIT() {
         return NETLINK_AUDIT;
     }
-    private static final int NETLINK_FIB_LOOKUP = (int)10L;
+
+    private static final int NETLINK_FIB_LOOKUP = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_FIB_LOOKUP 10
@@ -117,7 +126,8 @@ public class netlink_h {
     public static int NETLINK_FIB_LOOKUP() {
         return NETLINK_FIB_LOOKUP;
     }
-    private static final int NETLINK_CONNECTOR = (int)11L;
+
+    private static final int NETLINK_CONNECTOR = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_CONNECTOR 11
@@ -126,7 +136,8 @@ public class netlink_h {
     public static int NETLINK_CONNECTOR() {
         return NETLINK_CONNECTOR;
     }
-    private static final int NETLINK_NETFILTER = (int)12L;
+
+    private static final int NETLINK_NETFILTER = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_NETFILTER 12
@@ -135,7 +146,8 @@ public class netlink_h {
     public static int NETLINK_NETFILTER() {
         return NETLINK_NETFILTER;
     }
-    private static final int NETLINK_IP6_FW = (int)13L;
+
+    private static final int NETLINK_IP6_FW = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_IP6_FW 13
@@ -144,7 +156,8 @@ public class netlink_h {
     public static int NETLINK_IP6_FW() {
         return NETLINK_IP6_FW;
     }
-    private static final int NETLINK_DNRTMSG = (int)14L;
+
+    private static final int NETLINK_DNRTMSG = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_DNRTMSG 14
@@ -153,7 +166,8 @@ public class netlink_h {
     public static int NETLINK_DNRTMSG() {
         return NETLINK_DNRTMSG;
     }
-    private static final int NETLINK_KOBJECT_UEVENT = (int)15L;
+
+    private static final int NETLINK_KOBJECT_UEVENT = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_KOBJECT_UEVENT 15
@@ -162,7 +176,8 @@ public class netlink_h {
     public static int NETLINK_KOBJECT_UEVENT() {
         return NETLINK_KOBJECT_UEVENT;
     }
-    private static final int NETLINK_GENERIC = (int)16L;
+
+    private static final int NETLINK_GENERIC = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_GENERIC 16
@@ -171,7 +186,8 @@ public class netlink_h {
     public static int NETLINK_GENERIC() {
         return NETLINK_GENERIC;
     }
-    private static final int NETLINK_SCSITRANSPORT = (int)18L;
+
+    private static final int NETLINK_SCSITRANSPORT = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_SCSITRANSPORT 18
@@ -180,7 +196,8 @@ public class netlink_h {
     public static int NETLINK_SCSITRANSPORT() {
         return NETLINK_SCSITRANSPORT;
     }
-    private static final int NETLINK_ECRYPTFS = (int)19L;
+
+    private static final int NETLINK_ECRYPTFS = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_ECRYPTFS 19
@@ -189,7 +206,8 @@ public class netlink_h {
     public static int NETLINK_ECRYPTFS() {
         return NETLINK_ECRYPTFS;
     }
-    private static final int NETLINK_RDMA = (int)20L;
+
+    private static final int NETLINK_RDMA = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_RDMA 20
@@ -198,7 +216,8 @@ public class netlink_h {
     public static int NETLINK_RDMA() {
         return NETLINK_RDMA;
     }
-    private static final int NETLINK_CRYPTO = (int)21L;
+
+    private static final int NETLINK_CRYPTO = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_CRYPTO 21
@@ -207,7 +226,8 @@ public class netlink_h {
     public static int NETLINK_CRYPTO() {
         return NETLINK_CRYPTO;
     }
-    private static final int NETLINK_SMC = (int)22L;
+
+    private static final int NETLINK_SMC = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_SMC 22
@@ -216,7 +236,8 @@ public class netlink_h {
     public static int NETLINK_SMC() {
         return NETLINK_SMC;
     }
-    private static final int NLM_F_REQUEST = (int)1L;
+
+    private static final int NLM_F_REQUEST = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_REQUEST 1
@@ -225,7 +246,8 @@ public class netlink_h {
     public static int NLM_F_REQUEST() {
         return NLM_F_REQUEST;
     }
-    private static final int NLM_F_MULTI = (int)2L;
+
+    private static final int NLM_F_MULTI = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_MULTI 2
@@ -234,7 +256,8 @@ public class netlink_h {
     public static int NLM_F_MULTI() {
         return NLM_F_MULTI;
     }
-    private static final int NLM_F_ACK = (int)4L;
+
+    private static final int NLM_F_ACK = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_ACK 4
@@ -243,7 +266,8 @@ public class netlink_h {
     public static int NLM_F_ACK() {
         return NLM_F_ACK;
     }
-    private static final int NLM_F_ECHO = (int)8L;
+
+    private static final int NLM_F_ECHO = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_ECHO 8
@@ -252,7 +276,8 @@ public class netlink_h {
     public static int NLM_F_ECHO() {
         return NLM_F_ECHO;
     }
-    private static final int NLM_F_DUMP_INTR = (int)16L;
+
+    private static final int NLM_F_DUMP_INTR = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_DUMP_INTR 16
@@ -261,7 +286,8 @@ public class netlink_h {
     public static int NLM_F_DUMP_INTR() {
         return NLM_F_DUMP_INTR;
     }
-    private static final int NLM_F_DUMP_FILTERED = (int)32L;
+
+    private static final int NLM_F_DUMP_FILTERED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_DUMP_FILTERED 32
@@ -270,7 +296,8 @@ public class netlink_h {
     public static int NLM_F_DUMP_FILTERED() {
         return NLM_F_DUMP_FILTERED;
     }
-    private static final int NLM_F_ROOT = (int)256L;
+
+    private static final int NLM_F_ROOT = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_ROOT 256
@@ -279,7 +306,8 @@ public class netlink_h {
     public static int NLM_F_ROOT() {
         return NLM_F_ROOT;
     }
-    private static final int NLM_F_MATCH = (int)512L;
+
+    private static final int NLM_F_MATCH = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_MATCH 512
@@ -288,7 +316,8 @@ public class netlink_h {
     public static int NLM_F_MATCH() {
         return NLM_F_MATCH;
     }
-    private static final int NLM_F_ATOMIC = (int)1024L;
+
+    private static final int NLM_F_ATOMIC = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_ATOMIC 1024
@@ -297,7 +326,8 @@ public class netlink_h {
     public static int NLM_F_ATOMIC() {
         return NLM_F_ATOMIC;
     }
-    private static final int NLM_F_REPLACE = (int)256L;
+
+    private static final int NLM_F_REPLACE = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_REPLACE 256
@@ -306,7 +336,8 @@ public class netlink_h {
     public static int NLM_F_REPLACE() {
         return NLM_F_REPLACE;
     }
-    private static final int NLM_F_EXCL = (int)512L;
+
+    private static final int NLM_F_EXCL = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_EXCL 512
@@ -315,7 +346,8 @@ public class netlink_h {
     public static int NLM_F_EXCL() {
         return NLM_F_EXCL;
     }
-    private static final int NLM_F_CREATE = (int)1024L;
+
+    private static final int NLM_F_CREATE = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_CREATE 1024
@@ -324,7 +356,8 @@ public class netlink_h {
     public static int NLM_F_CREATE() {
         return NLM_F_CREATE;
     }
-    private static final int NLM_F_APPEND = (int)2048L;
+
+    private static final int NLM_F_APPEND = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_APPEND 2048
@@ -333,7 +366,8 @@ public class netlink_h {
     public static int NLM_F_APPEND() {
         return NLM_F_APPEND;
     }
-    private static final int NLM_F_NONREC = (int)256L;
+
+    private static final int NLM_F_NONREC = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_NONREC 256
@@ -342,7 +376,8 @@ public class netlink_h {
     public static int NLM_F_NONREC() {
         return NLM_F_NONREC;
     }
-    private static final int NLM_F_BULK = (int)512L;
+
+    private static final int NLM_F_BULK = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_BULK 512
@@ -351,7 +386,8 @@ public class netlink_h {
     public static int NLM_F_BULK() {
         return NLM_F_BULK;
     }
-    private static final int NLM_F_CAPPED = (int)256L;
+
+    private static final int NLM_F_CAPPED = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_CAPPED 256
@@ -360,7 +396,8 @@ public class netlink_h {
     public static int NLM_F_CAPPED() {
         return NLM_F_CAPPED;
     }
-    private static final int NLM_F_ACK_TLVS = (int)512L;
+
+    private static final int NLM_F_ACK_TLVS = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_ACK_TLVS 512
@@ -369,7 +406,8 @@ public class netlink_h {
     public static int NLM_F_ACK_TLVS() {
         return NLM_F_ACK_TLVS;
     }
-    private static final int NLMSG_NOOP = (int)1L;
+
+    private static final int NLMSG_NOOP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_NOOP 1
@@ -378,7 +416,8 @@ public class netlink_h {
     public static int NLMSG_NOOP() {
         return NLMSG_NOOP;
     }
-    private static final int NLMSG_ERROR = (int)2L;
+
+    private static final int NLMSG_ERROR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_ERROR 2
@@ -387,7 +426,8 @@ public class netlink_h {
     public static int NLMSG_ERROR() {
         return NLMSG_ERROR;
     }
-    private static final int NLMSG_DONE = (int)3L;
+
+    private static final int NLMSG_DONE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_DONE 3
@@ -396,7 +436,8 @@ public class netlink_h {
     public static int NLMSG_DONE() {
         return NLMSG_DONE;
     }
-    private static final int NLMSG_OVERRUN = (int)4L;
+
+    private static final int NLMSG_OVERRUN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_OVERRUN 4
@@ -405,7 +446,8 @@ public class netlink_h {
     public static int NLMSG_OVERRUN() {
         return NLMSG_OVERRUN;
     }
-    private static final int NLMSG_MIN_TYPE = (int)16L;
+
+    private static final int NLMSG_MIN_TYPE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_MIN_TYPE 16
@@ -414,7 +456,8 @@ public class netlink_h {
     public static int NLMSG_MIN_TYPE() {
         return NLMSG_MIN_TYPE;
     }
-    private static final int NETLINK_ADD_MEMBERSHIP = (int)1L;
+
+    private static final int NETLINK_ADD_MEMBERSHIP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_ADD_MEMBERSHIP 1
@@ -423,7 +466,8 @@ public class netlink_h {
     public static int NETLINK_ADD_MEMBERSHIP() {
         return NETLINK_ADD_MEMBERSHIP;
     }
-    private static final int NETLINK_DROP_MEMBERSHIP = (int)2L;
+
+    private static final int NETLINK_DROP_MEMBERSHIP = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_DROP_MEMBERSHIP 2
@@ -432,7 +476,8 @@ public class netlink_h {
     public static int NETLINK_DROP_MEMBERSHIP() {
         return NETLINK_DROP_MEMBERSHIP;
     }
-    private static final int NETLINK_PKTINFO = (int)3L;
+
+    private static final int NETLINK_PKTINFO = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_PKTINFO 3
@@ -441,7 +486,8 @@ public class netlink_h {
     public static int NETLINK_PKTINFO() {
         return NETLINK_PKTINFO;
     }
-    private static final int NETLINK_BROADCAST_ERROR = (int)4L;
+
+    private static final int NETLINK_BROADCAST_ERROR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_BROADCAST_ERROR 4
@@ -450,7 +496,8 @@ public class netlink_h {
     public static int NETLINK_BROADCAST_ERROR() {
         return NETLINK_BROADCAST_ERROR;
     }
-    private static final int NETLINK_NO_ENOBUFS = (int)5L;
+
+    private static final int NETLINK_NO_ENOBUFS = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_NO_ENOBUFS 5
@@ -459,7 +506,8 @@ public class netlink_h {
     public static int NETLINK_NO_ENOBUFS() {
         return NETLINK_NO_ENOBUFS;
     }
-    private static final int NETLINK_RX_RING = (int)6L;
+
+    private static final int NETLINK_RX_RING = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_RX_RING 6
@@ -468,7 +516,8 @@ public class netlink_h {
     public static int NETLINK_RX_RING() {
         return NETLINK_RX_RING;
     }
-    private static final int NETLINK_TX_RING = (int)7L;
+
+    private static final int NETLINK_TX_RING = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_TX_RING 7
@@ -477,7 +526,8 @@ public class netlink_h {
     public static int NETLINK_TX_RING() {
         return NETLINK_TX_RING;
     }
-    private static final int NETLINK_LISTEN_ALL_NSID = (int)8L;
+
+    private static final int NETLINK_LISTEN_ALL_NSID = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_LISTEN_ALL_NSID 8
@@ -486,7 +536,8 @@ public class netlink_h {
     public static int NETLINK_LISTEN_ALL_NSID() {
         return NETLINK_LISTEN_ALL_NSID;
     }
-    private static final int NETLINK_LIST_MEMBERSHIPS = (int)9L;
+
+    private static final int NETLINK_LIST_MEMBERSHIPS = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_LIST_MEMBERSHIPS 9
@@ -495,7 +546,8 @@ public class netlink_h {
     public static int NETLINK_LIST_MEMBERSHIPS() {
         return NETLINK_LIST_MEMBERSHIPS;
     }
-    private static final int NETLINK_CAP_ACK = (int)10L;
+
+    private static final int NETLINK_CAP_ACK = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_CAP_ACK 10
@@ -504,7 +556,8 @@ public class netlink_h {
     public static int NETLINK_CAP_ACK() {
         return NETLINK_CAP_ACK;
     }
-    private static final int NETLINK_EXT_ACK = (int)11L;
+
+    private static final int NETLINK_EXT_ACK = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_EXT_ACK 11
@@ -513,7 +566,8 @@ public class netlink_h {
     public static int NETLINK_EXT_ACK() {
         return NETLINK_EXT_ACK;
     }
-    private static final int NETLINK_GET_STRICT_CHK = (int)12L;
+
+    private static final int NETLINK_GET_STRICT_CHK = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_GET_STRICT_CHK 12
@@ -522,7 +576,8 @@ public class netlink_h {
     public static int NETLINK_GET_STRICT_CHK() {
         return NETLINK_GET_STRICT_CHK;
     }
-    private static final int NLA_ALIGNTO = (int)4L;
+
+    private static final int NLA_ALIGNTO = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NLA_ALIGNTO 4
@@ -531,7 +586,8 @@ public class netlink_h {
     public static int NLA_ALIGNTO() {
         return NLA_ALIGNTO;
     }
-    private static final int NLMSGERR_ATTR_UNUSED = (int)0L;
+
+    private static final int NLMSGERR_ATTR_UNUSED = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_UNUSED = 0
@@ -540,7 +596,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_UNUSED() {
         return NLMSGERR_ATTR_UNUSED;
     }
-    private static final int NLMSGERR_ATTR_MSG = (int)1L;
+
+    private static final int NLMSGERR_ATTR_MSG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_MSG = 1
@@ -549,7 +606,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_MSG() {
         return NLMSGERR_ATTR_MSG;
     }
-    private static final int NLMSGERR_ATTR_OFFS = (int)2L;
+
+    private static final int NLMSGERR_ATTR_OFFS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_OFFS = 2
@@ -558,7 +616,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_OFFS() {
         return NLMSGERR_ATTR_OFFS;
     }
-    private static final int NLMSGERR_ATTR_COOKIE = (int)3L;
+
+    private static final int NLMSGERR_ATTR_COOKIE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_COOKIE = 3
@@ -567,7 +626,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_COOKIE() {
         return NLMSGERR_ATTR_COOKIE;
     }
-    private static final int NLMSGERR_ATTR_POLICY = (int)4L;
+
+    private static final int NLMSGERR_ATTR_POLICY = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_POLICY = 4
@@ -576,7 +636,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_POLICY() {
         return NLMSGERR_ATTR_POLICY;
     }
-    private static final int NLMSGERR_ATTR_MISS_TYPE = (int)5L;
+
+    private static final int NLMSGERR_ATTR_MISS_TYPE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_MISS_TYPE = 5
@@ -585,7 +646,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_MISS_TYPE() {
         return NLMSGERR_ATTR_MISS_TYPE;
     }
-    private static final int NLMSGERR_ATTR_MISS_NEST = (int)6L;
+
+    private static final int NLMSGERR_ATTR_MISS_NEST = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nlmsgerr_attrs.NLMSGERR_ATTR_MISS_NEST = 6
@@ -594,7 +656,8 @@ public class netlink_h {
     public static int NLMSGERR_ATTR_MISS_NEST() {
         return NLMSGERR_ATTR_MISS_NEST;
     }
-    private static final int NL_MMAP_STATUS_RESERVED = (int)1L;
+
+    private static final int NL_MMAP_STATUS_RESERVED = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nl_mmap_status.NL_MMAP_STATUS_RESERVED = 1
@@ -603,7 +666,8 @@ public class netlink_h {
     public static int NL_MMAP_STATUS_RESERVED() {
         return NL_MMAP_STATUS_RESERVED;
     }
-    private static final int NL_MMAP_STATUS_VALID = (int)2L;
+
+    private static final int NL_MMAP_STATUS_VALID = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nl_mmap_status.NL_MMAP_STATUS_VALID = 2
@@ -612,7 +676,8 @@ public class netlink_h {
     public static int NL_MMAP_STATUS_VALID() {
         return NL_MMAP_STATUS_VALID;
     }
-    private static final int NL_MMAP_STATUS_COPY = (int)3L;
+
+    private static final int NL_MMAP_STATUS_COPY = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nl_mmap_status.NL_MMAP_STATUS_COPY = 3
@@ -621,7 +686,8 @@ public class netlink_h {
     public static int NL_MMAP_STATUS_COPY() {
         return NL_MMAP_STATUS_COPY;
     }
-    private static final int NL_MMAP_STATUS_SKIP = (int)4L;
+
+    private static final int NL_MMAP_STATUS_SKIP = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nl_mmap_status.NL_MMAP_STATUS_SKIP = 4
@@ -630,7 +696,8 @@ public class netlink_h {
     public static int NL_MMAP_STATUS_SKIP() {
         return NL_MMAP_STATUS_SKIP;
     }
-    private static final int NETLINK_UNCONNECTED = (int)0L;
+
+    private static final int NETLINK_UNCONNECTED = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETLINK_UNCONNECTED = 0
@@ -639,7 +706,8 @@ public class netlink_h {
     public static int NETLINK_UNCONNECTED() {
         return NETLINK_UNCONNECTED;
     }
-    private static final int NETLINK_CONNECTED = (int)1L;
+
+    private static final int NETLINK_CONNECTED = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETLINK_CONNECTED = 1
@@ -648,7 +716,8 @@ public class netlink_h {
     public static int NETLINK_CONNECTED() {
         return NETLINK_CONNECTED;
     }
-    private static final int NL_ATTR_TYPE_INVALID = (int)0L;
+
+    private static final int NL_ATTR_TYPE_INVALID = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_INVALID = 0
@@ -657,7 +726,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_INVALID() {
         return NL_ATTR_TYPE_INVALID;
     }
-    private static final int NL_ATTR_TYPE_FLAG = (int)1L;
+
+    private static final int NL_ATTR_TYPE_FLAG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_FLAG = 1
@@ -666,7 +736,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_FLAG() {
         return NL_ATTR_TYPE_FLAG;
     }
-    private static final int NL_ATTR_TYPE_U8 = (int)2L;
+
+    private static final int NL_ATTR_TYPE_U8 = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_U8 = 2
@@ -675,7 +746,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_U8() {
         return NL_ATTR_TYPE_U8;
     }
-    private static final int NL_ATTR_TYPE_U16 = (int)3L;
+
+    private static final int NL_ATTR_TYPE_U16 = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_U16 = 3
@@ -684,7 +756,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_U16() {
         return NL_ATTR_TYPE_U16;
     }
-    private static final int NL_ATTR_TYPE_U32 = (int)4L;
+
+    private static final int NL_ATTR_TYPE_U32 = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_U32 = 4
@@ -693,7 +766,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_U32() {
         return NL_ATTR_TYPE_U32;
     }
-    private static final int NL_ATTR_TYPE_U64 = (int)5L;
+
+    private static final int NL_ATTR_TYPE_U64 = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_U64 = 5
@@ -702,7 +776,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_U64() {
         return NL_ATTR_TYPE_U64;
     }
-    private static final int NL_ATTR_TYPE_S8 = (int)6L;
+
+    private static final int NL_ATTR_TYPE_S8 = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_S8 = 6
@@ -711,7 +786,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_S8() {
         return NL_ATTR_TYPE_S8;
     }
-    private static final int NL_ATTR_TYPE_S16 = (int)7L;
+
+    private static final int NL_ATTR_TYPE_S16 = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_S16 = 7
@@ -720,7 +796,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_S16() {
         return NL_ATTR_TYPE_S16;
     }
-    private static final int NL_ATTR_TYPE_S32 = (int)8L;
+
+    private static final int NL_ATTR_TYPE_S32 = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_S32 = 8
@@ -729,7 +806,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_S32() {
         return NL_ATTR_TYPE_S32;
     }
-    private static final int NL_ATTR_TYPE_S64 = (int)9L;
+
+    private static final int NL_ATTR_TYPE_S64 = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_S64 = 9
@@ -738,7 +816,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_S64() {
         return NL_ATTR_TYPE_S64;
     }
-    private static final int NL_ATTR_TYPE_BINARY = (int)10L;
+
+    private static final int NL_ATTR_TYPE_BINARY = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_BINARY = 10
@@ -747,7 +826,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_BINARY() {
         return NL_ATTR_TYPE_BINARY;
     }
-    private static final int NL_ATTR_TYPE_STRING = (int)11L;
+
+    private static final int NL_ATTR_TYPE_STRING = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_STRING = 11
@@ -756,7 +836,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_STRING() {
         return NL_ATTR_TYPE_STRING;
     }
-    private static final int NL_ATTR_TYPE_NUL_STRING = (int)12L;
+
+    private static final int NL_ATTR_TYPE_NUL_STRING = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_NUL_STRING = 12
@@ -765,7 +846,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_NUL_STRING() {
         return NL_ATTR_TYPE_NUL_STRING;
     }
-    private static final int NL_ATTR_TYPE_NESTED = (int)13L;
+
+    private static final int NL_ATTR_TYPE_NESTED = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_NESTED = 13
@@ -774,7 +856,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_NESTED() {
         return NL_ATTR_TYPE_NESTED;
     }
-    private static final int NL_ATTR_TYPE_NESTED_ARRAY = (int)14L;
+
+    private static final int NL_ATTR_TYPE_NESTED_ARRAY = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_NESTED_ARRAY = 14
@@ -783,7 +866,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_NESTED_ARRAY() {
         return NL_ATTR_TYPE_NESTED_ARRAY;
     }
-    private static final int NL_ATTR_TYPE_BITFIELD32 = (int)15L;
+
+    private static final int NL_ATTR_TYPE_BITFIELD32 = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum netlink_attribute_type.NL_ATTR_TYPE_BITFIELD32 = 15
@@ -792,7 +876,8 @@ public class netlink_h {
     public static int NL_ATTR_TYPE_BITFIELD32() {
         return NL_ATTR_TYPE_BITFIELD32;
     }
-    private static final int NL_POLICY_TYPE_ATTR_UNSPEC = (int)0L;
+
+    private static final int NL_POLICY_TYPE_ATTR_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_UNSPEC = 0
@@ -801,7 +886,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_UNSPEC() {
         return NL_POLICY_TYPE_ATTR_UNSPEC;
     }
-    private static final int NL_POLICY_TYPE_ATTR_TYPE = (int)1L;
+
+    private static final int NL_POLICY_TYPE_ATTR_TYPE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_TYPE = 1
@@ -810,7 +896,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_TYPE() {
         return NL_POLICY_TYPE_ATTR_TYPE;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MIN_VALUE_S = (int)2L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MIN_VALUE_S = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MIN_VALUE_S = 2
@@ -819,7 +906,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MIN_VALUE_S() {
         return NL_POLICY_TYPE_ATTR_MIN_VALUE_S;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MAX_VALUE_S = (int)3L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MAX_VALUE_S = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MAX_VALUE_S = 3
@@ -828,7 +916,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MAX_VALUE_S() {
         return NL_POLICY_TYPE_ATTR_MAX_VALUE_S;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MIN_VALUE_U = (int)4L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MIN_VALUE_U = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MIN_VALUE_U = 4
@@ -837,7 +926,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MIN_VALUE_U() {
         return NL_POLICY_TYPE_ATTR_MIN_VALUE_U;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MAX_VALUE_U = (int)5L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MAX_VALUE_U = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MAX_VALUE_U = 5
@@ -846,7 +936,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MAX_VALUE_U() {
         return NL_POLICY_TYPE_ATTR_MAX_VALUE_U;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MIN_LENGTH = (int)6L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MIN_LENGTH = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MIN_LENGTH = 6
@@ -855,7 +946,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MIN_LENGTH() {
         return NL_POLICY_TYPE_ATTR_MIN_LENGTH;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MAX_LENGTH = (int)7L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MAX_LENGTH = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MAX_LENGTH = 7
@@ -864,7 +956,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MAX_LENGTH() {
         return NL_POLICY_TYPE_ATTR_MAX_LENGTH;
     }
-    private static final int NL_POLICY_TYPE_ATTR_POLICY_IDX = (int)8L;
+
+    private static final int NL_POLICY_TYPE_ATTR_POLICY_IDX = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_POLICY_IDX = 8
@@ -873,7 +966,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_POLICY_IDX() {
         return NL_POLICY_TYPE_ATTR_POLICY_IDX;
     }
-    private static final int NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE = (int)9L;
+
+    private static final int NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE = 9
@@ -882,7 +976,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE() {
         return NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE;
     }
-    private static final int NL_POLICY_TYPE_ATTR_BITFIELD32_MASK = (int)10L;
+
+    private static final int NL_POLICY_TYPE_ATTR_BITFIELD32_MASK = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_BITFIELD32_MASK = 10
@@ -891,7 +986,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_BITFIELD32_MASK() {
         return NL_POLICY_TYPE_ATTR_BITFIELD32_MASK;
     }
-    private static final int NL_POLICY_TYPE_ATTR_PAD = (int)11L;
+
+    private static final int NL_POLICY_TYPE_ATTR_PAD = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_PAD = 11
@@ -900,7 +996,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_PAD() {
         return NL_POLICY_TYPE_ATTR_PAD;
     }
-    private static final int NL_POLICY_TYPE_ATTR_MASK = (int)12L;
+
+    private static final int NL_POLICY_TYPE_ATTR_MASK = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum netlink_policy_type_attr.NL_POLICY_TYPE_ATTR_MASK = 12
@@ -909,7 +1006,8 @@ public class netlink_h {
     public static int NL_POLICY_TYPE_ATTR_MASK() {
         return NL_POLICY_TYPE_ATTR_MASK;
     }
-    private static final int NETLINK_INET_DIAG = (int)4L;
+
+    private static final int NETLINK_INET_DIAG = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NETLINK_INET_DIAG 4
@@ -918,7 +1016,8 @@ public class netlink_h {
     public static int NETLINK_INET_DIAG() {
         return NETLINK_INET_DIAG;
     }
-    private static final int NLM_F_DUMP = (int)768L;
+
+    private static final int NLM_F_DUMP = (int) 768L;
     /**
      * {@snippet lang=c :
      * #define NLM_F_DUMP 768
@@ -927,7 +1026,8 @@ public class netlink_h {
     public static int NLM_F_DUMP() {
         return NLM_F_DUMP;
     }
-    private static final int NLMSG_ALIGNTO = (int)4L;
+
+    private static final int NLMSG_ALIGNTO = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_ALIGNTO 4
@@ -936,7 +1036,8 @@ public class netlink_h {
     public static int NLMSG_ALIGNTO() {
         return NLMSG_ALIGNTO;
     }
-    private static final int NLMSG_HDRLEN = (int)16L;
+
+    private static final int NLMSG_HDRLEN = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NLMSG_HDRLEN 16
@@ -945,7 +1046,8 @@ public class netlink_h {
     public static int NLMSG_HDRLEN() {
         return NLMSG_HDRLEN;
     }
-    private static final int NL_MMAP_MSG_ALIGNMENT = (int)4L;
+
+    private static final int NL_MMAP_MSG_ALIGNMENT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NL_MMAP_MSG_ALIGNMENT 4
@@ -954,6 +1056,7 @@ public class netlink_h {
     public static int NL_MMAP_MSG_ALIGNMENT() {
         return NL_MMAP_MSG_ALIGNMENT;
     }
+
     private static final long NL_MMAP_HDRLEN = 24L;
     /**
      * {@snippet lang=c :
@@ -963,7 +1066,8 @@ public class netlink_h {
     public static long NL_MMAP_HDRLEN() {
         return NL_MMAP_HDRLEN;
     }
-    private static final int NLA_F_NESTED = (int)32768L;
+
+    private static final int NLA_F_NESTED = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define NLA_F_NESTED 32768
@@ -972,7 +1076,8 @@ public class netlink_h {
     public static int NLA_F_NESTED() {
         return NLA_F_NESTED;
     }
-    private static final int NLA_F_NET_BYTEORDER = (int)16384L;
+
+    private static final int NLA_F_NET_BYTEORDER = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define NLA_F_NET_BYTEORDER 16384
@@ -981,7 +1086,8 @@ public class netlink_h {
     public static int NLA_F_NET_BYTEORDER() {
         return NLA_F_NET_BYTEORDER;
     }
-    private static final int NLA_TYPE_MASK = (int)-49153L;
+
+    private static final int NLA_TYPE_MASK = (int) -49153L;
     /**
      * {@snippet lang=c :
      * #define NLA_TYPE_MASK -49153
@@ -990,7 +1096,8 @@ public class netlink_h {
     public static int NLA_TYPE_MASK() {
         return NLA_TYPE_MASK;
     }
-    private static final int NLA_HDRLEN = (int)4L;
+
+    private static final int NLA_HDRLEN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NLA_HDRLEN 4
@@ -1000,4 +1107,3 @@ public class netlink_h {
         return NLA_HDRLEN;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -31,13 +30,13 @@ public class new_utsname {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("sysname"),
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("nodename"),
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("release"),
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("version"),
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("machine"),
-        MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("domainname")
-    ).withName("new_utsname");
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("sysname"),
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("nodename"),
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("release"),
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("version"),
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("machine"),
+                    MemoryLayout.sequenceLayout(65, Layouts.C_CHAR).withName("domainname"))
+            .withName("new_utsname");
 
     /**
      * The layout of this struct
@@ -46,7 +45,7 @@ public class new_utsname {
         return $LAYOUT;
     }
 
-    private static final SequenceLayout sysname$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("sysname"));
+    private static final SequenceLayout sysname$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("sysname"));
 
     /**
      * Layout for field:
@@ -90,7 +89,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, sysname$OFFSET, sysname$LAYOUT.byteSize());
     }
 
-    private static long[] sysname$DIMS = { 65 };
+    private static long[] sysname$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -101,6 +100,7 @@ public class new_utsname {
     public static long[] sysname$dimensions() {
         return sysname$DIMS;
     }
+
     private static final VarHandle sysname$ELEM_HANDLE = sysname$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -110,7 +110,7 @@ public class new_utsname {
      * }
      */
     public static byte sysname(MemorySegment struct, long index0) {
-        return (byte)sysname$ELEM_HANDLE.get(struct, sysname$OFFSET, index0);
+        return (byte) sysname$ELEM_HANDLE.get(struct, sysname$OFFSET, index0);
     }
 
     /**
@@ -123,7 +123,7 @@ public class new_utsname {
         sysname$ELEM_HANDLE.set(struct, sysname$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout nodename$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("nodename"));
+    private static final SequenceLayout nodename$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("nodename"));
 
     /**
      * Layout for field:
@@ -167,7 +167,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, nodename$OFFSET, nodename$LAYOUT.byteSize());
     }
 
-    private static long[] nodename$DIMS = { 65 };
+    private static long[] nodename$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -178,6 +178,7 @@ public class new_utsname {
     public static long[] nodename$dimensions() {
         return nodename$DIMS;
     }
+
     private static final VarHandle nodename$ELEM_HANDLE = nodename$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -187,7 +188,7 @@ public class new_utsname {
      * }
      */
     public static byte nodename(MemorySegment struct, long index0) {
-        return (byte)nodename$ELEM_HANDLE.get(struct, nodename$OFFSET, index0);
+        return (byte) nodename$ELEM_HANDLE.get(struct, nodename$OFFSET, index0);
     }
 
     /**
@@ -200,7 +201,7 @@ public class new_utsname {
         nodename$ELEM_HANDLE.set(struct, nodename$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout release$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("release"));
+    private static final SequenceLayout release$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("release"));
 
     /**
      * Layout for field:
@@ -244,7 +245,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, release$OFFSET, release$LAYOUT.byteSize());
     }
 
-    private static long[] release$DIMS = { 65 };
+    private static long[] release$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -255,6 +256,7 @@ public class new_utsname {
     public static long[] release$dimensions() {
         return release$DIMS;
     }
+
     private static final VarHandle release$ELEM_HANDLE = release$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -264,7 +266,7 @@ public class new_utsname {
      * }
      */
     public static byte release(MemorySegment struct, long index0) {
-        return (byte)release$ELEM_HANDLE.get(struct, release$OFFSET, index0);
+        return (byte) release$ELEM_HANDLE.get(struct, release$OFFSET, index0);
     }
 
     /**
@@ -277,7 +279,7 @@ public class new_utsname {
         release$ELEM_HANDLE.set(struct, release$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout version$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("version"));
+    private static final SequenceLayout version$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("version"));
 
     /**
      * Layout for field:
@@ -321,7 +323,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, version$OFFSET, version$LAYOUT.byteSize());
     }
 
-    private static long[] version$DIMS = { 65 };
+    private static long[] version$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -332,6 +334,7 @@ public class new_utsname {
     public static long[] version$dimensions() {
         return version$DIMS;
     }
+
     private static final VarHandle version$ELEM_HANDLE = version$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -341,7 +344,7 @@ public class new_utsname {
      * }
      */
     public static byte version(MemorySegment struct, long index0) {
-        return (byte)version$ELEM_HANDLE.get(struct, version$OFFSET, index0);
+        return (byte) version$ELEM_HANDLE.get(struct, version$OFFSET, index0);
     }
 
     /**
@@ -354,7 +357,7 @@ public class new_utsname {
         version$ELEM_HANDLE.set(struct, version$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout machine$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("machine"));
+    private static final SequenceLayout machine$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("machine"));
 
     /**
      * Layout for field:
@@ -398,7 +401,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, machine$OFFSET, machine$LAYOUT.byteSize());
     }
 
-    private static long[] machine$DIMS = { 65 };
+    private static long[] machine$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -409,6 +412,7 @@ public class new_utsname {
     public static long[] machine$dimensions() {
         return machine$DIMS;
     }
+
     private static final VarHandle machine$ELEM_HANDLE = machine$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -418,7 +422,7 @@ public class new_utsname {
      * }
      */
     public static byte machine(MemorySegment struct, long index0) {
-        return (byte)machine$ELEM_HANDLE.get(struct, machine$OFFSET, index0);
+        return (byte) machine$ELEM_HANDLE.get(struct, machine$OFFSET, index0);
     }
 
     /**
@@ -431,7 +435,7 @@ public class new_utsname {
         machine$ELEM_HANDLE.set(struct, machine$OFFSET, index0, fieldValue);
     }
 
-    private static final SequenceLayout domainname$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("domainname"));
+    private static final SequenceLayout domainname$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("domainname"));
 
     /**
      * Layout for field:
@@ -475,7 +479,7 @@ public class new_utsname {
         MemorySegment.copy(fieldValue, 0L, struct, domainname$OFFSET, domainname$LAYOUT.byteSize());
     }
 
-    private static long[] domainname$DIMS = { 65 };
+    private static long[] domainname$DIMS = {65};
 
     /**
      * Dimensions for array field:
@@ -486,6 +490,7 @@ public class new_utsname {
     public static long[] domainname$dimensions() {
         return domainname$DIMS;
     }
+
     private static final VarHandle domainname$ELEM_HANDLE = domainname$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -495,7 +500,7 @@ public class new_utsname {
      * }
      */
     public static byte domainname(MemorySegment struct, long index0) {
-        return (byte)domainname$ELEM_HANDLE.get(struct, domainname$OFFSET, index0);
+        return (byte) domainname$ELEM_HANDLE.get(struct, domainname$OFFSET, index0);
     }
 
     /**
@@ -519,7 +524,9 @@ public class new_utsname {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -548,8 +555,8 @@ public class new_utsname {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

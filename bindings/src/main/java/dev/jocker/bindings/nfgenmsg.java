@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class nfgenmsg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("nfgen_family"),
-        Layouts.C_CHAR.withName("version"),
-        Layouts.C_SHORT.withName("res_id")
-    ).withName("nfgenmsg");
+                    Layouts.C_CHAR.withName("nfgen_family"),
+                    Layouts.C_CHAR.withName("version"),
+                    Layouts.C_SHORT.withName("res_id"))
+            .withName("nfgenmsg");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class nfgenmsg {
         return $LAYOUT;
     }
 
-    private static final OfByte nfgen_family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("nfgen_family"));
+    private static final OfByte nfgen_family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("nfgen_family"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class nfgenmsg {
         struct.set(nfgen_family$LAYOUT, nfgen_family$OFFSET, fieldValue);
     }
 
-    private static final OfByte version$LAYOUT = (OfByte)$LAYOUT.select(groupElement("version"));
+    private static final OfByte version$LAYOUT = (OfByte) $LAYOUT.select(groupElement("version"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class nfgenmsg {
         struct.set(version$LAYOUT, version$OFFSET, fieldValue);
     }
 
-    private static final OfShort res_id$LAYOUT = (OfShort)$LAYOUT.select(groupElement("res_id"));
+    private static final OfShort res_id$LAYOUT = (OfShort) $LAYOUT.select(groupElement("res_id"));
 
     /**
      * Layout for field:
@@ -183,7 +182,9 @@ public class nfgenmsg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +213,8 @@ public class nfgenmsg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

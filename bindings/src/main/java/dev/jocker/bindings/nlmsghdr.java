@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,12 +29,12 @@ public class nlmsghdr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("nlmsg_len"),
-        Layouts.C_SHORT.withName("nlmsg_type"),
-        Layouts.C_SHORT.withName("nlmsg_flags"),
-        Layouts.C_INT.withName("nlmsg_seq"),
-        Layouts.C_INT.withName("nlmsg_pid")
-    ).withName("nlmsghdr");
+                    Layouts.C_INT.withName("nlmsg_len"),
+                    Layouts.C_SHORT.withName("nlmsg_type"),
+                    Layouts.C_SHORT.withName("nlmsg_flags"),
+                    Layouts.C_INT.withName("nlmsg_seq"),
+                    Layouts.C_INT.withName("nlmsg_pid"))
+            .withName("nlmsghdr");
 
     /**
      * The layout of this struct
@@ -44,7 +43,7 @@ public class nlmsghdr {
         return $LAYOUT;
     }
 
-    private static final OfInt nlmsg_len$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nlmsg_len"));
+    private static final OfInt nlmsg_len$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nlmsg_len"));
 
     /**
      * Layout for field:
@@ -88,7 +87,7 @@ public class nlmsghdr {
         struct.set(nlmsg_len$LAYOUT, nlmsg_len$OFFSET, fieldValue);
     }
 
-    private static final OfShort nlmsg_type$LAYOUT = (OfShort)$LAYOUT.select(groupElement("nlmsg_type"));
+    private static final OfShort nlmsg_type$LAYOUT = (OfShort) $LAYOUT.select(groupElement("nlmsg_type"));
 
     /**
      * Layout for field:
@@ -132,7 +131,7 @@ public class nlmsghdr {
         struct.set(nlmsg_type$LAYOUT, nlmsg_type$OFFSET, fieldValue);
     }
 
-    private static final OfShort nlmsg_flags$LAYOUT = (OfShort)$LAYOUT.select(groupElement("nlmsg_flags"));
+    private static final OfShort nlmsg_flags$LAYOUT = (OfShort) $LAYOUT.select(groupElement("nlmsg_flags"));
 
     /**
      * Layout for field:
@@ -176,7 +175,7 @@ public class nlmsghdr {
         struct.set(nlmsg_flags$LAYOUT, nlmsg_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt nlmsg_seq$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nlmsg_seq"));
+    private static final OfInt nlmsg_seq$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nlmsg_seq"));
 
     /**
      * Layout for field:
@@ -220,7 +219,7 @@ public class nlmsghdr {
         struct.set(nlmsg_seq$LAYOUT, nlmsg_seq$OFFSET, fieldValue);
     }
 
-    private static final OfInt nlmsg_pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nlmsg_pid"));
+    private static final OfInt nlmsg_pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nlmsg_pid"));
 
     /**
      * Layout for field:
@@ -275,7 +274,9 @@ public class nlmsghdr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -304,8 +305,8 @@ public class nlmsghdr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class nsfs_h {
 
@@ -18,7 +17,7 @@ public class nsfs_h {
         // Should not be called directly
     }
 
-    private static final int NS_GET_USERNS = (int)46849L;
+    private static final int NS_GET_USERNS = (int) 46849L;
     /**
      * {@snippet lang=c :
      * #define NS_GET_USERNS 46849
@@ -27,7 +26,8 @@ public class nsfs_h {
     public static int NS_GET_USERNS() {
         return NS_GET_USERNS;
     }
-    private static final int NS_GET_PARENT = (int)46850L;
+
+    private static final int NS_GET_PARENT = (int) 46850L;
     /**
      * {@snippet lang=c :
      * #define NS_GET_PARENT 46850
@@ -36,7 +36,8 @@ public class nsfs_h {
     public static int NS_GET_PARENT() {
         return NS_GET_PARENT;
     }
-    private static final int NS_GET_NSTYPE = (int)46851L;
+
+    private static final int NS_GET_NSTYPE = (int) 46851L;
     /**
      * {@snippet lang=c :
      * #define NS_GET_NSTYPE 46851
@@ -45,7 +46,8 @@ public class nsfs_h {
     public static int NS_GET_NSTYPE() {
         return NS_GET_NSTYPE;
     }
-    private static final int NS_GET_OWNER_UID = (int)46852L;
+
+    private static final int NS_GET_OWNER_UID = (int) 46852L;
     /**
      * {@snippet lang=c :
      * #define NS_GET_OWNER_UID 46852
@@ -55,4 +57,3 @@ public class nsfs_h {
         return NS_GET_OWNER_UID;
     }
 }
-

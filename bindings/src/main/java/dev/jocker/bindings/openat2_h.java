@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class openat2_h {
 
@@ -18,7 +17,7 @@ public class openat2_h {
         // Should not be called directly
     }
 
-    private static final int RESOLVE_NO_XDEV = (int)1L;
+    private static final int RESOLVE_NO_XDEV = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_NO_XDEV 1
@@ -27,7 +26,8 @@ public class openat2_h {
     public static int RESOLVE_NO_XDEV() {
         return RESOLVE_NO_XDEV;
     }
-    private static final int RESOLVE_NO_MAGICLINKS = (int)2L;
+
+    private static final int RESOLVE_NO_MAGICLINKS = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_NO_MAGICLINKS 2
@@ -36,7 +36,8 @@ public class openat2_h {
     public static int RESOLVE_NO_MAGICLINKS() {
         return RESOLVE_NO_MAGICLINKS;
     }
-    private static final int RESOLVE_NO_SYMLINKS = (int)4L;
+
+    private static final int RESOLVE_NO_SYMLINKS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_NO_SYMLINKS 4
@@ -45,7 +46,8 @@ public class openat2_h {
     public static int RESOLVE_NO_SYMLINKS() {
         return RESOLVE_NO_SYMLINKS;
     }
-    private static final int RESOLVE_BENEATH = (int)8L;
+
+    private static final int RESOLVE_BENEATH = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_BENEATH 8
@@ -54,7 +56,8 @@ public class openat2_h {
     public static int RESOLVE_BENEATH() {
         return RESOLVE_BENEATH;
     }
-    private static final int RESOLVE_IN_ROOT = (int)16L;
+
+    private static final int RESOLVE_IN_ROOT = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_IN_ROOT 16
@@ -63,7 +66,8 @@ public class openat2_h {
     public static int RESOLVE_IN_ROOT() {
         return RESOLVE_IN_ROOT;
     }
-    private static final int RESOLVE_CACHED = (int)32L;
+
+    private static final int RESOLVE_CACHED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define RESOLVE_CACHED 32
@@ -73,4 +77,3 @@ public class openat2_h {
         return RESOLVE_CACHED;
     }
 }
-

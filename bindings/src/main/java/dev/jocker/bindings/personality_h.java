@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class personality_h {
 
@@ -18,7 +17,7 @@ public class personality_h {
         // Should not be called directly
     }
 
-    private static final int UNAME26 = (int)131072L;
+    private static final int UNAME26 = (int) 131072L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.UNAME26 = 131072
@@ -27,7 +26,8 @@ public class personality_h {
     public static int UNAME26() {
         return UNAME26;
     }
-    private static final int ADDR_NO_RANDOMIZE = (int)262144L;
+
+    private static final int ADDR_NO_RANDOMIZE = (int) 262144L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.ADDR_NO_RANDOMIZE = 262144
@@ -36,7 +36,8 @@ public class personality_h {
     public static int ADDR_NO_RANDOMIZE() {
         return ADDR_NO_RANDOMIZE;
     }
-    private static final int FDPIC_FUNCPTRS = (int)524288L;
+
+    private static final int FDPIC_FUNCPTRS = (int) 524288L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FDPIC_FUNCPTRS = 524288
@@ -45,7 +46,8 @@ public class personality_h {
     public static int FDPIC_FUNCPTRS() {
         return FDPIC_FUNCPTRS;
     }
-    private static final int MMAP_PAGE_ZERO = (int)1048576L;
+
+    private static final int MMAP_PAGE_ZERO = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MMAP_PAGE_ZERO = 1048576
@@ -54,7 +56,8 @@ public class personality_h {
     public static int MMAP_PAGE_ZERO() {
         return MMAP_PAGE_ZERO;
     }
-    private static final int ADDR_COMPAT_LAYOUT = (int)2097152L;
+
+    private static final int ADDR_COMPAT_LAYOUT = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.ADDR_COMPAT_LAYOUT = 2097152
@@ -63,7 +66,8 @@ public class personality_h {
     public static int ADDR_COMPAT_LAYOUT() {
         return ADDR_COMPAT_LAYOUT;
     }
-    private static final int READ_IMPLIES_EXEC = (int)4194304L;
+
+    private static final int READ_IMPLIES_EXEC = (int) 4194304L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.READ_IMPLIES_EXEC = 4194304
@@ -72,7 +76,8 @@ public class personality_h {
     public static int READ_IMPLIES_EXEC() {
         return READ_IMPLIES_EXEC;
     }
-    private static final int ADDR_LIMIT_32BIT = (int)8388608L;
+
+    private static final int ADDR_LIMIT_32BIT = (int) 8388608L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.ADDR_LIMIT_32BIT = 8388608
@@ -81,7 +86,8 @@ public class personality_h {
     public static int ADDR_LIMIT_32BIT() {
         return ADDR_LIMIT_32BIT;
     }
-    private static final int SHORT_INODE = (int)16777216L;
+
+    private static final int SHORT_INODE = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SHORT_INODE = 16777216
@@ -90,7 +96,8 @@ public class personality_h {
     public static int SHORT_INODE() {
         return SHORT_INODE;
     }
-    private static final int WHOLE_SECONDS = (int)33554432L;
+
+    private static final int WHOLE_SECONDS = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.WHOLE_SECONDS = 33554432
@@ -99,7 +106,8 @@ public class personality_h {
     public static int WHOLE_SECONDS() {
         return WHOLE_SECONDS;
     }
-    private static final int STICKY_TIMEOUTS = (int)67108864L;
+
+    private static final int STICKY_TIMEOUTS = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.STICKY_TIMEOUTS = 67108864
@@ -108,7 +116,8 @@ public class personality_h {
     public static int STICKY_TIMEOUTS() {
         return STICKY_TIMEOUTS;
     }
-    private static final int ADDR_LIMIT_3GB = (int)134217728L;
+
+    private static final int ADDR_LIMIT_3GB = (int) 134217728L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.ADDR_LIMIT_3GB = 134217728
@@ -117,7 +126,8 @@ public class personality_h {
     public static int ADDR_LIMIT_3GB() {
         return ADDR_LIMIT_3GB;
     }
-    private static final int PER_LINUX = (int)0L;
+
+    private static final int PER_LINUX = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_LINUX = 0
@@ -126,7 +136,8 @@ public class personality_h {
     public static int PER_LINUX() {
         return PER_LINUX;
     }
-    private static final int PER_LINUX_32BIT = (int)8388608L;
+
+    private static final int PER_LINUX_32BIT = (int) 8388608L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_LINUX_32BIT = 8388608
@@ -135,7 +146,8 @@ public class personality_h {
     public static int PER_LINUX_32BIT() {
         return PER_LINUX_32BIT;
     }
-    private static final int PER_LINUX_FDPIC = (int)524288L;
+
+    private static final int PER_LINUX_FDPIC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_LINUX_FDPIC = 524288
@@ -144,7 +156,8 @@ public class personality_h {
     public static int PER_LINUX_FDPIC() {
         return PER_LINUX_FDPIC;
     }
-    private static final int PER_SVR4 = (int)68157441L;
+
+    private static final int PER_SVR4 = (int) 68157441L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_SVR4 = 68157441
@@ -153,7 +166,8 @@ public class personality_h {
     public static int PER_SVR4() {
         return PER_SVR4;
     }
-    private static final int PER_SVR3 = (int)83886082L;
+
+    private static final int PER_SVR3 = (int) 83886082L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_SVR3 = 83886082
@@ -162,7 +176,8 @@ public class personality_h {
     public static int PER_SVR3() {
         return PER_SVR3;
     }
-    private static final int PER_SCOSVR3 = (int)117440515L;
+
+    private static final int PER_SCOSVR3 = (int) 117440515L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_SCOSVR3 = 117440515
@@ -171,7 +186,8 @@ public class personality_h {
     public static int PER_SCOSVR3() {
         return PER_SCOSVR3;
     }
-    private static final int PER_OSR5 = (int)100663299L;
+
+    private static final int PER_OSR5 = (int) 100663299L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_OSR5 = 100663299
@@ -180,7 +196,8 @@ public class personality_h {
     public static int PER_OSR5() {
         return PER_OSR5;
     }
-    private static final int PER_WYSEV386 = (int)83886084L;
+
+    private static final int PER_WYSEV386 = (int) 83886084L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_WYSEV386 = 83886084
@@ -189,7 +206,8 @@ public class personality_h {
     public static int PER_WYSEV386() {
         return PER_WYSEV386;
     }
-    private static final int PER_ISCR4 = (int)67108869L;
+
+    private static final int PER_ISCR4 = (int) 67108869L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_ISCR4 = 67108869
@@ -198,7 +216,8 @@ public class personality_h {
     public static int PER_ISCR4() {
         return PER_ISCR4;
     }
-    private static final int PER_BSD = (int)6L;
+
+    private static final int PER_BSD = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_BSD = 6
@@ -207,7 +226,8 @@ public class personality_h {
     public static int PER_BSD() {
         return PER_BSD;
     }
-    private static final int PER_SUNOS = (int)67108870L;
+
+    private static final int PER_SUNOS = (int) 67108870L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_SUNOS = 67108870
@@ -216,7 +236,8 @@ public class personality_h {
     public static int PER_SUNOS() {
         return PER_SUNOS;
     }
-    private static final int PER_XENIX = (int)83886087L;
+
+    private static final int PER_XENIX = (int) 83886087L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_XENIX = 83886087
@@ -225,7 +246,8 @@ public class personality_h {
     public static int PER_XENIX() {
         return PER_XENIX;
     }
-    private static final int PER_LINUX32 = (int)8L;
+
+    private static final int PER_LINUX32 = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_LINUX32 = 8
@@ -234,7 +256,8 @@ public class personality_h {
     public static int PER_LINUX32() {
         return PER_LINUX32;
     }
-    private static final int PER_LINUX32_3GB = (int)134217736L;
+
+    private static final int PER_LINUX32_3GB = (int) 134217736L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_LINUX32_3GB = 134217736
@@ -243,7 +266,8 @@ public class personality_h {
     public static int PER_LINUX32_3GB() {
         return PER_LINUX32_3GB;
     }
-    private static final int PER_IRIX32 = (int)67108873L;
+
+    private static final int PER_IRIX32 = (int) 67108873L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_IRIX32 = 67108873
@@ -252,7 +276,8 @@ public class personality_h {
     public static int PER_IRIX32() {
         return PER_IRIX32;
     }
-    private static final int PER_IRIXN32 = (int)67108874L;
+
+    private static final int PER_IRIXN32 = (int) 67108874L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_IRIXN32 = 67108874
@@ -261,7 +286,8 @@ public class personality_h {
     public static int PER_IRIXN32() {
         return PER_IRIXN32;
     }
-    private static final int PER_IRIX64 = (int)67108875L;
+
+    private static final int PER_IRIX64 = (int) 67108875L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_IRIX64 = 67108875
@@ -270,7 +296,8 @@ public class personality_h {
     public static int PER_IRIX64() {
         return PER_IRIX64;
     }
-    private static final int PER_RISCOS = (int)12L;
+
+    private static final int PER_RISCOS = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_RISCOS = 12
@@ -279,7 +306,8 @@ public class personality_h {
     public static int PER_RISCOS() {
         return PER_RISCOS;
     }
-    private static final int PER_SOLARIS = (int)67108877L;
+
+    private static final int PER_SOLARIS = (int) 67108877L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_SOLARIS = 67108877
@@ -288,7 +316,8 @@ public class personality_h {
     public static int PER_SOLARIS() {
         return PER_SOLARIS;
     }
-    private static final int PER_UW7 = (int)68157454L;
+
+    private static final int PER_UW7 = (int) 68157454L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_UW7 = 68157454
@@ -297,7 +326,8 @@ public class personality_h {
     public static int PER_UW7() {
         return PER_UW7;
     }
-    private static final int PER_OSF4 = (int)15L;
+
+    private static final int PER_OSF4 = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_OSF4 = 15
@@ -306,7 +336,8 @@ public class personality_h {
     public static int PER_OSF4() {
         return PER_OSF4;
     }
-    private static final int PER_HPUX = (int)16L;
+
+    private static final int PER_HPUX = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_HPUX = 16
@@ -315,7 +346,8 @@ public class personality_h {
     public static int PER_HPUX() {
         return PER_HPUX;
     }
-    private static final int PER_MASK = (int)255L;
+
+    private static final int PER_MASK = (int) 255L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.PER_MASK = 255
@@ -324,7 +356,8 @@ public class personality_h {
     public static int PER_MASK() {
         return PER_MASK;
     }
-    private static final int PER_CLEAR_ON_SETID = (int)7602176L;
+
+    private static final int PER_CLEAR_ON_SETID = (int) 7602176L;
     /**
      * {@snippet lang=c :
      * #define PER_CLEAR_ON_SETID 7602176
@@ -334,4 +367,3 @@ public class personality_h {
         return PER_CLEAR_ON_SETID;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class pidfd_h {
 
@@ -18,7 +17,7 @@ public class pidfd_h {
         // Should not be called directly
     }
 
-    private static final int PIDFD_NONBLOCK = (int)2048L;
+    private static final int PIDFD_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define PIDFD_NONBLOCK 2048
@@ -27,7 +26,8 @@ public class pidfd_h {
     public static int PIDFD_NONBLOCK() {
         return PIDFD_NONBLOCK;
     }
-    private static final int PIDFD_THREAD = (int)128L;
+
+    private static final int PIDFD_THREAD = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define PIDFD_THREAD 128
@@ -36,6 +36,7 @@ public class pidfd_h {
     public static int PIDFD_THREAD() {
         return PIDFD_THREAD;
     }
+
     private static final long PIDFD_SIGNAL_THREAD = 1L;
     /**
      * {@snippet lang=c :
@@ -45,6 +46,7 @@ public class pidfd_h {
     public static long PIDFD_SIGNAL_THREAD() {
         return PIDFD_SIGNAL_THREAD;
     }
+
     private static final long PIDFD_SIGNAL_THREAD_GROUP = 2L;
     /**
      * {@snippet lang=c :
@@ -54,6 +56,7 @@ public class pidfd_h {
     public static long PIDFD_SIGNAL_THREAD_GROUP() {
         return PIDFD_SIGNAL_THREAD_GROUP;
     }
+
     private static final long PIDFD_SIGNAL_PROCESS_GROUP = 4L;
     /**
      * {@snippet lang=c :
@@ -64,4 +67,3 @@ public class pidfd_h {
         return PIDFD_SIGNAL_PROCESS_GROUP;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class poll_h {
 
@@ -18,7 +17,7 @@ public class poll_h {
         // Should not be called directly
     }
 
-    private static final int POLLIN = (int)1L;
+    private static final int POLLIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define POLLIN 1
@@ -27,7 +26,8 @@ public class poll_h {
     public static int POLLIN() {
         return POLLIN;
     }
-    private static final int POLLPRI = (int)2L;
+
+    private static final int POLLPRI = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define POLLPRI 2
@@ -36,7 +36,8 @@ public class poll_h {
     public static int POLLPRI() {
         return POLLPRI;
     }
-    private static final int POLLOUT = (int)4L;
+
+    private static final int POLLOUT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define POLLOUT 4
@@ -45,7 +46,8 @@ public class poll_h {
     public static int POLLOUT() {
         return POLLOUT;
     }
-    private static final int POLLERR = (int)8L;
+
+    private static final int POLLERR = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define POLLERR 8
@@ -54,7 +56,8 @@ public class poll_h {
     public static int POLLERR() {
         return POLLERR;
     }
-    private static final int POLLHUP = (int)16L;
+
+    private static final int POLLHUP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define POLLHUP 16
@@ -63,7 +66,8 @@ public class poll_h {
     public static int POLLHUP() {
         return POLLHUP;
     }
-    private static final int POLLNVAL = (int)32L;
+
+    private static final int POLLNVAL = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define POLLNVAL 32
@@ -72,7 +76,8 @@ public class poll_h {
     public static int POLLNVAL() {
         return POLLNVAL;
     }
-    private static final int POLLRDNORM = (int)64L;
+
+    private static final int POLLRDNORM = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define POLLRDNORM 64
@@ -81,7 +86,8 @@ public class poll_h {
     public static int POLLRDNORM() {
         return POLLRDNORM;
     }
-    private static final int POLLRDBAND = (int)128L;
+
+    private static final int POLLRDBAND = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define POLLRDBAND 128
@@ -90,7 +96,8 @@ public class poll_h {
     public static int POLLRDBAND() {
         return POLLRDBAND;
     }
-    private static final int POLLWRNORM = (int)256L;
+
+    private static final int POLLWRNORM = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define POLLWRNORM 256
@@ -99,7 +106,8 @@ public class poll_h {
     public static int POLLWRNORM() {
         return POLLWRNORM;
     }
-    private static final int POLLWRBAND = (int)512L;
+
+    private static final int POLLWRBAND = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define POLLWRBAND 512
@@ -108,7 +116,8 @@ public class poll_h {
     public static int POLLWRBAND() {
         return POLLWRBAND;
     }
-    private static final int POLLMSG = (int)1024L;
+
+    private static final int POLLMSG = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define POLLMSG 1024
@@ -117,7 +126,8 @@ public class poll_h {
     public static int POLLMSG() {
         return POLLMSG;
     }
-    private static final int POLLREMOVE = (int)4096L;
+
+    private static final int POLLREMOVE = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define POLLREMOVE 4096
@@ -126,7 +136,8 @@ public class poll_h {
     public static int POLLREMOVE() {
         return POLLREMOVE;
     }
-    private static final int POLLRDHUP = (int)8192L;
+
+    private static final int POLLRDHUP = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define POLLRDHUP 8192
@@ -136,4 +147,3 @@ public class poll_h {
         return POLLRDHUP;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class pollfd {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("fd"),
-        Layouts.C_SHORT.withName("events"),
-        Layouts.C_SHORT.withName("revents")
-    ).withName("pollfd");
+                    Layouts.C_INT.withName("fd"),
+                    Layouts.C_SHORT.withName("events"),
+                    Layouts.C_SHORT.withName("revents"))
+            .withName("pollfd");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class pollfd {
         return $LAYOUT;
     }
 
-    private static final OfInt fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fd"));
+    private static final OfInt fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("fd"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class pollfd {
         struct.set(fd$LAYOUT, fd$OFFSET, fieldValue);
     }
 
-    private static final OfShort events$LAYOUT = (OfShort)$LAYOUT.select(groupElement("events"));
+    private static final OfShort events$LAYOUT = (OfShort) $LAYOUT.select(groupElement("events"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class pollfd {
         struct.set(events$LAYOUT, events$OFFSET, fieldValue);
     }
 
-    private static final OfShort revents$LAYOUT = (OfShort)$LAYOUT.select(groupElement("revents"));
+    private static final OfShort revents$LAYOUT = (OfShort) $LAYOUT.select(groupElement("revents"));
 
     /**
      * Layout for field:
@@ -183,7 +182,9 @@ public class pollfd {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +213,8 @@ public class pollfd {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

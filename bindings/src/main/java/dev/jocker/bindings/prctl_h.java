@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class prctl_h {
 
@@ -18,7 +17,7 @@ public class prctl_h {
         // Should not be called directly
     }
 
-    private static final int PR_SET_PDEATHSIG = (int)1L;
+    private static final int PR_SET_PDEATHSIG = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_PDEATHSIG 1
@@ -27,7 +26,8 @@ public class prctl_h {
     public static int PR_SET_PDEATHSIG() {
         return PR_SET_PDEATHSIG;
     }
-    private static final int PR_GET_PDEATHSIG = (int)2L;
+
+    private static final int PR_GET_PDEATHSIG = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_PDEATHSIG 2
@@ -36,7 +36,8 @@ public class prctl_h {
     public static int PR_GET_PDEATHSIG() {
         return PR_GET_PDEATHSIG;
     }
-    private static final int PR_GET_DUMPABLE = (int)3L;
+
+    private static final int PR_GET_DUMPABLE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_DUMPABLE 3
@@ -45,7 +46,8 @@ public class prctl_h {
     public static int PR_GET_DUMPABLE() {
         return PR_GET_DUMPABLE;
     }
-    private static final int PR_SET_DUMPABLE = (int)4L;
+
+    private static final int PR_SET_DUMPABLE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_DUMPABLE 4
@@ -54,7 +56,8 @@ public class prctl_h {
     public static int PR_SET_DUMPABLE() {
         return PR_SET_DUMPABLE;
     }
-    private static final int PR_GET_UNALIGN = (int)5L;
+
+    private static final int PR_GET_UNALIGN = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_UNALIGN 5
@@ -63,7 +66,8 @@ public class prctl_h {
     public static int PR_GET_UNALIGN() {
         return PR_GET_UNALIGN;
     }
-    private static final int PR_SET_UNALIGN = (int)6L;
+
+    private static final int PR_SET_UNALIGN = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_UNALIGN 6
@@ -72,7 +76,8 @@ public class prctl_h {
     public static int PR_SET_UNALIGN() {
         return PR_SET_UNALIGN;
     }
-    private static final int PR_UNALIGN_NOPRINT = (int)1L;
+
+    private static final int PR_UNALIGN_NOPRINT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_UNALIGN_NOPRINT 1
@@ -81,7 +86,8 @@ public class prctl_h {
     public static int PR_UNALIGN_NOPRINT() {
         return PR_UNALIGN_NOPRINT;
     }
-    private static final int PR_UNALIGN_SIGBUS = (int)2L;
+
+    private static final int PR_UNALIGN_SIGBUS = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_UNALIGN_SIGBUS 2
@@ -90,7 +96,8 @@ public class prctl_h {
     public static int PR_UNALIGN_SIGBUS() {
         return PR_UNALIGN_SIGBUS;
     }
-    private static final int PR_GET_KEEPCAPS = (int)7L;
+
+    private static final int PR_GET_KEEPCAPS = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_KEEPCAPS 7
@@ -99,7 +106,8 @@ public class prctl_h {
     public static int PR_GET_KEEPCAPS() {
         return PR_GET_KEEPCAPS;
     }
-    private static final int PR_SET_KEEPCAPS = (int)8L;
+
+    private static final int PR_SET_KEEPCAPS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_KEEPCAPS 8
@@ -108,7 +116,8 @@ public class prctl_h {
     public static int PR_SET_KEEPCAPS() {
         return PR_SET_KEEPCAPS;
     }
-    private static final int PR_GET_FPEMU = (int)9L;
+
+    private static final int PR_GET_FPEMU = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_FPEMU 9
@@ -117,7 +126,8 @@ public class prctl_h {
     public static int PR_GET_FPEMU() {
         return PR_GET_FPEMU;
     }
-    private static final int PR_SET_FPEMU = (int)10L;
+
+    private static final int PR_SET_FPEMU = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_FPEMU 10
@@ -126,7 +136,8 @@ public class prctl_h {
     public static int PR_SET_FPEMU() {
         return PR_SET_FPEMU;
     }
-    private static final int PR_FPEMU_NOPRINT = (int)1L;
+
+    private static final int PR_FPEMU_NOPRINT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_FPEMU_NOPRINT 1
@@ -135,7 +146,8 @@ public class prctl_h {
     public static int PR_FPEMU_NOPRINT() {
         return PR_FPEMU_NOPRINT;
     }
-    private static final int PR_FPEMU_SIGFPE = (int)2L;
+
+    private static final int PR_FPEMU_SIGFPE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_FPEMU_SIGFPE 2
@@ -144,7 +156,8 @@ public class prctl_h {
     public static int PR_FPEMU_SIGFPE() {
         return PR_FPEMU_SIGFPE;
     }
-    private static final int PR_GET_FPEXC = (int)11L;
+
+    private static final int PR_GET_FPEXC = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_FPEXC 11
@@ -153,7 +166,8 @@ public class prctl_h {
     public static int PR_GET_FPEXC() {
         return PR_GET_FPEXC;
     }
-    private static final int PR_SET_FPEXC = (int)12L;
+
+    private static final int PR_SET_FPEXC = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_FPEXC 12
@@ -162,7 +176,8 @@ public class prctl_h {
     public static int PR_SET_FPEXC() {
         return PR_SET_FPEXC;
     }
-    private static final int PR_FP_EXC_SW_ENABLE = (int)128L;
+
+    private static final int PR_FP_EXC_SW_ENABLE = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_SW_ENABLE 128
@@ -171,7 +186,8 @@ public class prctl_h {
     public static int PR_FP_EXC_SW_ENABLE() {
         return PR_FP_EXC_SW_ENABLE;
     }
-    private static final int PR_FP_EXC_DIV = (int)65536L;
+
+    private static final int PR_FP_EXC_DIV = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_DIV 65536
@@ -180,7 +196,8 @@ public class prctl_h {
     public static int PR_FP_EXC_DIV() {
         return PR_FP_EXC_DIV;
     }
-    private static final int PR_FP_EXC_OVF = (int)131072L;
+
+    private static final int PR_FP_EXC_OVF = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_OVF 131072
@@ -189,7 +206,8 @@ public class prctl_h {
     public static int PR_FP_EXC_OVF() {
         return PR_FP_EXC_OVF;
     }
-    private static final int PR_FP_EXC_UND = (int)262144L;
+
+    private static final int PR_FP_EXC_UND = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_UND 262144
@@ -198,7 +216,8 @@ public class prctl_h {
     public static int PR_FP_EXC_UND() {
         return PR_FP_EXC_UND;
     }
-    private static final int PR_FP_EXC_RES = (int)524288L;
+
+    private static final int PR_FP_EXC_RES = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_RES 524288
@@ -207,7 +226,8 @@ public class prctl_h {
     public static int PR_FP_EXC_RES() {
         return PR_FP_EXC_RES;
     }
-    private static final int PR_FP_EXC_INV = (int)1048576L;
+
+    private static final int PR_FP_EXC_INV = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_INV 1048576
@@ -216,7 +236,8 @@ public class prctl_h {
     public static int PR_FP_EXC_INV() {
         return PR_FP_EXC_INV;
     }
-    private static final int PR_FP_EXC_DISABLED = (int)0L;
+
+    private static final int PR_FP_EXC_DISABLED = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_DISABLED 0
@@ -225,7 +246,8 @@ public class prctl_h {
     public static int PR_FP_EXC_DISABLED() {
         return PR_FP_EXC_DISABLED;
     }
-    private static final int PR_FP_EXC_NONRECOV = (int)1L;
+
+    private static final int PR_FP_EXC_NONRECOV = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_NONRECOV 1
@@ -234,7 +256,8 @@ public class prctl_h {
     public static int PR_FP_EXC_NONRECOV() {
         return PR_FP_EXC_NONRECOV;
     }
-    private static final int PR_FP_EXC_ASYNC = (int)2L;
+
+    private static final int PR_FP_EXC_ASYNC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_ASYNC 2
@@ -243,7 +266,8 @@ public class prctl_h {
     public static int PR_FP_EXC_ASYNC() {
         return PR_FP_EXC_ASYNC;
     }
-    private static final int PR_FP_EXC_PRECISE = (int)3L;
+
+    private static final int PR_FP_EXC_PRECISE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_EXC_PRECISE 3
@@ -252,7 +276,8 @@ public class prctl_h {
     public static int PR_FP_EXC_PRECISE() {
         return PR_FP_EXC_PRECISE;
     }
-    private static final int PR_GET_TIMING = (int)13L;
+
+    private static final int PR_GET_TIMING = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_TIMING 13
@@ -261,7 +286,8 @@ public class prctl_h {
     public static int PR_GET_TIMING() {
         return PR_GET_TIMING;
     }
-    private static final int PR_SET_TIMING = (int)14L;
+
+    private static final int PR_SET_TIMING = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_TIMING 14
@@ -270,7 +296,8 @@ public class prctl_h {
     public static int PR_SET_TIMING() {
         return PR_SET_TIMING;
     }
-    private static final int PR_TIMING_STATISTICAL = (int)0L;
+
+    private static final int PR_TIMING_STATISTICAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_TIMING_STATISTICAL 0
@@ -279,7 +306,8 @@ public class prctl_h {
     public static int PR_TIMING_STATISTICAL() {
         return PR_TIMING_STATISTICAL;
     }
-    private static final int PR_TIMING_TIMESTAMP = (int)1L;
+
+    private static final int PR_TIMING_TIMESTAMP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_TIMING_TIMESTAMP 1
@@ -288,7 +316,8 @@ public class prctl_h {
     public static int PR_TIMING_TIMESTAMP() {
         return PR_TIMING_TIMESTAMP;
     }
-    private static final int PR_SET_NAME = (int)15L;
+
+    private static final int PR_SET_NAME = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_NAME 15
@@ -297,7 +326,8 @@ public class prctl_h {
     public static int PR_SET_NAME() {
         return PR_SET_NAME;
     }
-    private static final int PR_GET_NAME = (int)16L;
+
+    private static final int PR_GET_NAME = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_NAME 16
@@ -306,7 +336,8 @@ public class prctl_h {
     public static int PR_GET_NAME() {
         return PR_GET_NAME;
     }
-    private static final int PR_GET_ENDIAN = (int)19L;
+
+    private static final int PR_GET_ENDIAN = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_ENDIAN 19
@@ -315,7 +346,8 @@ public class prctl_h {
     public static int PR_GET_ENDIAN() {
         return PR_GET_ENDIAN;
     }
-    private static final int PR_SET_ENDIAN = (int)20L;
+
+    private static final int PR_SET_ENDIAN = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_ENDIAN 20
@@ -324,7 +356,8 @@ public class prctl_h {
     public static int PR_SET_ENDIAN() {
         return PR_SET_ENDIAN;
     }
-    private static final int PR_ENDIAN_BIG = (int)0L;
+
+    private static final int PR_ENDIAN_BIG = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_ENDIAN_BIG 0
@@ -333,7 +366,8 @@ public class prctl_h {
     public static int PR_ENDIAN_BIG() {
         return PR_ENDIAN_BIG;
     }
-    private static final int PR_ENDIAN_LITTLE = (int)1L;
+
+    private static final int PR_ENDIAN_LITTLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_ENDIAN_LITTLE 1
@@ -342,7 +376,8 @@ public class prctl_h {
     public static int PR_ENDIAN_LITTLE() {
         return PR_ENDIAN_LITTLE;
     }
-    private static final int PR_ENDIAN_PPC_LITTLE = (int)2L;
+
+    private static final int PR_ENDIAN_PPC_LITTLE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_ENDIAN_PPC_LITTLE 2
@@ -351,7 +386,8 @@ public class prctl_h {
     public static int PR_ENDIAN_PPC_LITTLE() {
         return PR_ENDIAN_PPC_LITTLE;
     }
-    private static final int PR_GET_SECCOMP = (int)21L;
+
+    private static final int PR_GET_SECCOMP = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_SECCOMP 21
@@ -360,7 +396,8 @@ public class prctl_h {
     public static int PR_GET_SECCOMP() {
         return PR_GET_SECCOMP;
     }
-    private static final int PR_SET_SECCOMP = (int)22L;
+
+    private static final int PR_SET_SECCOMP = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_SECCOMP 22
@@ -369,7 +406,8 @@ public class prctl_h {
     public static int PR_SET_SECCOMP() {
         return PR_SET_SECCOMP;
     }
-    private static final int PR_CAPBSET_READ = (int)23L;
+
+    private static final int PR_CAPBSET_READ = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define PR_CAPBSET_READ 23
@@ -378,7 +416,8 @@ public class prctl_h {
     public static int PR_CAPBSET_READ() {
         return PR_CAPBSET_READ;
     }
-    private static final int PR_CAPBSET_DROP = (int)24L;
+
+    private static final int PR_CAPBSET_DROP = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define PR_CAPBSET_DROP 24
@@ -387,7 +426,8 @@ public class prctl_h {
     public static int PR_CAPBSET_DROP() {
         return PR_CAPBSET_DROP;
     }
-    private static final int PR_GET_TSC = (int)25L;
+
+    private static final int PR_GET_TSC = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_TSC 25
@@ -396,7 +436,8 @@ public class prctl_h {
     public static int PR_GET_TSC() {
         return PR_GET_TSC;
     }
-    private static final int PR_SET_TSC = (int)26L;
+
+    private static final int PR_SET_TSC = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_TSC 26
@@ -405,7 +446,8 @@ public class prctl_h {
     public static int PR_SET_TSC() {
         return PR_SET_TSC;
     }
-    private static final int PR_TSC_ENABLE = (int)1L;
+
+    private static final int PR_TSC_ENABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_TSC_ENABLE 1
@@ -414,7 +456,8 @@ public class prctl_h {
     public static int PR_TSC_ENABLE() {
         return PR_TSC_ENABLE;
     }
-    private static final int PR_TSC_SIGSEGV = (int)2L;
+
+    private static final int PR_TSC_SIGSEGV = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_TSC_SIGSEGV 2
@@ -423,7 +466,8 @@ public class prctl_h {
     public static int PR_TSC_SIGSEGV() {
         return PR_TSC_SIGSEGV;
     }
-    private static final int PR_GET_SECUREBITS = (int)27L;
+
+    private static final int PR_GET_SECUREBITS = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_SECUREBITS 27
@@ -432,7 +476,8 @@ public class prctl_h {
     public static int PR_GET_SECUREBITS() {
         return PR_GET_SECUREBITS;
     }
-    private static final int PR_SET_SECUREBITS = (int)28L;
+
+    private static final int PR_SET_SECUREBITS = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_SECUREBITS 28
@@ -441,7 +486,8 @@ public class prctl_h {
     public static int PR_SET_SECUREBITS() {
         return PR_SET_SECUREBITS;
     }
-    private static final int PR_SET_TIMERSLACK = (int)29L;
+
+    private static final int PR_SET_TIMERSLACK = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_TIMERSLACK 29
@@ -450,7 +496,8 @@ public class prctl_h {
     public static int PR_SET_TIMERSLACK() {
         return PR_SET_TIMERSLACK;
     }
-    private static final int PR_GET_TIMERSLACK = (int)30L;
+
+    private static final int PR_GET_TIMERSLACK = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_TIMERSLACK 30
@@ -459,7 +506,8 @@ public class prctl_h {
     public static int PR_GET_TIMERSLACK() {
         return PR_GET_TIMERSLACK;
     }
-    private static final int PR_TASK_PERF_EVENTS_DISABLE = (int)31L;
+
+    private static final int PR_TASK_PERF_EVENTS_DISABLE = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define PR_TASK_PERF_EVENTS_DISABLE 31
@@ -468,7 +516,8 @@ public class prctl_h {
     public static int PR_TASK_PERF_EVENTS_DISABLE() {
         return PR_TASK_PERF_EVENTS_DISABLE;
     }
-    private static final int PR_TASK_PERF_EVENTS_ENABLE = (int)32L;
+
+    private static final int PR_TASK_PERF_EVENTS_ENABLE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define PR_TASK_PERF_EVENTS_ENABLE 32
@@ -477,7 +526,8 @@ public class prctl_h {
     public static int PR_TASK_PERF_EVENTS_ENABLE() {
         return PR_TASK_PERF_EVENTS_ENABLE;
     }
-    private static final int PR_MCE_KILL = (int)33L;
+
+    private static final int PR_MCE_KILL = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL 33
@@ -486,7 +536,8 @@ public class prctl_h {
     public static int PR_MCE_KILL() {
         return PR_MCE_KILL;
     }
-    private static final int PR_MCE_KILL_CLEAR = (int)0L;
+
+    private static final int PR_MCE_KILL_CLEAR = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_CLEAR 0
@@ -495,7 +546,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_CLEAR() {
         return PR_MCE_KILL_CLEAR;
     }
-    private static final int PR_MCE_KILL_SET = (int)1L;
+
+    private static final int PR_MCE_KILL_SET = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_SET 1
@@ -504,7 +556,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_SET() {
         return PR_MCE_KILL_SET;
     }
-    private static final int PR_MCE_KILL_LATE = (int)0L;
+
+    private static final int PR_MCE_KILL_LATE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_LATE 0
@@ -513,7 +566,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_LATE() {
         return PR_MCE_KILL_LATE;
     }
-    private static final int PR_MCE_KILL_EARLY = (int)1L;
+
+    private static final int PR_MCE_KILL_EARLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_EARLY 1
@@ -522,7 +576,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_EARLY() {
         return PR_MCE_KILL_EARLY;
     }
-    private static final int PR_MCE_KILL_DEFAULT = (int)2L;
+
+    private static final int PR_MCE_KILL_DEFAULT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_DEFAULT 2
@@ -531,7 +586,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_DEFAULT() {
         return PR_MCE_KILL_DEFAULT;
     }
-    private static final int PR_MCE_KILL_GET = (int)34L;
+
+    private static final int PR_MCE_KILL_GET = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define PR_MCE_KILL_GET 34
@@ -540,7 +596,8 @@ public class prctl_h {
     public static int PR_MCE_KILL_GET() {
         return PR_MCE_KILL_GET;
     }
-    private static final int PR_SET_MM = (int)35L;
+
+    private static final int PR_SET_MM = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM 35
@@ -549,7 +606,8 @@ public class prctl_h {
     public static int PR_SET_MM() {
         return PR_SET_MM;
     }
-    private static final int PR_SET_MM_START_CODE = (int)1L;
+
+    private static final int PR_SET_MM_START_CODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_START_CODE 1
@@ -558,7 +616,8 @@ public class prctl_h {
     public static int PR_SET_MM_START_CODE() {
         return PR_SET_MM_START_CODE;
     }
-    private static final int PR_SET_MM_END_CODE = (int)2L;
+
+    private static final int PR_SET_MM_END_CODE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_END_CODE 2
@@ -567,7 +626,8 @@ public class prctl_h {
     public static int PR_SET_MM_END_CODE() {
         return PR_SET_MM_END_CODE;
     }
-    private static final int PR_SET_MM_START_DATA = (int)3L;
+
+    private static final int PR_SET_MM_START_DATA = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_START_DATA 3
@@ -576,7 +636,8 @@ public class prctl_h {
     public static int PR_SET_MM_START_DATA() {
         return PR_SET_MM_START_DATA;
     }
-    private static final int PR_SET_MM_END_DATA = (int)4L;
+
+    private static final int PR_SET_MM_END_DATA = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_END_DATA 4
@@ -585,7 +646,8 @@ public class prctl_h {
     public static int PR_SET_MM_END_DATA() {
         return PR_SET_MM_END_DATA;
     }
-    private static final int PR_SET_MM_START_STACK = (int)5L;
+
+    private static final int PR_SET_MM_START_STACK = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_START_STACK 5
@@ -594,7 +656,8 @@ public class prctl_h {
     public static int PR_SET_MM_START_STACK() {
         return PR_SET_MM_START_STACK;
     }
-    private static final int PR_SET_MM_START_BRK = (int)6L;
+
+    private static final int PR_SET_MM_START_BRK = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_START_BRK 6
@@ -603,7 +666,8 @@ public class prctl_h {
     public static int PR_SET_MM_START_BRK() {
         return PR_SET_MM_START_BRK;
     }
-    private static final int PR_SET_MM_BRK = (int)7L;
+
+    private static final int PR_SET_MM_BRK = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_BRK 7
@@ -612,7 +676,8 @@ public class prctl_h {
     public static int PR_SET_MM_BRK() {
         return PR_SET_MM_BRK;
     }
-    private static final int PR_SET_MM_ARG_START = (int)8L;
+
+    private static final int PR_SET_MM_ARG_START = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_ARG_START 8
@@ -621,7 +686,8 @@ public class prctl_h {
     public static int PR_SET_MM_ARG_START() {
         return PR_SET_MM_ARG_START;
     }
-    private static final int PR_SET_MM_ARG_END = (int)9L;
+
+    private static final int PR_SET_MM_ARG_END = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_ARG_END 9
@@ -630,7 +696,8 @@ public class prctl_h {
     public static int PR_SET_MM_ARG_END() {
         return PR_SET_MM_ARG_END;
     }
-    private static final int PR_SET_MM_ENV_START = (int)10L;
+
+    private static final int PR_SET_MM_ENV_START = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_ENV_START 10
@@ -639,7 +706,8 @@ public class prctl_h {
     public static int PR_SET_MM_ENV_START() {
         return PR_SET_MM_ENV_START;
     }
-    private static final int PR_SET_MM_ENV_END = (int)11L;
+
+    private static final int PR_SET_MM_ENV_END = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_ENV_END 11
@@ -648,7 +716,8 @@ public class prctl_h {
     public static int PR_SET_MM_ENV_END() {
         return PR_SET_MM_ENV_END;
     }
-    private static final int PR_SET_MM_AUXV = (int)12L;
+
+    private static final int PR_SET_MM_AUXV = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_AUXV 12
@@ -657,7 +726,8 @@ public class prctl_h {
     public static int PR_SET_MM_AUXV() {
         return PR_SET_MM_AUXV;
     }
-    private static final int PR_SET_MM_EXE_FILE = (int)13L;
+
+    private static final int PR_SET_MM_EXE_FILE = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_EXE_FILE 13
@@ -666,7 +736,8 @@ public class prctl_h {
     public static int PR_SET_MM_EXE_FILE() {
         return PR_SET_MM_EXE_FILE;
     }
-    private static final int PR_SET_MM_MAP = (int)14L;
+
+    private static final int PR_SET_MM_MAP = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_MAP 14
@@ -675,7 +746,8 @@ public class prctl_h {
     public static int PR_SET_MM_MAP() {
         return PR_SET_MM_MAP;
     }
-    private static final int PR_SET_MM_MAP_SIZE = (int)15L;
+
+    private static final int PR_SET_MM_MAP_SIZE = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MM_MAP_SIZE 15
@@ -684,7 +756,8 @@ public class prctl_h {
     public static int PR_SET_MM_MAP_SIZE() {
         return PR_SET_MM_MAP_SIZE;
     }
-    private static final int PR_SET_PTRACER = (int)1499557217L;
+
+    private static final int PR_SET_PTRACER = (int) 1499557217L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_PTRACER 1499557217
@@ -693,7 +766,8 @@ public class prctl_h {
     public static int PR_SET_PTRACER() {
         return PR_SET_PTRACER;
     }
-    private static final int PR_SET_CHILD_SUBREAPER = (int)36L;
+
+    private static final int PR_SET_CHILD_SUBREAPER = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_CHILD_SUBREAPER 36
@@ -702,7 +776,8 @@ public class prctl_h {
     public static int PR_SET_CHILD_SUBREAPER() {
         return PR_SET_CHILD_SUBREAPER;
     }
-    private static final int PR_GET_CHILD_SUBREAPER = (int)37L;
+
+    private static final int PR_GET_CHILD_SUBREAPER = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_CHILD_SUBREAPER 37
@@ -711,7 +786,8 @@ public class prctl_h {
     public static int PR_GET_CHILD_SUBREAPER() {
         return PR_GET_CHILD_SUBREAPER;
     }
-    private static final int PR_SET_NO_NEW_PRIVS = (int)38L;
+
+    private static final int PR_SET_NO_NEW_PRIVS = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_NO_NEW_PRIVS 38
@@ -720,7 +796,8 @@ public class prctl_h {
     public static int PR_SET_NO_NEW_PRIVS() {
         return PR_SET_NO_NEW_PRIVS;
     }
-    private static final int PR_GET_NO_NEW_PRIVS = (int)39L;
+
+    private static final int PR_GET_NO_NEW_PRIVS = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_NO_NEW_PRIVS 39
@@ -729,7 +806,8 @@ public class prctl_h {
     public static int PR_GET_NO_NEW_PRIVS() {
         return PR_GET_NO_NEW_PRIVS;
     }
-    private static final int PR_GET_TID_ADDRESS = (int)40L;
+
+    private static final int PR_GET_TID_ADDRESS = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_TID_ADDRESS 40
@@ -738,7 +816,8 @@ public class prctl_h {
     public static int PR_GET_TID_ADDRESS() {
         return PR_GET_TID_ADDRESS;
     }
-    private static final int PR_SET_THP_DISABLE = (int)41L;
+
+    private static final int PR_SET_THP_DISABLE = (int) 41L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_THP_DISABLE 41
@@ -747,7 +826,8 @@ public class prctl_h {
     public static int PR_SET_THP_DISABLE() {
         return PR_SET_THP_DISABLE;
     }
-    private static final int PR_GET_THP_DISABLE = (int)42L;
+
+    private static final int PR_GET_THP_DISABLE = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_THP_DISABLE 42
@@ -756,7 +836,8 @@ public class prctl_h {
     public static int PR_GET_THP_DISABLE() {
         return PR_GET_THP_DISABLE;
     }
-    private static final int PR_MPX_ENABLE_MANAGEMENT = (int)43L;
+
+    private static final int PR_MPX_ENABLE_MANAGEMENT = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define PR_MPX_ENABLE_MANAGEMENT 43
@@ -765,7 +846,8 @@ public class prctl_h {
     public static int PR_MPX_ENABLE_MANAGEMENT() {
         return PR_MPX_ENABLE_MANAGEMENT;
     }
-    private static final int PR_MPX_DISABLE_MANAGEMENT = (int)44L;
+
+    private static final int PR_MPX_DISABLE_MANAGEMENT = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define PR_MPX_DISABLE_MANAGEMENT 44
@@ -774,7 +856,8 @@ public class prctl_h {
     public static int PR_MPX_DISABLE_MANAGEMENT() {
         return PR_MPX_DISABLE_MANAGEMENT;
     }
-    private static final int PR_SET_FP_MODE = (int)45L;
+
+    private static final int PR_SET_FP_MODE = (int) 45L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_FP_MODE 45
@@ -783,7 +866,8 @@ public class prctl_h {
     public static int PR_SET_FP_MODE() {
         return PR_SET_FP_MODE;
     }
-    private static final int PR_GET_FP_MODE = (int)46L;
+
+    private static final int PR_GET_FP_MODE = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_FP_MODE 46
@@ -792,7 +876,8 @@ public class prctl_h {
     public static int PR_GET_FP_MODE() {
         return PR_GET_FP_MODE;
     }
-    private static final int PR_CAP_AMBIENT = (int)47L;
+
+    private static final int PR_CAP_AMBIENT = (int) 47L;
     /**
      * {@snippet lang=c :
      * #define PR_CAP_AMBIENT 47
@@ -801,7 +886,8 @@ public class prctl_h {
     public static int PR_CAP_AMBIENT() {
         return PR_CAP_AMBIENT;
     }
-    private static final int PR_CAP_AMBIENT_IS_SET = (int)1L;
+
+    private static final int PR_CAP_AMBIENT_IS_SET = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_CAP_AMBIENT_IS_SET 1
@@ -810,7 +896,8 @@ public class prctl_h {
     public static int PR_CAP_AMBIENT_IS_SET() {
         return PR_CAP_AMBIENT_IS_SET;
     }
-    private static final int PR_CAP_AMBIENT_RAISE = (int)2L;
+
+    private static final int PR_CAP_AMBIENT_RAISE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_CAP_AMBIENT_RAISE 2
@@ -819,7 +906,8 @@ public class prctl_h {
     public static int PR_CAP_AMBIENT_RAISE() {
         return PR_CAP_AMBIENT_RAISE;
     }
-    private static final int PR_CAP_AMBIENT_LOWER = (int)3L;
+
+    private static final int PR_CAP_AMBIENT_LOWER = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_CAP_AMBIENT_LOWER 3
@@ -828,7 +916,8 @@ public class prctl_h {
     public static int PR_CAP_AMBIENT_LOWER() {
         return PR_CAP_AMBIENT_LOWER;
     }
-    private static final int PR_CAP_AMBIENT_CLEAR_ALL = (int)4L;
+
+    private static final int PR_CAP_AMBIENT_CLEAR_ALL = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define PR_CAP_AMBIENT_CLEAR_ALL 4
@@ -837,7 +926,8 @@ public class prctl_h {
     public static int PR_CAP_AMBIENT_CLEAR_ALL() {
         return PR_CAP_AMBIENT_CLEAR_ALL;
     }
-    private static final int PR_SVE_SET_VL = (int)50L;
+
+    private static final int PR_SVE_SET_VL = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define PR_SVE_SET_VL 50
@@ -846,7 +936,8 @@ public class prctl_h {
     public static int PR_SVE_SET_VL() {
         return PR_SVE_SET_VL;
     }
-    private static final int PR_SVE_GET_VL = (int)51L;
+
+    private static final int PR_SVE_GET_VL = (int) 51L;
     /**
      * {@snippet lang=c :
      * #define PR_SVE_GET_VL 51
@@ -855,7 +946,8 @@ public class prctl_h {
     public static int PR_SVE_GET_VL() {
         return PR_SVE_GET_VL;
     }
-    private static final int PR_SVE_VL_LEN_MASK = (int)65535L;
+
+    private static final int PR_SVE_VL_LEN_MASK = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define PR_SVE_VL_LEN_MASK 65535
@@ -864,7 +956,8 @@ public class prctl_h {
     public static int PR_SVE_VL_LEN_MASK() {
         return PR_SVE_VL_LEN_MASK;
     }
-    private static final int PR_GET_SPECULATION_CTRL = (int)52L;
+
+    private static final int PR_GET_SPECULATION_CTRL = (int) 52L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_SPECULATION_CTRL 52
@@ -873,7 +966,8 @@ public class prctl_h {
     public static int PR_GET_SPECULATION_CTRL() {
         return PR_GET_SPECULATION_CTRL;
     }
-    private static final int PR_SET_SPECULATION_CTRL = (int)53L;
+
+    private static final int PR_SET_SPECULATION_CTRL = (int) 53L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_SPECULATION_CTRL 53
@@ -882,7 +976,8 @@ public class prctl_h {
     public static int PR_SET_SPECULATION_CTRL() {
         return PR_SET_SPECULATION_CTRL;
     }
-    private static final int PR_SPEC_STORE_BYPASS = (int)0L;
+
+    private static final int PR_SPEC_STORE_BYPASS = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SPEC_STORE_BYPASS 0
@@ -891,7 +986,8 @@ public class prctl_h {
     public static int PR_SPEC_STORE_BYPASS() {
         return PR_SPEC_STORE_BYPASS;
     }
-    private static final int PR_SPEC_INDIRECT_BRANCH = (int)1L;
+
+    private static final int PR_SPEC_INDIRECT_BRANCH = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SPEC_INDIRECT_BRANCH 1
@@ -900,7 +996,8 @@ public class prctl_h {
     public static int PR_SPEC_INDIRECT_BRANCH() {
         return PR_SPEC_INDIRECT_BRANCH;
     }
-    private static final int PR_SPEC_L1D_FLUSH = (int)2L;
+
+    private static final int PR_SPEC_L1D_FLUSH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_SPEC_L1D_FLUSH 2
@@ -909,7 +1006,8 @@ public class prctl_h {
     public static int PR_SPEC_L1D_FLUSH() {
         return PR_SPEC_L1D_FLUSH;
     }
-    private static final int PR_SPEC_NOT_AFFECTED = (int)0L;
+
+    private static final int PR_SPEC_NOT_AFFECTED = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SPEC_NOT_AFFECTED 0
@@ -918,7 +1016,8 @@ public class prctl_h {
     public static int PR_SPEC_NOT_AFFECTED() {
         return PR_SPEC_NOT_AFFECTED;
     }
-    private static final int PR_PAC_RESET_KEYS = (int)54L;
+
+    private static final int PR_PAC_RESET_KEYS = (int) 54L;
     /**
      * {@snippet lang=c :
      * #define PR_PAC_RESET_KEYS 54
@@ -927,7 +1026,8 @@ public class prctl_h {
     public static int PR_PAC_RESET_KEYS() {
         return PR_PAC_RESET_KEYS;
     }
-    private static final int PR_SET_TAGGED_ADDR_CTRL = (int)55L;
+
+    private static final int PR_SET_TAGGED_ADDR_CTRL = (int) 55L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_TAGGED_ADDR_CTRL 55
@@ -936,7 +1036,8 @@ public class prctl_h {
     public static int PR_SET_TAGGED_ADDR_CTRL() {
         return PR_SET_TAGGED_ADDR_CTRL;
     }
-    private static final int PR_GET_TAGGED_ADDR_CTRL = (int)56L;
+
+    private static final int PR_GET_TAGGED_ADDR_CTRL = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_TAGGED_ADDR_CTRL 56
@@ -945,7 +1046,8 @@ public class prctl_h {
     public static int PR_GET_TAGGED_ADDR_CTRL() {
         return PR_GET_TAGGED_ADDR_CTRL;
     }
-    private static final int PR_MTE_TAG_SHIFT = (int)3L;
+
+    private static final int PR_MTE_TAG_SHIFT = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_MTE_TAG_SHIFT 3
@@ -954,7 +1056,8 @@ public class prctl_h {
     public static int PR_MTE_TAG_SHIFT() {
         return PR_MTE_TAG_SHIFT;
     }
-    private static final int PR_MTE_TCF_SHIFT = (int)1L;
+
+    private static final int PR_MTE_TCF_SHIFT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_MTE_TCF_SHIFT 1
@@ -963,7 +1066,8 @@ public class prctl_h {
     public static int PR_MTE_TCF_SHIFT() {
         return PR_MTE_TCF_SHIFT;
     }
-    private static final int PR_SET_IO_FLUSHER = (int)57L;
+
+    private static final int PR_SET_IO_FLUSHER = (int) 57L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_IO_FLUSHER 57
@@ -972,7 +1076,8 @@ public class prctl_h {
     public static int PR_SET_IO_FLUSHER() {
         return PR_SET_IO_FLUSHER;
     }
-    private static final int PR_GET_IO_FLUSHER = (int)58L;
+
+    private static final int PR_GET_IO_FLUSHER = (int) 58L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_IO_FLUSHER 58
@@ -981,7 +1086,8 @@ public class prctl_h {
     public static int PR_GET_IO_FLUSHER() {
         return PR_GET_IO_FLUSHER;
     }
-    private static final int PR_SET_SYSCALL_USER_DISPATCH = (int)59L;
+
+    private static final int PR_SET_SYSCALL_USER_DISPATCH = (int) 59L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_SYSCALL_USER_DISPATCH 59
@@ -990,7 +1096,8 @@ public class prctl_h {
     public static int PR_SET_SYSCALL_USER_DISPATCH() {
         return PR_SET_SYSCALL_USER_DISPATCH;
     }
-    private static final int PR_SYS_DISPATCH_OFF = (int)0L;
+
+    private static final int PR_SYS_DISPATCH_OFF = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SYS_DISPATCH_OFF 0
@@ -999,7 +1106,8 @@ public class prctl_h {
     public static int PR_SYS_DISPATCH_OFF() {
         return PR_SYS_DISPATCH_OFF;
     }
-    private static final int PR_SYS_DISPATCH_ON = (int)1L;
+
+    private static final int PR_SYS_DISPATCH_ON = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SYS_DISPATCH_ON 1
@@ -1008,7 +1116,8 @@ public class prctl_h {
     public static int PR_SYS_DISPATCH_ON() {
         return PR_SYS_DISPATCH_ON;
     }
-    private static final int PR_PAC_SET_ENABLED_KEYS = (int)60L;
+
+    private static final int PR_PAC_SET_ENABLED_KEYS = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define PR_PAC_SET_ENABLED_KEYS 60
@@ -1017,7 +1126,8 @@ public class prctl_h {
     public static int PR_PAC_SET_ENABLED_KEYS() {
         return PR_PAC_SET_ENABLED_KEYS;
     }
-    private static final int PR_PAC_GET_ENABLED_KEYS = (int)61L;
+
+    private static final int PR_PAC_GET_ENABLED_KEYS = (int) 61L;
     /**
      * {@snippet lang=c :
      * #define PR_PAC_GET_ENABLED_KEYS 61
@@ -1026,7 +1136,8 @@ public class prctl_h {
     public static int PR_PAC_GET_ENABLED_KEYS() {
         return PR_PAC_GET_ENABLED_KEYS;
     }
-    private static final int PR_SCHED_CORE = (int)62L;
+
+    private static final int PR_SCHED_CORE = (int) 62L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE 62
@@ -1035,7 +1146,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE() {
         return PR_SCHED_CORE;
     }
-    private static final int PR_SCHED_CORE_GET = (int)0L;
+
+    private static final int PR_SCHED_CORE_GET = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_GET 0
@@ -1044,7 +1156,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_GET() {
         return PR_SCHED_CORE_GET;
     }
-    private static final int PR_SCHED_CORE_CREATE = (int)1L;
+
+    private static final int PR_SCHED_CORE_CREATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_CREATE 1
@@ -1053,7 +1166,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_CREATE() {
         return PR_SCHED_CORE_CREATE;
     }
-    private static final int PR_SCHED_CORE_SHARE_TO = (int)2L;
+
+    private static final int PR_SCHED_CORE_SHARE_TO = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_SHARE_TO 2
@@ -1062,7 +1176,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_SHARE_TO() {
         return PR_SCHED_CORE_SHARE_TO;
     }
-    private static final int PR_SCHED_CORE_SHARE_FROM = (int)3L;
+
+    private static final int PR_SCHED_CORE_SHARE_FROM = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_SHARE_FROM 3
@@ -1071,7 +1186,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_SHARE_FROM() {
         return PR_SCHED_CORE_SHARE_FROM;
     }
-    private static final int PR_SCHED_CORE_SCOPE_THREAD = (int)0L;
+
+    private static final int PR_SCHED_CORE_SCOPE_THREAD = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_SCOPE_THREAD 0
@@ -1080,7 +1196,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_SCOPE_THREAD() {
         return PR_SCHED_CORE_SCOPE_THREAD;
     }
-    private static final int PR_SCHED_CORE_SCOPE_THREAD_GROUP = (int)1L;
+
+    private static final int PR_SCHED_CORE_SCOPE_THREAD_GROUP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_SCOPE_THREAD_GROUP 1
@@ -1089,7 +1206,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_SCOPE_THREAD_GROUP() {
         return PR_SCHED_CORE_SCOPE_THREAD_GROUP;
     }
-    private static final int PR_SCHED_CORE_SCOPE_PROCESS_GROUP = (int)2L;
+
+    private static final int PR_SCHED_CORE_SCOPE_PROCESS_GROUP = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_SCHED_CORE_SCOPE_PROCESS_GROUP 2
@@ -1098,7 +1216,8 @@ public class prctl_h {
     public static int PR_SCHED_CORE_SCOPE_PROCESS_GROUP() {
         return PR_SCHED_CORE_SCOPE_PROCESS_GROUP;
     }
-    private static final int PR_SME_SET_VL = (int)63L;
+
+    private static final int PR_SME_SET_VL = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define PR_SME_SET_VL 63
@@ -1107,7 +1226,8 @@ public class prctl_h {
     public static int PR_SME_SET_VL() {
         return PR_SME_SET_VL;
     }
-    private static final int PR_SME_GET_VL = (int)64L;
+
+    private static final int PR_SME_GET_VL = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define PR_SME_GET_VL 64
@@ -1116,7 +1236,8 @@ public class prctl_h {
     public static int PR_SME_GET_VL() {
         return PR_SME_GET_VL;
     }
-    private static final int PR_SME_VL_LEN_MASK = (int)65535L;
+
+    private static final int PR_SME_VL_LEN_MASK = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define PR_SME_VL_LEN_MASK 65535
@@ -1125,7 +1246,8 @@ public class prctl_h {
     public static int PR_SME_VL_LEN_MASK() {
         return PR_SME_VL_LEN_MASK;
     }
-    private static final int PR_SET_VMA = (int)1398164801L;
+
+    private static final int PR_SET_VMA = (int) 1398164801L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_VMA 1398164801
@@ -1134,7 +1256,8 @@ public class prctl_h {
     public static int PR_SET_VMA() {
         return PR_SET_VMA;
     }
-    private static final int PR_SET_VMA_ANON_NAME = (int)0L;
+
+    private static final int PR_SET_VMA_ANON_NAME = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_VMA_ANON_NAME 0
@@ -1143,7 +1266,8 @@ public class prctl_h {
     public static int PR_SET_VMA_ANON_NAME() {
         return PR_SET_VMA_ANON_NAME;
     }
-    private static final int SECUREBITS_DEFAULT = (int)0L;
+
+    private static final int SECUREBITS_DEFAULT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECUREBITS_DEFAULT 0
@@ -1152,7 +1276,8 @@ public class prctl_h {
     public static int SECUREBITS_DEFAULT() {
         return SECUREBITS_DEFAULT;
     }
-    private static final int SECURE_NOROOT = (int)0L;
+
+    private static final int SECURE_NOROOT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NOROOT 0
@@ -1161,7 +1286,8 @@ public class prctl_h {
     public static int SECURE_NOROOT() {
         return SECURE_NOROOT;
     }
-    private static final int SECURE_NOROOT_LOCKED = (int)1L;
+
+    private static final int SECURE_NOROOT_LOCKED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NOROOT_LOCKED 1
@@ -1170,7 +1296,8 @@ public class prctl_h {
     public static int SECURE_NOROOT_LOCKED() {
         return SECURE_NOROOT_LOCKED;
     }
-    private static final int SECURE_NO_SETUID_FIXUP = (int)2L;
+
+    private static final int SECURE_NO_SETUID_FIXUP = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NO_SETUID_FIXUP 2
@@ -1179,7 +1306,8 @@ public class prctl_h {
     public static int SECURE_NO_SETUID_FIXUP() {
         return SECURE_NO_SETUID_FIXUP;
     }
-    private static final int SECURE_NO_SETUID_FIXUP_LOCKED = (int)3L;
+
+    private static final int SECURE_NO_SETUID_FIXUP_LOCKED = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NO_SETUID_FIXUP_LOCKED 3
@@ -1188,7 +1316,8 @@ public class prctl_h {
     public static int SECURE_NO_SETUID_FIXUP_LOCKED() {
         return SECURE_NO_SETUID_FIXUP_LOCKED;
     }
-    private static final int SECURE_KEEP_CAPS = (int)4L;
+
+    private static final int SECURE_KEEP_CAPS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SECURE_KEEP_CAPS 4
@@ -1197,7 +1326,8 @@ public class prctl_h {
     public static int SECURE_KEEP_CAPS() {
         return SECURE_KEEP_CAPS;
     }
-    private static final int SECURE_KEEP_CAPS_LOCKED = (int)5L;
+
+    private static final int SECURE_KEEP_CAPS_LOCKED = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SECURE_KEEP_CAPS_LOCKED 5
@@ -1206,7 +1336,8 @@ public class prctl_h {
     public static int SECURE_KEEP_CAPS_LOCKED() {
         return SECURE_KEEP_CAPS_LOCKED;
     }
-    private static final int SECURE_NO_CAP_AMBIENT_RAISE = (int)6L;
+
+    private static final int SECURE_NO_CAP_AMBIENT_RAISE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NO_CAP_AMBIENT_RAISE 6
@@ -1215,7 +1346,8 @@ public class prctl_h {
     public static int SECURE_NO_CAP_AMBIENT_RAISE() {
         return SECURE_NO_CAP_AMBIENT_RAISE;
     }
-    private static final int SECURE_NO_CAP_AMBIENT_RAISE_LOCKED = (int)7L;
+
+    private static final int SECURE_NO_CAP_AMBIENT_RAISE_LOCKED = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SECURE_NO_CAP_AMBIENT_RAISE_LOCKED 7
@@ -1224,7 +1356,8 @@ public class prctl_h {
     public static int SECURE_NO_CAP_AMBIENT_RAISE_LOCKED() {
         return SECURE_NO_CAP_AMBIENT_RAISE_LOCKED;
     }
-    private static final int PR_SET_MDWE = (int)65L;
+
+    private static final int PR_SET_MDWE = (int) 65L;
     /**
      * {@snippet lang=c :
      * #define PR_SET_MDWE 65
@@ -1233,7 +1366,8 @@ public class prctl_h {
     public static int PR_SET_MDWE() {
         return PR_SET_MDWE;
     }
-    private static final int PR_GET_MDWE = (int)66L;
+
+    private static final int PR_GET_MDWE = (int) 66L;
     /**
      * {@snippet lang=c :
      * #define PR_GET_MDWE 66
@@ -1242,6 +1376,7 @@ public class prctl_h {
     public static int PR_GET_MDWE() {
         return PR_GET_MDWE;
     }
+
     private static final long PR_SET_PTRACER_ANY = -1L;
     /**
      * {@snippet lang=c :
@@ -1251,7 +1386,8 @@ public class prctl_h {
     public static long PR_SET_PTRACER_ANY() {
         return PR_SET_PTRACER_ANY;
     }
-    private static final int PR_FP_MODE_FR = (int)1L;
+
+    private static final int PR_FP_MODE_FR = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_MODE_FR 1
@@ -1260,7 +1396,8 @@ public class prctl_h {
     public static int PR_FP_MODE_FR() {
         return PR_FP_MODE_FR;
     }
-    private static final int PR_FP_MODE_FRE = (int)2L;
+
+    private static final int PR_FP_MODE_FRE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PR_FP_MODE_FRE 2
@@ -1269,7 +1406,8 @@ public class prctl_h {
     public static int PR_FP_MODE_FRE() {
         return PR_FP_MODE_FRE;
     }
-    private static final int PR_SVE_SET_VL_ONEXEC = (int)262144L;
+
+    private static final int PR_SVE_SET_VL_ONEXEC = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define PR_SVE_SET_VL_ONEXEC 262144
@@ -1278,7 +1416,8 @@ public class prctl_h {
     public static int PR_SVE_SET_VL_ONEXEC() {
         return PR_SVE_SET_VL_ONEXEC;
     }
-    private static final int PR_SVE_VL_INHERIT = (int)131072L;
+
+    private static final int PR_SVE_VL_INHERIT = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define PR_SVE_VL_INHERIT 131072
@@ -1287,6 +1426,7 @@ public class prctl_h {
     public static int PR_SVE_VL_INHERIT() {
         return PR_SVE_VL_INHERIT;
     }
+
     private static final long PR_SPEC_PRCTL = 1L;
     /**
      * {@snippet lang=c :
@@ -1296,6 +1436,7 @@ public class prctl_h {
     public static long PR_SPEC_PRCTL() {
         return PR_SPEC_PRCTL;
     }
+
     private static final long PR_SPEC_ENABLE = 2L;
     /**
      * {@snippet lang=c :
@@ -1305,6 +1446,7 @@ public class prctl_h {
     public static long PR_SPEC_ENABLE() {
         return PR_SPEC_ENABLE;
     }
+
     private static final long PR_SPEC_DISABLE = 4L;
     /**
      * {@snippet lang=c :
@@ -1314,6 +1456,7 @@ public class prctl_h {
     public static long PR_SPEC_DISABLE() {
         return PR_SPEC_DISABLE;
     }
+
     private static final long PR_SPEC_FORCE_DISABLE = 8L;
     /**
      * {@snippet lang=c :
@@ -1323,6 +1466,7 @@ public class prctl_h {
     public static long PR_SPEC_FORCE_DISABLE() {
         return PR_SPEC_FORCE_DISABLE;
     }
+
     private static final long PR_SPEC_DISABLE_NOEXEC = 16L;
     /**
      * {@snippet lang=c :
@@ -1332,6 +1476,7 @@ public class prctl_h {
     public static long PR_SPEC_DISABLE_NOEXEC() {
         return PR_SPEC_DISABLE_NOEXEC;
     }
+
     private static final long PR_PAC_APIAKEY = 1L;
     /**
      * {@snippet lang=c :
@@ -1341,6 +1486,7 @@ public class prctl_h {
     public static long PR_PAC_APIAKEY() {
         return PR_PAC_APIAKEY;
     }
+
     private static final long PR_PAC_APIBKEY = 2L;
     /**
      * {@snippet lang=c :
@@ -1350,6 +1496,7 @@ public class prctl_h {
     public static long PR_PAC_APIBKEY() {
         return PR_PAC_APIBKEY;
     }
+
     private static final long PR_PAC_APDAKEY = 4L;
     /**
      * {@snippet lang=c :
@@ -1359,6 +1506,7 @@ public class prctl_h {
     public static long PR_PAC_APDAKEY() {
         return PR_PAC_APDAKEY;
     }
+
     private static final long PR_PAC_APDBKEY = 8L;
     /**
      * {@snippet lang=c :
@@ -1368,6 +1516,7 @@ public class prctl_h {
     public static long PR_PAC_APDBKEY() {
         return PR_PAC_APDBKEY;
     }
+
     private static final long PR_PAC_APGAKEY = 16L;
     /**
      * {@snippet lang=c :
@@ -1377,6 +1526,7 @@ public class prctl_h {
     public static long PR_PAC_APGAKEY() {
         return PR_PAC_APGAKEY;
     }
+
     private static final long PR_TAGGED_ADDR_ENABLE = 1L;
     /**
      * {@snippet lang=c :
@@ -1386,6 +1536,7 @@ public class prctl_h {
     public static long PR_TAGGED_ADDR_ENABLE() {
         return PR_TAGGED_ADDR_ENABLE;
     }
+
     private static final long PR_MTE_TCF_NONE = 0L;
     /**
      * {@snippet lang=c :
@@ -1395,6 +1546,7 @@ public class prctl_h {
     public static long PR_MTE_TCF_NONE() {
         return PR_MTE_TCF_NONE;
     }
+
     private static final long PR_MTE_TCF_SYNC = 2L;
     /**
      * {@snippet lang=c :
@@ -1404,6 +1556,7 @@ public class prctl_h {
     public static long PR_MTE_TCF_SYNC() {
         return PR_MTE_TCF_SYNC;
     }
+
     private static final long PR_MTE_TCF_ASYNC = 4L;
     /**
      * {@snippet lang=c :
@@ -1413,6 +1566,7 @@ public class prctl_h {
     public static long PR_MTE_TCF_ASYNC() {
         return PR_MTE_TCF_ASYNC;
     }
+
     private static final long PR_MTE_TCF_MASK = 6L;
     /**
      * {@snippet lang=c :
@@ -1422,6 +1576,7 @@ public class prctl_h {
     public static long PR_MTE_TCF_MASK() {
         return PR_MTE_TCF_MASK;
     }
+
     private static final long PR_MTE_TAG_MASK = 524280L;
     /**
      * {@snippet lang=c :
@@ -1431,7 +1586,8 @@ public class prctl_h {
     public static long PR_MTE_TAG_MASK() {
         return PR_MTE_TAG_MASK;
     }
-    private static final int PR_SME_SET_VL_ONEXEC = (int)262144L;
+
+    private static final int PR_SME_SET_VL_ONEXEC = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define PR_SME_SET_VL_ONEXEC 262144
@@ -1440,7 +1596,8 @@ public class prctl_h {
     public static int PR_SME_SET_VL_ONEXEC() {
         return PR_SME_SET_VL_ONEXEC;
     }
-    private static final int PR_SME_VL_INHERIT = (int)131072L;
+
+    private static final int PR_SME_VL_INHERIT = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define PR_SME_VL_INHERIT 131072
@@ -1449,7 +1606,8 @@ public class prctl_h {
     public static int PR_SME_VL_INHERIT() {
         return PR_SME_VL_INHERIT;
     }
-    private static final int SECBIT_NOROOT = (int)1L;
+
+    private static final int SECBIT_NOROOT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NOROOT 1
@@ -1458,7 +1616,8 @@ public class prctl_h {
     public static int SECBIT_NOROOT() {
         return SECBIT_NOROOT;
     }
-    private static final int SECBIT_NOROOT_LOCKED = (int)2L;
+
+    private static final int SECBIT_NOROOT_LOCKED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NOROOT_LOCKED 2
@@ -1467,7 +1626,8 @@ public class prctl_h {
     public static int SECBIT_NOROOT_LOCKED() {
         return SECBIT_NOROOT_LOCKED;
     }
-    private static final int SECBIT_NO_SETUID_FIXUP = (int)4L;
+
+    private static final int SECBIT_NO_SETUID_FIXUP = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NO_SETUID_FIXUP 4
@@ -1476,7 +1636,8 @@ public class prctl_h {
     public static int SECBIT_NO_SETUID_FIXUP() {
         return SECBIT_NO_SETUID_FIXUP;
     }
-    private static final int SECBIT_NO_SETUID_FIXUP_LOCKED = (int)8L;
+
+    private static final int SECBIT_NO_SETUID_FIXUP_LOCKED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NO_SETUID_FIXUP_LOCKED 8
@@ -1485,7 +1646,8 @@ public class prctl_h {
     public static int SECBIT_NO_SETUID_FIXUP_LOCKED() {
         return SECBIT_NO_SETUID_FIXUP_LOCKED;
     }
-    private static final int SECBIT_KEEP_CAPS = (int)16L;
+
+    private static final int SECBIT_KEEP_CAPS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_KEEP_CAPS 16
@@ -1494,7 +1656,8 @@ public class prctl_h {
     public static int SECBIT_KEEP_CAPS() {
         return SECBIT_KEEP_CAPS;
     }
-    private static final int SECBIT_KEEP_CAPS_LOCKED = (int)32L;
+
+    private static final int SECBIT_KEEP_CAPS_LOCKED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_KEEP_CAPS_LOCKED 32
@@ -1503,7 +1666,8 @@ public class prctl_h {
     public static int SECBIT_KEEP_CAPS_LOCKED() {
         return SECBIT_KEEP_CAPS_LOCKED;
     }
-    private static final int SECBIT_NO_CAP_AMBIENT_RAISE = (int)64L;
+
+    private static final int SECBIT_NO_CAP_AMBIENT_RAISE = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NO_CAP_AMBIENT_RAISE 64
@@ -1512,7 +1676,8 @@ public class prctl_h {
     public static int SECBIT_NO_CAP_AMBIENT_RAISE() {
         return SECBIT_NO_CAP_AMBIENT_RAISE;
     }
-    private static final int SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED = (int)128L;
+
+    private static final int SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED 128
@@ -1521,7 +1686,8 @@ public class prctl_h {
     public static int SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED() {
         return SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED;
     }
-    private static final int SECURE_ALL_BITS = (int)85L;
+
+    private static final int SECURE_ALL_BITS = (int) 85L;
     /**
      * {@snippet lang=c :
      * #define SECURE_ALL_BITS 85
@@ -1530,7 +1696,8 @@ public class prctl_h {
     public static int SECURE_ALL_BITS() {
         return SECURE_ALL_BITS;
     }
-    private static final int SECURE_ALL_LOCKS = (int)170L;
+
+    private static final int SECURE_ALL_LOCKS = (int) 170L;
     /**
      * {@snippet lang=c :
      * #define SECURE_ALL_LOCKS 170
@@ -1539,6 +1706,7 @@ public class prctl_h {
     public static int SECURE_ALL_LOCKS() {
         return SECURE_ALL_LOCKS;
     }
+
     private static final long PR_MDWE_REFUSE_EXEC_GAIN = 1L;
     /**
      * {@snippet lang=c :
@@ -1549,4 +1717,3 @@ public class prctl_h {
         return PR_MDWE_REFUSE_EXEC_GAIN;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -39,21 +38,21 @@ public class prctl_mm_map {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("start_code"),
-        Layouts.C_LONG_LONG.withName("end_code"),
-        Layouts.C_LONG_LONG.withName("start_data"),
-        Layouts.C_LONG_LONG.withName("end_data"),
-        Layouts.C_LONG_LONG.withName("start_brk"),
-        Layouts.C_LONG_LONG.withName("brk"),
-        Layouts.C_LONG_LONG.withName("start_stack"),
-        Layouts.C_LONG_LONG.withName("arg_start"),
-        Layouts.C_LONG_LONG.withName("arg_end"),
-        Layouts.C_LONG_LONG.withName("env_start"),
-        Layouts.C_LONG_LONG.withName("env_end"),
-        Layouts.C_POINTER.withName("auxv"),
-        Layouts.C_INT.withName("auxv_size"),
-        Layouts.C_INT.withName("exe_fd")
-    ).withName("prctl_mm_map");
+                    Layouts.C_LONG_LONG.withName("start_code"),
+                    Layouts.C_LONG_LONG.withName("end_code"),
+                    Layouts.C_LONG_LONG.withName("start_data"),
+                    Layouts.C_LONG_LONG.withName("end_data"),
+                    Layouts.C_LONG_LONG.withName("start_brk"),
+                    Layouts.C_LONG_LONG.withName("brk"),
+                    Layouts.C_LONG_LONG.withName("start_stack"),
+                    Layouts.C_LONG_LONG.withName("arg_start"),
+                    Layouts.C_LONG_LONG.withName("arg_end"),
+                    Layouts.C_LONG_LONG.withName("env_start"),
+                    Layouts.C_LONG_LONG.withName("env_end"),
+                    Layouts.C_POINTER.withName("auxv"),
+                    Layouts.C_INT.withName("auxv_size"),
+                    Layouts.C_INT.withName("exe_fd"))
+            .withName("prctl_mm_map");
 
     /**
      * The layout of this struct
@@ -62,7 +61,7 @@ public class prctl_mm_map {
         return $LAYOUT;
     }
 
-    private static final OfLong start_code$LAYOUT = (OfLong)$LAYOUT.select(groupElement("start_code"));
+    private static final OfLong start_code$LAYOUT = (OfLong) $LAYOUT.select(groupElement("start_code"));
 
     /**
      * Layout for field:
@@ -106,7 +105,7 @@ public class prctl_mm_map {
         struct.set(start_code$LAYOUT, start_code$OFFSET, fieldValue);
     }
 
-    private static final OfLong end_code$LAYOUT = (OfLong)$LAYOUT.select(groupElement("end_code"));
+    private static final OfLong end_code$LAYOUT = (OfLong) $LAYOUT.select(groupElement("end_code"));
 
     /**
      * Layout for field:
@@ -150,7 +149,7 @@ public class prctl_mm_map {
         struct.set(end_code$LAYOUT, end_code$OFFSET, fieldValue);
     }
 
-    private static final OfLong start_data$LAYOUT = (OfLong)$LAYOUT.select(groupElement("start_data"));
+    private static final OfLong start_data$LAYOUT = (OfLong) $LAYOUT.select(groupElement("start_data"));
 
     /**
      * Layout for field:
@@ -194,7 +193,7 @@ public class prctl_mm_map {
         struct.set(start_data$LAYOUT, start_data$OFFSET, fieldValue);
     }
 
-    private static final OfLong end_data$LAYOUT = (OfLong)$LAYOUT.select(groupElement("end_data"));
+    private static final OfLong end_data$LAYOUT = (OfLong) $LAYOUT.select(groupElement("end_data"));
 
     /**
      * Layout for field:
@@ -238,7 +237,7 @@ public class prctl_mm_map {
         struct.set(end_data$LAYOUT, end_data$OFFSET, fieldValue);
     }
 
-    private static final OfLong start_brk$LAYOUT = (OfLong)$LAYOUT.select(groupElement("start_brk"));
+    private static final OfLong start_brk$LAYOUT = (OfLong) $LAYOUT.select(groupElement("start_brk"));
 
     /**
      * Layout for field:
@@ -282,7 +281,7 @@ public class prctl_mm_map {
         struct.set(start_brk$LAYOUT, start_brk$OFFSET, fieldValue);
     }
 
-    private static final OfLong brk$LAYOUT = (OfLong)$LAYOUT.select(groupElement("brk"));
+    private static final OfLong brk$LAYOUT = (OfLong) $LAYOUT.select(groupElement("brk"));
 
     /**
      * Layout for field:
@@ -326,7 +325,7 @@ public class prctl_mm_map {
         struct.set(brk$LAYOUT, brk$OFFSET, fieldValue);
     }
 
-    private static final OfLong start_stack$LAYOUT = (OfLong)$LAYOUT.select(groupElement("start_stack"));
+    private static final OfLong start_stack$LAYOUT = (OfLong) $LAYOUT.select(groupElement("start_stack"));
 
     /**
      * Layout for field:
@@ -370,7 +369,7 @@ public class prctl_mm_map {
         struct.set(start_stack$LAYOUT, start_stack$OFFSET, fieldValue);
     }
 
-    private static final OfLong arg_start$LAYOUT = (OfLong)$LAYOUT.select(groupElement("arg_start"));
+    private static final OfLong arg_start$LAYOUT = (OfLong) $LAYOUT.select(groupElement("arg_start"));
 
     /**
      * Layout for field:
@@ -414,7 +413,7 @@ public class prctl_mm_map {
         struct.set(arg_start$LAYOUT, arg_start$OFFSET, fieldValue);
     }
 
-    private static final OfLong arg_end$LAYOUT = (OfLong)$LAYOUT.select(groupElement("arg_end"));
+    private static final OfLong arg_end$LAYOUT = (OfLong) $LAYOUT.select(groupElement("arg_end"));
 
     /**
      * Layout for field:
@@ -458,7 +457,7 @@ public class prctl_mm_map {
         struct.set(arg_end$LAYOUT, arg_end$OFFSET, fieldValue);
     }
 
-    private static final OfLong env_start$LAYOUT = (OfLong)$LAYOUT.select(groupElement("env_start"));
+    private static final OfLong env_start$LAYOUT = (OfLong) $LAYOUT.select(groupElement("env_start"));
 
     /**
      * Layout for field:
@@ -502,7 +501,7 @@ public class prctl_mm_map {
         struct.set(env_start$LAYOUT, env_start$OFFSET, fieldValue);
     }
 
-    private static final OfLong env_end$LAYOUT = (OfLong)$LAYOUT.select(groupElement("env_end"));
+    private static final OfLong env_end$LAYOUT = (OfLong) $LAYOUT.select(groupElement("env_end"));
 
     /**
      * Layout for field:
@@ -546,7 +545,7 @@ public class prctl_mm_map {
         struct.set(env_end$LAYOUT, env_end$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout auxv$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("auxv"));
+    private static final AddressLayout auxv$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("auxv"));
 
     /**
      * Layout for field:
@@ -590,7 +589,7 @@ public class prctl_mm_map {
         struct.set(auxv$LAYOUT, auxv$OFFSET, fieldValue);
     }
 
-    private static final OfInt auxv_size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("auxv_size"));
+    private static final OfInt auxv_size$LAYOUT = (OfInt) $LAYOUT.select(groupElement("auxv_size"));
 
     /**
      * Layout for field:
@@ -634,7 +633,7 @@ public class prctl_mm_map {
         struct.set(auxv_size$LAYOUT, auxv_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt exe_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("exe_fd"));
+    private static final OfInt exe_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("exe_fd"));
 
     /**
      * Layout for field:
@@ -689,7 +688,9 @@ public class prctl_mm_map {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -718,8 +719,8 @@ public class prctl_mm_map {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class resource_h {
 
@@ -18,7 +17,7 @@ public class resource_h {
         // Should not be called directly
     }
 
-    private static final int RUSAGE_SELF = (int)0L;
+    private static final int RUSAGE_SELF = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define RUSAGE_SELF 0
@@ -27,7 +26,8 @@ public class resource_h {
     public static int RUSAGE_SELF() {
         return RUSAGE_SELF;
     }
-    private static final int RUSAGE_THREAD = (int)1L;
+
+    private static final int RUSAGE_THREAD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RUSAGE_THREAD 1
@@ -36,7 +36,8 @@ public class resource_h {
     public static int RUSAGE_THREAD() {
         return RUSAGE_THREAD;
     }
-    private static final int PRIO_PROCESS = (int)0L;
+
+    private static final int PRIO_PROCESS = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define PRIO_PROCESS 0
@@ -45,7 +46,8 @@ public class resource_h {
     public static int PRIO_PROCESS() {
         return PRIO_PROCESS;
     }
-    private static final int PRIO_PGRP = (int)1L;
+
+    private static final int PRIO_PGRP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define PRIO_PGRP 1
@@ -54,7 +56,8 @@ public class resource_h {
     public static int PRIO_PGRP() {
         return PRIO_PGRP;
     }
-    private static final int PRIO_USER = (int)2L;
+
+    private static final int PRIO_USER = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define PRIO_USER 2
@@ -63,7 +66,8 @@ public class resource_h {
     public static int PRIO_USER() {
         return PRIO_USER;
     }
-    private static final int RLIMIT_CPU = (int)0L;
+
+    private static final int RLIMIT_CPU = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_CPU 0
@@ -72,7 +76,8 @@ public class resource_h {
     public static int RLIMIT_CPU() {
         return RLIMIT_CPU;
     }
-    private static final int RLIMIT_FSIZE = (int)1L;
+
+    private static final int RLIMIT_FSIZE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_FSIZE 1
@@ -81,7 +86,8 @@ public class resource_h {
     public static int RLIMIT_FSIZE() {
         return RLIMIT_FSIZE;
     }
-    private static final int RLIMIT_DATA = (int)2L;
+
+    private static final int RLIMIT_DATA = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_DATA 2
@@ -90,7 +96,8 @@ public class resource_h {
     public static int RLIMIT_DATA() {
         return RLIMIT_DATA;
     }
-    private static final int RLIMIT_STACK = (int)3L;
+
+    private static final int RLIMIT_STACK = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_STACK 3
@@ -99,7 +106,8 @@ public class resource_h {
     public static int RLIMIT_STACK() {
         return RLIMIT_STACK;
     }
-    private static final int RLIMIT_CORE = (int)4L;
+
+    private static final int RLIMIT_CORE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_CORE 4
@@ -108,7 +116,8 @@ public class resource_h {
     public static int RLIMIT_CORE() {
         return RLIMIT_CORE;
     }
-    private static final int RLIMIT_RSS = (int)5L;
+
+    private static final int RLIMIT_RSS = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_RSS 5
@@ -117,7 +126,8 @@ public class resource_h {
     public static int RLIMIT_RSS() {
         return RLIMIT_RSS;
     }
-    private static final int RLIMIT_NPROC = (int)6L;
+
+    private static final int RLIMIT_NPROC = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_NPROC 6
@@ -126,7 +136,8 @@ public class resource_h {
     public static int RLIMIT_NPROC() {
         return RLIMIT_NPROC;
     }
-    private static final int RLIMIT_NOFILE = (int)7L;
+
+    private static final int RLIMIT_NOFILE = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_NOFILE 7
@@ -135,7 +146,8 @@ public class resource_h {
     public static int RLIMIT_NOFILE() {
         return RLIMIT_NOFILE;
     }
-    private static final int RLIMIT_MEMLOCK = (int)8L;
+
+    private static final int RLIMIT_MEMLOCK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_MEMLOCK 8
@@ -144,7 +156,8 @@ public class resource_h {
     public static int RLIMIT_MEMLOCK() {
         return RLIMIT_MEMLOCK;
     }
-    private static final int RLIMIT_AS = (int)9L;
+
+    private static final int RLIMIT_AS = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_AS 9
@@ -153,7 +166,8 @@ public class resource_h {
     public static int RLIMIT_AS() {
         return RLIMIT_AS;
     }
-    private static final int RLIMIT_LOCKS = (int)10L;
+
+    private static final int RLIMIT_LOCKS = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_LOCKS 10
@@ -162,7 +176,8 @@ public class resource_h {
     public static int RLIMIT_LOCKS() {
         return RLIMIT_LOCKS;
     }
-    private static final int RLIMIT_SIGPENDING = (int)11L;
+
+    private static final int RLIMIT_SIGPENDING = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_SIGPENDING 11
@@ -171,7 +186,8 @@ public class resource_h {
     public static int RLIMIT_SIGPENDING() {
         return RLIMIT_SIGPENDING;
     }
-    private static final int RLIMIT_MSGQUEUE = (int)12L;
+
+    private static final int RLIMIT_MSGQUEUE = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_MSGQUEUE 12
@@ -180,7 +196,8 @@ public class resource_h {
     public static int RLIMIT_MSGQUEUE() {
         return RLIMIT_MSGQUEUE;
     }
-    private static final int RLIMIT_NICE = (int)13L;
+
+    private static final int RLIMIT_NICE = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_NICE 13
@@ -189,7 +206,8 @@ public class resource_h {
     public static int RLIMIT_NICE() {
         return RLIMIT_NICE;
     }
-    private static final int RLIMIT_RTPRIO = (int)14L;
+
+    private static final int RLIMIT_RTPRIO = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_RTPRIO 14
@@ -198,7 +216,8 @@ public class resource_h {
     public static int RLIMIT_RTPRIO() {
         return RLIMIT_RTPRIO;
     }
-    private static final int RLIMIT_RTTIME = (int)15L;
+
+    private static final int RLIMIT_RTTIME = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define RLIMIT_RTTIME 15
@@ -207,7 +226,8 @@ public class resource_h {
     public static int RLIMIT_RTTIME() {
         return RLIMIT_RTTIME;
     }
-    private static final int RUSAGE_CHILDREN = (int)-1L;
+
+    private static final int RUSAGE_CHILDREN = (int) -1L;
     /**
      * {@snippet lang=c :
      * #define RUSAGE_CHILDREN -1
@@ -216,7 +236,8 @@ public class resource_h {
     public static int RUSAGE_CHILDREN() {
         return RUSAGE_CHILDREN;
     }
-    private static final int RUSAGE_BOTH = (int)-2L;
+
+    private static final int RUSAGE_BOTH = (int) -2L;
     /**
      * {@snippet lang=c :
      * #define RUSAGE_BOTH -2
@@ -225,6 +246,7 @@ public class resource_h {
     public static int RUSAGE_BOTH() {
         return RUSAGE_BOTH;
     }
+
     private static final long RLIM64_INFINITY = -1L;
     /**
      * {@snippet lang=c :
@@ -234,7 +256,8 @@ public class resource_h {
     public static long RLIM64_INFINITY() {
         return RLIM64_INFINITY;
     }
-    private static final int PRIO_MIN = (int)-20L;
+
+    private static final int PRIO_MIN = (int) -20L;
     /**
      * {@snippet lang=c :
      * #define PRIO_MIN -20
@@ -243,6 +266,7 @@ public class resource_h {
     public static int PRIO_MIN() {
         return PRIO_MIN;
     }
+
     private static final long RLIM_INFINITY = -1L;
     /**
      * {@snippet lang=c :
@@ -253,4 +277,3 @@ public class resource_h {
         return RLIM_INFINITY;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,8 @@ public class rlimit64 {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("rlim_cur"),
-        Layouts.C_LONG_LONG.withName("rlim_max")
-    ).withName("rlimit64");
+                    Layouts.C_LONG_LONG.withName("rlim_cur"), Layouts.C_LONG_LONG.withName("rlim_max"))
+            .withName("rlimit64");
 
     /**
      * The layout of this struct
@@ -38,7 +36,7 @@ public class rlimit64 {
         return $LAYOUT;
     }
 
-    private static final OfLong rlim_cur$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rlim_cur"));
+    private static final OfLong rlim_cur$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rlim_cur"));
 
     /**
      * Layout for field:
@@ -82,7 +80,7 @@ public class rlimit64 {
         struct.set(rlim_cur$LAYOUT, rlim_cur$OFFSET, fieldValue);
     }
 
-    private static final OfLong rlim_max$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rlim_max"));
+    private static final OfLong rlim_max$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rlim_max"));
 
     /**
      * Layout for field:
@@ -137,7 +135,9 @@ public class rlimit64 {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -166,8 +166,8 @@ public class rlimit64 {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -33,15 +32,15 @@ public class rta_cacheinfo {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("rta_clntref"),
-        Layouts.C_INT.withName("rta_lastuse"),
-        Layouts.C_INT.withName("rta_expires"),
-        Layouts.C_INT.withName("rta_error"),
-        Layouts.C_INT.withName("rta_used"),
-        Layouts.C_INT.withName("rta_id"),
-        Layouts.C_INT.withName("rta_ts"),
-        Layouts.C_INT.withName("rta_tsage")
-    ).withName("rta_cacheinfo");
+                    Layouts.C_INT.withName("rta_clntref"),
+                    Layouts.C_INT.withName("rta_lastuse"),
+                    Layouts.C_INT.withName("rta_expires"),
+                    Layouts.C_INT.withName("rta_error"),
+                    Layouts.C_INT.withName("rta_used"),
+                    Layouts.C_INT.withName("rta_id"),
+                    Layouts.C_INT.withName("rta_ts"),
+                    Layouts.C_INT.withName("rta_tsage"))
+            .withName("rta_cacheinfo");
 
     /**
      * The layout of this struct
@@ -50,7 +49,7 @@ public class rta_cacheinfo {
         return $LAYOUT;
     }
 
-    private static final OfInt rta_clntref$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_clntref"));
+    private static final OfInt rta_clntref$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_clntref"));
 
     /**
      * Layout for field:
@@ -94,7 +93,7 @@ public class rta_cacheinfo {
         struct.set(rta_clntref$LAYOUT, rta_clntref$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_lastuse$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_lastuse"));
+    private static final OfInt rta_lastuse$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_lastuse"));
 
     /**
      * Layout for field:
@@ -138,7 +137,7 @@ public class rta_cacheinfo {
         struct.set(rta_lastuse$LAYOUT, rta_lastuse$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_expires$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_expires"));
+    private static final OfInt rta_expires$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_expires"));
 
     /**
      * Layout for field:
@@ -182,7 +181,7 @@ public class rta_cacheinfo {
         struct.set(rta_expires$LAYOUT, rta_expires$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_error$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_error"));
+    private static final OfInt rta_error$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_error"));
 
     /**
      * Layout for field:
@@ -226,7 +225,7 @@ public class rta_cacheinfo {
         struct.set(rta_error$LAYOUT, rta_error$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_used$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_used"));
+    private static final OfInt rta_used$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_used"));
 
     /**
      * Layout for field:
@@ -270,7 +269,7 @@ public class rta_cacheinfo {
         struct.set(rta_used$LAYOUT, rta_used$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_id$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_id"));
+    private static final OfInt rta_id$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_id"));
 
     /**
      * Layout for field:
@@ -314,7 +313,7 @@ public class rta_cacheinfo {
         struct.set(rta_id$LAYOUT, rta_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_ts$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_ts"));
+    private static final OfInt rta_ts$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_ts"));
 
     /**
      * Layout for field:
@@ -358,7 +357,7 @@ public class rta_cacheinfo {
         struct.set(rta_ts$LAYOUT, rta_ts$OFFSET, fieldValue);
     }
 
-    private static final OfInt rta_tsage$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rta_tsage"));
+    private static final OfInt rta_tsage$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rta_tsage"));
 
     /**
      * Layout for field:
@@ -413,7 +412,9 @@ public class rta_cacheinfo {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -442,8 +443,8 @@ public class rta_cacheinfo {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -34,16 +33,16 @@ public class rtmsg {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_CHAR.withName("rtm_family"),
-        Layouts.C_CHAR.withName("rtm_dst_len"),
-        Layouts.C_CHAR.withName("rtm_src_len"),
-        Layouts.C_CHAR.withName("rtm_tos"),
-        Layouts.C_CHAR.withName("rtm_table"),
-        Layouts.C_CHAR.withName("rtm_protocol"),
-        Layouts.C_CHAR.withName("rtm_scope"),
-        Layouts.C_CHAR.withName("rtm_type"),
-        Layouts.C_INT.withName("rtm_flags")
-    ).withName("rtmsg");
+                    Layouts.C_CHAR.withName("rtm_family"),
+                    Layouts.C_CHAR.withName("rtm_dst_len"),
+                    Layouts.C_CHAR.withName("rtm_src_len"),
+                    Layouts.C_CHAR.withName("rtm_tos"),
+                    Layouts.C_CHAR.withName("rtm_table"),
+                    Layouts.C_CHAR.withName("rtm_protocol"),
+                    Layouts.C_CHAR.withName("rtm_scope"),
+                    Layouts.C_CHAR.withName("rtm_type"),
+                    Layouts.C_INT.withName("rtm_flags"))
+            .withName("rtmsg");
 
     /**
      * The layout of this struct
@@ -52,7 +51,7 @@ public class rtmsg {
         return $LAYOUT;
     }
 
-    private static final OfByte rtm_family$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_family"));
+    private static final OfByte rtm_family$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_family"));
 
     /**
      * Layout for field:
@@ -96,7 +95,7 @@ public class rtmsg {
         struct.set(rtm_family$LAYOUT, rtm_family$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_dst_len$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_dst_len"));
+    private static final OfByte rtm_dst_len$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_dst_len"));
 
     /**
      * Layout for field:
@@ -140,7 +139,7 @@ public class rtmsg {
         struct.set(rtm_dst_len$LAYOUT, rtm_dst_len$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_src_len$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_src_len"));
+    private static final OfByte rtm_src_len$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_src_len"));
 
     /**
      * Layout for field:
@@ -184,7 +183,7 @@ public class rtmsg {
         struct.set(rtm_src_len$LAYOUT, rtm_src_len$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_tos$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_tos"));
+    private static final OfByte rtm_tos$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_tos"));
 
     /**
      * Layout for field:
@@ -228,7 +227,7 @@ public class rtmsg {
         struct.set(rtm_tos$LAYOUT, rtm_tos$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_table$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_table"));
+    private static final OfByte rtm_table$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_table"));
 
     /**
      * Layout for field:
@@ -272,7 +271,7 @@ public class rtmsg {
         struct.set(rtm_table$LAYOUT, rtm_table$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_protocol$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_protocol"));
+    private static final OfByte rtm_protocol$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_protocol"));
 
     /**
      * Layout for field:
@@ -316,7 +315,7 @@ public class rtmsg {
         struct.set(rtm_protocol$LAYOUT, rtm_protocol$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_scope$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_scope"));
+    private static final OfByte rtm_scope$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_scope"));
 
     /**
      * Layout for field:
@@ -360,7 +359,7 @@ public class rtmsg {
         struct.set(rtm_scope$LAYOUT, rtm_scope$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtm_type$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtm_type"));
+    private static final OfByte rtm_type$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtm_type"));
 
     /**
      * Layout for field:
@@ -404,7 +403,7 @@ public class rtmsg {
         struct.set(rtm_type$LAYOUT, rtm_type$OFFSET, fieldValue);
     }
 
-    private static final OfInt rtm_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rtm_flags"));
+    private static final OfInt rtm_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rtm_flags"));
 
     /**
      * Layout for field:
@@ -459,7 +458,9 @@ public class rtmsg {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -488,8 +489,8 @@ public class rtmsg {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class rtnetlink_h {
 
@@ -18,7 +17,7 @@ public class rtnetlink_h {
         // Should not be called directly
     }
 
-    private static final int IPVLAN_F_PRIVATE = (int)1L;
+    private static final int IPVLAN_F_PRIVATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IPVLAN_F_PRIVATE 1
@@ -27,7 +26,8 @@ public class rtnetlink_h {
     public static int IPVLAN_F_PRIVATE() {
         return IPVLAN_F_PRIVATE;
     }
-    private static final int IPVLAN_F_VEPA = (int)2L;
+
+    private static final int IPVLAN_F_VEPA = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define IPVLAN_F_VEPA 2
@@ -36,7 +36,8 @@ public class rtnetlink_h {
     public static int IPVLAN_F_VEPA() {
         return IPVLAN_F_VEPA;
     }
-    private static final int IFA_F_SECONDARY = (int)1L;
+
+    private static final int IFA_F_SECONDARY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_SECONDARY 1
@@ -45,7 +46,8 @@ public class rtnetlink_h {
     public static int IFA_F_SECONDARY() {
         return IFA_F_SECONDARY;
     }
-    private static final int IFA_F_NODAD = (int)2L;
+
+    private static final int IFA_F_NODAD = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_NODAD 2
@@ -54,7 +56,8 @@ public class rtnetlink_h {
     public static int IFA_F_NODAD() {
         return IFA_F_NODAD;
     }
-    private static final int IFA_F_OPTIMISTIC = (int)4L;
+
+    private static final int IFA_F_OPTIMISTIC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_OPTIMISTIC 4
@@ -63,7 +66,8 @@ public class rtnetlink_h {
     public static int IFA_F_OPTIMISTIC() {
         return IFA_F_OPTIMISTIC;
     }
-    private static final int IFA_F_DADFAILED = (int)8L;
+
+    private static final int IFA_F_DADFAILED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_DADFAILED 8
@@ -72,7 +76,8 @@ public class rtnetlink_h {
     public static int IFA_F_DADFAILED() {
         return IFA_F_DADFAILED;
     }
-    private static final int IFA_F_HOMEADDRESS = (int)16L;
+
+    private static final int IFA_F_HOMEADDRESS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_HOMEADDRESS 16
@@ -81,7 +86,8 @@ public class rtnetlink_h {
     public static int IFA_F_HOMEADDRESS() {
         return IFA_F_HOMEADDRESS;
     }
-    private static final int IFA_F_DEPRECATED = (int)32L;
+
+    private static final int IFA_F_DEPRECATED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_DEPRECATED 32
@@ -90,7 +96,8 @@ public class rtnetlink_h {
     public static int IFA_F_DEPRECATED() {
         return IFA_F_DEPRECATED;
     }
-    private static final int IFA_F_TENTATIVE = (int)64L;
+
+    private static final int IFA_F_TENTATIVE = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_TENTATIVE 64
@@ -99,7 +106,8 @@ public class rtnetlink_h {
     public static int IFA_F_TENTATIVE() {
         return IFA_F_TENTATIVE;
     }
-    private static final int IFA_F_PERMANENT = (int)128L;
+
+    private static final int IFA_F_PERMANENT = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_PERMANENT 128
@@ -108,7 +116,8 @@ public class rtnetlink_h {
     public static int IFA_F_PERMANENT() {
         return IFA_F_PERMANENT;
     }
-    private static final int IFA_F_MANAGETEMPADDR = (int)256L;
+
+    private static final int IFA_F_MANAGETEMPADDR = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_MANAGETEMPADDR 256
@@ -117,7 +126,8 @@ public class rtnetlink_h {
     public static int IFA_F_MANAGETEMPADDR() {
         return IFA_F_MANAGETEMPADDR;
     }
-    private static final int IFA_F_NOPREFIXROUTE = (int)512L;
+
+    private static final int IFA_F_NOPREFIXROUTE = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_NOPREFIXROUTE 512
@@ -126,7 +136,8 @@ public class rtnetlink_h {
     public static int IFA_F_NOPREFIXROUTE() {
         return IFA_F_NOPREFIXROUTE;
     }
-    private static final int IFA_F_MCAUTOJOIN = (int)1024L;
+
+    private static final int IFA_F_MCAUTOJOIN = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_MCAUTOJOIN 1024
@@ -135,7 +146,8 @@ public class rtnetlink_h {
     public static int IFA_F_MCAUTOJOIN() {
         return IFA_F_MCAUTOJOIN;
     }
-    private static final int IFA_F_STABLE_PRIVACY = (int)2048L;
+
+    private static final int IFA_F_STABLE_PRIVACY = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_STABLE_PRIVACY 2048
@@ -144,7 +156,8 @@ public class rtnetlink_h {
     public static int IFA_F_STABLE_PRIVACY() {
         return IFA_F_STABLE_PRIVACY;
     }
-    private static final int NUD_INCOMPLETE = (int)1L;
+
+    private static final int NUD_INCOMPLETE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NUD_INCOMPLETE 1
@@ -153,7 +166,8 @@ public class rtnetlink_h {
     public static int NUD_INCOMPLETE() {
         return NUD_INCOMPLETE;
     }
-    private static final int NUD_REACHABLE = (int)2L;
+
+    private static final int NUD_REACHABLE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NUD_REACHABLE 2
@@ -162,7 +176,8 @@ public class rtnetlink_h {
     public static int NUD_REACHABLE() {
         return NUD_REACHABLE;
     }
-    private static final int NUD_STALE = (int)4L;
+
+    private static final int NUD_STALE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NUD_STALE 4
@@ -171,7 +186,8 @@ public class rtnetlink_h {
     public static int NUD_STALE() {
         return NUD_STALE;
     }
-    private static final int NUD_DELAY = (int)8L;
+
+    private static final int NUD_DELAY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NUD_DELAY 8
@@ -180,7 +196,8 @@ public class rtnetlink_h {
     public static int NUD_DELAY() {
         return NUD_DELAY;
     }
-    private static final int NUD_PROBE = (int)16L;
+
+    private static final int NUD_PROBE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NUD_PROBE 16
@@ -189,7 +206,8 @@ public class rtnetlink_h {
     public static int NUD_PROBE() {
         return NUD_PROBE;
     }
-    private static final int NUD_FAILED = (int)32L;
+
+    private static final int NUD_FAILED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define NUD_FAILED 32
@@ -198,7 +216,8 @@ public class rtnetlink_h {
     public static int NUD_FAILED() {
         return NUD_FAILED;
     }
-    private static final int NUD_NOARP = (int)64L;
+
+    private static final int NUD_NOARP = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define NUD_NOARP 64
@@ -207,7 +226,8 @@ public class rtnetlink_h {
     public static int NUD_NOARP() {
         return NUD_NOARP;
     }
-    private static final int NUD_PERMANENT = (int)128L;
+
+    private static final int NUD_PERMANENT = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define NUD_PERMANENT 128
@@ -216,7 +236,8 @@ public class rtnetlink_h {
     public static int NUD_PERMANENT() {
         return NUD_PERMANENT;
     }
-    private static final int NUD_NONE = (int)0L;
+
+    private static final int NUD_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NUD_NONE 0
@@ -225,7 +246,8 @@ public class rtnetlink_h {
     public static int NUD_NONE() {
         return NUD_NONE;
     }
-    private static final int RTNL_FAMILY_IPMR = (int)128L;
+
+    private static final int RTNL_FAMILY_IPMR = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define RTNL_FAMILY_IPMR 128
@@ -234,7 +256,8 @@ public class rtnetlink_h {
     public static int RTNL_FAMILY_IPMR() {
         return RTNL_FAMILY_IPMR;
     }
-    private static final int RTNL_FAMILY_IP6MR = (int)129L;
+
+    private static final int RTNL_FAMILY_IP6MR = (int) 129L;
     /**
      * {@snippet lang=c :
      * #define RTNL_FAMILY_IP6MR 129
@@ -243,7 +266,8 @@ public class rtnetlink_h {
     public static int RTNL_FAMILY_IP6MR() {
         return RTNL_FAMILY_IP6MR;
     }
-    private static final int RTPROT_UNSPEC = (int)0L;
+
+    private static final int RTPROT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_UNSPEC 0
@@ -252,7 +276,8 @@ public class rtnetlink_h {
     public static int RTPROT_UNSPEC() {
         return RTPROT_UNSPEC;
     }
-    private static final int RTPROT_REDIRECT = (int)1L;
+
+    private static final int RTPROT_REDIRECT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_REDIRECT 1
@@ -261,7 +286,8 @@ public class rtnetlink_h {
     public static int RTPROT_REDIRECT() {
         return RTPROT_REDIRECT;
     }
-    private static final int RTPROT_KERNEL = (int)2L;
+
+    private static final int RTPROT_KERNEL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_KERNEL 2
@@ -270,7 +296,8 @@ public class rtnetlink_h {
     public static int RTPROT_KERNEL() {
         return RTPROT_KERNEL;
     }
-    private static final int RTPROT_BOOT = (int)3L;
+
+    private static final int RTPROT_BOOT = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_BOOT 3
@@ -279,7 +306,8 @@ public class rtnetlink_h {
     public static int RTPROT_BOOT() {
         return RTPROT_BOOT;
     }
-    private static final int RTPROT_STATIC = (int)4L;
+
+    private static final int RTPROT_STATIC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_STATIC 4
@@ -288,7 +316,8 @@ public class rtnetlink_h {
     public static int RTPROT_STATIC() {
         return RTPROT_STATIC;
     }
-    private static final int RTPROT_GATED = (int)8L;
+
+    private static final int RTPROT_GATED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_GATED 8
@@ -297,7 +326,8 @@ public class rtnetlink_h {
     public static int RTPROT_GATED() {
         return RTPROT_GATED;
     }
-    private static final int RTPROT_RA = (int)9L;
+
+    private static final int RTPROT_RA = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_RA 9
@@ -306,7 +336,8 @@ public class rtnetlink_h {
     public static int RTPROT_RA() {
         return RTPROT_RA;
     }
-    private static final int RTPROT_MRT = (int)10L;
+
+    private static final int RTPROT_MRT = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_MRT 10
@@ -315,7 +346,8 @@ public class rtnetlink_h {
     public static int RTPROT_MRT() {
         return RTPROT_MRT;
     }
-    private static final int RTPROT_ZEBRA = (int)11L;
+
+    private static final int RTPROT_ZEBRA = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_ZEBRA 11
@@ -324,7 +356,8 @@ public class rtnetlink_h {
     public static int RTPROT_ZEBRA() {
         return RTPROT_ZEBRA;
     }
-    private static final int RTPROT_BIRD = (int)12L;
+
+    private static final int RTPROT_BIRD = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_BIRD 12
@@ -333,7 +366,8 @@ public class rtnetlink_h {
     public static int RTPROT_BIRD() {
         return RTPROT_BIRD;
     }
-    private static final int RTPROT_DNROUTED = (int)13L;
+
+    private static final int RTPROT_DNROUTED = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_DNROUTED 13
@@ -342,7 +376,8 @@ public class rtnetlink_h {
     public static int RTPROT_DNROUTED() {
         return RTPROT_DNROUTED;
     }
-    private static final int RTPROT_XORP = (int)14L;
+
+    private static final int RTPROT_XORP = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_XORP 14
@@ -351,7 +386,8 @@ public class rtnetlink_h {
     public static int RTPROT_XORP() {
         return RTPROT_XORP;
     }
-    private static final int RTPROT_NTK = (int)15L;
+
+    private static final int RTPROT_NTK = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_NTK 15
@@ -360,7 +396,8 @@ public class rtnetlink_h {
     public static int RTPROT_NTK() {
         return RTPROT_NTK;
     }
-    private static final int RTPROT_DHCP = (int)16L;
+
+    private static final int RTPROT_DHCP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_DHCP 16
@@ -369,7 +406,8 @@ public class rtnetlink_h {
     public static int RTPROT_DHCP() {
         return RTPROT_DHCP;
     }
-    private static final int RTPROT_MROUTED = (int)17L;
+
+    private static final int RTPROT_MROUTED = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_MROUTED 17
@@ -378,7 +416,8 @@ public class rtnetlink_h {
     public static int RTPROT_MROUTED() {
         return RTPROT_MROUTED;
     }
-    private static final int RTPROT_KEEPALIVED = (int)18L;
+
+    private static final int RTPROT_KEEPALIVED = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_KEEPALIVED 18
@@ -387,7 +426,8 @@ public class rtnetlink_h {
     public static int RTPROT_KEEPALIVED() {
         return RTPROT_KEEPALIVED;
     }
-    private static final int RTPROT_BABEL = (int)42L;
+
+    private static final int RTPROT_BABEL = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_BABEL 42
@@ -396,7 +436,8 @@ public class rtnetlink_h {
     public static int RTPROT_BABEL() {
         return RTPROT_BABEL;
     }
-    private static final int RTPROT_OPENR = (int)99L;
+
+    private static final int RTPROT_OPENR = (int) 99L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_OPENR 99
@@ -405,7 +446,8 @@ public class rtnetlink_h {
     public static int RTPROT_OPENR() {
         return RTPROT_OPENR;
     }
-    private static final int RTPROT_BGP = (int)186L;
+
+    private static final int RTPROT_BGP = (int) 186L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_BGP 186
@@ -414,7 +456,8 @@ public class rtnetlink_h {
     public static int RTPROT_BGP() {
         return RTPROT_BGP;
     }
-    private static final int RTPROT_ISIS = (int)187L;
+
+    private static final int RTPROT_ISIS = (int) 187L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_ISIS 187
@@ -423,7 +466,8 @@ public class rtnetlink_h {
     public static int RTPROT_ISIS() {
         return RTPROT_ISIS;
     }
-    private static final int RTPROT_OSPF = (int)188L;
+
+    private static final int RTPROT_OSPF = (int) 188L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_OSPF 188
@@ -432,7 +476,8 @@ public class rtnetlink_h {
     public static int RTPROT_OSPF() {
         return RTPROT_OSPF;
     }
-    private static final int RTPROT_RIP = (int)189L;
+
+    private static final int RTPROT_RIP = (int) 189L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_RIP 189
@@ -441,7 +486,8 @@ public class rtnetlink_h {
     public static int RTPROT_RIP() {
         return RTPROT_RIP;
     }
-    private static final int RTPROT_EIGRP = (int)192L;
+
+    private static final int RTPROT_EIGRP = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define RTPROT_EIGRP 192
@@ -450,7 +496,8 @@ public class rtnetlink_h {
     public static int RTPROT_EIGRP() {
         return RTPROT_EIGRP;
     }
-    private static final int RTM_F_CLONED = (int)512L;
+
+    private static final int RTM_F_CLONED = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define RTM_F_CLONED 512
@@ -459,7 +506,8 @@ public class rtnetlink_h {
     public static int RTM_F_CLONED() {
         return RTM_F_CLONED;
     }
-    private static final int RTNH_F_DEAD = (int)1L;
+
+    private static final int RTNH_F_DEAD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_DEAD 1
@@ -468,7 +516,8 @@ public class rtnetlink_h {
     public static int RTNH_F_DEAD() {
         return RTNH_F_DEAD;
     }
-    private static final int RTNH_F_PERVASIVE = (int)2L;
+
+    private static final int RTNH_F_PERVASIVE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_PERVASIVE 2
@@ -477,7 +526,8 @@ public class rtnetlink_h {
     public static int RTNH_F_PERVASIVE() {
         return RTNH_F_PERVASIVE;
     }
-    private static final int RTNH_F_ONLINK = (int)4L;
+
+    private static final int RTNH_F_ONLINK = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_ONLINK 4
@@ -486,7 +536,8 @@ public class rtnetlink_h {
     public static int RTNH_F_ONLINK() {
         return RTNH_F_ONLINK;
     }
-    private static final int RTNH_F_OFFLOAD = (int)8L;
+
+    private static final int RTNH_F_OFFLOAD = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_OFFLOAD 8
@@ -495,7 +546,8 @@ public class rtnetlink_h {
     public static int RTNH_F_OFFLOAD() {
         return RTNH_F_OFFLOAD;
     }
-    private static final int RTNH_F_LINKDOWN = (int)16L;
+
+    private static final int RTNH_F_LINKDOWN = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_LINKDOWN 16
@@ -504,7 +556,8 @@ public class rtnetlink_h {
     public static int RTNH_F_LINKDOWN() {
         return RTNH_F_LINKDOWN;
     }
-    private static final int RTNH_F_UNRESOLVED = (int)32L;
+
+    private static final int RTNH_F_UNRESOLVED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_UNRESOLVED 32
@@ -513,7 +566,8 @@ public class rtnetlink_h {
     public static int RTNH_F_UNRESOLVED() {
         return RTNH_F_UNRESOLVED;
     }
-    private static final int RTNH_F_TRAP = (int)64L;
+
+    private static final int RTNH_F_TRAP = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define RTNH_F_TRAP 64
@@ -522,7 +576,8 @@ public class rtnetlink_h {
     public static int RTNH_F_TRAP() {
         return RTNH_F_TRAP;
     }
-    private static final int RTNH_ALIGNTO = (int)4L;
+
+    private static final int RTNH_ALIGNTO = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTNH_ALIGNTO 4
@@ -531,7 +586,8 @@ public class rtnetlink_h {
     public static int RTNH_ALIGNTO() {
         return RTNH_ALIGNTO;
     }
-    private static final int RTMGRP_LINK = (int)1L;
+
+    private static final int RTMGRP_LINK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_LINK 1
@@ -540,7 +596,8 @@ public class rtnetlink_h {
     public static int RTMGRP_LINK() {
         return RTMGRP_LINK;
     }
-    private static final int RTMGRP_NOTIFY = (int)2L;
+
+    private static final int RTMGRP_NOTIFY = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_NOTIFY 2
@@ -549,7 +606,8 @@ public class rtnetlink_h {
     public static int RTMGRP_NOTIFY() {
         return RTMGRP_NOTIFY;
     }
-    private static final int RTMGRP_NEIGH = (int)4L;
+
+    private static final int RTMGRP_NEIGH = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_NEIGH 4
@@ -558,7 +616,8 @@ public class rtnetlink_h {
     public static int RTMGRP_NEIGH() {
         return RTMGRP_NEIGH;
     }
-    private static final int RTMGRP_TC = (int)8L;
+
+    private static final int RTMGRP_TC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_TC 8
@@ -567,7 +626,8 @@ public class rtnetlink_h {
     public static int RTMGRP_TC() {
         return RTMGRP_TC;
     }
-    private static final int RTMGRP_IPV4_IFADDR = (int)16L;
+
+    private static final int RTMGRP_IPV4_IFADDR = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV4_IFADDR 16
@@ -576,7 +636,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV4_IFADDR() {
         return RTMGRP_IPV4_IFADDR;
     }
-    private static final int RTMGRP_IPV4_MROUTE = (int)32L;
+
+    private static final int RTMGRP_IPV4_MROUTE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV4_MROUTE 32
@@ -585,7 +646,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV4_MROUTE() {
         return RTMGRP_IPV4_MROUTE;
     }
-    private static final int RTMGRP_IPV4_ROUTE = (int)64L;
+
+    private static final int RTMGRP_IPV4_ROUTE = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV4_ROUTE 64
@@ -594,7 +656,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV4_ROUTE() {
         return RTMGRP_IPV4_ROUTE;
     }
-    private static final int RTMGRP_IPV4_RULE = (int)128L;
+
+    private static final int RTMGRP_IPV4_RULE = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV4_RULE 128
@@ -603,7 +666,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV4_RULE() {
         return RTMGRP_IPV4_RULE;
     }
-    private static final int RTMGRP_IPV6_IFADDR = (int)256L;
+
+    private static final int RTMGRP_IPV6_IFADDR = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV6_IFADDR 256
@@ -612,7 +676,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV6_IFADDR() {
         return RTMGRP_IPV6_IFADDR;
     }
-    private static final int RTMGRP_IPV6_MROUTE = (int)512L;
+
+    private static final int RTMGRP_IPV6_MROUTE = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV6_MROUTE 512
@@ -621,7 +686,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV6_MROUTE() {
         return RTMGRP_IPV6_MROUTE;
     }
-    private static final int RTMGRP_IPV6_ROUTE = (int)1024L;
+
+    private static final int RTMGRP_IPV6_ROUTE = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV6_ROUTE 1024
@@ -630,7 +696,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV6_ROUTE() {
         return RTMGRP_IPV6_ROUTE;
     }
-    private static final int RTMGRP_IPV6_IFINFO = (int)2048L;
+
+    private static final int RTMGRP_IPV6_IFINFO = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV6_IFINFO 2048
@@ -639,7 +706,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV6_IFINFO() {
         return RTMGRP_IPV6_IFINFO;
     }
-    private static final int RTMGRP_DECnet_IFADDR = (int)4096L;
+
+    private static final int RTMGRP_DECnet_IFADDR = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_DECnet_IFADDR 4096
@@ -648,7 +716,8 @@ public class rtnetlink_h {
     public static int RTMGRP_DECnet_IFADDR() {
         return RTMGRP_DECnet_IFADDR;
     }
-    private static final int RTMGRP_DECnet_ROUTE = (int)16384L;
+
+    private static final int RTMGRP_DECnet_ROUTE = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_DECnet_ROUTE 16384
@@ -657,7 +726,8 @@ public class rtnetlink_h {
     public static int RTMGRP_DECnet_ROUTE() {
         return RTMGRP_DECnet_ROUTE;
     }
-    private static final int RTMGRP_IPV6_PREFIX = (int)131072L;
+
+    private static final int RTMGRP_IPV6_PREFIX = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define RTMGRP_IPV6_PREFIX 131072
@@ -666,7 +736,8 @@ public class rtnetlink_h {
     public static int RTMGRP_IPV6_PREFIX() {
         return RTMGRP_IPV6_PREFIX;
     }
-    private static final int ETH_ALEN = (int)6L;
+
+    private static final int ETH_ALEN = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define ETH_ALEN 6
@@ -675,7 +746,8 @@ public class rtnetlink_h {
     public static int ETH_ALEN() {
         return ETH_ALEN;
     }
-    private static final int ETH_TLEN = (int)2L;
+
+    private static final int ETH_TLEN = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ETH_TLEN 2
@@ -684,7 +756,8 @@ public class rtnetlink_h {
     public static int ETH_TLEN() {
         return ETH_TLEN;
     }
-    private static final int ETH_HLEN = (int)14L;
+
+    private static final int ETH_HLEN = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define ETH_HLEN 14
@@ -693,7 +766,8 @@ public class rtnetlink_h {
     public static int ETH_HLEN() {
         return ETH_HLEN;
     }
-    private static final int ETH_ZLEN = (int)60L;
+
+    private static final int ETH_ZLEN = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define ETH_ZLEN 60
@@ -702,7 +776,8 @@ public class rtnetlink_h {
     public static int ETH_ZLEN() {
         return ETH_ZLEN;
     }
-    private static final int ETH_DATA_LEN = (int)1500L;
+
+    private static final int ETH_DATA_LEN = (int) 1500L;
     /**
      * {@snippet lang=c :
      * #define ETH_DATA_LEN 1500
@@ -711,7 +786,8 @@ public class rtnetlink_h {
     public static int ETH_DATA_LEN() {
         return ETH_DATA_LEN;
     }
-    private static final int ETH_FRAME_LEN = (int)1514L;
+
+    private static final int ETH_FRAME_LEN = (int) 1514L;
     /**
      * {@snippet lang=c :
      * #define ETH_FRAME_LEN 1514
@@ -720,7 +796,8 @@ public class rtnetlink_h {
     public static int ETH_FRAME_LEN() {
         return ETH_FRAME_LEN;
     }
-    private static final int ETH_FCS_LEN = (int)4L;
+
+    private static final int ETH_FCS_LEN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define ETH_FCS_LEN 4
@@ -729,7 +806,8 @@ public class rtnetlink_h {
     public static int ETH_FCS_LEN() {
         return ETH_FCS_LEN;
     }
-    private static final int ETH_MIN_MTU = (int)68L;
+
+    private static final int ETH_MIN_MTU = (int) 68L;
     /**
      * {@snippet lang=c :
      * #define ETH_MIN_MTU 68
@@ -738,7 +816,8 @@ public class rtnetlink_h {
     public static int ETH_MIN_MTU() {
         return ETH_MIN_MTU;
     }
-    private static final int ETH_P_IP = (int)2048L;
+
+    private static final int ETH_P_IP = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_IP 2048
@@ -747,7 +826,8 @@ public class rtnetlink_h {
     public static int ETH_P_IP() {
         return ETH_P_IP;
     }
-    private static final int ETH_P_ARP = (int)2054L;
+
+    private static final int ETH_P_ARP = (int) 2054L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_ARP 2054
@@ -756,7 +836,8 @@ public class rtnetlink_h {
     public static int ETH_P_ARP() {
         return ETH_P_ARP;
     }
-    private static final int ETH_P_RARP = (int)32821L;
+
+    private static final int ETH_P_RARP = (int) 32821L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_RARP 32821
@@ -765,7 +846,8 @@ public class rtnetlink_h {
     public static int ETH_P_RARP() {
         return ETH_P_RARP;
     }
-    private static final int ETH_P_8021Q = (int)33024L;
+
+    private static final int ETH_P_8021Q = (int) 33024L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_8021Q 33024
@@ -774,7 +856,8 @@ public class rtnetlink_h {
     public static int ETH_P_8021Q() {
         return ETH_P_8021Q;
     }
-    private static final int ETH_P_IPV6 = (int)34525L;
+
+    private static final int ETH_P_IPV6 = (int) 34525L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_IPV6 34525
@@ -783,7 +866,8 @@ public class rtnetlink_h {
     public static int ETH_P_IPV6() {
         return ETH_P_IPV6;
     }
-    private static final int ETH_P_8021AD = (int)34984L;
+
+    private static final int ETH_P_8021AD = (int) 34984L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_8021AD 34984
@@ -792,7 +876,8 @@ public class rtnetlink_h {
     public static int ETH_P_8021AD() {
         return ETH_P_8021AD;
     }
-    private static final int ETH_P_LOOPBACK = (int)36864L;
+
+    private static final int ETH_P_LOOPBACK = (int) 36864L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_LOOPBACK 36864
@@ -801,7 +886,8 @@ public class rtnetlink_h {
     public static int ETH_P_LOOPBACK() {
         return ETH_P_LOOPBACK;
     }
-    private static final int ETH_P_802_3_MIN = (int)1536L;
+
+    private static final int ETH_P_802_3_MIN = (int) 1536L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_802_3_MIN 1536
@@ -810,7 +896,8 @@ public class rtnetlink_h {
     public static int ETH_P_802_3_MIN() {
         return ETH_P_802_3_MIN;
     }
-    private static final int ETH_P_802_3 = (int)1L;
+
+    private static final int ETH_P_802_3 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_802_3 1
@@ -819,7 +906,8 @@ public class rtnetlink_h {
     public static int ETH_P_802_3() {
         return ETH_P_802_3;
     }
-    private static final int ETH_P_ALL = (int)3L;
+
+    private static final int ETH_P_ALL = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_ALL 3
@@ -828,7 +916,8 @@ public class rtnetlink_h {
     public static int ETH_P_ALL() {
         return ETH_P_ALL;
     }
-    private static final int ETH_P_802_2 = (int)4L;
+
+    private static final int ETH_P_802_2 = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define ETH_P_802_2 4
@@ -837,7 +926,8 @@ public class rtnetlink_h {
     public static int ETH_P_802_2() {
         return ETH_P_802_2;
     }
-    private static final int BR_STATE_DISABLED = (int)0L;
+
+    private static final int BR_STATE_DISABLED = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BR_STATE_DISABLED 0
@@ -846,7 +936,8 @@ public class rtnetlink_h {
     public static int BR_STATE_DISABLED() {
         return BR_STATE_DISABLED;
     }
-    private static final int BR_STATE_LISTENING = (int)1L;
+
+    private static final int BR_STATE_LISTENING = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BR_STATE_LISTENING 1
@@ -855,7 +946,8 @@ public class rtnetlink_h {
     public static int BR_STATE_LISTENING() {
         return BR_STATE_LISTENING;
     }
-    private static final int BR_STATE_LEARNING = (int)2L;
+
+    private static final int BR_STATE_LEARNING = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BR_STATE_LEARNING 2
@@ -864,7 +956,8 @@ public class rtnetlink_h {
     public static int BR_STATE_LEARNING() {
         return BR_STATE_LEARNING;
     }
-    private static final int BR_STATE_FORWARDING = (int)3L;
+
+    private static final int BR_STATE_FORWARDING = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define BR_STATE_FORWARDING 3
@@ -873,7 +966,8 @@ public class rtnetlink_h {
     public static int BR_STATE_FORWARDING() {
         return BR_STATE_FORWARDING;
     }
-    private static final int BR_STATE_BLOCKING = (int)4L;
+
+    private static final int BR_STATE_BLOCKING = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BR_STATE_BLOCKING 4
@@ -882,7 +976,8 @@ public class rtnetlink_h {
     public static int BR_STATE_BLOCKING() {
         return BR_STATE_BLOCKING;
     }
-    private static final int BRIDGE_FLAGS_MASTER = (int)1L;
+
+    private static final int BRIDGE_FLAGS_MASTER = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_FLAGS_MASTER 1
@@ -891,7 +986,8 @@ public class rtnetlink_h {
     public static int BRIDGE_FLAGS_MASTER() {
         return BRIDGE_FLAGS_MASTER;
     }
-    private static final int BRIDGE_FLAGS_SELF = (int)2L;
+
+    private static final int BRIDGE_FLAGS_SELF = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_FLAGS_SELF 2
@@ -900,7 +996,8 @@ public class rtnetlink_h {
     public static int BRIDGE_FLAGS_SELF() {
         return BRIDGE_FLAGS_SELF;
     }
-    private static final int BRIDGE_MODE_VEB = (int)0L;
+
+    private static final int BRIDGE_MODE_VEB = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_MODE_VEB 0
@@ -909,7 +1006,8 @@ public class rtnetlink_h {
     public static int BRIDGE_MODE_VEB() {
         return BRIDGE_MODE_VEB;
     }
-    private static final int BRIDGE_MODE_VEPA = (int)1L;
+
+    private static final int BRIDGE_MODE_VEPA = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_MODE_VEPA 1
@@ -918,7 +1016,8 @@ public class rtnetlink_h {
     public static int BRIDGE_MODE_VEPA() {
         return BRIDGE_MODE_VEPA;
     }
-    private static final int BRIDGE_MODE_UNDEF = (int)65535L;
+
+    private static final int BRIDGE_MODE_UNDEF = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_MODE_UNDEF 65535
@@ -927,7 +1026,8 @@ public class rtnetlink_h {
     public static int BRIDGE_MODE_UNDEF() {
         return BRIDGE_MODE_UNDEF;
     }
-    private static final int IFNAMSIZ = (int)16L;
+
+    private static final int IFNAMSIZ = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define IFNAMSIZ 16
@@ -936,7 +1036,8 @@ public class rtnetlink_h {
     public static int IFNAMSIZ() {
         return IFNAMSIZ;
     }
-    private static final int IFALIASZ = (int)256L;
+
+    private static final int IFALIASZ = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define IFALIASZ 256
@@ -945,7 +1046,8 @@ public class rtnetlink_h {
     public static int IFALIASZ() {
         return IFALIASZ;
     }
-    private static final int ARPHRD_ETHER = (int)1L;
+
+    private static final int ARPHRD_ETHER = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_ETHER 1
@@ -954,7 +1056,8 @@ public class rtnetlink_h {
     public static int ARPHRD_ETHER() {
         return ARPHRD_ETHER;
     }
-    private static final int ARPHRD_PPP = (int)512L;
+
+    private static final int ARPHRD_PPP = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_PPP 512
@@ -963,7 +1066,8 @@ public class rtnetlink_h {
     public static int ARPHRD_PPP() {
         return ARPHRD_PPP;
     }
-    private static final int ARPHRD_TUNNEL = (int)768L;
+
+    private static final int ARPHRD_TUNNEL = (int) 768L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_TUNNEL 768
@@ -972,7 +1076,8 @@ public class rtnetlink_h {
     public static int ARPHRD_TUNNEL() {
         return ARPHRD_TUNNEL;
     }
-    private static final int ARPHRD_TUNNEL6 = (int)769L;
+
+    private static final int ARPHRD_TUNNEL6 = (int) 769L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_TUNNEL6 769
@@ -981,7 +1086,8 @@ public class rtnetlink_h {
     public static int ARPHRD_TUNNEL6() {
         return ARPHRD_TUNNEL6;
     }
-    private static final int ARPHRD_LOOPBACK = (int)772L;
+
+    private static final int ARPHRD_LOOPBACK = (int) 772L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_LOOPBACK 772
@@ -990,7 +1096,8 @@ public class rtnetlink_h {
     public static int ARPHRD_LOOPBACK() {
         return ARPHRD_LOOPBACK;
     }
-    private static final int ARPHRD_SIT = (int)776L;
+
+    private static final int ARPHRD_SIT = (int) 776L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_SIT 776
@@ -999,7 +1106,8 @@ public class rtnetlink_h {
     public static int ARPHRD_SIT() {
         return ARPHRD_SIT;
     }
-    private static final int ARPHRD_IPGRE = (int)778L;
+
+    private static final int ARPHRD_IPGRE = (int) 778L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_IPGRE 778
@@ -1008,7 +1116,8 @@ public class rtnetlink_h {
     public static int ARPHRD_IPGRE() {
         return ARPHRD_IPGRE;
     }
-    private static final int ARPHRD_NETLINK = (int)824L;
+
+    private static final int ARPHRD_NETLINK = (int) 824L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_NETLINK 824
@@ -1017,7 +1126,8 @@ public class rtnetlink_h {
     public static int ARPHRD_NETLINK() {
         return ARPHRD_NETLINK;
     }
-    private static final int ARPHRD_VOID = (int)65535L;
+
+    private static final int ARPHRD_VOID = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_VOID 65535
@@ -1026,7 +1136,8 @@ public class rtnetlink_h {
     public static int ARPHRD_VOID() {
         return ARPHRD_VOID;
     }
-    private static final int ARPHRD_NONE = (int)65534L;
+
+    private static final int ARPHRD_NONE = (int) 65534L;
     /**
      * {@snippet lang=c :
      * #define ARPHRD_NONE 65534
@@ -1035,7 +1146,8 @@ public class rtnetlink_h {
     public static int ARPHRD_NONE() {
         return ARPHRD_NONE;
     }
-    private static final int FIB_RULE_PERMANENT = (int)1L;
+
+    private static final int FIB_RULE_PERMANENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_PERMANENT 1
@@ -1044,7 +1156,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_PERMANENT() {
         return FIB_RULE_PERMANENT;
     }
-    private static final int FIB_RULE_INVERT = (int)2L;
+
+    private static final int FIB_RULE_INVERT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_INVERT 2
@@ -1053,7 +1166,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_INVERT() {
         return FIB_RULE_INVERT;
     }
-    private static final int FIB_RULE_UNRESOLVED = (int)4L;
+
+    private static final int FIB_RULE_UNRESOLVED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_UNRESOLVED 4
@@ -1062,7 +1176,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_UNRESOLVED() {
         return FIB_RULE_UNRESOLVED;
     }
-    private static final int FIB_RULE_IIF_DETACHED = (int)8L;
+
+    private static final int FIB_RULE_IIF_DETACHED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_IIF_DETACHED 8
@@ -1071,7 +1186,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_IIF_DETACHED() {
         return FIB_RULE_IIF_DETACHED;
     }
-    private static final int FIB_RULE_OIF_DETACHED = (int)16L;
+
+    private static final int FIB_RULE_OIF_DETACHED = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_OIF_DETACHED 16
@@ -1080,7 +1196,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_OIF_DETACHED() {
         return FIB_RULE_OIF_DETACHED;
     }
-    private static final int FIB_RULE_FIND_SADDR = (int)65536L;
+
+    private static final int FIB_RULE_FIND_SADDR = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_FIND_SADDR 65536
@@ -1089,7 +1206,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_FIND_SADDR() {
         return FIB_RULE_FIND_SADDR;
     }
-    private static final int IFLA_UNSPEC = (int)0L;
+
+    private static final int IFLA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_UNSPEC = 0
@@ -1098,7 +1216,8 @@ public class rtnetlink_h {
     public static int IFLA_UNSPEC() {
         return IFLA_UNSPEC;
     }
-    private static final int IFLA_ADDRESS = (int)1L;
+
+    private static final int IFLA_ADDRESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_ADDRESS = 1
@@ -1107,7 +1226,8 @@ public class rtnetlink_h {
     public static int IFLA_ADDRESS() {
         return IFLA_ADDRESS;
     }
-    private static final int IFLA_BROADCAST = (int)2L;
+
+    private static final int IFLA_BROADCAST = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BROADCAST = 2
@@ -1116,7 +1236,8 @@ public class rtnetlink_h {
     public static int IFLA_BROADCAST() {
         return IFLA_BROADCAST;
     }
-    private static final int IFLA_IFNAME = (int)3L;
+
+    private static final int IFLA_IFNAME = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IFNAME = 3
@@ -1125,7 +1246,8 @@ public class rtnetlink_h {
     public static int IFLA_IFNAME() {
         return IFLA_IFNAME;
     }
-    private static final int IFLA_MTU = (int)4L;
+
+    private static final int IFLA_MTU = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MTU = 4
@@ -1134,7 +1256,8 @@ public class rtnetlink_h {
     public static int IFLA_MTU() {
         return IFLA_MTU;
     }
-    private static final int IFLA_LINK = (int)5L;
+
+    private static final int IFLA_LINK = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_LINK = 5
@@ -1143,7 +1266,8 @@ public class rtnetlink_h {
     public static int IFLA_LINK() {
         return IFLA_LINK;
     }
-    private static final int IFLA_QDISC = (int)6L;
+
+    private static final int IFLA_QDISC = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_QDISC = 6
@@ -1152,7 +1276,8 @@ public class rtnetlink_h {
     public static int IFLA_QDISC() {
         return IFLA_QDISC;
     }
-    private static final int IFLA_STATS = (int)7L;
+
+    private static final int IFLA_STATS = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_STATS = 7
@@ -1161,7 +1286,8 @@ public class rtnetlink_h {
     public static int IFLA_STATS() {
         return IFLA_STATS;
     }
-    private static final int IFLA_COST = (int)8L;
+
+    private static final int IFLA_COST = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_COST = 8
@@ -1170,7 +1296,8 @@ public class rtnetlink_h {
     public static int IFLA_COST() {
         return IFLA_COST;
     }
-    private static final int IFLA_PRIORITY = (int)9L;
+
+    private static final int IFLA_PRIORITY = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PRIORITY = 9
@@ -1179,7 +1306,8 @@ public class rtnetlink_h {
     public static int IFLA_PRIORITY() {
         return IFLA_PRIORITY;
     }
-    private static final int IFLA_MASTER = (int)10L;
+
+    private static final int IFLA_MASTER = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MASTER = 10
@@ -1188,7 +1316,8 @@ public class rtnetlink_h {
     public static int IFLA_MASTER() {
         return IFLA_MASTER;
     }
-    private static final int IFLA_WIRELESS = (int)11L;
+
+    private static final int IFLA_WIRELESS = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_WIRELESS = 11
@@ -1197,7 +1326,8 @@ public class rtnetlink_h {
     public static int IFLA_WIRELESS() {
         return IFLA_WIRELESS;
     }
-    private static final int IFLA_PROTINFO = (int)12L;
+
+    private static final int IFLA_PROTINFO = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PROTINFO = 12
@@ -1206,7 +1336,8 @@ public class rtnetlink_h {
     public static int IFLA_PROTINFO() {
         return IFLA_PROTINFO;
     }
-    private static final int IFLA_TXQLEN = (int)13L;
+
+    private static final int IFLA_TXQLEN = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_TXQLEN = 13
@@ -1215,7 +1346,8 @@ public class rtnetlink_h {
     public static int IFLA_TXQLEN() {
         return IFLA_TXQLEN;
     }
-    private static final int IFLA_MAP = (int)14L;
+
+    private static final int IFLA_MAP = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MAP = 14
@@ -1224,7 +1356,8 @@ public class rtnetlink_h {
     public static int IFLA_MAP() {
         return IFLA_MAP;
     }
-    private static final int IFLA_WEIGHT = (int)15L;
+
+    private static final int IFLA_WEIGHT = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_WEIGHT = 15
@@ -1233,7 +1366,8 @@ public class rtnetlink_h {
     public static int IFLA_WEIGHT() {
         return IFLA_WEIGHT;
     }
-    private static final int IFLA_OPERSTATE = (int)16L;
+
+    private static final int IFLA_OPERSTATE = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_OPERSTATE = 16
@@ -1242,7 +1376,8 @@ public class rtnetlink_h {
     public static int IFLA_OPERSTATE() {
         return IFLA_OPERSTATE;
     }
-    private static final int IFLA_LINKMODE = (int)17L;
+
+    private static final int IFLA_LINKMODE = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_LINKMODE = 17
@@ -1251,7 +1386,8 @@ public class rtnetlink_h {
     public static int IFLA_LINKMODE() {
         return IFLA_LINKMODE;
     }
-    private static final int IFLA_LINKINFO = (int)18L;
+
+    private static final int IFLA_LINKINFO = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_LINKINFO = 18
@@ -1260,7 +1396,8 @@ public class rtnetlink_h {
     public static int IFLA_LINKINFO() {
         return IFLA_LINKINFO;
     }
-    private static final int IFLA_NET_NS_PID = (int)19L;
+
+    private static final int IFLA_NET_NS_PID = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NET_NS_PID = 19
@@ -1269,7 +1406,8 @@ public class rtnetlink_h {
     public static int IFLA_NET_NS_PID() {
         return IFLA_NET_NS_PID;
     }
-    private static final int IFLA_IFALIAS = (int)20L;
+
+    private static final int IFLA_IFALIAS = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IFALIAS = 20
@@ -1278,7 +1416,8 @@ public class rtnetlink_h {
     public static int IFLA_IFALIAS() {
         return IFLA_IFALIAS;
     }
-    private static final int IFLA_NUM_VF = (int)21L;
+
+    private static final int IFLA_NUM_VF = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NUM_VF = 21
@@ -1287,7 +1426,8 @@ public class rtnetlink_h {
     public static int IFLA_NUM_VF() {
         return IFLA_NUM_VF;
     }
-    private static final int IFLA_STATS64 = (int)23L;
+
+    private static final int IFLA_STATS64 = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_STATS64 = 23
@@ -1296,7 +1436,8 @@ public class rtnetlink_h {
     public static int IFLA_STATS64() {
         return IFLA_STATS64;
     }
-    private static final int IFLA_AF_SPEC = (int)26L;
+
+    private static final int IFLA_AF_SPEC = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_AF_SPEC = 26
@@ -1305,7 +1446,8 @@ public class rtnetlink_h {
     public static int IFLA_AF_SPEC() {
         return IFLA_AF_SPEC;
     }
-    private static final int IFLA_GROUP = (int)27L;
+
+    private static final int IFLA_GROUP = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_GROUP = 27
@@ -1314,7 +1456,8 @@ public class rtnetlink_h {
     public static int IFLA_GROUP() {
         return IFLA_GROUP;
     }
-    private static final int IFLA_NET_NS_FD = (int)28L;
+
+    private static final int IFLA_NET_NS_FD = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NET_NS_FD = 28
@@ -1323,7 +1466,8 @@ public class rtnetlink_h {
     public static int IFLA_NET_NS_FD() {
         return IFLA_NET_NS_FD;
     }
-    private static final int IFLA_EXT_MASK = (int)29L;
+
+    private static final int IFLA_EXT_MASK = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_EXT_MASK = 29
@@ -1332,7 +1476,8 @@ public class rtnetlink_h {
     public static int IFLA_EXT_MASK() {
         return IFLA_EXT_MASK;
     }
-    private static final int IFLA_PROMISCUITY = (int)30L;
+
+    private static final int IFLA_PROMISCUITY = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PROMISCUITY = 30
@@ -1341,7 +1486,8 @@ public class rtnetlink_h {
     public static int IFLA_PROMISCUITY() {
         return IFLA_PROMISCUITY;
     }
-    private static final int IFLA_NUM_TX_QUEUES = (int)31L;
+
+    private static final int IFLA_NUM_TX_QUEUES = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NUM_TX_QUEUES = 31
@@ -1350,7 +1496,8 @@ public class rtnetlink_h {
     public static int IFLA_NUM_TX_QUEUES() {
         return IFLA_NUM_TX_QUEUES;
     }
-    private static final int IFLA_NUM_RX_QUEUES = (int)32L;
+
+    private static final int IFLA_NUM_RX_QUEUES = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NUM_RX_QUEUES = 32
@@ -1359,7 +1506,8 @@ public class rtnetlink_h {
     public static int IFLA_NUM_RX_QUEUES() {
         return IFLA_NUM_RX_QUEUES;
     }
-    private static final int IFLA_CARRIER = (int)33L;
+
+    private static final int IFLA_CARRIER = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_CARRIER = 33
@@ -1368,7 +1516,8 @@ public class rtnetlink_h {
     public static int IFLA_CARRIER() {
         return IFLA_CARRIER;
     }
-    private static final int IFLA_CARRIER_CHANGES = (int)35L;
+
+    private static final int IFLA_CARRIER_CHANGES = (int) 35L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_CARRIER_CHANGES = 35
@@ -1377,7 +1526,8 @@ public class rtnetlink_h {
     public static int IFLA_CARRIER_CHANGES() {
         return IFLA_CARRIER_CHANGES;
     }
-    private static final int IFLA_LINK_NETNSID = (int)37L;
+
+    private static final int IFLA_LINK_NETNSID = (int) 37L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_LINK_NETNSID = 37
@@ -1386,7 +1536,8 @@ public class rtnetlink_h {
     public static int IFLA_LINK_NETNSID() {
         return IFLA_LINK_NETNSID;
     }
-    private static final int IFLA_GSO_MAX_SEGS = (int)40L;
+
+    private static final int IFLA_GSO_MAX_SEGS = (int) 40L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_GSO_MAX_SEGS = 40
@@ -1395,7 +1546,8 @@ public class rtnetlink_h {
     public static int IFLA_GSO_MAX_SEGS() {
         return IFLA_GSO_MAX_SEGS;
     }
-    private static final int IFLA_GSO_MAX_SIZE = (int)41L;
+
+    private static final int IFLA_GSO_MAX_SIZE = (int) 41L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_GSO_MAX_SIZE = 41
@@ -1404,7 +1556,8 @@ public class rtnetlink_h {
     public static int IFLA_GSO_MAX_SIZE() {
         return IFLA_GSO_MAX_SIZE;
     }
-    private static final int IFLA_PAD = (int)42L;
+
+    private static final int IFLA_PAD = (int) 42L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PAD = 42
@@ -1413,7 +1566,8 @@ public class rtnetlink_h {
     public static int IFLA_PAD() {
         return IFLA_PAD;
     }
-    private static final int IFLA_NEW_NETNSID = (int)45L;
+
+    private static final int IFLA_NEW_NETNSID = (int) 45L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NEW_NETNSID = 45
@@ -1422,7 +1576,8 @@ public class rtnetlink_h {
     public static int IFLA_NEW_NETNSID() {
         return IFLA_NEW_NETNSID;
     }
-    private static final int IFLA_IF_NETNSID = (int)46L;
+
+    private static final int IFLA_IF_NETNSID = (int) 46L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IF_NETNSID = 46
@@ -1431,7 +1586,8 @@ public class rtnetlink_h {
     public static int IFLA_IF_NETNSID() {
         return IFLA_IF_NETNSID;
     }
-    private static final int IFLA_TARGET_NETNSID = (int)46L;
+
+    private static final int IFLA_TARGET_NETNSID = (int) 46L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_TARGET_NETNSID = 46
@@ -1440,7 +1596,8 @@ public class rtnetlink_h {
     public static int IFLA_TARGET_NETNSID() {
         return IFLA_TARGET_NETNSID;
     }
-    private static final int IFLA_CARRIER_UP_COUNT = (int)47L;
+
+    private static final int IFLA_CARRIER_UP_COUNT = (int) 47L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_CARRIER_UP_COUNT = 47
@@ -1449,7 +1606,8 @@ public class rtnetlink_h {
     public static int IFLA_CARRIER_UP_COUNT() {
         return IFLA_CARRIER_UP_COUNT;
     }
-    private static final int IFLA_CARRIER_DOWN_COUNT = (int)48L;
+
+    private static final int IFLA_CARRIER_DOWN_COUNT = (int) 48L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_CARRIER_DOWN_COUNT = 48
@@ -1458,7 +1616,8 @@ public class rtnetlink_h {
     public static int IFLA_CARRIER_DOWN_COUNT() {
         return IFLA_CARRIER_DOWN_COUNT;
     }
-    private static final int IFLA_NEW_IFINDEX = (int)49L;
+
+    private static final int IFLA_NEW_IFINDEX = (int) 49L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_NEW_IFINDEX = 49
@@ -1467,7 +1626,8 @@ public class rtnetlink_h {
     public static int IFLA_NEW_IFINDEX() {
         return IFLA_NEW_IFINDEX;
     }
-    private static final int IFLA_MIN_MTU = (int)50L;
+
+    private static final int IFLA_MIN_MTU = (int) 50L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MIN_MTU = 50
@@ -1476,7 +1636,8 @@ public class rtnetlink_h {
     public static int IFLA_MIN_MTU() {
         return IFLA_MIN_MTU;
     }
-    private static final int IFLA_MAX_MTU = (int)51L;
+
+    private static final int IFLA_MAX_MTU = (int) 51L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MAX_MTU = 51
@@ -1485,7 +1646,8 @@ public class rtnetlink_h {
     public static int IFLA_MAX_MTU() {
         return IFLA_MAX_MTU;
     }
-    private static final int IFLA_PROP_LIST = (int)52L;
+
+    private static final int IFLA_PROP_LIST = (int) 52L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PROP_LIST = 52
@@ -1494,7 +1656,8 @@ public class rtnetlink_h {
     public static int IFLA_PROP_LIST() {
         return IFLA_PROP_LIST;
     }
-    private static final int IFLA_ALT_IFNAME = (int)53L;
+
+    private static final int IFLA_ALT_IFNAME = (int) 53L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_ALT_IFNAME = 53
@@ -1503,7 +1666,8 @@ public class rtnetlink_h {
     public static int IFLA_ALT_IFNAME() {
         return IFLA_ALT_IFNAME;
     }
-    private static final int IFLA_PERM_ADDRESS = (int)54L;
+
+    private static final int IFLA_PERM_ADDRESS = (int) 54L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PERM_ADDRESS = 54
@@ -1512,7 +1676,8 @@ public class rtnetlink_h {
     public static int IFLA_PERM_ADDRESS() {
         return IFLA_PERM_ADDRESS;
     }
-    private static final int IFLA_PARENT_DEV_NAME = (int)56L;
+
+    private static final int IFLA_PARENT_DEV_NAME = (int) 56L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PARENT_DEV_NAME = 56
@@ -1521,7 +1686,8 @@ public class rtnetlink_h {
     public static int IFLA_PARENT_DEV_NAME() {
         return IFLA_PARENT_DEV_NAME;
     }
-    private static final int IFLA_PARENT_DEV_BUS_NAME = (int)57L;
+
+    private static final int IFLA_PARENT_DEV_BUS_NAME = (int) 57L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_PARENT_DEV_BUS_NAME = 57
@@ -1530,7 +1696,8 @@ public class rtnetlink_h {
     public static int IFLA_PARENT_DEV_BUS_NAME() {
         return IFLA_PARENT_DEV_BUS_NAME;
     }
-    private static final int IFLA_GRO_MAX_SIZE = (int)58L;
+
+    private static final int IFLA_GRO_MAX_SIZE = (int) 58L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_GRO_MAX_SIZE = 58
@@ -1539,7 +1706,8 @@ public class rtnetlink_h {
     public static int IFLA_GRO_MAX_SIZE() {
         return IFLA_GRO_MAX_SIZE;
     }
-    private static final int IFLA_TSO_MAX_SIZE = (int)59L;
+
+    private static final int IFLA_TSO_MAX_SIZE = (int) 59L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_TSO_MAX_SIZE = 59
@@ -1548,7 +1716,8 @@ public class rtnetlink_h {
     public static int IFLA_TSO_MAX_SIZE() {
         return IFLA_TSO_MAX_SIZE;
     }
-    private static final int IFLA_TSO_MAX_SEGS = (int)60L;
+
+    private static final int IFLA_TSO_MAX_SEGS = (int) 60L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_TSO_MAX_SEGS = 60
@@ -1557,7 +1726,8 @@ public class rtnetlink_h {
     public static int IFLA_TSO_MAX_SEGS() {
         return IFLA_TSO_MAX_SEGS;
     }
-    private static final int IFLA_ALLMULTI = (int)61L;
+
+    private static final int IFLA_ALLMULTI = (int) 61L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_ALLMULTI = 61
@@ -1566,7 +1736,8 @@ public class rtnetlink_h {
     public static int IFLA_ALLMULTI() {
         return IFLA_ALLMULTI;
     }
-    private static final int IFLA_INET_UNSPEC = (int)0L;
+
+    private static final int IFLA_INET_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET_UNSPEC = 0
@@ -1575,7 +1746,8 @@ public class rtnetlink_h {
     public static int IFLA_INET_UNSPEC() {
         return IFLA_INET_UNSPEC;
     }
-    private static final int IFLA_INET_CONF = (int)1L;
+
+    private static final int IFLA_INET_CONF = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET_CONF = 1
@@ -1584,7 +1756,8 @@ public class rtnetlink_h {
     public static int IFLA_INET_CONF() {
         return IFLA_INET_CONF;
     }
-    private static final int IFLA_INET6_UNSPEC = (int)0L;
+
+    private static final int IFLA_INET6_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_UNSPEC = 0
@@ -1593,7 +1766,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_UNSPEC() {
         return IFLA_INET6_UNSPEC;
     }
-    private static final int IFLA_INET6_FLAGS = (int)1L;
+
+    private static final int IFLA_INET6_FLAGS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_FLAGS = 1
@@ -1602,7 +1776,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_FLAGS() {
         return IFLA_INET6_FLAGS;
     }
-    private static final int IFLA_INET6_CONF = (int)2L;
+
+    private static final int IFLA_INET6_CONF = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_CONF = 2
@@ -1611,7 +1786,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_CONF() {
         return IFLA_INET6_CONF;
     }
-    private static final int IFLA_INET6_STATS = (int)3L;
+
+    private static final int IFLA_INET6_STATS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_STATS = 3
@@ -1620,7 +1796,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_STATS() {
         return IFLA_INET6_STATS;
     }
-    private static final int IFLA_INET6_MCAST = (int)4L;
+
+    private static final int IFLA_INET6_MCAST = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_MCAST = 4
@@ -1629,7 +1806,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_MCAST() {
         return IFLA_INET6_MCAST;
     }
-    private static final int IFLA_INET6_ICMP6STATS = (int)6L;
+
+    private static final int IFLA_INET6_ICMP6STATS = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_ICMP6STATS = 6
@@ -1638,7 +1816,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_ICMP6STATS() {
         return IFLA_INET6_ICMP6STATS;
     }
-    private static final int IFLA_INET6_TOKEN = (int)7L;
+
+    private static final int IFLA_INET6_TOKEN = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_TOKEN = 7
@@ -1647,7 +1826,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_TOKEN() {
         return IFLA_INET6_TOKEN;
     }
-    private static final int IFLA_INET6_ADDR_GEN_MODE = (int)8L;
+
+    private static final int IFLA_INET6_ADDR_GEN_MODE = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_ADDR_GEN_MODE = 8
@@ -1656,7 +1836,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_ADDR_GEN_MODE() {
         return IFLA_INET6_ADDR_GEN_MODE;
     }
-    private static final int IFLA_INET6_RA_MTU = (int)9L;
+
+    private static final int IFLA_INET6_RA_MTU = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INET6_RA_MTU = 9
@@ -1665,7 +1846,8 @@ public class rtnetlink_h {
     public static int IFLA_INET6_RA_MTU() {
         return IFLA_INET6_RA_MTU;
     }
-    private static final int IN6_ADDR_GEN_MODE_EUI64 = (int)0L;
+
+    private static final int IN6_ADDR_GEN_MODE_EUI64 = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum in6_addr_gen_mode.IN6_ADDR_GEN_MODE_EUI64 = 0
@@ -1674,7 +1856,8 @@ public class rtnetlink_h {
     public static int IN6_ADDR_GEN_MODE_EUI64() {
         return IN6_ADDR_GEN_MODE_EUI64;
     }
-    private static final int IN6_ADDR_GEN_MODE_NONE = (int)1L;
+
+    private static final int IN6_ADDR_GEN_MODE_NONE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum in6_addr_gen_mode.IN6_ADDR_GEN_MODE_NONE = 1
@@ -1683,7 +1866,8 @@ public class rtnetlink_h {
     public static int IN6_ADDR_GEN_MODE_NONE() {
         return IN6_ADDR_GEN_MODE_NONE;
     }
-    private static final int IN6_ADDR_GEN_MODE_STABLE_PRIVACY = (int)2L;
+
+    private static final int IN6_ADDR_GEN_MODE_STABLE_PRIVACY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum in6_addr_gen_mode.IN6_ADDR_GEN_MODE_STABLE_PRIVACY = 2
@@ -1692,7 +1876,8 @@ public class rtnetlink_h {
     public static int IN6_ADDR_GEN_MODE_STABLE_PRIVACY() {
         return IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
     }
-    private static final int IN6_ADDR_GEN_MODE_RANDOM = (int)3L;
+
+    private static final int IN6_ADDR_GEN_MODE_RANDOM = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum in6_addr_gen_mode.IN6_ADDR_GEN_MODE_RANDOM = 3
@@ -1701,7 +1886,8 @@ public class rtnetlink_h {
     public static int IN6_ADDR_GEN_MODE_RANDOM() {
         return IN6_ADDR_GEN_MODE_RANDOM;
     }
-    private static final int IFLA_BR_UNSPEC = (int)0L;
+
+    private static final int IFLA_BR_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_UNSPEC = 0
@@ -1710,7 +1896,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_UNSPEC() {
         return IFLA_BR_UNSPEC;
     }
-    private static final int IFLA_BR_FORWARD_DELAY = (int)1L;
+
+    private static final int IFLA_BR_FORWARD_DELAY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_FORWARD_DELAY = 1
@@ -1719,7 +1906,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_FORWARD_DELAY() {
         return IFLA_BR_FORWARD_DELAY;
     }
-    private static final int IFLA_BR_HELLO_TIME = (int)2L;
+
+    private static final int IFLA_BR_HELLO_TIME = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_HELLO_TIME = 2
@@ -1728,7 +1916,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_HELLO_TIME() {
         return IFLA_BR_HELLO_TIME;
     }
-    private static final int IFLA_BR_MAX_AGE = (int)3L;
+
+    private static final int IFLA_BR_MAX_AGE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MAX_AGE = 3
@@ -1737,7 +1926,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MAX_AGE() {
         return IFLA_BR_MAX_AGE;
     }
-    private static final int IFLA_BR_AGEING_TIME = (int)4L;
+
+    private static final int IFLA_BR_AGEING_TIME = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_AGEING_TIME = 4
@@ -1746,7 +1936,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_AGEING_TIME() {
         return IFLA_BR_AGEING_TIME;
     }
-    private static final int IFLA_BR_STP_STATE = (int)5L;
+
+    private static final int IFLA_BR_STP_STATE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_STP_STATE = 5
@@ -1755,7 +1946,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_STP_STATE() {
         return IFLA_BR_STP_STATE;
     }
-    private static final int IFLA_BR_PRIORITY = (int)6L;
+
+    private static final int IFLA_BR_PRIORITY = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_PRIORITY = 6
@@ -1764,7 +1956,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_PRIORITY() {
         return IFLA_BR_PRIORITY;
     }
-    private static final int IFLA_BR_VLAN_FILTERING = (int)7L;
+
+    private static final int IFLA_BR_VLAN_FILTERING = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_VLAN_FILTERING = 7
@@ -1773,7 +1966,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_VLAN_FILTERING() {
         return IFLA_BR_VLAN_FILTERING;
     }
-    private static final int IFLA_BR_VLAN_PROTOCOL = (int)8L;
+
+    private static final int IFLA_BR_VLAN_PROTOCOL = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_VLAN_PROTOCOL = 8
@@ -1782,7 +1976,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_VLAN_PROTOCOL() {
         return IFLA_BR_VLAN_PROTOCOL;
     }
-    private static final int IFLA_BR_GROUP_FWD_MASK = (int)9L;
+
+    private static final int IFLA_BR_GROUP_FWD_MASK = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_GROUP_FWD_MASK = 9
@@ -1791,7 +1986,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_GROUP_FWD_MASK() {
         return IFLA_BR_GROUP_FWD_MASK;
     }
-    private static final int IFLA_BR_ROOT_ID = (int)10L;
+
+    private static final int IFLA_BR_ROOT_ID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_ROOT_ID = 10
@@ -1800,7 +1996,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_ROOT_ID() {
         return IFLA_BR_ROOT_ID;
     }
-    private static final int IFLA_BR_BRIDGE_ID = (int)11L;
+
+    private static final int IFLA_BR_BRIDGE_ID = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_BRIDGE_ID = 11
@@ -1809,7 +2006,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_BRIDGE_ID() {
         return IFLA_BR_BRIDGE_ID;
     }
-    private static final int IFLA_BR_ROOT_PORT = (int)12L;
+
+    private static final int IFLA_BR_ROOT_PORT = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_ROOT_PORT = 12
@@ -1818,7 +2016,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_ROOT_PORT() {
         return IFLA_BR_ROOT_PORT;
     }
-    private static final int IFLA_BR_ROOT_PATH_COST = (int)13L;
+
+    private static final int IFLA_BR_ROOT_PATH_COST = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_ROOT_PATH_COST = 13
@@ -1827,7 +2026,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_ROOT_PATH_COST() {
         return IFLA_BR_ROOT_PATH_COST;
     }
-    private static final int IFLA_BR_TOPOLOGY_CHANGE = (int)14L;
+
+    private static final int IFLA_BR_TOPOLOGY_CHANGE = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_TOPOLOGY_CHANGE = 14
@@ -1836,7 +2036,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_TOPOLOGY_CHANGE() {
         return IFLA_BR_TOPOLOGY_CHANGE;
     }
-    private static final int IFLA_BR_TOPOLOGY_CHANGE_DETECTED = (int)15L;
+
+    private static final int IFLA_BR_TOPOLOGY_CHANGE_DETECTED = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_TOPOLOGY_CHANGE_DETECTED = 15
@@ -1845,7 +2046,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_TOPOLOGY_CHANGE_DETECTED() {
         return IFLA_BR_TOPOLOGY_CHANGE_DETECTED;
     }
-    private static final int IFLA_BR_HELLO_TIMER = (int)16L;
+
+    private static final int IFLA_BR_HELLO_TIMER = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_HELLO_TIMER = 16
@@ -1854,7 +2056,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_HELLO_TIMER() {
         return IFLA_BR_HELLO_TIMER;
     }
-    private static final int IFLA_BR_TCN_TIMER = (int)17L;
+
+    private static final int IFLA_BR_TCN_TIMER = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_TCN_TIMER = 17
@@ -1863,7 +2066,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_TCN_TIMER() {
         return IFLA_BR_TCN_TIMER;
     }
-    private static final int IFLA_BR_TOPOLOGY_CHANGE_TIMER = (int)18L;
+
+    private static final int IFLA_BR_TOPOLOGY_CHANGE_TIMER = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_TOPOLOGY_CHANGE_TIMER = 18
@@ -1872,7 +2076,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_TOPOLOGY_CHANGE_TIMER() {
         return IFLA_BR_TOPOLOGY_CHANGE_TIMER;
     }
-    private static final int IFLA_BR_GC_TIMER = (int)19L;
+
+    private static final int IFLA_BR_GC_TIMER = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_GC_TIMER = 19
@@ -1881,7 +2086,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_GC_TIMER() {
         return IFLA_BR_GC_TIMER;
     }
-    private static final int IFLA_BR_GROUP_ADDR = (int)20L;
+
+    private static final int IFLA_BR_GROUP_ADDR = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_GROUP_ADDR = 20
@@ -1890,7 +2096,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_GROUP_ADDR() {
         return IFLA_BR_GROUP_ADDR;
     }
-    private static final int IFLA_BR_FDB_FLUSH = (int)21L;
+
+    private static final int IFLA_BR_FDB_FLUSH = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_FDB_FLUSH = 21
@@ -1899,7 +2106,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_FDB_FLUSH() {
         return IFLA_BR_FDB_FLUSH;
     }
-    private static final int IFLA_BR_MCAST_ROUTER = (int)22L;
+
+    private static final int IFLA_BR_MCAST_ROUTER = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_ROUTER = 22
@@ -1908,7 +2116,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_ROUTER() {
         return IFLA_BR_MCAST_ROUTER;
     }
-    private static final int IFLA_BR_MCAST_SNOOPING = (int)23L;
+
+    private static final int IFLA_BR_MCAST_SNOOPING = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_SNOOPING = 23
@@ -1917,7 +2126,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_SNOOPING() {
         return IFLA_BR_MCAST_SNOOPING;
     }
-    private static final int IFLA_BR_MCAST_QUERY_USE_IFADDR = (int)24L;
+
+    private static final int IFLA_BR_MCAST_QUERY_USE_IFADDR = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERY_USE_IFADDR = 24
@@ -1926,7 +2136,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERY_USE_IFADDR() {
         return IFLA_BR_MCAST_QUERY_USE_IFADDR;
     }
-    private static final int IFLA_BR_MCAST_QUERIER = (int)25L;
+
+    private static final int IFLA_BR_MCAST_QUERIER = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERIER = 25
@@ -1935,7 +2146,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERIER() {
         return IFLA_BR_MCAST_QUERIER;
     }
-    private static final int IFLA_BR_MCAST_HASH_ELASTICITY = (int)26L;
+
+    private static final int IFLA_BR_MCAST_HASH_ELASTICITY = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_HASH_ELASTICITY = 26
@@ -1944,7 +2156,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_HASH_ELASTICITY() {
         return IFLA_BR_MCAST_HASH_ELASTICITY;
     }
-    private static final int IFLA_BR_MCAST_LAST_MEMBER_CNT = (int)28L;
+
+    private static final int IFLA_BR_MCAST_LAST_MEMBER_CNT = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_LAST_MEMBER_CNT = 28
@@ -1953,7 +2166,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_LAST_MEMBER_CNT() {
         return IFLA_BR_MCAST_LAST_MEMBER_CNT;
     }
-    private static final int IFLA_BR_MCAST_STARTUP_QUERY_CNT = (int)29L;
+
+    private static final int IFLA_BR_MCAST_STARTUP_QUERY_CNT = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_STARTUP_QUERY_CNT = 29
@@ -1962,7 +2176,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_STARTUP_QUERY_CNT() {
         return IFLA_BR_MCAST_STARTUP_QUERY_CNT;
     }
-    private static final int IFLA_BR_MCAST_LAST_MEMBER_INTVL = (int)30L;
+
+    private static final int IFLA_BR_MCAST_LAST_MEMBER_INTVL = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_LAST_MEMBER_INTVL = 30
@@ -1971,7 +2186,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_LAST_MEMBER_INTVL() {
         return IFLA_BR_MCAST_LAST_MEMBER_INTVL;
     }
-    private static final int IFLA_BR_MCAST_MEMBERSHIP_INTVL = (int)31L;
+
+    private static final int IFLA_BR_MCAST_MEMBERSHIP_INTVL = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_MEMBERSHIP_INTVL = 31
@@ -1980,7 +2196,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_MEMBERSHIP_INTVL() {
         return IFLA_BR_MCAST_MEMBERSHIP_INTVL;
     }
-    private static final int IFLA_BR_MCAST_QUERIER_INTVL = (int)32L;
+
+    private static final int IFLA_BR_MCAST_QUERIER_INTVL = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERIER_INTVL = 32
@@ -1989,7 +2206,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERIER_INTVL() {
         return IFLA_BR_MCAST_QUERIER_INTVL;
     }
-    private static final int IFLA_BR_MCAST_QUERY_INTVL = (int)33L;
+
+    private static final int IFLA_BR_MCAST_QUERY_INTVL = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERY_INTVL = 33
@@ -1998,7 +2216,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERY_INTVL() {
         return IFLA_BR_MCAST_QUERY_INTVL;
     }
-    private static final int IFLA_BR_MCAST_QUERY_RESPONSE_INTVL = (int)34L;
+
+    private static final int IFLA_BR_MCAST_QUERY_RESPONSE_INTVL = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL = 34
@@ -2007,7 +2226,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERY_RESPONSE_INTVL() {
         return IFLA_BR_MCAST_QUERY_RESPONSE_INTVL;
     }
-    private static final int IFLA_BR_MCAST_STARTUP_QUERY_INTVL = (int)35L;
+
+    private static final int IFLA_BR_MCAST_STARTUP_QUERY_INTVL = (int) 35L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_STARTUP_QUERY_INTVL = 35
@@ -2016,7 +2236,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_STARTUP_QUERY_INTVL() {
         return IFLA_BR_MCAST_STARTUP_QUERY_INTVL;
     }
-    private static final int IFLA_BR_NF_CALL_IPTABLES = (int)36L;
+
+    private static final int IFLA_BR_NF_CALL_IPTABLES = (int) 36L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_NF_CALL_IPTABLES = 36
@@ -2025,7 +2246,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_NF_CALL_IPTABLES() {
         return IFLA_BR_NF_CALL_IPTABLES;
     }
-    private static final int IFLA_BR_NF_CALL_IP6TABLES = (int)37L;
+
+    private static final int IFLA_BR_NF_CALL_IP6TABLES = (int) 37L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_NF_CALL_IP6TABLES = 37
@@ -2034,7 +2256,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_NF_CALL_IP6TABLES() {
         return IFLA_BR_NF_CALL_IP6TABLES;
     }
-    private static final int IFLA_BR_NF_CALL_ARPTABLES = (int)38L;
+
+    private static final int IFLA_BR_NF_CALL_ARPTABLES = (int) 38L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_NF_CALL_ARPTABLES = 38
@@ -2043,7 +2266,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_NF_CALL_ARPTABLES() {
         return IFLA_BR_NF_CALL_ARPTABLES;
     }
-    private static final int IFLA_BR_VLAN_DEFAULT_PVID = (int)39L;
+
+    private static final int IFLA_BR_VLAN_DEFAULT_PVID = (int) 39L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_VLAN_DEFAULT_PVID = 39
@@ -2052,7 +2276,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_VLAN_DEFAULT_PVID() {
         return IFLA_BR_VLAN_DEFAULT_PVID;
     }
-    private static final int IFLA_BR_PAD = (int)40L;
+
+    private static final int IFLA_BR_PAD = (int) 40L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_PAD = 40
@@ -2061,7 +2286,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_PAD() {
         return IFLA_BR_PAD;
     }
-    private static final int IFLA_BR_VLAN_STATS_ENABLED = (int)41L;
+
+    private static final int IFLA_BR_VLAN_STATS_ENABLED = (int) 41L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_VLAN_STATS_ENABLED = 41
@@ -2070,7 +2296,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_VLAN_STATS_ENABLED() {
         return IFLA_BR_VLAN_STATS_ENABLED;
     }
-    private static final int IFLA_BR_MCAST_STATS_ENABLED = (int)42L;
+
+    private static final int IFLA_BR_MCAST_STATS_ENABLED = (int) 42L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_STATS_ENABLED = 42
@@ -2079,7 +2306,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_STATS_ENABLED() {
         return IFLA_BR_MCAST_STATS_ENABLED;
     }
-    private static final int IFLA_BR_MCAST_IGMP_VERSION = (int)43L;
+
+    private static final int IFLA_BR_MCAST_IGMP_VERSION = (int) 43L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_IGMP_VERSION = 43
@@ -2088,7 +2316,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_IGMP_VERSION() {
         return IFLA_BR_MCAST_IGMP_VERSION;
     }
-    private static final int IFLA_BR_MCAST_MLD_VERSION = (int)44L;
+
+    private static final int IFLA_BR_MCAST_MLD_VERSION = (int) 44L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_MLD_VERSION = 44
@@ -2097,7 +2326,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_MLD_VERSION() {
         return IFLA_BR_MCAST_MLD_VERSION;
     }
-    private static final int IFLA_BR_VLAN_STATS_PER_PORT = (int)45L;
+
+    private static final int IFLA_BR_VLAN_STATS_PER_PORT = (int) 45L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_VLAN_STATS_PER_PORT = 45
@@ -2106,7 +2336,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_VLAN_STATS_PER_PORT() {
         return IFLA_BR_VLAN_STATS_PER_PORT;
     }
-    private static final int IFLA_BR_MULTI_BOOLOPT = (int)46L;
+
+    private static final int IFLA_BR_MULTI_BOOLOPT = (int) 46L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MULTI_BOOLOPT = 46
@@ -2115,7 +2346,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MULTI_BOOLOPT() {
         return IFLA_BR_MULTI_BOOLOPT;
     }
-    private static final int IFLA_BR_MCAST_QUERIER_STATE = (int)47L;
+
+    private static final int IFLA_BR_MCAST_QUERIER_STATE = (int) 47L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BR_MCAST_QUERIER_STATE = 47
@@ -2124,7 +2356,8 @@ public class rtnetlink_h {
     public static int IFLA_BR_MCAST_QUERIER_STATE() {
         return IFLA_BR_MCAST_QUERIER_STATE;
     }
-    private static final int BRIDGE_MODE_UNSPEC = (int)0L;
+
+    private static final int BRIDGE_MODE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BRIDGE_MODE_UNSPEC = 0
@@ -2133,7 +2366,8 @@ public class rtnetlink_h {
     public static int BRIDGE_MODE_UNSPEC() {
         return BRIDGE_MODE_UNSPEC;
     }
-    private static final int BRIDGE_MODE_HAIRPIN = (int)1L;
+
+    private static final int BRIDGE_MODE_HAIRPIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.BRIDGE_MODE_HAIRPIN = 1
@@ -2142,7 +2376,8 @@ public class rtnetlink_h {
     public static int BRIDGE_MODE_HAIRPIN() {
         return BRIDGE_MODE_HAIRPIN;
     }
-    private static final int IFLA_BRPORT_UNSPEC = (int)0L;
+
+    private static final int IFLA_BRPORT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_UNSPEC = 0
@@ -2151,7 +2386,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_UNSPEC() {
         return IFLA_BRPORT_UNSPEC;
     }
-    private static final int IFLA_BRPORT_STATE = (int)1L;
+
+    private static final int IFLA_BRPORT_STATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_STATE = 1
@@ -2160,7 +2396,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_STATE() {
         return IFLA_BRPORT_STATE;
     }
-    private static final int IFLA_BRPORT_PRIORITY = (int)2L;
+
+    private static final int IFLA_BRPORT_PRIORITY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_PRIORITY = 2
@@ -2169,7 +2406,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_PRIORITY() {
         return IFLA_BRPORT_PRIORITY;
     }
-    private static final int IFLA_BRPORT_COST = (int)3L;
+
+    private static final int IFLA_BRPORT_COST = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_COST = 3
@@ -2178,7 +2416,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_COST() {
         return IFLA_BRPORT_COST;
     }
-    private static final int IFLA_BRPORT_MODE = (int)4L;
+
+    private static final int IFLA_BRPORT_MODE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MODE = 4
@@ -2187,7 +2426,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MODE() {
         return IFLA_BRPORT_MODE;
     }
-    private static final int IFLA_BRPORT_GUARD = (int)5L;
+
+    private static final int IFLA_BRPORT_GUARD = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_GUARD = 5
@@ -2196,7 +2436,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_GUARD() {
         return IFLA_BRPORT_GUARD;
     }
-    private static final int IFLA_BRPORT_PROTECT = (int)6L;
+
+    private static final int IFLA_BRPORT_PROTECT = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_PROTECT = 6
@@ -2205,7 +2446,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_PROTECT() {
         return IFLA_BRPORT_PROTECT;
     }
-    private static final int IFLA_BRPORT_FAST_LEAVE = (int)7L;
+
+    private static final int IFLA_BRPORT_FAST_LEAVE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_FAST_LEAVE = 7
@@ -2214,7 +2456,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_FAST_LEAVE() {
         return IFLA_BRPORT_FAST_LEAVE;
     }
-    private static final int IFLA_BRPORT_LEARNING = (int)8L;
+
+    private static final int IFLA_BRPORT_LEARNING = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_LEARNING = 8
@@ -2223,7 +2466,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_LEARNING() {
         return IFLA_BRPORT_LEARNING;
     }
-    private static final int IFLA_BRPORT_UNICAST_FLOOD = (int)9L;
+
+    private static final int IFLA_BRPORT_UNICAST_FLOOD = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_UNICAST_FLOOD = 9
@@ -2232,7 +2476,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_UNICAST_FLOOD() {
         return IFLA_BRPORT_UNICAST_FLOOD;
     }
-    private static final int IFLA_BRPORT_PROXYARP = (int)10L;
+
+    private static final int IFLA_BRPORT_PROXYARP = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_PROXYARP = 10
@@ -2241,7 +2486,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_PROXYARP() {
         return IFLA_BRPORT_PROXYARP;
     }
-    private static final int IFLA_BRPORT_LEARNING_SYNC = (int)11L;
+
+    private static final int IFLA_BRPORT_LEARNING_SYNC = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_LEARNING_SYNC = 11
@@ -2250,7 +2496,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_LEARNING_SYNC() {
         return IFLA_BRPORT_LEARNING_SYNC;
     }
-    private static final int IFLA_BRPORT_PROXYARP_WIFI = (int)12L;
+
+    private static final int IFLA_BRPORT_PROXYARP_WIFI = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_PROXYARP_WIFI = 12
@@ -2259,7 +2506,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_PROXYARP_WIFI() {
         return IFLA_BRPORT_PROXYARP_WIFI;
     }
-    private static final int IFLA_BRPORT_ROOT_ID = (int)13L;
+
+    private static final int IFLA_BRPORT_ROOT_ID = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_ROOT_ID = 13
@@ -2268,7 +2516,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_ROOT_ID() {
         return IFLA_BRPORT_ROOT_ID;
     }
-    private static final int IFLA_BRPORT_BRIDGE_ID = (int)14L;
+
+    private static final int IFLA_BRPORT_BRIDGE_ID = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_BRIDGE_ID = 14
@@ -2277,7 +2526,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_BRIDGE_ID() {
         return IFLA_BRPORT_BRIDGE_ID;
     }
-    private static final int IFLA_BRPORT_DESIGNATED_PORT = (int)15L;
+
+    private static final int IFLA_BRPORT_DESIGNATED_PORT = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_DESIGNATED_PORT = 15
@@ -2286,7 +2536,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_DESIGNATED_PORT() {
         return IFLA_BRPORT_DESIGNATED_PORT;
     }
-    private static final int IFLA_BRPORT_DESIGNATED_COST = (int)16L;
+
+    private static final int IFLA_BRPORT_DESIGNATED_COST = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_DESIGNATED_COST = 16
@@ -2295,7 +2546,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_DESIGNATED_COST() {
         return IFLA_BRPORT_DESIGNATED_COST;
     }
-    private static final int IFLA_BRPORT_ID = (int)17L;
+
+    private static final int IFLA_BRPORT_ID = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_ID = 17
@@ -2304,7 +2556,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_ID() {
         return IFLA_BRPORT_ID;
     }
-    private static final int IFLA_BRPORT_NO = (int)18L;
+
+    private static final int IFLA_BRPORT_NO = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_NO = 18
@@ -2313,7 +2566,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_NO() {
         return IFLA_BRPORT_NO;
     }
-    private static final int IFLA_BRPORT_TOPOLOGY_CHANGE_ACK = (int)19L;
+
+    private static final int IFLA_BRPORT_TOPOLOGY_CHANGE_ACK = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK = 19
@@ -2322,7 +2576,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_TOPOLOGY_CHANGE_ACK() {
         return IFLA_BRPORT_TOPOLOGY_CHANGE_ACK;
     }
-    private static final int IFLA_BRPORT_CONFIG_PENDING = (int)20L;
+
+    private static final int IFLA_BRPORT_CONFIG_PENDING = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_CONFIG_PENDING = 20
@@ -2331,7 +2586,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_CONFIG_PENDING() {
         return IFLA_BRPORT_CONFIG_PENDING;
     }
-    private static final int IFLA_BRPORT_MESSAGE_AGE_TIMER = (int)21L;
+
+    private static final int IFLA_BRPORT_MESSAGE_AGE_TIMER = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MESSAGE_AGE_TIMER = 21
@@ -2340,7 +2596,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MESSAGE_AGE_TIMER() {
         return IFLA_BRPORT_MESSAGE_AGE_TIMER;
     }
-    private static final int IFLA_BRPORT_FORWARD_DELAY_TIMER = (int)22L;
+
+    private static final int IFLA_BRPORT_FORWARD_DELAY_TIMER = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_FORWARD_DELAY_TIMER = 22
@@ -2349,7 +2606,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_FORWARD_DELAY_TIMER() {
         return IFLA_BRPORT_FORWARD_DELAY_TIMER;
     }
-    private static final int IFLA_BRPORT_HOLD_TIMER = (int)23L;
+
+    private static final int IFLA_BRPORT_HOLD_TIMER = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_HOLD_TIMER = 23
@@ -2358,7 +2616,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_HOLD_TIMER() {
         return IFLA_BRPORT_HOLD_TIMER;
     }
-    private static final int IFLA_BRPORT_FLUSH = (int)24L;
+
+    private static final int IFLA_BRPORT_FLUSH = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_FLUSH = 24
@@ -2367,7 +2626,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_FLUSH() {
         return IFLA_BRPORT_FLUSH;
     }
-    private static final int IFLA_BRPORT_MULTICAST_ROUTER = (int)25L;
+
+    private static final int IFLA_BRPORT_MULTICAST_ROUTER = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MULTICAST_ROUTER = 25
@@ -2376,7 +2636,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MULTICAST_ROUTER() {
         return IFLA_BRPORT_MULTICAST_ROUTER;
     }
-    private static final int IFLA_BRPORT_PAD = (int)26L;
+
+    private static final int IFLA_BRPORT_PAD = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_PAD = 26
@@ -2385,7 +2646,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_PAD() {
         return IFLA_BRPORT_PAD;
     }
-    private static final int IFLA_BRPORT_MCAST_FLOOD = (int)27L;
+
+    private static final int IFLA_BRPORT_MCAST_FLOOD = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MCAST_FLOOD = 27
@@ -2394,7 +2656,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MCAST_FLOOD() {
         return IFLA_BRPORT_MCAST_FLOOD;
     }
-    private static final int IFLA_BRPORT_MCAST_TO_UCAST = (int)28L;
+
+    private static final int IFLA_BRPORT_MCAST_TO_UCAST = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MCAST_TO_UCAST = 28
@@ -2403,7 +2666,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MCAST_TO_UCAST() {
         return IFLA_BRPORT_MCAST_TO_UCAST;
     }
-    private static final int IFLA_BRPORT_VLAN_TUNNEL = (int)29L;
+
+    private static final int IFLA_BRPORT_VLAN_TUNNEL = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_VLAN_TUNNEL = 29
@@ -2412,7 +2676,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_VLAN_TUNNEL() {
         return IFLA_BRPORT_VLAN_TUNNEL;
     }
-    private static final int IFLA_BRPORT_BCAST_FLOOD = (int)30L;
+
+    private static final int IFLA_BRPORT_BCAST_FLOOD = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_BCAST_FLOOD = 30
@@ -2421,7 +2686,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_BCAST_FLOOD() {
         return IFLA_BRPORT_BCAST_FLOOD;
     }
-    private static final int IFLA_BRPORT_GROUP_FWD_MASK = (int)31L;
+
+    private static final int IFLA_BRPORT_GROUP_FWD_MASK = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_GROUP_FWD_MASK = 31
@@ -2430,7 +2696,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_GROUP_FWD_MASK() {
         return IFLA_BRPORT_GROUP_FWD_MASK;
     }
-    private static final int IFLA_BRPORT_NEIGH_SUPPRESS = (int)32L;
+
+    private static final int IFLA_BRPORT_NEIGH_SUPPRESS = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_NEIGH_SUPPRESS = 32
@@ -2439,7 +2706,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_NEIGH_SUPPRESS() {
         return IFLA_BRPORT_NEIGH_SUPPRESS;
     }
-    private static final int IFLA_BRPORT_ISOLATED = (int)33L;
+
+    private static final int IFLA_BRPORT_ISOLATED = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_ISOLATED = 33
@@ -2448,7 +2716,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_ISOLATED() {
         return IFLA_BRPORT_ISOLATED;
     }
-    private static final int IFLA_BRPORT_BACKUP_PORT = (int)34L;
+
+    private static final int IFLA_BRPORT_BACKUP_PORT = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_BACKUP_PORT = 34
@@ -2457,7 +2726,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_BACKUP_PORT() {
         return IFLA_BRPORT_BACKUP_PORT;
     }
-    private static final int IFLA_BRPORT_MRP_RING_OPEN = (int)35L;
+
+    private static final int IFLA_BRPORT_MRP_RING_OPEN = (int) 35L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MRP_RING_OPEN = 35
@@ -2466,7 +2736,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MRP_RING_OPEN() {
         return IFLA_BRPORT_MRP_RING_OPEN;
     }
-    private static final int IFLA_BRPORT_MRP_IN_OPEN = (int)36L;
+
+    private static final int IFLA_BRPORT_MRP_IN_OPEN = (int) 36L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MRP_IN_OPEN = 36
@@ -2475,7 +2746,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MRP_IN_OPEN() {
         return IFLA_BRPORT_MRP_IN_OPEN;
     }
-    private static final int IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT = (int)37L;
+
+    private static final int IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT = (int) 37L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT = 37
@@ -2484,7 +2756,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT() {
         return IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT;
     }
-    private static final int IFLA_BRPORT_MCAST_EHT_HOSTS_CNT = (int)38L;
+
+    private static final int IFLA_BRPORT_MCAST_EHT_HOSTS_CNT = (int) 38L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT = 38
@@ -2493,7 +2766,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_MCAST_EHT_HOSTS_CNT() {
         return IFLA_BRPORT_MCAST_EHT_HOSTS_CNT;
     }
-    private static final int IFLA_BRPORT_LOCKED = (int)39L;
+
+    private static final int IFLA_BRPORT_LOCKED = (int) 39L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRPORT_LOCKED = 39
@@ -2502,7 +2776,8 @@ public class rtnetlink_h {
     public static int IFLA_BRPORT_LOCKED() {
         return IFLA_BRPORT_LOCKED;
     }
-    private static final int IFLA_INFO_UNSPEC = (int)0L;
+
+    private static final int IFLA_INFO_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_UNSPEC = 0
@@ -2511,7 +2786,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_UNSPEC() {
         return IFLA_INFO_UNSPEC;
     }
-    private static final int IFLA_INFO_KIND = (int)1L;
+
+    private static final int IFLA_INFO_KIND = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_KIND = 1
@@ -2520,7 +2796,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_KIND() {
         return IFLA_INFO_KIND;
     }
-    private static final int IFLA_INFO_DATA = (int)2L;
+
+    private static final int IFLA_INFO_DATA = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_DATA = 2
@@ -2529,7 +2806,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_DATA() {
         return IFLA_INFO_DATA;
     }
-    private static final int IFLA_INFO_XSTATS = (int)3L;
+
+    private static final int IFLA_INFO_XSTATS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_XSTATS = 3
@@ -2538,7 +2816,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_XSTATS() {
         return IFLA_INFO_XSTATS;
     }
-    private static final int IFLA_INFO_SLAVE_KIND = (int)4L;
+
+    private static final int IFLA_INFO_SLAVE_KIND = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_SLAVE_KIND = 4
@@ -2547,7 +2826,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_SLAVE_KIND() {
         return IFLA_INFO_SLAVE_KIND;
     }
-    private static final int IFLA_INFO_SLAVE_DATA = (int)5L;
+
+    private static final int IFLA_INFO_SLAVE_DATA = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_INFO_SLAVE_DATA = 5
@@ -2556,7 +2836,8 @@ public class rtnetlink_h {
     public static int IFLA_INFO_SLAVE_DATA() {
         return IFLA_INFO_SLAVE_DATA;
     }
-    private static final int IFLA_VLAN_UNSPEC = (int)0L;
+
+    private static final int IFLA_VLAN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_UNSPEC = 0
@@ -2565,7 +2846,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_UNSPEC() {
         return IFLA_VLAN_UNSPEC;
     }
-    private static final int IFLA_VLAN_ID = (int)1L;
+
+    private static final int IFLA_VLAN_ID = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_ID = 1
@@ -2574,7 +2856,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_ID() {
         return IFLA_VLAN_ID;
     }
-    private static final int IFLA_VLAN_FLAGS = (int)2L;
+
+    private static final int IFLA_VLAN_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_FLAGS = 2
@@ -2583,7 +2866,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_FLAGS() {
         return IFLA_VLAN_FLAGS;
     }
-    private static final int IFLA_VLAN_EGRESS_QOS = (int)3L;
+
+    private static final int IFLA_VLAN_EGRESS_QOS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_EGRESS_QOS = 3
@@ -2592,7 +2876,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_EGRESS_QOS() {
         return IFLA_VLAN_EGRESS_QOS;
     }
-    private static final int IFLA_VLAN_INGRESS_QOS = (int)4L;
+
+    private static final int IFLA_VLAN_INGRESS_QOS = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_INGRESS_QOS = 4
@@ -2601,7 +2886,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_INGRESS_QOS() {
         return IFLA_VLAN_INGRESS_QOS;
     }
-    private static final int IFLA_VLAN_PROTOCOL = (int)5L;
+
+    private static final int IFLA_VLAN_PROTOCOL = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_PROTOCOL = 5
@@ -2610,7 +2896,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_PROTOCOL() {
         return IFLA_VLAN_PROTOCOL;
     }
-    private static final int IFLA_VLAN_QOS_UNSPEC = (int)0L;
+
+    private static final int IFLA_VLAN_QOS_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_QOS_UNSPEC = 0
@@ -2619,7 +2906,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_QOS_UNSPEC() {
         return IFLA_VLAN_QOS_UNSPEC;
     }
-    private static final int IFLA_VLAN_QOS_MAPPING = (int)1L;
+
+    private static final int IFLA_VLAN_QOS_MAPPING = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VLAN_QOS_MAPPING = 1
@@ -2628,7 +2916,8 @@ public class rtnetlink_h {
     public static int IFLA_VLAN_QOS_MAPPING() {
         return IFLA_VLAN_QOS_MAPPING;
     }
-    private static final int IFLA_MACVLAN_UNSPEC = (int)0L;
+
+    private static final int IFLA_MACVLAN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_UNSPEC = 0
@@ -2637,7 +2926,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_UNSPEC() {
         return IFLA_MACVLAN_UNSPEC;
     }
-    private static final int IFLA_MACVLAN_MODE = (int)1L;
+
+    private static final int IFLA_MACVLAN_MODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_MODE = 1
@@ -2646,7 +2936,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_MODE() {
         return IFLA_MACVLAN_MODE;
     }
-    private static final int IFLA_MACVLAN_FLAGS = (int)2L;
+
+    private static final int IFLA_MACVLAN_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_FLAGS = 2
@@ -2655,7 +2946,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_FLAGS() {
         return IFLA_MACVLAN_FLAGS;
     }
-    private static final int IFLA_MACVLAN_MACADDR_MODE = (int)3L;
+
+    private static final int IFLA_MACVLAN_MACADDR_MODE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_MACADDR_MODE = 3
@@ -2664,7 +2956,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_MACADDR_MODE() {
         return IFLA_MACVLAN_MACADDR_MODE;
     }
-    private static final int IFLA_MACVLAN_MACADDR = (int)4L;
+
+    private static final int IFLA_MACVLAN_MACADDR = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_MACADDR = 4
@@ -2673,7 +2966,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_MACADDR() {
         return IFLA_MACVLAN_MACADDR;
     }
-    private static final int IFLA_MACVLAN_MACADDR_DATA = (int)5L;
+
+    private static final int IFLA_MACVLAN_MACADDR_DATA = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_MACADDR_DATA = 5
@@ -2682,7 +2976,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_MACADDR_DATA() {
         return IFLA_MACVLAN_MACADDR_DATA;
     }
-    private static final int IFLA_MACVLAN_MACADDR_COUNT = (int)6L;
+
+    private static final int IFLA_MACVLAN_MACADDR_COUNT = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_MACVLAN_MACADDR_COUNT = 6
@@ -2691,7 +2986,8 @@ public class rtnetlink_h {
     public static int IFLA_MACVLAN_MACADDR_COUNT() {
         return IFLA_MACVLAN_MACADDR_COUNT;
     }
-    private static final int MACVLAN_MODE_PRIVATE = (int)1L;
+
+    private static final int MACVLAN_MODE_PRIVATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum macvlan_mode.MACVLAN_MODE_PRIVATE = 1
@@ -2700,7 +2996,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MODE_PRIVATE() {
         return MACVLAN_MODE_PRIVATE;
     }
-    private static final int MACVLAN_MODE_VEPA = (int)2L;
+
+    private static final int MACVLAN_MODE_VEPA = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum macvlan_mode.MACVLAN_MODE_VEPA = 2
@@ -2709,7 +3006,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MODE_VEPA() {
         return MACVLAN_MODE_VEPA;
     }
-    private static final int MACVLAN_MODE_BRIDGE = (int)4L;
+
+    private static final int MACVLAN_MODE_BRIDGE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum macvlan_mode.MACVLAN_MODE_BRIDGE = 4
@@ -2718,7 +3016,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MODE_BRIDGE() {
         return MACVLAN_MODE_BRIDGE;
     }
-    private static final int MACVLAN_MODE_PASSTHRU = (int)8L;
+
+    private static final int MACVLAN_MODE_PASSTHRU = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum macvlan_mode.MACVLAN_MODE_PASSTHRU = 8
@@ -2727,7 +3026,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MODE_PASSTHRU() {
         return MACVLAN_MODE_PASSTHRU;
     }
-    private static final int MACVLAN_MODE_SOURCE = (int)16L;
+
+    private static final int MACVLAN_MODE_SOURCE = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum macvlan_mode.MACVLAN_MODE_SOURCE = 16
@@ -2736,7 +3036,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MODE_SOURCE() {
         return MACVLAN_MODE_SOURCE;
     }
-    private static final int MACVLAN_MACADDR_ADD = (int)0L;
+
+    private static final int MACVLAN_MACADDR_ADD = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum macvlan_macaddr_mode.MACVLAN_MACADDR_ADD = 0
@@ -2745,7 +3046,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MACADDR_ADD() {
         return MACVLAN_MACADDR_ADD;
     }
-    private static final int MACVLAN_MACADDR_DEL = (int)1L;
+
+    private static final int MACVLAN_MACADDR_DEL = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum macvlan_macaddr_mode.MACVLAN_MACADDR_DEL = 1
@@ -2754,7 +3056,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MACADDR_DEL() {
         return MACVLAN_MACADDR_DEL;
     }
-    private static final int MACVLAN_MACADDR_FLUSH = (int)2L;
+
+    private static final int MACVLAN_MACADDR_FLUSH = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum macvlan_macaddr_mode.MACVLAN_MACADDR_FLUSH = 2
@@ -2763,7 +3066,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MACADDR_FLUSH() {
         return MACVLAN_MACADDR_FLUSH;
     }
-    private static final int MACVLAN_MACADDR_SET = (int)3L;
+
+    private static final int MACVLAN_MACADDR_SET = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum macvlan_macaddr_mode.MACVLAN_MACADDR_SET = 3
@@ -2772,7 +3076,8 @@ public class rtnetlink_h {
     public static int MACVLAN_MACADDR_SET() {
         return MACVLAN_MACADDR_SET;
     }
-    private static final int IFLA_VRF_UNSPEC = (int)0L;
+
+    private static final int IFLA_VRF_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VRF_UNSPEC = 0
@@ -2781,7 +3086,8 @@ public class rtnetlink_h {
     public static int IFLA_VRF_UNSPEC() {
         return IFLA_VRF_UNSPEC;
     }
-    private static final int IFLA_VRF_TABLE = (int)1L;
+
+    private static final int IFLA_VRF_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_VRF_TABLE = 1
@@ -2790,7 +3096,8 @@ public class rtnetlink_h {
     public static int IFLA_VRF_TABLE() {
         return IFLA_VRF_TABLE;
     }
-    private static final int IFLA_IPVLAN_UNSPEC = (int)0L;
+
+    private static final int IFLA_IPVLAN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IPVLAN_UNSPEC = 0
@@ -2799,7 +3106,8 @@ public class rtnetlink_h {
     public static int IFLA_IPVLAN_UNSPEC() {
         return IFLA_IPVLAN_UNSPEC;
     }
-    private static final int IFLA_IPVLAN_MODE = (int)1L;
+
+    private static final int IFLA_IPVLAN_MODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IPVLAN_MODE = 1
@@ -2808,7 +3116,8 @@ public class rtnetlink_h {
     public static int IFLA_IPVLAN_MODE() {
         return IFLA_IPVLAN_MODE;
     }
-    private static final int IFLA_IPVLAN_FLAGS = (int)2L;
+
+    private static final int IFLA_IPVLAN_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_IPVLAN_FLAGS = 2
@@ -2817,7 +3126,8 @@ public class rtnetlink_h {
     public static int IFLA_IPVLAN_FLAGS() {
         return IFLA_IPVLAN_FLAGS;
     }
-    private static final int IPVLAN_MODE_L2 = (int)0L;
+
+    private static final int IPVLAN_MODE_L2 = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ipvlan_mode.IPVLAN_MODE_L2 = 0
@@ -2826,7 +3136,8 @@ public class rtnetlink_h {
     public static int IPVLAN_MODE_L2() {
         return IPVLAN_MODE_L2;
     }
-    private static final int IPVLAN_MODE_L3 = (int)1L;
+
+    private static final int IPVLAN_MODE_L3 = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ipvlan_mode.IPVLAN_MODE_L3 = 1
@@ -2835,7 +3146,8 @@ public class rtnetlink_h {
     public static int IPVLAN_MODE_L3() {
         return IPVLAN_MODE_L3;
     }
-    private static final int IPVLAN_MODE_L3S = (int)2L;
+
+    private static final int IPVLAN_MODE_L3S = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ipvlan_mode.IPVLAN_MODE_L3S = 2
@@ -2844,7 +3156,8 @@ public class rtnetlink_h {
     public static int IPVLAN_MODE_L3S() {
         return IPVLAN_MODE_L3S;
     }
-    private static final int IFA_UNSPEC = (int)0L;
+
+    private static final int IFA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_UNSPEC = 0
@@ -2853,7 +3166,8 @@ public class rtnetlink_h {
     public static int IFA_UNSPEC() {
         return IFA_UNSPEC;
     }
-    private static final int IFA_ADDRESS = (int)1L;
+
+    private static final int IFA_ADDRESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_ADDRESS = 1
@@ -2862,7 +3176,8 @@ public class rtnetlink_h {
     public static int IFA_ADDRESS() {
         return IFA_ADDRESS;
     }
-    private static final int IFA_LOCAL = (int)2L;
+
+    private static final int IFA_LOCAL = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_LOCAL = 2
@@ -2871,7 +3186,8 @@ public class rtnetlink_h {
     public static int IFA_LOCAL() {
         return IFA_LOCAL;
     }
-    private static final int IFA_LABEL = (int)3L;
+
+    private static final int IFA_LABEL = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_LABEL = 3
@@ -2880,7 +3196,8 @@ public class rtnetlink_h {
     public static int IFA_LABEL() {
         return IFA_LABEL;
     }
-    private static final int IFA_BROADCAST = (int)4L;
+
+    private static final int IFA_BROADCAST = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_BROADCAST = 4
@@ -2889,7 +3206,8 @@ public class rtnetlink_h {
     public static int IFA_BROADCAST() {
         return IFA_BROADCAST;
     }
-    private static final int IFA_ANYCAST = (int)5L;
+
+    private static final int IFA_ANYCAST = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_ANYCAST = 5
@@ -2898,7 +3216,8 @@ public class rtnetlink_h {
     public static int IFA_ANYCAST() {
         return IFA_ANYCAST;
     }
-    private static final int IFA_CACHEINFO = (int)6L;
+
+    private static final int IFA_CACHEINFO = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_CACHEINFO = 6
@@ -2907,7 +3226,8 @@ public class rtnetlink_h {
     public static int IFA_CACHEINFO() {
         return IFA_CACHEINFO;
     }
-    private static final int IFA_MULTICAST = (int)7L;
+
+    private static final int IFA_MULTICAST = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_MULTICAST = 7
@@ -2916,7 +3236,8 @@ public class rtnetlink_h {
     public static int IFA_MULTICAST() {
         return IFA_MULTICAST;
     }
-    private static final int IFA_FLAGS = (int)8L;
+
+    private static final int IFA_FLAGS = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_FLAGS = 8
@@ -2925,7 +3246,8 @@ public class rtnetlink_h {
     public static int IFA_FLAGS() {
         return IFA_FLAGS;
     }
-    private static final int IFA_RT_PRIORITY = (int)9L;
+
+    private static final int IFA_RT_PRIORITY = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_RT_PRIORITY = 9
@@ -2934,7 +3256,8 @@ public class rtnetlink_h {
     public static int IFA_RT_PRIORITY() {
         return IFA_RT_PRIORITY;
     }
-    private static final int IFA_TARGET_NETNSID = (int)10L;
+
+    private static final int IFA_TARGET_NETNSID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_TARGET_NETNSID = 10
@@ -2943,7 +3266,8 @@ public class rtnetlink_h {
     public static int IFA_TARGET_NETNSID() {
         return IFA_TARGET_NETNSID;
     }
-    private static final int IFA_PROTO = (int)11L;
+
+    private static final int IFA_PROTO = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFA_PROTO = 11
@@ -2952,7 +3276,8 @@ public class rtnetlink_h {
     public static int IFA_PROTO() {
         return IFA_PROTO;
     }
-    private static final int NDA_UNSPEC = (int)0L;
+
+    private static final int NDA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_UNSPEC = 0
@@ -2961,7 +3286,8 @@ public class rtnetlink_h {
     public static int NDA_UNSPEC() {
         return NDA_UNSPEC;
     }
-    private static final int NDA_DST = (int)1L;
+
+    private static final int NDA_DST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_DST = 1
@@ -2970,7 +3296,8 @@ public class rtnetlink_h {
     public static int NDA_DST() {
         return NDA_DST;
     }
-    private static final int NDA_LLADDR = (int)2L;
+
+    private static final int NDA_LLADDR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_LLADDR = 2
@@ -2979,7 +3306,8 @@ public class rtnetlink_h {
     public static int NDA_LLADDR() {
         return NDA_LLADDR;
     }
-    private static final int NDA_CACHEINFO = (int)3L;
+
+    private static final int NDA_CACHEINFO = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_CACHEINFO = 3
@@ -2988,7 +3316,8 @@ public class rtnetlink_h {
     public static int NDA_CACHEINFO() {
         return NDA_CACHEINFO;
     }
-    private static final int NDA_PROBES = (int)4L;
+
+    private static final int NDA_PROBES = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_PROBES = 4
@@ -2997,7 +3326,8 @@ public class rtnetlink_h {
     public static int NDA_PROBES() {
         return NDA_PROBES;
     }
-    private static final int NDA_VLAN = (int)5L;
+
+    private static final int NDA_VLAN = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_VLAN = 5
@@ -3006,7 +3336,8 @@ public class rtnetlink_h {
     public static int NDA_VLAN() {
         return NDA_VLAN;
     }
-    private static final int NDA_PORT = (int)6L;
+
+    private static final int NDA_PORT = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_PORT = 6
@@ -3015,7 +3346,8 @@ public class rtnetlink_h {
     public static int NDA_PORT() {
         return NDA_PORT;
     }
-    private static final int NDA_VNI = (int)7L;
+
+    private static final int NDA_VNI = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_VNI = 7
@@ -3024,7 +3356,8 @@ public class rtnetlink_h {
     public static int NDA_VNI() {
         return NDA_VNI;
     }
-    private static final int NDA_IFINDEX = (int)8L;
+
+    private static final int NDA_IFINDEX = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_IFINDEX = 8
@@ -3033,7 +3366,8 @@ public class rtnetlink_h {
     public static int NDA_IFINDEX() {
         return NDA_IFINDEX;
     }
-    private static final int NDA_MASTER = (int)9L;
+
+    private static final int NDA_MASTER = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_MASTER = 9
@@ -3042,7 +3376,8 @@ public class rtnetlink_h {
     public static int NDA_MASTER() {
         return NDA_MASTER;
     }
-    private static final int NDA_LINK_NETNSID = (int)10L;
+
+    private static final int NDA_LINK_NETNSID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_LINK_NETNSID = 10
@@ -3051,7 +3386,8 @@ public class rtnetlink_h {
     public static int NDA_LINK_NETNSID() {
         return NDA_LINK_NETNSID;
     }
-    private static final int NDA_SRC_VNI = (int)11L;
+
+    private static final int NDA_SRC_VNI = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_SRC_VNI = 11
@@ -3060,7 +3396,8 @@ public class rtnetlink_h {
     public static int NDA_SRC_VNI() {
         return NDA_SRC_VNI;
     }
-    private static final int NDA_PROTOCOL = (int)12L;
+
+    private static final int NDA_PROTOCOL = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_PROTOCOL = 12
@@ -3069,7 +3406,8 @@ public class rtnetlink_h {
     public static int NDA_PROTOCOL() {
         return NDA_PROTOCOL;
     }
-    private static final int NDA_NH_ID = (int)13L;
+
+    private static final int NDA_NH_ID = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_NH_ID = 13
@@ -3078,7 +3416,8 @@ public class rtnetlink_h {
     public static int NDA_NH_ID() {
         return NDA_NH_ID;
     }
-    private static final int NDA_FDB_EXT_ATTRS = (int)14L;
+
+    private static final int NDA_FDB_EXT_ATTRS = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_FDB_EXT_ATTRS = 14
@@ -3087,7 +3426,8 @@ public class rtnetlink_h {
     public static int NDA_FDB_EXT_ATTRS() {
         return NDA_FDB_EXT_ATTRS;
     }
-    private static final int NDA_FLAGS_EXT = (int)15L;
+
+    private static final int NDA_FLAGS_EXT = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_FLAGS_EXT = 15
@@ -3096,7 +3436,8 @@ public class rtnetlink_h {
     public static int NDA_FLAGS_EXT() {
         return NDA_FLAGS_EXT;
     }
-    private static final int NDA_NDM_STATE_MASK = (int)16L;
+
+    private static final int NDA_NDM_STATE_MASK = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_NDM_STATE_MASK = 16
@@ -3105,7 +3446,8 @@ public class rtnetlink_h {
     public static int NDA_NDM_STATE_MASK() {
         return NDA_NDM_STATE_MASK;
     }
-    private static final int NDA_NDM_FLAGS_MASK = (int)17L;
+
+    private static final int NDA_NDM_FLAGS_MASK = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NDA_NDM_FLAGS_MASK = 17
@@ -3114,7 +3456,8 @@ public class rtnetlink_h {
     public static int NDA_NDM_FLAGS_MASK() {
         return NDA_NDM_FLAGS_MASK;
     }
-    private static final int RTM_NEWLINK = (int)16L;
+
+    private static final int RTM_NEWLINK = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWLINK = 16
@@ -3123,7 +3466,8 @@ public class rtnetlink_h {
     public static int RTM_NEWLINK() {
         return RTM_NEWLINK;
     }
-    private static final int RTM_DELLINK = (int)17L;
+
+    private static final int RTM_DELLINK = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELLINK = 17
@@ -3132,7 +3476,8 @@ public class rtnetlink_h {
     public static int RTM_DELLINK() {
         return RTM_DELLINK;
     }
-    private static final int RTM_GETLINK = (int)18L;
+
+    private static final int RTM_GETLINK = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETLINK = 18
@@ -3141,7 +3486,8 @@ public class rtnetlink_h {
     public static int RTM_GETLINK() {
         return RTM_GETLINK;
     }
-    private static final int RTM_SETLINK = (int)19L;
+
+    private static final int RTM_SETLINK = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_SETLINK = 19
@@ -3150,7 +3496,8 @@ public class rtnetlink_h {
     public static int RTM_SETLINK() {
         return RTM_SETLINK;
     }
-    private static final int RTM_NEWADDR = (int)20L;
+
+    private static final int RTM_NEWADDR = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWADDR = 20
@@ -3159,7 +3506,8 @@ public class rtnetlink_h {
     public static int RTM_NEWADDR() {
         return RTM_NEWADDR;
     }
-    private static final int RTM_DELADDR = (int)21L;
+
+    private static final int RTM_DELADDR = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELADDR = 21
@@ -3168,7 +3516,8 @@ public class rtnetlink_h {
     public static int RTM_DELADDR() {
         return RTM_DELADDR;
     }
-    private static final int RTM_GETADDR = (int)22L;
+
+    private static final int RTM_GETADDR = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETADDR = 22
@@ -3177,7 +3526,8 @@ public class rtnetlink_h {
     public static int RTM_GETADDR() {
         return RTM_GETADDR;
     }
-    private static final int RTM_NEWROUTE = (int)24L;
+
+    private static final int RTM_NEWROUTE = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWROUTE = 24
@@ -3186,7 +3536,8 @@ public class rtnetlink_h {
     public static int RTM_NEWROUTE() {
         return RTM_NEWROUTE;
     }
-    private static final int RTM_DELROUTE = (int)25L;
+
+    private static final int RTM_DELROUTE = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELROUTE = 25
@@ -3195,7 +3546,8 @@ public class rtnetlink_h {
     public static int RTM_DELROUTE() {
         return RTM_DELROUTE;
     }
-    private static final int RTM_GETROUTE = (int)26L;
+
+    private static final int RTM_GETROUTE = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETROUTE = 26
@@ -3204,7 +3556,8 @@ public class rtnetlink_h {
     public static int RTM_GETROUTE() {
         return RTM_GETROUTE;
     }
-    private static final int RTM_NEWNEIGH = (int)28L;
+
+    private static final int RTM_NEWNEIGH = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWNEIGH = 28
@@ -3213,7 +3566,8 @@ public class rtnetlink_h {
     public static int RTM_NEWNEIGH() {
         return RTM_NEWNEIGH;
     }
-    private static final int RTM_DELNEIGH = (int)29L;
+
+    private static final int RTM_DELNEIGH = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELNEIGH = 29
@@ -3222,7 +3576,8 @@ public class rtnetlink_h {
     public static int RTM_DELNEIGH() {
         return RTM_DELNEIGH;
     }
-    private static final int RTM_GETNEIGH = (int)30L;
+
+    private static final int RTM_GETNEIGH = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETNEIGH = 30
@@ -3231,7 +3586,8 @@ public class rtnetlink_h {
     public static int RTM_GETNEIGH() {
         return RTM_GETNEIGH;
     }
-    private static final int RTM_NEWRULE = (int)32L;
+
+    private static final int RTM_NEWRULE = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWRULE = 32
@@ -3240,7 +3596,8 @@ public class rtnetlink_h {
     public static int RTM_NEWRULE() {
         return RTM_NEWRULE;
     }
-    private static final int RTM_DELRULE = (int)33L;
+
+    private static final int RTM_DELRULE = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELRULE = 33
@@ -3249,7 +3606,8 @@ public class rtnetlink_h {
     public static int RTM_DELRULE() {
         return RTM_DELRULE;
     }
-    private static final int RTM_GETRULE = (int)34L;
+
+    private static final int RTM_GETRULE = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETRULE = 34
@@ -3258,7 +3616,8 @@ public class rtnetlink_h {
     public static int RTM_GETRULE() {
         return RTM_GETRULE;
     }
-    private static final int RTM_NEWPREFIX = (int)52L;
+
+    private static final int RTM_NEWPREFIX = (int) 52L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWPREFIX = 52
@@ -3267,7 +3626,8 @@ public class rtnetlink_h {
     public static int RTM_NEWPREFIX() {
         return RTM_NEWPREFIX;
     }
-    private static final int RTM_NEWNEIGHTBL = (int)64L;
+
+    private static final int RTM_NEWNEIGHTBL = (int) 64L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWNEIGHTBL = 64
@@ -3276,7 +3636,8 @@ public class rtnetlink_h {
     public static int RTM_NEWNEIGHTBL() {
         return RTM_NEWNEIGHTBL;
     }
-    private static final int RTM_GETNEIGHTBL = (int)66L;
+
+    private static final int RTM_GETNEIGHTBL = (int) 66L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETNEIGHTBL = 66
@@ -3285,7 +3646,8 @@ public class rtnetlink_h {
     public static int RTM_GETNEIGHTBL() {
         return RTM_GETNEIGHTBL;
     }
-    private static final int RTM_SETNEIGHTBL = (int)67L;
+
+    private static final int RTM_SETNEIGHTBL = (int) 67L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_SETNEIGHTBL = 67
@@ -3294,7 +3656,8 @@ public class rtnetlink_h {
     public static int RTM_SETNEIGHTBL() {
         return RTM_SETNEIGHTBL;
     }
-    private static final int RTM_NEWNDUSEROPT = (int)68L;
+
+    private static final int RTM_NEWNDUSEROPT = (int) 68L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWNDUSEROPT = 68
@@ -3303,7 +3666,8 @@ public class rtnetlink_h {
     public static int RTM_NEWNDUSEROPT() {
         return RTM_NEWNDUSEROPT;
     }
-    private static final int RTM_NEWADDRLABEL = (int)72L;
+
+    private static final int RTM_NEWADDRLABEL = (int) 72L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWADDRLABEL = 72
@@ -3312,7 +3676,8 @@ public class rtnetlink_h {
     public static int RTM_NEWADDRLABEL() {
         return RTM_NEWADDRLABEL;
     }
-    private static final int RTM_DELADDRLABEL = (int)73L;
+
+    private static final int RTM_DELADDRLABEL = (int) 73L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELADDRLABEL = 73
@@ -3321,7 +3686,8 @@ public class rtnetlink_h {
     public static int RTM_DELADDRLABEL() {
         return RTM_DELADDRLABEL;
     }
-    private static final int RTM_GETADDRLABEL = (int)74L;
+
+    private static final int RTM_GETADDRLABEL = (int) 74L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETADDRLABEL = 74
@@ -3330,7 +3696,8 @@ public class rtnetlink_h {
     public static int RTM_GETADDRLABEL() {
         return RTM_GETADDRLABEL;
     }
-    private static final int RTM_NEWNSID = (int)88L;
+
+    private static final int RTM_NEWNSID = (int) 88L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWNSID = 88
@@ -3339,7 +3706,8 @@ public class rtnetlink_h {
     public static int RTM_NEWNSID() {
         return RTM_NEWNSID;
     }
-    private static final int RTM_DELNSID = (int)89L;
+
+    private static final int RTM_DELNSID = (int) 89L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELNSID = 89
@@ -3348,7 +3716,8 @@ public class rtnetlink_h {
     public static int RTM_DELNSID() {
         return RTM_DELNSID;
     }
-    private static final int RTM_GETNSID = (int)90L;
+
+    private static final int RTM_GETNSID = (int) 90L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETNSID = 90
@@ -3357,7 +3726,8 @@ public class rtnetlink_h {
     public static int RTM_GETNSID() {
         return RTM_GETNSID;
     }
-    private static final int RTM_NEWLINKPROP = (int)108L;
+
+    private static final int RTM_NEWLINKPROP = (int) 108L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_NEWLINKPROP = 108
@@ -3366,7 +3736,8 @@ public class rtnetlink_h {
     public static int RTM_NEWLINKPROP() {
         return RTM_NEWLINKPROP;
     }
-    private static final int RTM_DELLINKPROP = (int)109L;
+
+    private static final int RTM_DELLINKPROP = (int) 109L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_DELLINKPROP = 109
@@ -3375,7 +3746,8 @@ public class rtnetlink_h {
     public static int RTM_DELLINKPROP() {
         return RTM_DELLINKPROP;
     }
-    private static final int RTM_GETLINKPROP = (int)110L;
+
+    private static final int RTM_GETLINKPROP = (int) 110L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTM_GETLINKPROP = 110
@@ -3384,7 +3756,8 @@ public class rtnetlink_h {
     public static int RTM_GETLINKPROP() {
         return RTM_GETLINKPROP;
     }
-    private static final int RTN_UNSPEC = (int)0L;
+
+    private static final int RTN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_UNSPEC = 0
@@ -3393,7 +3766,8 @@ public class rtnetlink_h {
     public static int RTN_UNSPEC() {
         return RTN_UNSPEC;
     }
-    private static final int RTN_UNICAST = (int)1L;
+
+    private static final int RTN_UNICAST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_UNICAST = 1
@@ -3402,7 +3776,8 @@ public class rtnetlink_h {
     public static int RTN_UNICAST() {
         return RTN_UNICAST;
     }
-    private static final int RTN_LOCAL = (int)2L;
+
+    private static final int RTN_LOCAL = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_LOCAL = 2
@@ -3411,7 +3786,8 @@ public class rtnetlink_h {
     public static int RTN_LOCAL() {
         return RTN_LOCAL;
     }
-    private static final int RTN_BROADCAST = (int)3L;
+
+    private static final int RTN_BROADCAST = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_BROADCAST = 3
@@ -3420,7 +3796,8 @@ public class rtnetlink_h {
     public static int RTN_BROADCAST() {
         return RTN_BROADCAST;
     }
-    private static final int RTN_ANYCAST = (int)4L;
+
+    private static final int RTN_ANYCAST = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_ANYCAST = 4
@@ -3429,7 +3806,8 @@ public class rtnetlink_h {
     public static int RTN_ANYCAST() {
         return RTN_ANYCAST;
     }
-    private static final int RTN_MULTICAST = (int)5L;
+
+    private static final int RTN_MULTICAST = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_MULTICAST = 5
@@ -3438,7 +3816,8 @@ public class rtnetlink_h {
     public static int RTN_MULTICAST() {
         return RTN_MULTICAST;
     }
-    private static final int RTN_BLACKHOLE = (int)6L;
+
+    private static final int RTN_BLACKHOLE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_BLACKHOLE = 6
@@ -3447,7 +3826,8 @@ public class rtnetlink_h {
     public static int RTN_BLACKHOLE() {
         return RTN_BLACKHOLE;
     }
-    private static final int RTN_UNREACHABLE = (int)7L;
+
+    private static final int RTN_UNREACHABLE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_UNREACHABLE = 7
@@ -3456,7 +3836,8 @@ public class rtnetlink_h {
     public static int RTN_UNREACHABLE() {
         return RTN_UNREACHABLE;
     }
-    private static final int RTN_PROHIBIT = (int)8L;
+
+    private static final int RTN_PROHIBIT = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_PROHIBIT = 8
@@ -3465,7 +3846,8 @@ public class rtnetlink_h {
     public static int RTN_PROHIBIT() {
         return RTN_PROHIBIT;
     }
-    private static final int RTN_THROW = (int)9L;
+
+    private static final int RTN_THROW = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_THROW = 9
@@ -3474,7 +3856,8 @@ public class rtnetlink_h {
     public static int RTN_THROW() {
         return RTN_THROW;
     }
-    private static final int RTN_NAT = (int)10L;
+
+    private static final int RTN_NAT = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_NAT = 10
@@ -3483,7 +3866,8 @@ public class rtnetlink_h {
     public static int RTN_NAT() {
         return RTN_NAT;
     }
-    private static final int RTN_XRESOLVE = (int)11L;
+
+    private static final int RTN_XRESOLVE = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTN_XRESOLVE = 11
@@ -3492,7 +3876,8 @@ public class rtnetlink_h {
     public static int RTN_XRESOLVE() {
         return RTN_XRESOLVE;
     }
-    private static final int RT_SCOPE_UNIVERSE = (int)0L;
+
+    private static final int RT_SCOPE_UNIVERSE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum rt_scope_t.RT_SCOPE_UNIVERSE = 0
@@ -3501,7 +3886,8 @@ public class rtnetlink_h {
     public static int RT_SCOPE_UNIVERSE() {
         return RT_SCOPE_UNIVERSE;
     }
-    private static final int RT_SCOPE_SITE = (int)200L;
+
+    private static final int RT_SCOPE_SITE = (int) 200L;
     /**
      * {@snippet lang=c :
      * enum rt_scope_t.RT_SCOPE_SITE = 200
@@ -3510,7 +3896,8 @@ public class rtnetlink_h {
     public static int RT_SCOPE_SITE() {
         return RT_SCOPE_SITE;
     }
-    private static final int RT_SCOPE_LINK = (int)253L;
+
+    private static final int RT_SCOPE_LINK = (int) 253L;
     /**
      * {@snippet lang=c :
      * enum rt_scope_t.RT_SCOPE_LINK = 253
@@ -3519,7 +3906,8 @@ public class rtnetlink_h {
     public static int RT_SCOPE_LINK() {
         return RT_SCOPE_LINK;
     }
-    private static final int RT_SCOPE_HOST = (int)254L;
+
+    private static final int RT_SCOPE_HOST = (int) 254L;
     /**
      * {@snippet lang=c :
      * enum rt_scope_t.RT_SCOPE_HOST = 254
@@ -3528,7 +3916,8 @@ public class rtnetlink_h {
     public static int RT_SCOPE_HOST() {
         return RT_SCOPE_HOST;
     }
-    private static final int RT_SCOPE_NOWHERE = (int)255L;
+
+    private static final int RT_SCOPE_NOWHERE = (int) 255L;
     /**
      * {@snippet lang=c :
      * enum rt_scope_t.RT_SCOPE_NOWHERE = 255
@@ -3537,7 +3926,8 @@ public class rtnetlink_h {
     public static int RT_SCOPE_NOWHERE() {
         return RT_SCOPE_NOWHERE;
     }
-    private static final int RT_TABLE_UNSPEC = (int)0L;
+
+    private static final int RT_TABLE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum rt_class_t.RT_TABLE_UNSPEC = 0
@@ -3546,7 +3936,8 @@ public class rtnetlink_h {
     public static int RT_TABLE_UNSPEC() {
         return RT_TABLE_UNSPEC;
     }
-    private static final int RT_TABLE_COMPAT = (int)252L;
+
+    private static final int RT_TABLE_COMPAT = (int) 252L;
     /**
      * {@snippet lang=c :
      * enum rt_class_t.RT_TABLE_COMPAT = 252
@@ -3555,7 +3946,8 @@ public class rtnetlink_h {
     public static int RT_TABLE_COMPAT() {
         return RT_TABLE_COMPAT;
     }
-    private static final int RT_TABLE_DEFAULT = (int)253L;
+
+    private static final int RT_TABLE_DEFAULT = (int) 253L;
     /**
      * {@snippet lang=c :
      * enum rt_class_t.RT_TABLE_DEFAULT = 253
@@ -3564,7 +3956,8 @@ public class rtnetlink_h {
     public static int RT_TABLE_DEFAULT() {
         return RT_TABLE_DEFAULT;
     }
-    private static final int RT_TABLE_MAIN = (int)254L;
+
+    private static final int RT_TABLE_MAIN = (int) 254L;
     /**
      * {@snippet lang=c :
      * enum rt_class_t.RT_TABLE_MAIN = 254
@@ -3573,7 +3966,8 @@ public class rtnetlink_h {
     public static int RT_TABLE_MAIN() {
         return RT_TABLE_MAIN;
     }
-    private static final int RT_TABLE_LOCAL = (int)255L;
+
+    private static final int RT_TABLE_LOCAL = (int) 255L;
     /**
      * {@snippet lang=c :
      * enum rt_class_t.RT_TABLE_LOCAL = 255
@@ -3582,7 +3976,8 @@ public class rtnetlink_h {
     public static int RT_TABLE_LOCAL() {
         return RT_TABLE_LOCAL;
     }
-    private static final int RTA_UNSPEC = (int)0L;
+
+    private static final int RTA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_UNSPEC = 0
@@ -3591,7 +3986,8 @@ public class rtnetlink_h {
     public static int RTA_UNSPEC() {
         return RTA_UNSPEC;
     }
-    private static final int RTA_DST = (int)1L;
+
+    private static final int RTA_DST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_DST = 1
@@ -3600,7 +3996,8 @@ public class rtnetlink_h {
     public static int RTA_DST() {
         return RTA_DST;
     }
-    private static final int RTA_SRC = (int)2L;
+
+    private static final int RTA_SRC = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_SRC = 2
@@ -3609,7 +4006,8 @@ public class rtnetlink_h {
     public static int RTA_SRC() {
         return RTA_SRC;
     }
-    private static final int RTA_IIF = (int)3L;
+
+    private static final int RTA_IIF = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_IIF = 3
@@ -3618,7 +4016,8 @@ public class rtnetlink_h {
     public static int RTA_IIF() {
         return RTA_IIF;
     }
-    private static final int RTA_OIF = (int)4L;
+
+    private static final int RTA_OIF = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_OIF = 4
@@ -3627,7 +4026,8 @@ public class rtnetlink_h {
     public static int RTA_OIF() {
         return RTA_OIF;
     }
-    private static final int RTA_GATEWAY = (int)5L;
+
+    private static final int RTA_GATEWAY = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_GATEWAY = 5
@@ -3636,7 +4036,8 @@ public class rtnetlink_h {
     public static int RTA_GATEWAY() {
         return RTA_GATEWAY;
     }
-    private static final int RTA_PRIORITY = (int)6L;
+
+    private static final int RTA_PRIORITY = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_PRIORITY = 6
@@ -3645,7 +4046,8 @@ public class rtnetlink_h {
     public static int RTA_PRIORITY() {
         return RTA_PRIORITY;
     }
-    private static final int RTA_PREFSRC = (int)7L;
+
+    private static final int RTA_PREFSRC = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_PREFSRC = 7
@@ -3654,7 +4056,8 @@ public class rtnetlink_h {
     public static int RTA_PREFSRC() {
         return RTA_PREFSRC;
     }
-    private static final int RTA_METRICS = (int)8L;
+
+    private static final int RTA_METRICS = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_METRICS = 8
@@ -3663,7 +4066,8 @@ public class rtnetlink_h {
     public static int RTA_METRICS() {
         return RTA_METRICS;
     }
-    private static final int RTA_MULTIPATH = (int)9L;
+
+    private static final int RTA_MULTIPATH = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_MULTIPATH = 9
@@ -3672,7 +4076,8 @@ public class rtnetlink_h {
     public static int RTA_MULTIPATH() {
         return RTA_MULTIPATH;
     }
-    private static final int RTA_PROTOINFO = (int)10L;
+
+    private static final int RTA_PROTOINFO = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_PROTOINFO = 10
@@ -3681,7 +4086,8 @@ public class rtnetlink_h {
     public static int RTA_PROTOINFO() {
         return RTA_PROTOINFO;
     }
-    private static final int RTA_FLOW = (int)11L;
+
+    private static final int RTA_FLOW = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_FLOW = 11
@@ -3690,7 +4096,8 @@ public class rtnetlink_h {
     public static int RTA_FLOW() {
         return RTA_FLOW;
     }
-    private static final int RTA_CACHEINFO = (int)12L;
+
+    private static final int RTA_CACHEINFO = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_CACHEINFO = 12
@@ -3699,7 +4106,8 @@ public class rtnetlink_h {
     public static int RTA_CACHEINFO() {
         return RTA_CACHEINFO;
     }
-    private static final int RTA_SESSION = (int)13L;
+
+    private static final int RTA_SESSION = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_SESSION = 13
@@ -3708,7 +4116,8 @@ public class rtnetlink_h {
     public static int RTA_SESSION() {
         return RTA_SESSION;
     }
-    private static final int RTA_MP_ALGO = (int)14L;
+
+    private static final int RTA_MP_ALGO = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_MP_ALGO = 14
@@ -3717,7 +4126,8 @@ public class rtnetlink_h {
     public static int RTA_MP_ALGO() {
         return RTA_MP_ALGO;
     }
-    private static final int RTA_TABLE = (int)15L;
+
+    private static final int RTA_TABLE = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_TABLE = 15
@@ -3726,7 +4136,8 @@ public class rtnetlink_h {
     public static int RTA_TABLE() {
         return RTA_TABLE;
     }
-    private static final int RTA_MARK = (int)16L;
+
+    private static final int RTA_MARK = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_MARK = 16
@@ -3735,7 +4146,8 @@ public class rtnetlink_h {
     public static int RTA_MARK() {
         return RTA_MARK;
     }
-    private static final int RTA_MFC_STATS = (int)17L;
+
+    private static final int RTA_MFC_STATS = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_MFC_STATS = 17
@@ -3744,7 +4156,8 @@ public class rtnetlink_h {
     public static int RTA_MFC_STATS() {
         return RTA_MFC_STATS;
     }
-    private static final int RTA_VIA = (int)18L;
+
+    private static final int RTA_VIA = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_VIA = 18
@@ -3753,7 +4166,8 @@ public class rtnetlink_h {
     public static int RTA_VIA() {
         return RTA_VIA;
     }
-    private static final int RTA_NEWDST = (int)19L;
+
+    private static final int RTA_NEWDST = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_NEWDST = 19
@@ -3762,7 +4176,8 @@ public class rtnetlink_h {
     public static int RTA_NEWDST() {
         return RTA_NEWDST;
     }
-    private static final int RTA_PREF = (int)20L;
+
+    private static final int RTA_PREF = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_PREF = 20
@@ -3771,7 +4186,8 @@ public class rtnetlink_h {
     public static int RTA_PREF() {
         return RTA_PREF;
     }
-    private static final int RTA_ENCAP_TYPE = (int)21L;
+
+    private static final int RTA_ENCAP_TYPE = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_ENCAP_TYPE = 21
@@ -3780,7 +4196,8 @@ public class rtnetlink_h {
     public static int RTA_ENCAP_TYPE() {
         return RTA_ENCAP_TYPE;
     }
-    private static final int RTA_ENCAP = (int)22L;
+
+    private static final int RTA_ENCAP = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_ENCAP = 22
@@ -3789,7 +4206,8 @@ public class rtnetlink_h {
     public static int RTA_ENCAP() {
         return RTA_ENCAP;
     }
-    private static final int RTA_EXPIRES = (int)23L;
+
+    private static final int RTA_EXPIRES = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_EXPIRES = 23
@@ -3798,7 +4216,8 @@ public class rtnetlink_h {
     public static int RTA_EXPIRES() {
         return RTA_EXPIRES;
     }
-    private static final int RTA_PAD = (int)24L;
+
+    private static final int RTA_PAD = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_PAD = 24
@@ -3807,7 +4226,8 @@ public class rtnetlink_h {
     public static int RTA_PAD() {
         return RTA_PAD;
     }
-    private static final int RTA_UID = (int)25L;
+
+    private static final int RTA_UID = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_UID = 25
@@ -3816,7 +4236,8 @@ public class rtnetlink_h {
     public static int RTA_UID() {
         return RTA_UID;
     }
-    private static final int RTA_TTL_PROPAGATE = (int)26L;
+
+    private static final int RTA_TTL_PROPAGATE = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_TTL_PROPAGATE = 26
@@ -3825,7 +4246,8 @@ public class rtnetlink_h {
     public static int RTA_TTL_PROPAGATE() {
         return RTA_TTL_PROPAGATE;
     }
-    private static final int RTA_IP_PROTO = (int)27L;
+
+    private static final int RTA_IP_PROTO = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_IP_PROTO = 27
@@ -3834,7 +4256,8 @@ public class rtnetlink_h {
     public static int RTA_IP_PROTO() {
         return RTA_IP_PROTO;
     }
-    private static final int RTA_SPORT = (int)28L;
+
+    private static final int RTA_SPORT = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_SPORT = 28
@@ -3843,7 +4266,8 @@ public class rtnetlink_h {
     public static int RTA_SPORT() {
         return RTA_SPORT;
     }
-    private static final int RTA_DPORT = (int)29L;
+
+    private static final int RTA_DPORT = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_DPORT = 29
@@ -3852,7 +4276,8 @@ public class rtnetlink_h {
     public static int RTA_DPORT() {
         return RTA_DPORT;
     }
-    private static final int RTA_NH_ID = (int)30L;
+
+    private static final int RTA_NH_ID = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum rtattr_type_t.RTA_NH_ID = 30
@@ -3861,7 +4286,8 @@ public class rtnetlink_h {
     public static int RTA_NH_ID() {
         return RTA_NH_ID;
     }
-    private static final int RTAX_UNSPEC = (int)0L;
+
+    private static final int RTAX_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_UNSPEC = 0
@@ -3870,7 +4296,8 @@ public class rtnetlink_h {
     public static int RTAX_UNSPEC() {
         return RTAX_UNSPEC;
     }
-    private static final int RTAX_LOCK = (int)1L;
+
+    private static final int RTAX_LOCK = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_LOCK = 1
@@ -3879,7 +4306,8 @@ public class rtnetlink_h {
     public static int RTAX_LOCK() {
         return RTAX_LOCK;
     }
-    private static final int RTAX_MTU = (int)2L;
+
+    private static final int RTAX_MTU = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_MTU = 2
@@ -3888,7 +4316,8 @@ public class rtnetlink_h {
     public static int RTAX_MTU() {
         return RTAX_MTU;
     }
-    private static final int RTAX_WINDOW = (int)3L;
+
+    private static final int RTAX_WINDOW = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_WINDOW = 3
@@ -3897,7 +4326,8 @@ public class rtnetlink_h {
     public static int RTAX_WINDOW() {
         return RTAX_WINDOW;
     }
-    private static final int RTAX_RTT = (int)4L;
+
+    private static final int RTAX_RTT = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_RTT = 4
@@ -3906,7 +4336,8 @@ public class rtnetlink_h {
     public static int RTAX_RTT() {
         return RTAX_RTT;
     }
-    private static final int RTAX_RTTVAR = (int)5L;
+
+    private static final int RTAX_RTTVAR = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_RTTVAR = 5
@@ -3915,7 +4346,8 @@ public class rtnetlink_h {
     public static int RTAX_RTTVAR() {
         return RTAX_RTTVAR;
     }
-    private static final int RTAX_SSTHRESH = (int)6L;
+
+    private static final int RTAX_SSTHRESH = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_SSTHRESH = 6
@@ -3924,7 +4356,8 @@ public class rtnetlink_h {
     public static int RTAX_SSTHRESH() {
         return RTAX_SSTHRESH;
     }
-    private static final int RTAX_CWND = (int)7L;
+
+    private static final int RTAX_CWND = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_CWND = 7
@@ -3933,7 +4366,8 @@ public class rtnetlink_h {
     public static int RTAX_CWND() {
         return RTAX_CWND;
     }
-    private static final int RTAX_ADVMSS = (int)8L;
+
+    private static final int RTAX_ADVMSS = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_ADVMSS = 8
@@ -3942,7 +4376,8 @@ public class rtnetlink_h {
     public static int RTAX_ADVMSS() {
         return RTAX_ADVMSS;
     }
-    private static final int RTAX_REORDERING = (int)9L;
+
+    private static final int RTAX_REORDERING = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_REORDERING = 9
@@ -3951,7 +4386,8 @@ public class rtnetlink_h {
     public static int RTAX_REORDERING() {
         return RTAX_REORDERING;
     }
-    private static final int RTAX_HOPLIMIT = (int)10L;
+
+    private static final int RTAX_HOPLIMIT = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_HOPLIMIT = 10
@@ -3960,7 +4396,8 @@ public class rtnetlink_h {
     public static int RTAX_HOPLIMIT() {
         return RTAX_HOPLIMIT;
     }
-    private static final int RTAX_INITCWND = (int)11L;
+
+    private static final int RTAX_INITCWND = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_INITCWND = 11
@@ -3969,7 +4406,8 @@ public class rtnetlink_h {
     public static int RTAX_INITCWND() {
         return RTAX_INITCWND;
     }
-    private static final int RTAX_FEATURES = (int)12L;
+
+    private static final int RTAX_FEATURES = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_FEATURES = 12
@@ -3978,7 +4416,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURES() {
         return RTAX_FEATURES;
     }
-    private static final int RTAX_RTO_MIN = (int)13L;
+
+    private static final int RTAX_RTO_MIN = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_RTO_MIN = 13
@@ -3987,7 +4426,8 @@ public class rtnetlink_h {
     public static int RTAX_RTO_MIN() {
         return RTAX_RTO_MIN;
     }
-    private static final int RTAX_INITRWND = (int)14L;
+
+    private static final int RTAX_INITRWND = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_INITRWND = 14
@@ -3996,7 +4436,8 @@ public class rtnetlink_h {
     public static int RTAX_INITRWND() {
         return RTAX_INITRWND;
     }
-    private static final int RTAX_QUICKACK = (int)15L;
+
+    private static final int RTAX_QUICKACK = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_QUICKACK = 15
@@ -4005,7 +4446,8 @@ public class rtnetlink_h {
     public static int RTAX_QUICKACK() {
         return RTAX_QUICKACK;
     }
-    private static final int RTAX_CC_ALGO = (int)16L;
+
+    private static final int RTAX_CC_ALGO = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_CC_ALGO = 16
@@ -4014,7 +4456,8 @@ public class rtnetlink_h {
     public static int RTAX_CC_ALGO() {
         return RTAX_CC_ALGO;
     }
-    private static final int RTAX_FASTOPEN_NO_COOKIE = (int)17L;
+
+    private static final int RTAX_FASTOPEN_NO_COOKIE = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.RTAX_FASTOPEN_NO_COOKIE = 17
@@ -4023,7 +4466,8 @@ public class rtnetlink_h {
     public static int RTAX_FASTOPEN_NO_COOKIE() {
         return RTAX_FASTOPEN_NO_COOKIE;
     }
-    private static final int RTNLGRP_NONE = (int)0L;
+
+    private static final int RTNLGRP_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_NONE = 0
@@ -4032,7 +4476,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_NONE() {
         return RTNLGRP_NONE;
     }
-    private static final int RTNLGRP_LINK = (int)1L;
+
+    private static final int RTNLGRP_LINK = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_LINK = 1
@@ -4041,7 +4486,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_LINK() {
         return RTNLGRP_LINK;
     }
-    private static final int RTNLGRP_NOTIFY = (int)2L;
+
+    private static final int RTNLGRP_NOTIFY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_NOTIFY = 2
@@ -4050,7 +4496,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_NOTIFY() {
         return RTNLGRP_NOTIFY;
     }
-    private static final int RTNLGRP_NEIGH = (int)3L;
+
+    private static final int RTNLGRP_NEIGH = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_NEIGH = 3
@@ -4059,7 +4506,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_NEIGH() {
         return RTNLGRP_NEIGH;
     }
-    private static final int RTNLGRP_IPV4_IFADDR = (int)5L;
+
+    private static final int RTNLGRP_IPV4_IFADDR = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_IFADDR = 5
@@ -4068,7 +4516,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_IFADDR() {
         return RTNLGRP_IPV4_IFADDR;
     }
-    private static final int RTNLGRP_IPV4_MROUTE = (int)6L;
+
+    private static final int RTNLGRP_IPV4_MROUTE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_MROUTE = 6
@@ -4077,7 +4526,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_MROUTE() {
         return RTNLGRP_IPV4_MROUTE;
     }
-    private static final int RTNLGRP_IPV4_ROUTE = (int)7L;
+
+    private static final int RTNLGRP_IPV4_ROUTE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_ROUTE = 7
@@ -4086,7 +4536,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_ROUTE() {
         return RTNLGRP_IPV4_ROUTE;
     }
-    private static final int RTNLGRP_IPV4_RULE = (int)8L;
+
+    private static final int RTNLGRP_IPV4_RULE = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_RULE = 8
@@ -4095,7 +4546,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_RULE() {
         return RTNLGRP_IPV4_RULE;
     }
-    private static final int RTNLGRP_IPV6_IFADDR = (int)9L;
+
+    private static final int RTNLGRP_IPV6_IFADDR = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_IFADDR = 9
@@ -4104,7 +4556,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_IFADDR() {
         return RTNLGRP_IPV6_IFADDR;
     }
-    private static final int RTNLGRP_IPV6_MROUTE = (int)10L;
+
+    private static final int RTNLGRP_IPV6_MROUTE = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_MROUTE = 10
@@ -4113,7 +4566,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_MROUTE() {
         return RTNLGRP_IPV6_MROUTE;
     }
-    private static final int RTNLGRP_IPV6_ROUTE = (int)11L;
+
+    private static final int RTNLGRP_IPV6_ROUTE = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_ROUTE = 11
@@ -4122,7 +4576,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_ROUTE() {
         return RTNLGRP_IPV6_ROUTE;
     }
-    private static final int RTNLGRP_IPV6_IFINFO = (int)12L;
+
+    private static final int RTNLGRP_IPV6_IFINFO = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_IFINFO = 12
@@ -4131,7 +4586,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_IFINFO() {
         return RTNLGRP_IPV6_IFINFO;
     }
-    private static final int RTNLGRP_IPV6_PREFIX = (int)18L;
+
+    private static final int RTNLGRP_IPV6_PREFIX = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_PREFIX = 18
@@ -4140,7 +4596,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_PREFIX() {
         return RTNLGRP_IPV6_PREFIX;
     }
-    private static final int RTNLGRP_IPV6_RULE = (int)19L;
+
+    private static final int RTNLGRP_IPV6_RULE = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_RULE = 19
@@ -4149,7 +4606,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_RULE() {
         return RTNLGRP_IPV6_RULE;
     }
-    private static final int RTNLGRP_ND_USEROPT = (int)20L;
+
+    private static final int RTNLGRP_ND_USEROPT = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_ND_USEROPT = 20
@@ -4158,7 +4616,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_ND_USEROPT() {
         return RTNLGRP_ND_USEROPT;
     }
-    private static final int RTNLGRP_IPV4_NETCONF = (int)24L;
+
+    private static final int RTNLGRP_IPV4_NETCONF = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_NETCONF = 24
@@ -4167,7 +4626,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_NETCONF() {
         return RTNLGRP_IPV4_NETCONF;
     }
-    private static final int RTNLGRP_IPV6_NETCONF = (int)25L;
+
+    private static final int RTNLGRP_IPV6_NETCONF = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_NETCONF = 25
@@ -4176,7 +4636,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_NETCONF() {
         return RTNLGRP_IPV6_NETCONF;
     }
-    private static final int RTNLGRP_NSID = (int)28L;
+
+    private static final int RTNLGRP_NSID = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_NSID = 28
@@ -4185,7 +4646,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_NSID() {
         return RTNLGRP_NSID;
     }
-    private static final int RTNLGRP_IPV4_MROUTE_R = (int)30L;
+
+    private static final int RTNLGRP_IPV4_MROUTE_R = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV4_MROUTE_R = 30
@@ -4194,7 +4656,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV4_MROUTE_R() {
         return RTNLGRP_IPV4_MROUTE_R;
     }
-    private static final int RTNLGRP_IPV6_MROUTE_R = (int)31L;
+
+    private static final int RTNLGRP_IPV6_MROUTE_R = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum rtnetlink_groups.RTNLGRP_IPV6_MROUTE_R = 31
@@ -4203,7 +4666,8 @@ public class rtnetlink_h {
     public static int RTNLGRP_IPV6_MROUTE_R() {
         return RTNLGRP_IPV6_MROUTE_R;
     }
-    private static final int IFLA_BRIDGE_FLAGS = (int)0L;
+
+    private static final int IFLA_BRIDGE_FLAGS = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_FLAGS = 0
@@ -4212,7 +4676,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_FLAGS() {
         return IFLA_BRIDGE_FLAGS;
     }
-    private static final int IFLA_BRIDGE_MODE = (int)1L;
+
+    private static final int IFLA_BRIDGE_MODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MODE = 1
@@ -4221,7 +4686,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MODE() {
         return IFLA_BRIDGE_MODE;
     }
-    private static final int IFLA_BRIDGE_VLAN_INFO = (int)2L;
+
+    private static final int IFLA_BRIDGE_VLAN_INFO = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_INFO = 2
@@ -4230,7 +4696,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_INFO() {
         return IFLA_BRIDGE_VLAN_INFO;
     }
-    private static final int IFLA_BRIDGE_VLAN_TUNNEL_INFO = (int)3L;
+
+    private static final int IFLA_BRIDGE_VLAN_TUNNEL_INFO = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_TUNNEL_INFO = 3
@@ -4239,7 +4706,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_TUNNEL_INFO() {
         return IFLA_BRIDGE_VLAN_TUNNEL_INFO;
     }
-    private static final int IFLA_BRIDGE_MST = (int)6L;
+
+    private static final int IFLA_BRIDGE_MST = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST = 6
@@ -4248,7 +4716,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST() {
         return IFLA_BRIDGE_MST;
     }
-    private static final int IFLA_BRIDGE_VLAN_TUNNEL_UNSPEC = (int)0L;
+
+    private static final int IFLA_BRIDGE_VLAN_TUNNEL_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_TUNNEL_UNSPEC = 0
@@ -4257,7 +4726,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_TUNNEL_UNSPEC() {
         return IFLA_BRIDGE_VLAN_TUNNEL_UNSPEC;
     }
-    private static final int IFLA_BRIDGE_VLAN_TUNNEL_ID = (int)1L;
+
+    private static final int IFLA_BRIDGE_VLAN_TUNNEL_ID = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_TUNNEL_ID = 1
@@ -4266,7 +4736,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_TUNNEL_ID() {
         return IFLA_BRIDGE_VLAN_TUNNEL_ID;
     }
-    private static final int IFLA_BRIDGE_VLAN_TUNNEL_VID = (int)2L;
+
+    private static final int IFLA_BRIDGE_VLAN_TUNNEL_VID = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_TUNNEL_VID = 2
@@ -4275,7 +4746,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_TUNNEL_VID() {
         return IFLA_BRIDGE_VLAN_TUNNEL_VID;
     }
-    private static final int IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = (int)3L;
+
+    private static final int IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = 3
@@ -4284,7 +4756,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_VLAN_TUNNEL_FLAGS() {
         return IFLA_BRIDGE_VLAN_TUNNEL_FLAGS;
     }
-    private static final int IFLA_BRIDGE_MST_UNSPEC = (int)0L;
+
+    private static final int IFLA_BRIDGE_MST_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST_UNSPEC = 0
@@ -4293,7 +4766,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST_UNSPEC() {
         return IFLA_BRIDGE_MST_UNSPEC;
     }
-    private static final int IFLA_BRIDGE_MST_ENTRY = (int)1L;
+
+    private static final int IFLA_BRIDGE_MST_ENTRY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST_ENTRY = 1
@@ -4302,7 +4776,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST_ENTRY() {
         return IFLA_BRIDGE_MST_ENTRY;
     }
-    private static final int IFLA_BRIDGE_MST_ENTRY_UNSPEC = (int)0L;
+
+    private static final int IFLA_BRIDGE_MST_ENTRY_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST_ENTRY_UNSPEC = 0
@@ -4311,7 +4786,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST_ENTRY_UNSPEC() {
         return IFLA_BRIDGE_MST_ENTRY_UNSPEC;
     }
-    private static final int IFLA_BRIDGE_MST_ENTRY_MSTI = (int)1L;
+
+    private static final int IFLA_BRIDGE_MST_ENTRY_MSTI = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST_ENTRY_MSTI = 1
@@ -4320,7 +4796,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST_ENTRY_MSTI() {
         return IFLA_BRIDGE_MST_ENTRY_MSTI;
     }
-    private static final int IFLA_BRIDGE_MST_ENTRY_STATE = (int)2L;
+
+    private static final int IFLA_BRIDGE_MST_ENTRY_STATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IFLA_BRIDGE_MST_ENTRY_STATE = 2
@@ -4329,7 +4806,8 @@ public class rtnetlink_h {
     public static int IFLA_BRIDGE_MST_ENTRY_STATE() {
         return IFLA_BRIDGE_MST_ENTRY_STATE;
     }
-    private static final int VLAN_FLAG_REORDER_HDR = (int)1L;
+
+    private static final int VLAN_FLAG_REORDER_HDR = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum vlan_flags.VLAN_FLAG_REORDER_HDR = 1
@@ -4338,7 +4816,8 @@ public class rtnetlink_h {
     public static int VLAN_FLAG_REORDER_HDR() {
         return VLAN_FLAG_REORDER_HDR;
     }
-    private static final int VLAN_FLAG_GVRP = (int)2L;
+
+    private static final int VLAN_FLAG_GVRP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum vlan_flags.VLAN_FLAG_GVRP = 2
@@ -4347,7 +4826,8 @@ public class rtnetlink_h {
     public static int VLAN_FLAG_GVRP() {
         return VLAN_FLAG_GVRP;
     }
-    private static final int VLAN_FLAG_LOOSE_BINDING = (int)4L;
+
+    private static final int VLAN_FLAG_LOOSE_BINDING = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum vlan_flags.VLAN_FLAG_LOOSE_BINDING = 4
@@ -4356,7 +4836,8 @@ public class rtnetlink_h {
     public static int VLAN_FLAG_LOOSE_BINDING() {
         return VLAN_FLAG_LOOSE_BINDING;
     }
-    private static final int VLAN_FLAG_MVRP = (int)8L;
+
+    private static final int VLAN_FLAG_MVRP = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum vlan_flags.VLAN_FLAG_MVRP = 8
@@ -4365,7 +4846,8 @@ public class rtnetlink_h {
     public static int VLAN_FLAG_MVRP() {
         return VLAN_FLAG_MVRP;
     }
-    private static final int VLAN_FLAG_BRIDGE_BINDING = (int)16L;
+
+    private static final int VLAN_FLAG_BRIDGE_BINDING = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum vlan_flags.VLAN_FLAG_BRIDGE_BINDING = 16
@@ -4374,7 +4856,8 @@ public class rtnetlink_h {
     public static int VLAN_FLAG_BRIDGE_BINDING() {
         return VLAN_FLAG_BRIDGE_BINDING;
     }
-    private static final int IFF_UP = (int)1L;
+
+    private static final int IFF_UP = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_UP = 1
@@ -4383,7 +4866,8 @@ public class rtnetlink_h {
     public static int IFF_UP() {
         return IFF_UP;
     }
-    private static final int IFF_BROADCAST = (int)2L;
+
+    private static final int IFF_BROADCAST = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_BROADCAST = 2
@@ -4392,7 +4876,8 @@ public class rtnetlink_h {
     public static int IFF_BROADCAST() {
         return IFF_BROADCAST;
     }
-    private static final int IFF_DEBUG = (int)4L;
+
+    private static final int IFF_DEBUG = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_DEBUG = 4
@@ -4401,7 +4886,8 @@ public class rtnetlink_h {
     public static int IFF_DEBUG() {
         return IFF_DEBUG;
     }
-    private static final int IFF_LOOPBACK = (int)8L;
+
+    private static final int IFF_LOOPBACK = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_LOOPBACK = 8
@@ -4410,7 +4896,8 @@ public class rtnetlink_h {
     public static int IFF_LOOPBACK() {
         return IFF_LOOPBACK;
     }
-    private static final int IFF_POINTOPOINT = (int)16L;
+
+    private static final int IFF_POINTOPOINT = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_POINTOPOINT = 16
@@ -4419,7 +4906,8 @@ public class rtnetlink_h {
     public static int IFF_POINTOPOINT() {
         return IFF_POINTOPOINT;
     }
-    private static final int IFF_NOTRAILERS = (int)32L;
+
+    private static final int IFF_NOTRAILERS = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_NOTRAILERS = 32
@@ -4428,7 +4916,8 @@ public class rtnetlink_h {
     public static int IFF_NOTRAILERS() {
         return IFF_NOTRAILERS;
     }
-    private static final int IFF_RUNNING = (int)64L;
+
+    private static final int IFF_RUNNING = (int) 64L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_RUNNING = 64
@@ -4437,7 +4926,8 @@ public class rtnetlink_h {
     public static int IFF_RUNNING() {
         return IFF_RUNNING;
     }
-    private static final int IFF_NOARP = (int)128L;
+
+    private static final int IFF_NOARP = (int) 128L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_NOARP = 128
@@ -4446,7 +4936,8 @@ public class rtnetlink_h {
     public static int IFF_NOARP() {
         return IFF_NOARP;
     }
-    private static final int IFF_PROMISC = (int)256L;
+
+    private static final int IFF_PROMISC = (int) 256L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_PROMISC = 256
@@ -4455,7 +4946,8 @@ public class rtnetlink_h {
     public static int IFF_PROMISC() {
         return IFF_PROMISC;
     }
-    private static final int IFF_ALLMULTI = (int)512L;
+
+    private static final int IFF_ALLMULTI = (int) 512L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_ALLMULTI = 512
@@ -4464,7 +4956,8 @@ public class rtnetlink_h {
     public static int IFF_ALLMULTI() {
         return IFF_ALLMULTI;
     }
-    private static final int IFF_MASTER = (int)1024L;
+
+    private static final int IFF_MASTER = (int) 1024L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_MASTER = 1024
@@ -4473,7 +4966,8 @@ public class rtnetlink_h {
     public static int IFF_MASTER() {
         return IFF_MASTER;
     }
-    private static final int IFF_SLAVE = (int)2048L;
+
+    private static final int IFF_SLAVE = (int) 2048L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_SLAVE = 2048
@@ -4482,7 +4976,8 @@ public class rtnetlink_h {
     public static int IFF_SLAVE() {
         return IFF_SLAVE;
     }
-    private static final int IFF_MULTICAST = (int)4096L;
+
+    private static final int IFF_MULTICAST = (int) 4096L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_MULTICAST = 4096
@@ -4491,7 +4986,8 @@ public class rtnetlink_h {
     public static int IFF_MULTICAST() {
         return IFF_MULTICAST;
     }
-    private static final int IFF_PORTSEL = (int)8192L;
+
+    private static final int IFF_PORTSEL = (int) 8192L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_PORTSEL = 8192
@@ -4500,7 +4996,8 @@ public class rtnetlink_h {
     public static int IFF_PORTSEL() {
         return IFF_PORTSEL;
     }
-    private static final int IFF_AUTOMEDIA = (int)16384L;
+
+    private static final int IFF_AUTOMEDIA = (int) 16384L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_AUTOMEDIA = 16384
@@ -4509,7 +5006,8 @@ public class rtnetlink_h {
     public static int IFF_AUTOMEDIA() {
         return IFF_AUTOMEDIA;
     }
-    private static final int IFF_DYNAMIC = (int)32768L;
+
+    private static final int IFF_DYNAMIC = (int) 32768L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_DYNAMIC = 32768
@@ -4518,7 +5016,8 @@ public class rtnetlink_h {
     public static int IFF_DYNAMIC() {
         return IFF_DYNAMIC;
     }
-    private static final int IFF_LOWER_UP = (int)65536L;
+
+    private static final int IFF_LOWER_UP = (int) 65536L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_LOWER_UP = 65536
@@ -4527,7 +5026,8 @@ public class rtnetlink_h {
     public static int IFF_LOWER_UP() {
         return IFF_LOWER_UP;
     }
-    private static final int IFF_DORMANT = (int)131072L;
+
+    private static final int IFF_DORMANT = (int) 131072L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_DORMANT = 131072
@@ -4536,7 +5036,8 @@ public class rtnetlink_h {
     public static int IFF_DORMANT() {
         return IFF_DORMANT;
     }
-    private static final int IFF_ECHO = (int)262144L;
+
+    private static final int IFF_ECHO = (int) 262144L;
     /**
      * {@snippet lang=c :
      * enum net_device_flags.IFF_ECHO = 262144
@@ -4545,7 +5046,8 @@ public class rtnetlink_h {
     public static int IFF_ECHO() {
         return IFF_ECHO;
     }
-    private static final int IF_OPER_UNKNOWN = (int)0L;
+
+    private static final int IF_OPER_UNKNOWN = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_UNKNOWN = 0
@@ -4554,7 +5056,8 @@ public class rtnetlink_h {
     public static int IF_OPER_UNKNOWN() {
         return IF_OPER_UNKNOWN;
     }
-    private static final int IF_OPER_NOTPRESENT = (int)1L;
+
+    private static final int IF_OPER_NOTPRESENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_NOTPRESENT = 1
@@ -4563,7 +5066,8 @@ public class rtnetlink_h {
     public static int IF_OPER_NOTPRESENT() {
         return IF_OPER_NOTPRESENT;
     }
-    private static final int IF_OPER_DOWN = (int)2L;
+
+    private static final int IF_OPER_DOWN = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_DOWN = 2
@@ -4572,7 +5076,8 @@ public class rtnetlink_h {
     public static int IF_OPER_DOWN() {
         return IF_OPER_DOWN;
     }
-    private static final int IF_OPER_LOWERLAYERDOWN = (int)3L;
+
+    private static final int IF_OPER_LOWERLAYERDOWN = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_LOWERLAYERDOWN = 3
@@ -4581,7 +5086,8 @@ public class rtnetlink_h {
     public static int IF_OPER_LOWERLAYERDOWN() {
         return IF_OPER_LOWERLAYERDOWN;
     }
-    private static final int IF_OPER_TESTING = (int)4L;
+
+    private static final int IF_OPER_TESTING = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_TESTING = 4
@@ -4590,7 +5096,8 @@ public class rtnetlink_h {
     public static int IF_OPER_TESTING() {
         return IF_OPER_TESTING;
     }
-    private static final int IF_OPER_DORMANT = (int)5L;
+
+    private static final int IF_OPER_DORMANT = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_DORMANT = 5
@@ -4599,7 +5106,8 @@ public class rtnetlink_h {
     public static int IF_OPER_DORMANT() {
         return IF_OPER_DORMANT;
     }
-    private static final int IF_OPER_UP = (int)6L;
+
+    private static final int IF_OPER_UP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.IF_OPER_UP = 6
@@ -4608,7 +5116,8 @@ public class rtnetlink_h {
     public static int IF_OPER_UP() {
         return IF_OPER_UP;
     }
-    private static final int VETH_INFO_UNSPEC = (int)0L;
+
+    private static final int VETH_INFO_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.VETH_INFO_UNSPEC = 0
@@ -4617,7 +5126,8 @@ public class rtnetlink_h {
     public static int VETH_INFO_UNSPEC() {
         return VETH_INFO_UNSPEC;
     }
-    private static final int VETH_INFO_PEER = (int)1L;
+
+    private static final int VETH_INFO_PEER = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.VETH_INFO_PEER = 1
@@ -4626,7 +5136,8 @@ public class rtnetlink_h {
     public static int VETH_INFO_PEER() {
         return VETH_INFO_PEER;
     }
-    private static final int NETNSA_NONE = (int)0L;
+
+    private static final int NETNSA_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_NONE = 0
@@ -4635,7 +5146,8 @@ public class rtnetlink_h {
     public static int NETNSA_NONE() {
         return NETNSA_NONE;
     }
-    private static final int NETNSA_NSID = (int)1L;
+
+    private static final int NETNSA_NSID = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_NSID = 1
@@ -4644,7 +5156,8 @@ public class rtnetlink_h {
     public static int NETNSA_NSID() {
         return NETNSA_NSID;
     }
-    private static final int NETNSA_PID = (int)2L;
+
+    private static final int NETNSA_PID = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_PID = 2
@@ -4653,7 +5166,8 @@ public class rtnetlink_h {
     public static int NETNSA_PID() {
         return NETNSA_PID;
     }
-    private static final int NETNSA_FD = (int)3L;
+
+    private static final int NETNSA_FD = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_FD = 3
@@ -4662,7 +5176,8 @@ public class rtnetlink_h {
     public static int NETNSA_FD() {
         return NETNSA_FD;
     }
-    private static final int NETNSA_TARGET_NSID = (int)4L;
+
+    private static final int NETNSA_TARGET_NSID = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_TARGET_NSID = 4
@@ -4671,7 +5186,8 @@ public class rtnetlink_h {
     public static int NETNSA_TARGET_NSID() {
         return NETNSA_TARGET_NSID;
     }
-    private static final int NETNSA_CURRENT_NSID = (int)5L;
+
+    private static final int NETNSA_CURRENT_NSID = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NETNSA_CURRENT_NSID = 5
@@ -4680,7 +5196,8 @@ public class rtnetlink_h {
     public static int NETNSA_CURRENT_NSID() {
         return NETNSA_CURRENT_NSID;
     }
-    private static final int FRA_UNSPEC = (int)0L;
+
+    private static final int FRA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UNSPEC = 0
@@ -4689,7 +5206,8 @@ public class rtnetlink_h {
     public static int FRA_UNSPEC() {
         return FRA_UNSPEC;
     }
-    private static final int FRA_DST = (int)1L;
+
+    private static final int FRA_DST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_DST = 1
@@ -4698,7 +5216,8 @@ public class rtnetlink_h {
     public static int FRA_DST() {
         return FRA_DST;
     }
-    private static final int FRA_SRC = (int)2L;
+
+    private static final int FRA_SRC = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_SRC = 2
@@ -4707,7 +5226,8 @@ public class rtnetlink_h {
     public static int FRA_SRC() {
         return FRA_SRC;
     }
-    private static final int FRA_IIFNAME = (int)3L;
+
+    private static final int FRA_IIFNAME = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_IIFNAME = 3
@@ -4716,7 +5236,8 @@ public class rtnetlink_h {
     public static int FRA_IIFNAME() {
         return FRA_IIFNAME;
     }
-    private static final int FRA_GOTO = (int)4L;
+
+    private static final int FRA_GOTO = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_GOTO = 4
@@ -4725,7 +5246,8 @@ public class rtnetlink_h {
     public static int FRA_GOTO() {
         return FRA_GOTO;
     }
-    private static final int FRA_UNUSED2 = (int)5L;
+
+    private static final int FRA_UNUSED2 = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UNUSED2 = 5
@@ -4734,7 +5256,8 @@ public class rtnetlink_h {
     public static int FRA_UNUSED2() {
         return FRA_UNUSED2;
     }
-    private static final int FRA_PRIORITY = (int)6L;
+
+    private static final int FRA_PRIORITY = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_PRIORITY = 6
@@ -4743,7 +5266,8 @@ public class rtnetlink_h {
     public static int FRA_PRIORITY() {
         return FRA_PRIORITY;
     }
-    private static final int FRA_UNUSED3 = (int)7L;
+
+    private static final int FRA_UNUSED3 = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UNUSED3 = 7
@@ -4752,7 +5276,8 @@ public class rtnetlink_h {
     public static int FRA_UNUSED3() {
         return FRA_UNUSED3;
     }
-    private static final int FRA_UNUSED4 = (int)8L;
+
+    private static final int FRA_UNUSED4 = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UNUSED4 = 8
@@ -4761,7 +5286,8 @@ public class rtnetlink_h {
     public static int FRA_UNUSED4() {
         return FRA_UNUSED4;
     }
-    private static final int FRA_UNUSED5 = (int)9L;
+
+    private static final int FRA_UNUSED5 = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UNUSED5 = 9
@@ -4770,7 +5296,8 @@ public class rtnetlink_h {
     public static int FRA_UNUSED5() {
         return FRA_UNUSED5;
     }
-    private static final int FRA_FWMARK = (int)10L;
+
+    private static final int FRA_FWMARK = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_FWMARK = 10
@@ -4779,7 +5306,8 @@ public class rtnetlink_h {
     public static int FRA_FWMARK() {
         return FRA_FWMARK;
     }
-    private static final int FRA_FLOW = (int)11L;
+
+    private static final int FRA_FLOW = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_FLOW = 11
@@ -4788,7 +5316,8 @@ public class rtnetlink_h {
     public static int FRA_FLOW() {
         return FRA_FLOW;
     }
-    private static final int FRA_TUN_ID = (int)12L;
+
+    private static final int FRA_TUN_ID = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_TUN_ID = 12
@@ -4797,7 +5326,8 @@ public class rtnetlink_h {
     public static int FRA_TUN_ID() {
         return FRA_TUN_ID;
     }
-    private static final int FRA_SUPPRESS_IFGROUP = (int)13L;
+
+    private static final int FRA_SUPPRESS_IFGROUP = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_SUPPRESS_IFGROUP = 13
@@ -4806,7 +5336,8 @@ public class rtnetlink_h {
     public static int FRA_SUPPRESS_IFGROUP() {
         return FRA_SUPPRESS_IFGROUP;
     }
-    private static final int FRA_SUPPRESS_PREFIXLEN = (int)14L;
+
+    private static final int FRA_SUPPRESS_PREFIXLEN = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_SUPPRESS_PREFIXLEN = 14
@@ -4815,7 +5346,8 @@ public class rtnetlink_h {
     public static int FRA_SUPPRESS_PREFIXLEN() {
         return FRA_SUPPRESS_PREFIXLEN;
     }
-    private static final int FRA_TABLE = (int)15L;
+
+    private static final int FRA_TABLE = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_TABLE = 15
@@ -4824,7 +5356,8 @@ public class rtnetlink_h {
     public static int FRA_TABLE() {
         return FRA_TABLE;
     }
-    private static final int FRA_FWMASK = (int)16L;
+
+    private static final int FRA_FWMASK = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_FWMASK = 16
@@ -4833,7 +5366,8 @@ public class rtnetlink_h {
     public static int FRA_FWMASK() {
         return FRA_FWMASK;
     }
-    private static final int FRA_OIFNAME = (int)17L;
+
+    private static final int FRA_OIFNAME = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_OIFNAME = 17
@@ -4842,7 +5376,8 @@ public class rtnetlink_h {
     public static int FRA_OIFNAME() {
         return FRA_OIFNAME;
     }
-    private static final int FRA_PAD = (int)18L;
+
+    private static final int FRA_PAD = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_PAD = 18
@@ -4851,7 +5386,8 @@ public class rtnetlink_h {
     public static int FRA_PAD() {
         return FRA_PAD;
     }
-    private static final int FRA_L3MDEV = (int)19L;
+
+    private static final int FRA_L3MDEV = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_L3MDEV = 19
@@ -4860,7 +5396,8 @@ public class rtnetlink_h {
     public static int FRA_L3MDEV() {
         return FRA_L3MDEV;
     }
-    private static final int FRA_UID_RANGE = (int)20L;
+
+    private static final int FRA_UID_RANGE = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_UID_RANGE = 20
@@ -4869,7 +5406,8 @@ public class rtnetlink_h {
     public static int FRA_UID_RANGE() {
         return FRA_UID_RANGE;
     }
-    private static final int FRA_PROTOCOL = (int)21L;
+
+    private static final int FRA_PROTOCOL = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_PROTOCOL = 21
@@ -4878,7 +5416,8 @@ public class rtnetlink_h {
     public static int FRA_PROTOCOL() {
         return FRA_PROTOCOL;
     }
-    private static final int FRA_IP_PROTO = (int)22L;
+
+    private static final int FRA_IP_PROTO = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_IP_PROTO = 22
@@ -4887,7 +5426,8 @@ public class rtnetlink_h {
     public static int FRA_IP_PROTO() {
         return FRA_IP_PROTO;
     }
-    private static final int FRA_SPORT_RANGE = (int)23L;
+
+    private static final int FRA_SPORT_RANGE = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_SPORT_RANGE = 23
@@ -4896,7 +5436,8 @@ public class rtnetlink_h {
     public static int FRA_SPORT_RANGE() {
         return FRA_SPORT_RANGE;
     }
-    private static final int FRA_DPORT_RANGE = (int)24L;
+
+    private static final int FRA_DPORT_RANGE = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FRA_DPORT_RANGE = 24
@@ -4905,7 +5446,8 @@ public class rtnetlink_h {
     public static int FRA_DPORT_RANGE() {
         return FRA_DPORT_RANGE;
     }
-    private static final int FR_ACT_UNSPEC = (int)0L;
+
+    private static final int FR_ACT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_UNSPEC = 0
@@ -4914,7 +5456,8 @@ public class rtnetlink_h {
     public static int FR_ACT_UNSPEC() {
         return FR_ACT_UNSPEC;
     }
-    private static final int FR_ACT_TO_TBL = (int)1L;
+
+    private static final int FR_ACT_TO_TBL = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_TO_TBL = 1
@@ -4923,7 +5466,8 @@ public class rtnetlink_h {
     public static int FR_ACT_TO_TBL() {
         return FR_ACT_TO_TBL;
     }
-    private static final int FR_ACT_GOTO = (int)2L;
+
+    private static final int FR_ACT_GOTO = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_GOTO = 2
@@ -4932,7 +5476,8 @@ public class rtnetlink_h {
     public static int FR_ACT_GOTO() {
         return FR_ACT_GOTO;
     }
-    private static final int FR_ACT_NOP = (int)3L;
+
+    private static final int FR_ACT_NOP = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_NOP = 3
@@ -4941,7 +5486,8 @@ public class rtnetlink_h {
     public static int FR_ACT_NOP() {
         return FR_ACT_NOP;
     }
-    private static final int FR_ACT_RES3 = (int)4L;
+
+    private static final int FR_ACT_RES3 = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_RES3 = 4
@@ -4950,7 +5496,8 @@ public class rtnetlink_h {
     public static int FR_ACT_RES3() {
         return FR_ACT_RES3;
     }
-    private static final int FR_ACT_RES4 = (int)5L;
+
+    private static final int FR_ACT_RES4 = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_RES4 = 5
@@ -4959,7 +5506,8 @@ public class rtnetlink_h {
     public static int FR_ACT_RES4() {
         return FR_ACT_RES4;
     }
-    private static final int FR_ACT_BLACKHOLE = (int)6L;
+
+    private static final int FR_ACT_BLACKHOLE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_BLACKHOLE = 6
@@ -4968,7 +5516,8 @@ public class rtnetlink_h {
     public static int FR_ACT_BLACKHOLE() {
         return FR_ACT_BLACKHOLE;
     }
-    private static final int FR_ACT_UNREACHABLE = (int)7L;
+
+    private static final int FR_ACT_UNREACHABLE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_UNREACHABLE = 7
@@ -4977,7 +5526,8 @@ public class rtnetlink_h {
     public static int FR_ACT_UNREACHABLE() {
         return FR_ACT_UNREACHABLE;
     }
-    private static final int FR_ACT_PROHIBIT = (int)8L;
+
+    private static final int FR_ACT_PROHIBIT = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.FR_ACT_PROHIBIT = 8
@@ -4986,7 +5536,8 @@ public class rtnetlink_h {
     public static int FR_ACT_PROHIBIT() {
         return FR_ACT_PROHIBIT;
     }
-    private static final int IFA_F_TEMPORARY = (int)1L;
+
+    private static final int IFA_F_TEMPORARY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IFA_F_TEMPORARY 1
@@ -4995,7 +5546,8 @@ public class rtnetlink_h {
     public static int IFA_F_TEMPORARY() {
         return IFA_F_TEMPORARY;
     }
-    private static final int NTF_USE = (int)1L;
+
+    private static final int NTF_USE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NTF_USE 1
@@ -5004,7 +5556,8 @@ public class rtnetlink_h {
     public static int NTF_USE() {
         return NTF_USE;
     }
-    private static final int NTF_SELF = (int)2L;
+
+    private static final int NTF_SELF = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NTF_SELF 2
@@ -5013,7 +5566,8 @@ public class rtnetlink_h {
     public static int NTF_SELF() {
         return NTF_SELF;
     }
-    private static final int NTF_MASTER = (int)4L;
+
+    private static final int NTF_MASTER = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NTF_MASTER 4
@@ -5022,7 +5576,8 @@ public class rtnetlink_h {
     public static int NTF_MASTER() {
         return NTF_MASTER;
     }
-    private static final int NTF_PROXY = (int)8L;
+
+    private static final int NTF_PROXY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NTF_PROXY 8
@@ -5031,7 +5586,8 @@ public class rtnetlink_h {
     public static int NTF_PROXY() {
         return NTF_PROXY;
     }
-    private static final int NTF_EXT_LEARNED = (int)16L;
+
+    private static final int NTF_EXT_LEARNED = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NTF_EXT_LEARNED 16
@@ -5040,7 +5596,8 @@ public class rtnetlink_h {
     public static int NTF_EXT_LEARNED() {
         return NTF_EXT_LEARNED;
     }
-    private static final int NTF_OFFLOADED = (int)32L;
+
+    private static final int NTF_OFFLOADED = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define NTF_OFFLOADED 32
@@ -5049,7 +5606,8 @@ public class rtnetlink_h {
     public static int NTF_OFFLOADED() {
         return NTF_OFFLOADED;
     }
-    private static final int NTF_STICKY = (int)64L;
+
+    private static final int NTF_STICKY = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define NTF_STICKY 64
@@ -5058,7 +5616,8 @@ public class rtnetlink_h {
     public static int NTF_STICKY() {
         return NTF_STICKY;
     }
-    private static final int NTF_ROUTER = (int)128L;
+
+    private static final int NTF_ROUTER = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define NTF_ROUTER 128
@@ -5067,7 +5626,8 @@ public class rtnetlink_h {
     public static int NTF_ROUTER() {
         return NTF_ROUTER;
     }
-    private static final int NTF_EXT_MANAGED = (int)1L;
+
+    private static final int NTF_EXT_MANAGED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NTF_EXT_MANAGED 1
@@ -5076,7 +5636,8 @@ public class rtnetlink_h {
     public static int NTF_EXT_MANAGED() {
         return NTF_EXT_MANAGED;
     }
-    private static final int RTM_NR_MSGTYPES = (int)108L;
+
+    private static final int RTM_NR_MSGTYPES = (int) 108L;
     /**
      * {@snippet lang=c :
      * #define RTM_NR_MSGTYPES 108
@@ -5085,7 +5646,8 @@ public class rtnetlink_h {
     public static int RTM_NR_MSGTYPES() {
         return RTM_NR_MSGTYPES;
     }
-    private static final int RTM_NR_FAMILIES = (int)27L;
+
+    private static final int RTM_NR_FAMILIES = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define RTM_NR_FAMILIES 27
@@ -5094,7 +5656,8 @@ public class rtnetlink_h {
     public static int RTM_NR_FAMILIES() {
         return RTM_NR_FAMILIES;
     }
-    private static final int RTA_ALIGNTO = (int)4L;
+
+    private static final int RTA_ALIGNTO = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTA_ALIGNTO 4
@@ -5103,7 +5666,8 @@ public class rtnetlink_h {
     public static int RTA_ALIGNTO() {
         return RTA_ALIGNTO;
     }
-    private static final int RTAX_FEATURE_ECN = (int)1L;
+
+    private static final int RTAX_FEATURE_ECN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RTAX_FEATURE_ECN 1
@@ -5112,7 +5676,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURE_ECN() {
         return RTAX_FEATURE_ECN;
     }
-    private static final int RTAX_FEATURE_SACK = (int)2L;
+
+    private static final int RTAX_FEATURE_SACK = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RTAX_FEATURE_SACK 2
@@ -5121,7 +5686,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURE_SACK() {
         return RTAX_FEATURE_SACK;
     }
-    private static final int RTAX_FEATURE_TIMESTAMP = (int)4L;
+
+    private static final int RTAX_FEATURE_TIMESTAMP = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTAX_FEATURE_TIMESTAMP 4
@@ -5130,7 +5696,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURE_TIMESTAMP() {
         return RTAX_FEATURE_TIMESTAMP;
     }
-    private static final int RTAX_FEATURE_ALLFRAG = (int)8L;
+
+    private static final int RTAX_FEATURE_ALLFRAG = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RTAX_FEATURE_ALLFRAG 8
@@ -5139,7 +5706,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURE_ALLFRAG() {
         return RTAX_FEATURE_ALLFRAG;
     }
-    private static final int RTAX_FEATURE_MASK = (int)15L;
+
+    private static final int RTAX_FEATURE_MASK = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define RTAX_FEATURE_MASK 15
@@ -5148,7 +5716,8 @@ public class rtnetlink_h {
     public static int RTAX_FEATURE_MASK() {
         return RTAX_FEATURE_MASK;
     }
-    private static final int RTEXT_FILTER_VF = (int)1L;
+
+    private static final int RTEXT_FILTER_VF = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_VF 1
@@ -5157,7 +5726,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_VF() {
         return RTEXT_FILTER_VF;
     }
-    private static final int RTEXT_FILTER_BRVLAN = (int)2L;
+
+    private static final int RTEXT_FILTER_BRVLAN = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_BRVLAN 2
@@ -5166,7 +5736,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_BRVLAN() {
         return RTEXT_FILTER_BRVLAN;
     }
-    private static final int RTEXT_FILTER_BRVLAN_COMPRESSED = (int)4L;
+
+    private static final int RTEXT_FILTER_BRVLAN_COMPRESSED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_BRVLAN_COMPRESSED 4
@@ -5175,7 +5746,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_BRVLAN_COMPRESSED() {
         return RTEXT_FILTER_BRVLAN_COMPRESSED;
     }
-    private static final int RTEXT_FILTER_SKIP_STATS = (int)8L;
+
+    private static final int RTEXT_FILTER_SKIP_STATS = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_SKIP_STATS 8
@@ -5184,7 +5756,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_SKIP_STATS() {
         return RTEXT_FILTER_SKIP_STATS;
     }
-    private static final int RTEXT_FILTER_MRP = (int)16L;
+
+    private static final int RTEXT_FILTER_MRP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_MRP 16
@@ -5193,7 +5766,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_MRP() {
         return RTEXT_FILTER_MRP;
     }
-    private static final int RTEXT_FILTER_CFM_CONFIG = (int)32L;
+
+    private static final int RTEXT_FILTER_CFM_CONFIG = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_CFM_CONFIG 32
@@ -5202,7 +5776,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_CFM_CONFIG() {
         return RTEXT_FILTER_CFM_CONFIG;
     }
-    private static final int RTEXT_FILTER_CFM_STATUS = (int)64L;
+
+    private static final int RTEXT_FILTER_CFM_STATUS = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_CFM_STATUS 64
@@ -5211,7 +5786,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_CFM_STATUS() {
         return RTEXT_FILTER_CFM_STATUS;
     }
-    private static final int RTEXT_FILTER_MST = (int)128L;
+
+    private static final int RTEXT_FILTER_MST = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define RTEXT_FILTER_MST 128
@@ -5220,7 +5796,8 @@ public class rtnetlink_h {
     public static int RTEXT_FILTER_MST() {
         return RTEXT_FILTER_MST;
     }
-    private static final int ETH_MAX_MTU = (int)65535L;
+
+    private static final int ETH_MAX_MTU = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define ETH_MAX_MTU 65535
@@ -5229,7 +5806,8 @@ public class rtnetlink_h {
     public static int ETH_MAX_MTU() {
         return ETH_MAX_MTU;
     }
-    private static final int BRIDGE_VLAN_INFO_MASTER = (int)1L;
+
+    private static final int BRIDGE_VLAN_INFO_MASTER = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_MASTER 1
@@ -5238,7 +5816,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_MASTER() {
         return BRIDGE_VLAN_INFO_MASTER;
     }
-    private static final int BRIDGE_VLAN_INFO_PVID = (int)2L;
+
+    private static final int BRIDGE_VLAN_INFO_PVID = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_PVID 2
@@ -5247,7 +5826,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_PVID() {
         return BRIDGE_VLAN_INFO_PVID;
     }
-    private static final int BRIDGE_VLAN_INFO_UNTAGGED = (int)4L;
+
+    private static final int BRIDGE_VLAN_INFO_UNTAGGED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_UNTAGGED 4
@@ -5256,7 +5836,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_UNTAGGED() {
         return BRIDGE_VLAN_INFO_UNTAGGED;
     }
-    private static final int BRIDGE_VLAN_INFO_RANGE_BEGIN = (int)8L;
+
+    private static final int BRIDGE_VLAN_INFO_RANGE_BEGIN = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_RANGE_BEGIN 8
@@ -5265,7 +5846,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_RANGE_BEGIN() {
         return BRIDGE_VLAN_INFO_RANGE_BEGIN;
     }
-    private static final int BRIDGE_VLAN_INFO_RANGE_END = (int)16L;
+
+    private static final int BRIDGE_VLAN_INFO_RANGE_END = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_RANGE_END 16
@@ -5274,7 +5856,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_RANGE_END() {
         return BRIDGE_VLAN_INFO_RANGE_END;
     }
-    private static final int BRIDGE_VLAN_INFO_BRENTRY = (int)32L;
+
+    private static final int BRIDGE_VLAN_INFO_BRENTRY = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_BRENTRY 32
@@ -5283,7 +5866,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_BRENTRY() {
         return BRIDGE_VLAN_INFO_BRENTRY;
     }
-    private static final int BRIDGE_VLAN_INFO_ONLY_OPTS = (int)64L;
+
+    private static final int BRIDGE_VLAN_INFO_ONLY_OPTS = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define BRIDGE_VLAN_INFO_ONLY_OPTS 64
@@ -5292,7 +5876,8 @@ public class rtnetlink_h {
     public static int BRIDGE_VLAN_INFO_ONLY_OPTS() {
         return BRIDGE_VLAN_INFO_ONLY_OPTS;
     }
-    private static final int IFF_VOLATILE = (int)461914L;
+
+    private static final int IFF_VOLATILE = (int) 461914L;
     /**
      * {@snippet lang=c :
      * #define IFF_VOLATILE 461914
@@ -5301,7 +5886,8 @@ public class rtnetlink_h {
     public static int IFF_VOLATILE() {
         return IFF_VOLATILE;
     }
-    private static final int NETNSA_NSID_NOT_ASSIGNED = (int)-1L;
+
+    private static final int NETNSA_NSID_NOT_ASSIGNED = (int) -1L;
     /**
      * {@snippet lang=c :
      * #define NETNSA_NSID_NOT_ASSIGNED -1
@@ -5310,7 +5896,8 @@ public class rtnetlink_h {
     public static int NETNSA_NSID_NOT_ASSIGNED() {
         return NETNSA_NSID_NOT_ASSIGNED;
     }
-    private static final int FIB_RULE_DEV_DETACHED = (int)8L;
+
+    private static final int FIB_RULE_DEV_DETACHED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FIB_RULE_DEV_DETACHED 8
@@ -5319,7 +5906,8 @@ public class rtnetlink_h {
     public static int FIB_RULE_DEV_DETACHED() {
         return FIB_RULE_DEV_DETACHED;
     }
-    private static final int FRA_IFNAME = (int)3L;
+
+    private static final int FRA_IFNAME = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define FRA_IFNAME 3
@@ -5329,4 +5917,3 @@ public class rtnetlink_h {
         return FRA_IFNAME;
     }
 }
-

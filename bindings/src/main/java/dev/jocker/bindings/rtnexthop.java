@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class rtnexthop {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("rtnh_len"),
-        Layouts.C_CHAR.withName("rtnh_flags"),
-        Layouts.C_CHAR.withName("rtnh_hops"),
-        Layouts.C_INT.withName("rtnh_ifindex")
-    ).withName("rtnexthop");
+                    Layouts.C_SHORT.withName("rtnh_len"),
+                    Layouts.C_CHAR.withName("rtnh_flags"),
+                    Layouts.C_CHAR.withName("rtnh_hops"),
+                    Layouts.C_INT.withName("rtnh_ifindex"))
+            .withName("rtnexthop");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class rtnexthop {
         return $LAYOUT;
     }
 
-    private static final OfShort rtnh_len$LAYOUT = (OfShort)$LAYOUT.select(groupElement("rtnh_len"));
+    private static final OfShort rtnh_len$LAYOUT = (OfShort) $LAYOUT.select(groupElement("rtnh_len"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class rtnexthop {
         struct.set(rtnh_len$LAYOUT, rtnh_len$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtnh_flags$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtnh_flags"));
+    private static final OfByte rtnh_flags$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtnh_flags"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class rtnexthop {
         struct.set(rtnh_flags$LAYOUT, rtnh_flags$OFFSET, fieldValue);
     }
 
-    private static final OfByte rtnh_hops$LAYOUT = (OfByte)$LAYOUT.select(groupElement("rtnh_hops"));
+    private static final OfByte rtnh_hops$LAYOUT = (OfByte) $LAYOUT.select(groupElement("rtnh_hops"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class rtnexthop {
         struct.set(rtnh_hops$LAYOUT, rtnh_hops$OFFSET, fieldValue);
     }
 
-    private static final OfInt rtnh_ifindex$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rtnh_ifindex"));
+    private static final OfInt rtnh_ifindex$LAYOUT = (OfInt) $LAYOUT.select(groupElement("rtnh_ifindex"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class rtnexthop {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class rtnexthop {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

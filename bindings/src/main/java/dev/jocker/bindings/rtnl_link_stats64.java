@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -50,32 +49,32 @@ public class rtnl_link_stats64 {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("rx_packets"),
-        Layouts.C_LONG_LONG.withName("tx_packets"),
-        Layouts.C_LONG_LONG.withName("rx_bytes"),
-        Layouts.C_LONG_LONG.withName("tx_bytes"),
-        Layouts.C_LONG_LONG.withName("rx_errors"),
-        Layouts.C_LONG_LONG.withName("tx_errors"),
-        Layouts.C_LONG_LONG.withName("rx_dropped"),
-        Layouts.C_LONG_LONG.withName("tx_dropped"),
-        Layouts.C_LONG_LONG.withName("multicast"),
-        Layouts.C_LONG_LONG.withName("collisions"),
-        Layouts.C_LONG_LONG.withName("rx_length_errors"),
-        Layouts.C_LONG_LONG.withName("rx_over_errors"),
-        Layouts.C_LONG_LONG.withName("rx_crc_errors"),
-        Layouts.C_LONG_LONG.withName("rx_frame_errors"),
-        Layouts.C_LONG_LONG.withName("rx_fifo_errors"),
-        Layouts.C_LONG_LONG.withName("rx_missed_errors"),
-        Layouts.C_LONG_LONG.withName("tx_aborted_errors"),
-        Layouts.C_LONG_LONG.withName("tx_carrier_errors"),
-        Layouts.C_LONG_LONG.withName("tx_fifo_errors"),
-        Layouts.C_LONG_LONG.withName("tx_heartbeat_errors"),
-        Layouts.C_LONG_LONG.withName("tx_window_errors"),
-        Layouts.C_LONG_LONG.withName("rx_compressed"),
-        Layouts.C_LONG_LONG.withName("tx_compressed"),
-        Layouts.C_LONG_LONG.withName("rx_nohandler"),
-        Layouts.C_LONG_LONG.withName("rx_otherhost_dropped")
-    ).withName("rtnl_link_stats64");
+                    Layouts.C_LONG_LONG.withName("rx_packets"),
+                    Layouts.C_LONG_LONG.withName("tx_packets"),
+                    Layouts.C_LONG_LONG.withName("rx_bytes"),
+                    Layouts.C_LONG_LONG.withName("tx_bytes"),
+                    Layouts.C_LONG_LONG.withName("rx_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_dropped"),
+                    Layouts.C_LONG_LONG.withName("tx_dropped"),
+                    Layouts.C_LONG_LONG.withName("multicast"),
+                    Layouts.C_LONG_LONG.withName("collisions"),
+                    Layouts.C_LONG_LONG.withName("rx_length_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_over_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_crc_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_frame_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_fifo_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_missed_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_aborted_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_carrier_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_fifo_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_heartbeat_errors"),
+                    Layouts.C_LONG_LONG.withName("tx_window_errors"),
+                    Layouts.C_LONG_LONG.withName("rx_compressed"),
+                    Layouts.C_LONG_LONG.withName("tx_compressed"),
+                    Layouts.C_LONG_LONG.withName("rx_nohandler"),
+                    Layouts.C_LONG_LONG.withName("rx_otherhost_dropped"))
+            .withName("rtnl_link_stats64");
 
     /**
      * The layout of this struct
@@ -84,7 +83,7 @@ public class rtnl_link_stats64 {
         return $LAYOUT;
     }
 
-    private static final OfLong rx_packets$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_packets"));
+    private static final OfLong rx_packets$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_packets"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_packets$LAYOUT, rx_packets$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_packets$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_packets"));
+    private static final OfLong tx_packets$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_packets"));
 
     /**
      * Layout for field:
@@ -172,7 +171,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_packets$LAYOUT, tx_packets$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_bytes$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_bytes"));
+    private static final OfLong rx_bytes$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_bytes"));
 
     /**
      * Layout for field:
@@ -216,7 +215,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_bytes$LAYOUT, rx_bytes$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_bytes$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_bytes"));
+    private static final OfLong tx_bytes$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_bytes"));
 
     /**
      * Layout for field:
@@ -260,7 +259,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_bytes$LAYOUT, tx_bytes$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_errors"));
+    private static final OfLong rx_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_errors"));
 
     /**
      * Layout for field:
@@ -304,7 +303,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_errors$LAYOUT, rx_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_errors"));
+    private static final OfLong tx_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_errors"));
 
     /**
      * Layout for field:
@@ -348,7 +347,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_errors$LAYOUT, tx_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_dropped$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_dropped"));
+    private static final OfLong rx_dropped$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_dropped"));
 
     /**
      * Layout for field:
@@ -392,7 +391,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_dropped$LAYOUT, rx_dropped$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_dropped$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_dropped"));
+    private static final OfLong tx_dropped$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_dropped"));
 
     /**
      * Layout for field:
@@ -436,7 +435,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_dropped$LAYOUT, tx_dropped$OFFSET, fieldValue);
     }
 
-    private static final OfLong multicast$LAYOUT = (OfLong)$LAYOUT.select(groupElement("multicast"));
+    private static final OfLong multicast$LAYOUT = (OfLong) $LAYOUT.select(groupElement("multicast"));
 
     /**
      * Layout for field:
@@ -480,7 +479,7 @@ public class rtnl_link_stats64 {
         struct.set(multicast$LAYOUT, multicast$OFFSET, fieldValue);
     }
 
-    private static final OfLong collisions$LAYOUT = (OfLong)$LAYOUT.select(groupElement("collisions"));
+    private static final OfLong collisions$LAYOUT = (OfLong) $LAYOUT.select(groupElement("collisions"));
 
     /**
      * Layout for field:
@@ -524,7 +523,7 @@ public class rtnl_link_stats64 {
         struct.set(collisions$LAYOUT, collisions$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_length_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_length_errors"));
+    private static final OfLong rx_length_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_length_errors"));
 
     /**
      * Layout for field:
@@ -568,7 +567,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_length_errors$LAYOUT, rx_length_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_over_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_over_errors"));
+    private static final OfLong rx_over_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_over_errors"));
 
     /**
      * Layout for field:
@@ -612,7 +611,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_over_errors$LAYOUT, rx_over_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_crc_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_crc_errors"));
+    private static final OfLong rx_crc_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_crc_errors"));
 
     /**
      * Layout for field:
@@ -656,7 +655,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_crc_errors$LAYOUT, rx_crc_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_frame_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_frame_errors"));
+    private static final OfLong rx_frame_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_frame_errors"));
 
     /**
      * Layout for field:
@@ -700,7 +699,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_frame_errors$LAYOUT, rx_frame_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_fifo_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_fifo_errors"));
+    private static final OfLong rx_fifo_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_fifo_errors"));
 
     /**
      * Layout for field:
@@ -744,7 +743,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_fifo_errors$LAYOUT, rx_fifo_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_missed_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_missed_errors"));
+    private static final OfLong rx_missed_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_missed_errors"));
 
     /**
      * Layout for field:
@@ -788,7 +787,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_missed_errors$LAYOUT, rx_missed_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_aborted_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_aborted_errors"));
+    private static final OfLong tx_aborted_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_aborted_errors"));
 
     /**
      * Layout for field:
@@ -832,7 +831,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_aborted_errors$LAYOUT, tx_aborted_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_carrier_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_carrier_errors"));
+    private static final OfLong tx_carrier_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_carrier_errors"));
 
     /**
      * Layout for field:
@@ -876,7 +875,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_carrier_errors$LAYOUT, tx_carrier_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_fifo_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_fifo_errors"));
+    private static final OfLong tx_fifo_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_fifo_errors"));
 
     /**
      * Layout for field:
@@ -920,7 +919,8 @@ public class rtnl_link_stats64 {
         struct.set(tx_fifo_errors$LAYOUT, tx_fifo_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_heartbeat_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_heartbeat_errors"));
+    private static final OfLong tx_heartbeat_errors$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("tx_heartbeat_errors"));
 
     /**
      * Layout for field:
@@ -964,7 +964,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_heartbeat_errors$LAYOUT, tx_heartbeat_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_window_errors$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_window_errors"));
+    private static final OfLong tx_window_errors$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_window_errors"));
 
     /**
      * Layout for field:
@@ -1008,7 +1008,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_window_errors$LAYOUT, tx_window_errors$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_compressed$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_compressed"));
+    private static final OfLong rx_compressed$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_compressed"));
 
     /**
      * Layout for field:
@@ -1052,7 +1052,7 @@ public class rtnl_link_stats64 {
         struct.set(rx_compressed$LAYOUT, rx_compressed$OFFSET, fieldValue);
     }
 
-    private static final OfLong tx_compressed$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tx_compressed"));
+    private static final OfLong tx_compressed$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tx_compressed"));
 
     /**
      * Layout for field:
@@ -1096,7 +1096,7 @@ public class rtnl_link_stats64 {
         struct.set(tx_compressed$LAYOUT, tx_compressed$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_nohandler$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_nohandler"));
+    private static final OfLong rx_nohandler$LAYOUT = (OfLong) $LAYOUT.select(groupElement("rx_nohandler"));
 
     /**
      * Layout for field:
@@ -1140,7 +1140,8 @@ public class rtnl_link_stats64 {
         struct.set(rx_nohandler$LAYOUT, rx_nohandler$OFFSET, fieldValue);
     }
 
-    private static final OfLong rx_otherhost_dropped$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rx_otherhost_dropped"));
+    private static final OfLong rx_otherhost_dropped$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("rx_otherhost_dropped"));
 
     /**
      * Layout for field:
@@ -1195,7 +1196,9 @@ public class rtnl_link_stats64 {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1224,8 +1227,8 @@ public class rtnl_link_stats64 {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

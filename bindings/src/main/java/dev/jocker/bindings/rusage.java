@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -41,23 +40,23 @@ public class rusage {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        __kernel_old_timeval.layout().withName("ru_utime"),
-        __kernel_old_timeval.layout().withName("ru_stime"),
-        Layouts.C_LONG.withName("ru_maxrss"),
-        Layouts.C_LONG.withName("ru_ixrss"),
-        Layouts.C_LONG.withName("ru_idrss"),
-        Layouts.C_LONG.withName("ru_isrss"),
-        Layouts.C_LONG.withName("ru_minflt"),
-        Layouts.C_LONG.withName("ru_majflt"),
-        Layouts.C_LONG.withName("ru_nswap"),
-        Layouts.C_LONG.withName("ru_inblock"),
-        Layouts.C_LONG.withName("ru_oublock"),
-        Layouts.C_LONG.withName("ru_msgsnd"),
-        Layouts.C_LONG.withName("ru_msgrcv"),
-        Layouts.C_LONG.withName("ru_nsignals"),
-        Layouts.C_LONG.withName("ru_nvcsw"),
-        Layouts.C_LONG.withName("ru_nivcsw")
-    ).withName("rusage");
+                    __kernel_old_timeval.layout().withName("ru_utime"),
+                    __kernel_old_timeval.layout().withName("ru_stime"),
+                    Layouts.C_LONG.withName("ru_maxrss"),
+                    Layouts.C_LONG.withName("ru_ixrss"),
+                    Layouts.C_LONG.withName("ru_idrss"),
+                    Layouts.C_LONG.withName("ru_isrss"),
+                    Layouts.C_LONG.withName("ru_minflt"),
+                    Layouts.C_LONG.withName("ru_majflt"),
+                    Layouts.C_LONG.withName("ru_nswap"),
+                    Layouts.C_LONG.withName("ru_inblock"),
+                    Layouts.C_LONG.withName("ru_oublock"),
+                    Layouts.C_LONG.withName("ru_msgsnd"),
+                    Layouts.C_LONG.withName("ru_msgrcv"),
+                    Layouts.C_LONG.withName("ru_nsignals"),
+                    Layouts.C_LONG.withName("ru_nvcsw"),
+                    Layouts.C_LONG.withName("ru_nivcsw"))
+            .withName("rusage");
 
     /**
      * The layout of this struct
@@ -66,7 +65,7 @@ public class rusage {
         return $LAYOUT;
     }
 
-    private static final GroupLayout ru_utime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("ru_utime"));
+    private static final GroupLayout ru_utime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("ru_utime"));
 
     /**
      * Layout for field:
@@ -110,7 +109,7 @@ public class rusage {
         MemorySegment.copy(fieldValue, 0L, struct, ru_utime$OFFSET, ru_utime$LAYOUT.byteSize());
     }
 
-    private static final GroupLayout ru_stime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("ru_stime"));
+    private static final GroupLayout ru_stime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("ru_stime"));
 
     /**
      * Layout for field:
@@ -154,7 +153,7 @@ public class rusage {
         MemorySegment.copy(fieldValue, 0L, struct, ru_stime$OFFSET, ru_stime$LAYOUT.byteSize());
     }
 
-    private static final OfLong ru_maxrss$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_maxrss"));
+    private static final OfLong ru_maxrss$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_maxrss"));
 
     /**
      * Layout for field:
@@ -198,7 +197,7 @@ public class rusage {
         struct.set(ru_maxrss$LAYOUT, ru_maxrss$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_ixrss$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_ixrss"));
+    private static final OfLong ru_ixrss$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_ixrss"));
 
     /**
      * Layout for field:
@@ -242,7 +241,7 @@ public class rusage {
         struct.set(ru_ixrss$LAYOUT, ru_ixrss$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_idrss$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_idrss"));
+    private static final OfLong ru_idrss$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_idrss"));
 
     /**
      * Layout for field:
@@ -286,7 +285,7 @@ public class rusage {
         struct.set(ru_idrss$LAYOUT, ru_idrss$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_isrss$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_isrss"));
+    private static final OfLong ru_isrss$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_isrss"));
 
     /**
      * Layout for field:
@@ -330,7 +329,7 @@ public class rusage {
         struct.set(ru_isrss$LAYOUT, ru_isrss$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_minflt$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_minflt"));
+    private static final OfLong ru_minflt$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_minflt"));
 
     /**
      * Layout for field:
@@ -374,7 +373,7 @@ public class rusage {
         struct.set(ru_minflt$LAYOUT, ru_minflt$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_majflt$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_majflt"));
+    private static final OfLong ru_majflt$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_majflt"));
 
     /**
      * Layout for field:
@@ -418,7 +417,7 @@ public class rusage {
         struct.set(ru_majflt$LAYOUT, ru_majflt$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_nswap$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_nswap"));
+    private static final OfLong ru_nswap$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_nswap"));
 
     /**
      * Layout for field:
@@ -462,7 +461,7 @@ public class rusage {
         struct.set(ru_nswap$LAYOUT, ru_nswap$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_inblock$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_inblock"));
+    private static final OfLong ru_inblock$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_inblock"));
 
     /**
      * Layout for field:
@@ -506,7 +505,7 @@ public class rusage {
         struct.set(ru_inblock$LAYOUT, ru_inblock$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_oublock$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_oublock"));
+    private static final OfLong ru_oublock$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_oublock"));
 
     /**
      * Layout for field:
@@ -550,7 +549,7 @@ public class rusage {
         struct.set(ru_oublock$LAYOUT, ru_oublock$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_msgsnd$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_msgsnd"));
+    private static final OfLong ru_msgsnd$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_msgsnd"));
 
     /**
      * Layout for field:
@@ -594,7 +593,7 @@ public class rusage {
         struct.set(ru_msgsnd$LAYOUT, ru_msgsnd$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_msgrcv$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_msgrcv"));
+    private static final OfLong ru_msgrcv$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_msgrcv"));
 
     /**
      * Layout for field:
@@ -638,7 +637,7 @@ public class rusage {
         struct.set(ru_msgrcv$LAYOUT, ru_msgrcv$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_nsignals$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_nsignals"));
+    private static final OfLong ru_nsignals$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_nsignals"));
 
     /**
      * Layout for field:
@@ -682,7 +681,7 @@ public class rusage {
         struct.set(ru_nsignals$LAYOUT, ru_nsignals$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_nvcsw$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_nvcsw"));
+    private static final OfLong ru_nvcsw$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_nvcsw"));
 
     /**
      * Layout for field:
@@ -726,7 +725,7 @@ public class rusage {
         struct.set(ru_nvcsw$LAYOUT, ru_nvcsw$OFFSET, fieldValue);
     }
 
-    private static final OfLong ru_nivcsw$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ru_nivcsw"));
+    private static final OfLong ru_nivcsw$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ru_nivcsw"));
 
     /**
      * Layout for field:
@@ -781,7 +780,9 @@ public class rusage {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -810,8 +811,8 @@ public class rusage {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

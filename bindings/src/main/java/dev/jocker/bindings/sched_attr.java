@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -35,17 +34,17 @@ public class sched_attr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("size"),
-        Layouts.C_INT.withName("sched_policy"),
-        Layouts.C_LONG_LONG.withName("sched_flags"),
-        Layouts.C_INT.withName("sched_nice"),
-        Layouts.C_INT.withName("sched_priority"),
-        Layouts.C_LONG_LONG.withName("sched_runtime"),
-        Layouts.C_LONG_LONG.withName("sched_deadline"),
-        Layouts.C_LONG_LONG.withName("sched_period"),
-        Layouts.C_INT.withName("sched_util_min"),
-        Layouts.C_INT.withName("sched_util_max")
-    ).withName("sched_attr");
+                    Layouts.C_INT.withName("size"),
+                    Layouts.C_INT.withName("sched_policy"),
+                    Layouts.C_LONG_LONG.withName("sched_flags"),
+                    Layouts.C_INT.withName("sched_nice"),
+                    Layouts.C_INT.withName("sched_priority"),
+                    Layouts.C_LONG_LONG.withName("sched_runtime"),
+                    Layouts.C_LONG_LONG.withName("sched_deadline"),
+                    Layouts.C_LONG_LONG.withName("sched_period"),
+                    Layouts.C_INT.withName("sched_util_min"),
+                    Layouts.C_INT.withName("sched_util_max"))
+            .withName("sched_attr");
 
     /**
      * The layout of this struct
@@ -54,7 +53,7 @@ public class sched_attr {
         return $LAYOUT;
     }
 
-    private static final OfInt size$LAYOUT = (OfInt)$LAYOUT.select(groupElement("size"));
+    private static final OfInt size$LAYOUT = (OfInt) $LAYOUT.select(groupElement("size"));
 
     /**
      * Layout for field:
@@ -98,7 +97,7 @@ public class sched_attr {
         struct.set(size$LAYOUT, size$OFFSET, fieldValue);
     }
 
-    private static final OfInt sched_policy$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sched_policy"));
+    private static final OfInt sched_policy$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sched_policy"));
 
     /**
      * Layout for field:
@@ -142,7 +141,7 @@ public class sched_attr {
         struct.set(sched_policy$LAYOUT, sched_policy$OFFSET, fieldValue);
     }
 
-    private static final OfLong sched_flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sched_flags"));
+    private static final OfLong sched_flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("sched_flags"));
 
     /**
      * Layout for field:
@@ -186,7 +185,7 @@ public class sched_attr {
         struct.set(sched_flags$LAYOUT, sched_flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt sched_nice$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sched_nice"));
+    private static final OfInt sched_nice$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sched_nice"));
 
     /**
      * Layout for field:
@@ -230,7 +229,7 @@ public class sched_attr {
         struct.set(sched_nice$LAYOUT, sched_nice$OFFSET, fieldValue);
     }
 
-    private static final OfInt sched_priority$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sched_priority"));
+    private static final OfInt sched_priority$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sched_priority"));
 
     /**
      * Layout for field:
@@ -274,7 +273,7 @@ public class sched_attr {
         struct.set(sched_priority$LAYOUT, sched_priority$OFFSET, fieldValue);
     }
 
-    private static final OfLong sched_runtime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sched_runtime"));
+    private static final OfLong sched_runtime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("sched_runtime"));
 
     /**
      * Layout for field:
@@ -318,7 +317,7 @@ public class sched_attr {
         struct.set(sched_runtime$LAYOUT, sched_runtime$OFFSET, fieldValue);
     }
 
-    private static final OfLong sched_deadline$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sched_deadline"));
+    private static final OfLong sched_deadline$LAYOUT = (OfLong) $LAYOUT.select(groupElement("sched_deadline"));
 
     /**
      * Layout for field:
@@ -362,7 +361,7 @@ public class sched_attr {
         struct.set(sched_deadline$LAYOUT, sched_deadline$OFFSET, fieldValue);
     }
 
-    private static final OfLong sched_period$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sched_period"));
+    private static final OfLong sched_period$LAYOUT = (OfLong) $LAYOUT.select(groupElement("sched_period"));
 
     /**
      * Layout for field:
@@ -406,7 +405,7 @@ public class sched_attr {
         struct.set(sched_period$LAYOUT, sched_period$OFFSET, fieldValue);
     }
 
-    private static final OfInt sched_util_min$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sched_util_min"));
+    private static final OfInt sched_util_min$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sched_util_min"));
 
     /**
      * Layout for field:
@@ -450,7 +449,7 @@ public class sched_attr {
         struct.set(sched_util_min$LAYOUT, sched_util_min$OFFSET, fieldValue);
     }
 
-    private static final OfInt sched_util_max$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sched_util_max"));
+    private static final OfInt sched_util_max$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sched_util_max"));
 
     /**
      * Layout for field:
@@ -505,7 +504,9 @@ public class sched_attr {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -534,8 +535,8 @@ public class sched_attr {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class sched_h {
 
@@ -18,7 +17,7 @@ public class sched_h {
         // Should not be called directly
     }
 
-    private static final int CLONE_VM = (int)256L;
+    private static final int CLONE_VM = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define CLONE_VM 256
@@ -27,7 +26,8 @@ public class sched_h {
     public static int CLONE_VM() {
         return CLONE_VM;
     }
-    private static final int CLONE_FS = (int)512L;
+
+    private static final int CLONE_FS = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define CLONE_FS 512
@@ -36,7 +36,8 @@ public class sched_h {
     public static int CLONE_FS() {
         return CLONE_FS;
     }
-    private static final int CLONE_FILES = (int)1024L;
+
+    private static final int CLONE_FILES = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define CLONE_FILES 1024
@@ -45,7 +46,8 @@ public class sched_h {
     public static int CLONE_FILES() {
         return CLONE_FILES;
     }
-    private static final int CLONE_SIGHAND = (int)2048L;
+
+    private static final int CLONE_SIGHAND = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define CLONE_SIGHAND 2048
@@ -54,7 +56,8 @@ public class sched_h {
     public static int CLONE_SIGHAND() {
         return CLONE_SIGHAND;
     }
-    private static final int CLONE_PIDFD = (int)4096L;
+
+    private static final int CLONE_PIDFD = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define CLONE_PIDFD 4096
@@ -63,7 +66,8 @@ public class sched_h {
     public static int CLONE_PIDFD() {
         return CLONE_PIDFD;
     }
-    private static final int CLONE_PTRACE = (int)8192L;
+
+    private static final int CLONE_PTRACE = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define CLONE_PTRACE 8192
@@ -72,7 +76,8 @@ public class sched_h {
     public static int CLONE_PTRACE() {
         return CLONE_PTRACE;
     }
-    private static final int CLONE_VFORK = (int)16384L;
+
+    private static final int CLONE_VFORK = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define CLONE_VFORK 16384
@@ -81,7 +86,8 @@ public class sched_h {
     public static int CLONE_VFORK() {
         return CLONE_VFORK;
     }
-    private static final int CLONE_PARENT = (int)32768L;
+
+    private static final int CLONE_PARENT = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define CLONE_PARENT 32768
@@ -90,7 +96,8 @@ public class sched_h {
     public static int CLONE_PARENT() {
         return CLONE_PARENT;
     }
-    private static final int CLONE_THREAD = (int)65536L;
+
+    private static final int CLONE_THREAD = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define CLONE_THREAD 65536
@@ -99,7 +106,8 @@ public class sched_h {
     public static int CLONE_THREAD() {
         return CLONE_THREAD;
     }
-    private static final int CLONE_NEWNS = (int)131072L;
+
+    private static final int CLONE_NEWNS = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWNS 131072
@@ -108,7 +116,8 @@ public class sched_h {
     public static int CLONE_NEWNS() {
         return CLONE_NEWNS;
     }
-    private static final int CLONE_SYSVSEM = (int)262144L;
+
+    private static final int CLONE_SYSVSEM = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define CLONE_SYSVSEM 262144
@@ -117,7 +126,8 @@ public class sched_h {
     public static int CLONE_SYSVSEM() {
         return CLONE_SYSVSEM;
     }
-    private static final int CLONE_SETTLS = (int)524288L;
+
+    private static final int CLONE_SETTLS = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define CLONE_SETTLS 524288
@@ -126,7 +136,8 @@ public class sched_h {
     public static int CLONE_SETTLS() {
         return CLONE_SETTLS;
     }
-    private static final int CLONE_PARENT_SETTID = (int)1048576L;
+
+    private static final int CLONE_PARENT_SETTID = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define CLONE_PARENT_SETTID 1048576
@@ -135,7 +146,8 @@ public class sched_h {
     public static int CLONE_PARENT_SETTID() {
         return CLONE_PARENT_SETTID;
     }
-    private static final int CLONE_CHILD_CLEARTID = (int)2097152L;
+
+    private static final int CLONE_CHILD_CLEARTID = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define CLONE_CHILD_CLEARTID 2097152
@@ -144,7 +156,8 @@ public class sched_h {
     public static int CLONE_CHILD_CLEARTID() {
         return CLONE_CHILD_CLEARTID;
     }
-    private static final int CLONE_DETACHED = (int)4194304L;
+
+    private static final int CLONE_DETACHED = (int) 4194304L;
     /**
      * {@snippet lang=c :
      * #define CLONE_DETACHED 4194304
@@ -153,7 +166,8 @@ public class sched_h {
     public static int CLONE_DETACHED() {
         return CLONE_DETACHED;
     }
-    private static final int CLONE_UNTRACED = (int)8388608L;
+
+    private static final int CLONE_UNTRACED = (int) 8388608L;
     /**
      * {@snippet lang=c :
      * #define CLONE_UNTRACED 8388608
@@ -162,7 +176,8 @@ public class sched_h {
     public static int CLONE_UNTRACED() {
         return CLONE_UNTRACED;
     }
-    private static final int CLONE_CHILD_SETTID = (int)16777216L;
+
+    private static final int CLONE_CHILD_SETTID = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * #define CLONE_CHILD_SETTID 16777216
@@ -171,7 +186,8 @@ public class sched_h {
     public static int CLONE_CHILD_SETTID() {
         return CLONE_CHILD_SETTID;
     }
-    private static final int CLONE_NEWCGROUP = (int)33554432L;
+
+    private static final int CLONE_NEWCGROUP = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWCGROUP 33554432
@@ -180,7 +196,8 @@ public class sched_h {
     public static int CLONE_NEWCGROUP() {
         return CLONE_NEWCGROUP;
     }
-    private static final int CLONE_NEWUTS = (int)67108864L;
+
+    private static final int CLONE_NEWUTS = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWUTS 67108864
@@ -189,7 +206,8 @@ public class sched_h {
     public static int CLONE_NEWUTS() {
         return CLONE_NEWUTS;
     }
-    private static final int CLONE_NEWIPC = (int)134217728L;
+
+    private static final int CLONE_NEWIPC = (int) 134217728L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWIPC 134217728
@@ -198,7 +216,8 @@ public class sched_h {
     public static int CLONE_NEWIPC() {
         return CLONE_NEWIPC;
     }
-    private static final int CLONE_NEWUSER = (int)268435456L;
+
+    private static final int CLONE_NEWUSER = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWUSER 268435456
@@ -207,7 +226,8 @@ public class sched_h {
     public static int CLONE_NEWUSER() {
         return CLONE_NEWUSER;
     }
-    private static final int CLONE_NEWPID = (int)536870912L;
+
+    private static final int CLONE_NEWPID = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWPID 536870912
@@ -216,7 +236,8 @@ public class sched_h {
     public static int CLONE_NEWPID() {
         return CLONE_NEWPID;
     }
-    private static final int CLONE_NEWNET = (int)1073741824L;
+
+    private static final int CLONE_NEWNET = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWNET 1073741824
@@ -225,7 +246,8 @@ public class sched_h {
     public static int CLONE_NEWNET() {
         return CLONE_NEWNET;
     }
-    private static final int CLONE_NEWTIME = (int)128L;
+
+    private static final int CLONE_NEWTIME = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define CLONE_NEWTIME 128
@@ -234,7 +256,8 @@ public class sched_h {
     public static int CLONE_NEWTIME() {
         return CLONE_NEWTIME;
     }
-    private static final int CLONE_ARGS_SIZE_VER0 = (int)64L;
+
+    private static final int CLONE_ARGS_SIZE_VER0 = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define CLONE_ARGS_SIZE_VER0 64
@@ -243,7 +266,8 @@ public class sched_h {
     public static int CLONE_ARGS_SIZE_VER0() {
         return CLONE_ARGS_SIZE_VER0;
     }
-    private static final int CLONE_ARGS_SIZE_VER1 = (int)80L;
+
+    private static final int CLONE_ARGS_SIZE_VER1 = (int) 80L;
     /**
      * {@snippet lang=c :
      * #define CLONE_ARGS_SIZE_VER1 80
@@ -252,7 +276,8 @@ public class sched_h {
     public static int CLONE_ARGS_SIZE_VER1() {
         return CLONE_ARGS_SIZE_VER1;
     }
-    private static final int CLONE_ARGS_SIZE_VER2 = (int)88L;
+
+    private static final int CLONE_ARGS_SIZE_VER2 = (int) 88L;
     /**
      * {@snippet lang=c :
      * #define CLONE_ARGS_SIZE_VER2 88
@@ -261,7 +286,8 @@ public class sched_h {
     public static int CLONE_ARGS_SIZE_VER2() {
         return CLONE_ARGS_SIZE_VER2;
     }
-    private static final int SCHED_NORMAL = (int)0L;
+
+    private static final int SCHED_NORMAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SCHED_NORMAL 0
@@ -270,7 +296,8 @@ public class sched_h {
     public static int SCHED_NORMAL() {
         return SCHED_NORMAL;
     }
-    private static final int SCHED_FIFO = (int)1L;
+
+    private static final int SCHED_FIFO = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FIFO 1
@@ -279,7 +306,8 @@ public class sched_h {
     public static int SCHED_FIFO() {
         return SCHED_FIFO;
     }
-    private static final int SCHED_RR = (int)2L;
+
+    private static final int SCHED_RR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SCHED_RR 2
@@ -288,7 +316,8 @@ public class sched_h {
     public static int SCHED_RR() {
         return SCHED_RR;
     }
-    private static final int SCHED_BATCH = (int)3L;
+
+    private static final int SCHED_BATCH = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SCHED_BATCH 3
@@ -297,7 +326,8 @@ public class sched_h {
     public static int SCHED_BATCH() {
         return SCHED_BATCH;
     }
-    private static final int SCHED_IDLE = (int)5L;
+
+    private static final int SCHED_IDLE = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SCHED_IDLE 5
@@ -306,7 +336,8 @@ public class sched_h {
     public static int SCHED_IDLE() {
         return SCHED_IDLE;
     }
-    private static final int SCHED_DEADLINE = (int)6L;
+
+    private static final int SCHED_DEADLINE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SCHED_DEADLINE 6
@@ -315,7 +346,8 @@ public class sched_h {
     public static int SCHED_DEADLINE() {
         return SCHED_DEADLINE;
     }
-    private static final int SCHED_RESET_ON_FORK = (int)1073741824L;
+
+    private static final int SCHED_RESET_ON_FORK = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define SCHED_RESET_ON_FORK 1073741824
@@ -324,7 +356,8 @@ public class sched_h {
     public static int SCHED_RESET_ON_FORK() {
         return SCHED_RESET_ON_FORK;
     }
-    private static final int SCHED_FLAG_RESET_ON_FORK = (int)1L;
+
+    private static final int SCHED_FLAG_RESET_ON_FORK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_RESET_ON_FORK 1
@@ -333,7 +366,8 @@ public class sched_h {
     public static int SCHED_FLAG_RESET_ON_FORK() {
         return SCHED_FLAG_RESET_ON_FORK;
     }
-    private static final int SCHED_FLAG_RECLAIM = (int)2L;
+
+    private static final int SCHED_FLAG_RECLAIM = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_RECLAIM 2
@@ -342,7 +376,8 @@ public class sched_h {
     public static int SCHED_FLAG_RECLAIM() {
         return SCHED_FLAG_RECLAIM;
     }
-    private static final int SCHED_FLAG_DL_OVERRUN = (int)4L;
+
+    private static final int SCHED_FLAG_DL_OVERRUN = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_DL_OVERRUN 4
@@ -351,7 +386,8 @@ public class sched_h {
     public static int SCHED_FLAG_DL_OVERRUN() {
         return SCHED_FLAG_DL_OVERRUN;
     }
-    private static final int SCHED_FLAG_KEEP_POLICY = (int)8L;
+
+    private static final int SCHED_FLAG_KEEP_POLICY = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_KEEP_POLICY 8
@@ -360,7 +396,8 @@ public class sched_h {
     public static int SCHED_FLAG_KEEP_POLICY() {
         return SCHED_FLAG_KEEP_POLICY;
     }
-    private static final int SCHED_FLAG_KEEP_PARAMS = (int)16L;
+
+    private static final int SCHED_FLAG_KEEP_PARAMS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_KEEP_PARAMS 16
@@ -369,7 +406,8 @@ public class sched_h {
     public static int SCHED_FLAG_KEEP_PARAMS() {
         return SCHED_FLAG_KEEP_PARAMS;
     }
-    private static final int SCHED_FLAG_UTIL_CLAMP_MIN = (int)32L;
+
+    private static final int SCHED_FLAG_UTIL_CLAMP_MIN = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_UTIL_CLAMP_MIN 32
@@ -378,7 +416,8 @@ public class sched_h {
     public static int SCHED_FLAG_UTIL_CLAMP_MIN() {
         return SCHED_FLAG_UTIL_CLAMP_MIN;
     }
-    private static final int SCHED_ATTR_SIZE_VER0 = (int)48L;
+
+    private static final int SCHED_ATTR_SIZE_VER0 = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define SCHED_ATTR_SIZE_VER0 48
@@ -387,7 +426,8 @@ public class sched_h {
     public static int SCHED_ATTR_SIZE_VER0() {
         return SCHED_ATTR_SIZE_VER0;
     }
-    private static final int SCHED_ATTR_SIZE_VER1 = (int)56L;
+
+    private static final int SCHED_ATTR_SIZE_VER1 = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define SCHED_ATTR_SIZE_VER1 56
@@ -396,7 +436,8 @@ public class sched_h {
     public static int SCHED_ATTR_SIZE_VER1() {
         return SCHED_ATTR_SIZE_VER1;
     }
-    private static final int CLONE_IO = (int)2147483648L;
+
+    private static final int CLONE_IO = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define CLONE_IO 2147483648
@@ -405,6 +446,7 @@ public class sched_h {
     public static int CLONE_IO() {
         return CLONE_IO;
     }
+
     private static final long CLONE_CLEAR_SIGHAND = 4294967296L;
     /**
      * {@snippet lang=c :
@@ -414,6 +456,7 @@ public class sched_h {
     public static long CLONE_CLEAR_SIGHAND() {
         return CLONE_CLEAR_SIGHAND;
     }
+
     private static final long CLONE_INTO_CGROUP = 8589934592L;
     /**
      * {@snippet lang=c :
@@ -423,7 +466,8 @@ public class sched_h {
     public static long CLONE_INTO_CGROUP() {
         return CLONE_INTO_CGROUP;
     }
-    private static final int SCHED_FLAG_KEEP_ALL = (int)24L;
+
+    private static final int SCHED_FLAG_KEEP_ALL = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_KEEP_ALL 24
@@ -432,7 +476,8 @@ public class sched_h {
     public static int SCHED_FLAG_KEEP_ALL() {
         return SCHED_FLAG_KEEP_ALL;
     }
-    private static final int SCHED_FLAG_UTIL_CLAMP = (int)96L;
+
+    private static final int SCHED_FLAG_UTIL_CLAMP = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_UTIL_CLAMP 96
@@ -441,7 +486,8 @@ public class sched_h {
     public static int SCHED_FLAG_UTIL_CLAMP() {
         return SCHED_FLAG_UTIL_CLAMP;
     }
-    private static final int SCHED_FLAG_ALL = (int)127L;
+
+    private static final int SCHED_FLAG_ALL = (int) 127L;
     /**
      * {@snippet lang=c :
      * #define SCHED_FLAG_ALL 127
@@ -451,4 +497,3 @@ public class sched_h {
         return SCHED_FLAG_ALL;
     }
 }
-

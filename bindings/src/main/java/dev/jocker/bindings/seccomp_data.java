@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class seccomp_data {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("nr"),
-        Layouts.C_INT.withName("arch"),
-        Layouts.C_LONG_LONG.withName("instruction_pointer"),
-        MemoryLayout.sequenceLayout(6, Layouts.C_LONG_LONG).withName("args")
-    ).withName("seccomp_data");
+                    Layouts.C_INT.withName("nr"),
+                    Layouts.C_INT.withName("arch"),
+                    Layouts.C_LONG_LONG.withName("instruction_pointer"),
+                    MemoryLayout.sequenceLayout(6, Layouts.C_LONG_LONG).withName("args"))
+            .withName("seccomp_data");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class seccomp_data {
         return $LAYOUT;
     }
 
-    private static final OfInt nr$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nr"));
+    private static final OfInt nr$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nr"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class seccomp_data {
         struct.set(nr$LAYOUT, nr$OFFSET, fieldValue);
     }
 
-    private static final OfInt arch$LAYOUT = (OfInt)$LAYOUT.select(groupElement("arch"));
+    private static final OfInt arch$LAYOUT = (OfInt) $LAYOUT.select(groupElement("arch"));
 
     /**
      * Layout for field:
@@ -130,7 +129,8 @@ public class seccomp_data {
         struct.set(arch$LAYOUT, arch$OFFSET, fieldValue);
     }
 
-    private static final OfLong instruction_pointer$LAYOUT = (OfLong)$LAYOUT.select(groupElement("instruction_pointer"));
+    private static final OfLong instruction_pointer$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("instruction_pointer"));
 
     /**
      * Layout for field:
@@ -174,7 +174,7 @@ public class seccomp_data {
         struct.set(instruction_pointer$LAYOUT, instruction_pointer$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout args$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("args"));
+    private static final SequenceLayout args$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("args"));
 
     /**
      * Layout for field:
@@ -218,7 +218,7 @@ public class seccomp_data {
         MemorySegment.copy(fieldValue, 0L, struct, args$OFFSET, args$LAYOUT.byteSize());
     }
 
-    private static long[] args$DIMS = { 6 };
+    private static long[] args$DIMS = {6};
 
     /**
      * Dimensions for array field:
@@ -229,6 +229,7 @@ public class seccomp_data {
     public static long[] args$dimensions() {
         return args$DIMS;
     }
+
     private static final VarHandle args$ELEM_HANDLE = args$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -238,7 +239,7 @@ public class seccomp_data {
      * }
      */
     public static long args(MemorySegment struct, long index0) {
-        return (long)args$ELEM_HANDLE.get(struct, args$OFFSET, index0);
+        return (long) args$ELEM_HANDLE.get(struct, args$OFFSET, index0);
     }
 
     /**
@@ -262,7 +263,9 @@ public class seccomp_data {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -291,8 +294,8 @@ public class seccomp_data {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,12 +29,12 @@ public class seccomp_notif_addfd {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("id"),
-        Layouts.C_INT.withName("flags"),
-        Layouts.C_INT.withName("srcfd"),
-        Layouts.C_INT.withName("newfd"),
-        Layouts.C_INT.withName("newfd_flags")
-    ).withName("seccomp_notif_addfd");
+                    Layouts.C_LONG_LONG.withName("id"),
+                    Layouts.C_INT.withName("flags"),
+                    Layouts.C_INT.withName("srcfd"),
+                    Layouts.C_INT.withName("newfd"),
+                    Layouts.C_INT.withName("newfd_flags"))
+            .withName("seccomp_notif_addfd");
 
     /**
      * The layout of this struct
@@ -44,7 +43,7 @@ public class seccomp_notif_addfd {
         return $LAYOUT;
     }
 
-    private static final OfLong id$LAYOUT = (OfLong)$LAYOUT.select(groupElement("id"));
+    private static final OfLong id$LAYOUT = (OfLong) $LAYOUT.select(groupElement("id"));
 
     /**
      * Layout for field:
@@ -88,7 +87,7 @@ public class seccomp_notif_addfd {
         struct.set(id$LAYOUT, id$OFFSET, fieldValue);
     }
 
-    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+    private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -132,7 +131,7 @@ public class seccomp_notif_addfd {
         struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt srcfd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("srcfd"));
+    private static final OfInt srcfd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("srcfd"));
 
     /**
      * Layout for field:
@@ -176,7 +175,7 @@ public class seccomp_notif_addfd {
         struct.set(srcfd$LAYOUT, srcfd$OFFSET, fieldValue);
     }
 
-    private static final OfInt newfd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("newfd"));
+    private static final OfInt newfd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("newfd"));
 
     /**
      * Layout for field:
@@ -220,7 +219,7 @@ public class seccomp_notif_addfd {
         struct.set(newfd$LAYOUT, newfd$OFFSET, fieldValue);
     }
 
-    private static final OfInt newfd_flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("newfd_flags"));
+    private static final OfInt newfd_flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("newfd_flags"));
 
     /**
      * Layout for field:
@@ -275,7 +274,9 @@ public class seccomp_notif_addfd {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -304,8 +305,8 @@ public class seccomp_notif_addfd {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

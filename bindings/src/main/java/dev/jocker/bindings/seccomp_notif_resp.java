@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class seccomp_notif_resp {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("id"),
-        Layouts.C_LONG_LONG.withName("val"),
-        Layouts.C_INT.withName("error"),
-        Layouts.C_INT.withName("flags")
-    ).withName("seccomp_notif_resp");
+                    Layouts.C_LONG_LONG.withName("id"),
+                    Layouts.C_LONG_LONG.withName("val"),
+                    Layouts.C_INT.withName("error"),
+                    Layouts.C_INT.withName("flags"))
+            .withName("seccomp_notif_resp");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class seccomp_notif_resp {
         return $LAYOUT;
     }
 
-    private static final OfLong id$LAYOUT = (OfLong)$LAYOUT.select(groupElement("id"));
+    private static final OfLong id$LAYOUT = (OfLong) $LAYOUT.select(groupElement("id"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class seccomp_notif_resp {
         struct.set(id$LAYOUT, id$OFFSET, fieldValue);
     }
 
-    private static final OfLong val$LAYOUT = (OfLong)$LAYOUT.select(groupElement("val"));
+    private static final OfLong val$LAYOUT = (OfLong) $LAYOUT.select(groupElement("val"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class seccomp_notif_resp {
         struct.set(val$LAYOUT, val$OFFSET, fieldValue);
     }
 
-    private static final OfInt error$LAYOUT = (OfInt)$LAYOUT.select(groupElement("error"));
+    private static final OfInt error$LAYOUT = (OfInt) $LAYOUT.select(groupElement("error"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class seccomp_notif_resp {
         struct.set(error$LAYOUT, error$OFFSET, fieldValue);
     }
 
-    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
+    private static final OfInt flags$LAYOUT = (OfInt) $LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class seccomp_notif_resp {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class seccomp_notif_resp {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class seccomp_notif_sizes {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("seccomp_notif"),
-        Layouts.C_SHORT.withName("seccomp_notif_resp"),
-        Layouts.C_SHORT.withName("seccomp_data")
-    ).withName("seccomp_notif_sizes");
+                    Layouts.C_SHORT.withName("seccomp_notif"),
+                    Layouts.C_SHORT.withName("seccomp_notif_resp"),
+                    Layouts.C_SHORT.withName("seccomp_data"))
+            .withName("seccomp_notif_sizes");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class seccomp_notif_sizes {
         return $LAYOUT;
     }
 
-    private static final OfShort seccomp_notif$LAYOUT = (OfShort)$LAYOUT.select(groupElement("seccomp_notif"));
+    private static final OfShort seccomp_notif$LAYOUT = (OfShort) $LAYOUT.select(groupElement("seccomp_notif"));
 
     /**
      * Layout for field:
@@ -84,7 +83,8 @@ public class seccomp_notif_sizes {
         struct.set(seccomp_notif$LAYOUT, seccomp_notif$OFFSET, fieldValue);
     }
 
-    private static final OfShort seccomp_notif_resp$LAYOUT = (OfShort)$LAYOUT.select(groupElement("seccomp_notif_resp"));
+    private static final OfShort seccomp_notif_resp$LAYOUT =
+            (OfShort) $LAYOUT.select(groupElement("seccomp_notif_resp"));
 
     /**
      * Layout for field:
@@ -128,7 +128,7 @@ public class seccomp_notif_sizes {
         struct.set(seccomp_notif_resp$LAYOUT, seccomp_notif_resp$OFFSET, fieldValue);
     }
 
-    private static final OfShort seccomp_data$LAYOUT = (OfShort)$LAYOUT.select(groupElement("seccomp_data"));
+    private static final OfShort seccomp_data$LAYOUT = (OfShort) $LAYOUT.select(groupElement("seccomp_data"));
 
     /**
      * Layout for field:
@@ -183,7 +183,9 @@ public class seccomp_notif_sizes {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +214,8 @@ public class seccomp_notif_sizes {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -33,18 +32,17 @@ public class siginfo {
         // Should not be called directly
     }
 
-    private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.unionLayout(
-            MemoryLayout.structLayout(
-                Layouts.C_INT.withName("si_signo"),
-                Layouts.C_INT.withName("si_errno"),
-                Layouts.C_INT.withName("si_code"),
-                MemoryLayout.paddingLayout(4),
-                __sifields.layout().withName("_sifields")
-            ).withName("$anon$1"),
-            MemoryLayout.sequenceLayout(32, Layouts.C_INT).withName("_si_pad")
-        ).withName("$anon$2")
-    ).withName("siginfo");
+    private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(MemoryLayout.unionLayout(
+                            MemoryLayout.structLayout(
+                                            Layouts.C_INT.withName("si_signo"),
+                                            Layouts.C_INT.withName("si_errno"),
+                                            Layouts.C_INT.withName("si_code"),
+                                            MemoryLayout.paddingLayout(4),
+                                            __sifields.layout().withName("_sifields"))
+                                    .withName("$anon$1"),
+                            MemoryLayout.sequenceLayout(32, Layouts.C_INT).withName("_si_pad"))
+                    .withName("$anon$2"))
+            .withName("siginfo");
 
     /**
      * The layout of this struct
@@ -53,7 +51,8 @@ public class siginfo {
         return $LAYOUT;
     }
 
-    private static final OfInt si_signo$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_signo"));
+    private static final OfInt si_signo$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_signo"));
 
     /**
      * Layout for field:
@@ -65,7 +64,8 @@ public class siginfo {
         return si_signo$LAYOUT;
     }
 
-    private static final long si_signo$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_signo"));
+    private static final long si_signo$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_signo"));
 
     /**
      * Offset for field:
@@ -97,7 +97,8 @@ public class siginfo {
         struct.set(si_signo$LAYOUT, si_signo$OFFSET, fieldValue);
     }
 
-    private static final OfInt si_errno$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_errno"));
+    private static final OfInt si_errno$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_errno"));
 
     /**
      * Layout for field:
@@ -109,7 +110,8 @@ public class siginfo {
         return si_errno$LAYOUT;
     }
 
-    private static final long si_errno$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_errno"));
+    private static final long si_errno$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_errno"));
 
     /**
      * Offset for field:
@@ -141,7 +143,8 @@ public class siginfo {
         struct.set(si_errno$LAYOUT, si_errno$OFFSET, fieldValue);
     }
 
-    private static final OfInt si_code$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_code"));
+    private static final OfInt si_code$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_code"));
 
     /**
      * Layout for field:
@@ -153,7 +156,8 @@ public class siginfo {
         return si_code$LAYOUT;
     }
 
-    private static final long si_code$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_code"));
+    private static final long si_code$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("si_code"));
 
     /**
      * Offset for field:
@@ -185,7 +189,8 @@ public class siginfo {
         struct.set(si_code$LAYOUT, si_code$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout _sifields$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("_sifields"));
+    private static final GroupLayout _sifields$LAYOUT =
+            (GroupLayout) $LAYOUT.select(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("_sifields"));
 
     /**
      * Layout for field:
@@ -197,7 +202,8 @@ public class siginfo {
         return _sifields$LAYOUT;
     }
 
-    private static final long _sifields$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("_sifields"));
+    private static final long _sifields$OFFSET =
+            $LAYOUT.byteOffset(groupElement("$anon$2"), groupElement("$anon$1"), groupElement("_sifields"));
 
     /**
      * Offset for field:
@@ -229,7 +235,8 @@ public class siginfo {
         MemorySegment.copy(fieldValue, 0L, struct, _sifields$OFFSET, _sifields$LAYOUT.byteSize());
     }
 
-    private static final SequenceLayout _si_pad$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("$anon$2"), groupElement("_si_pad"));
+    private static final SequenceLayout _si_pad$LAYOUT =
+            (SequenceLayout) $LAYOUT.select(groupElement("$anon$2"), groupElement("_si_pad"));
 
     /**
      * Layout for field:
@@ -273,7 +280,7 @@ public class siginfo {
         MemorySegment.copy(fieldValue, 0L, struct, _si_pad$OFFSET, _si_pad$LAYOUT.byteSize());
     }
 
-    private static long[] _si_pad$DIMS = { 32 };
+    private static long[] _si_pad$DIMS = {32};
 
     /**
      * Dimensions for array field:
@@ -284,6 +291,7 @@ public class siginfo {
     public static long[] _si_pad$dimensions() {
         return _si_pad$DIMS;
     }
+
     private static final VarHandle _si_pad$ELEM_HANDLE = _si_pad$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -293,7 +301,7 @@ public class siginfo {
      * }
      */
     public static int _si_pad(MemorySegment struct, long index0) {
-        return (int)_si_pad$ELEM_HANDLE.get(struct, _si_pad$OFFSET, index0);
+        return (int) _si_pad$ELEM_HANDLE.get(struct, _si_pad$OFFSET, index0);
     }
 
     /**
@@ -317,7 +325,9 @@ public class siginfo {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -346,8 +356,8 @@ public class siginfo {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class signal_h {
 
@@ -18,7 +17,7 @@ public class signal_h {
         // Should not be called directly
     }
 
-    private static final int SIGHUP = (int)1L;
+    private static final int SIGHUP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SIGHUP 1
@@ -27,7 +26,8 @@ public class signal_h {
     public static int SIGHUP() {
         return SIGHUP;
     }
-    private static final int SIGINT = (int)2L;
+
+    private static final int SIGINT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SIGINT 2
@@ -36,7 +36,8 @@ public class signal_h {
     public static int SIGINT() {
         return SIGINT;
     }
-    private static final int SIGQUIT = (int)3L;
+
+    private static final int SIGQUIT = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SIGQUIT 3
@@ -45,7 +46,8 @@ public class signal_h {
     public static int SIGQUIT() {
         return SIGQUIT;
     }
-    private static final int SIGILL = (int)4L;
+
+    private static final int SIGILL = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SIGILL 4
@@ -54,7 +56,8 @@ public class signal_h {
     public static int SIGILL() {
         return SIGILL;
     }
-    private static final int SIGTRAP = (int)5L;
+
+    private static final int SIGTRAP = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SIGTRAP 5
@@ -63,7 +66,8 @@ public class signal_h {
     public static int SIGTRAP() {
         return SIGTRAP;
     }
-    private static final int SIGABRT = (int)6L;
+
+    private static final int SIGABRT = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SIGABRT 6
@@ -72,7 +76,8 @@ public class signal_h {
     public static int SIGABRT() {
         return SIGABRT;
     }
-    private static final int SIGIOT = (int)6L;
+
+    private static final int SIGIOT = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SIGIOT 6
@@ -81,7 +86,8 @@ public class signal_h {
     public static int SIGIOT() {
         return SIGIOT;
     }
-    private static final int SIGBUS = (int)7L;
+
+    private static final int SIGBUS = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SIGBUS 7
@@ -90,7 +96,8 @@ public class signal_h {
     public static int SIGBUS() {
         return SIGBUS;
     }
-    private static final int SIGFPE = (int)8L;
+
+    private static final int SIGFPE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SIGFPE 8
@@ -99,7 +106,8 @@ public class signal_h {
     public static int SIGFPE() {
         return SIGFPE;
     }
-    private static final int SIGKILL = (int)9L;
+
+    private static final int SIGKILL = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define SIGKILL 9
@@ -108,7 +116,8 @@ public class signal_h {
     public static int SIGKILL() {
         return SIGKILL;
     }
-    private static final int SIGUSR1 = (int)10L;
+
+    private static final int SIGUSR1 = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define SIGUSR1 10
@@ -117,7 +126,8 @@ public class signal_h {
     public static int SIGUSR1() {
         return SIGUSR1;
     }
-    private static final int SIGSEGV = (int)11L;
+
+    private static final int SIGSEGV = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define SIGSEGV 11
@@ -126,7 +136,8 @@ public class signal_h {
     public static int SIGSEGV() {
         return SIGSEGV;
     }
-    private static final int SIGUSR2 = (int)12L;
+
+    private static final int SIGUSR2 = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define SIGUSR2 12
@@ -135,7 +146,8 @@ public class signal_h {
     public static int SIGUSR2() {
         return SIGUSR2;
     }
-    private static final int SIGPIPE = (int)13L;
+
+    private static final int SIGPIPE = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define SIGPIPE 13
@@ -144,7 +156,8 @@ public class signal_h {
     public static int SIGPIPE() {
         return SIGPIPE;
     }
-    private static final int SIGALRM = (int)14L;
+
+    private static final int SIGALRM = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define SIGALRM 14
@@ -153,7 +166,8 @@ public class signal_h {
     public static int SIGALRM() {
         return SIGALRM;
     }
-    private static final int SIGTERM = (int)15L;
+
+    private static final int SIGTERM = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define SIGTERM 15
@@ -162,7 +176,8 @@ public class signal_h {
     public static int SIGTERM() {
         return SIGTERM;
     }
-    private static final int SIGSTKFLT = (int)16L;
+
+    private static final int SIGSTKFLT = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SIGSTKFLT 16
@@ -171,7 +186,8 @@ public class signal_h {
     public static int SIGSTKFLT() {
         return SIGSTKFLT;
     }
-    private static final int SIGCHLD = (int)17L;
+
+    private static final int SIGCHLD = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define SIGCHLD 17
@@ -180,7 +196,8 @@ public class signal_h {
     public static int SIGCHLD() {
         return SIGCHLD;
     }
-    private static final int SIGCONT = (int)18L;
+
+    private static final int SIGCONT = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define SIGCONT 18
@@ -189,7 +206,8 @@ public class signal_h {
     public static int SIGCONT() {
         return SIGCONT;
     }
-    private static final int SIGSTOP = (int)19L;
+
+    private static final int SIGSTOP = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define SIGSTOP 19
@@ -198,7 +216,8 @@ public class signal_h {
     public static int SIGSTOP() {
         return SIGSTOP;
     }
-    private static final int SIGTSTP = (int)20L;
+
+    private static final int SIGTSTP = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define SIGTSTP 20
@@ -207,7 +226,8 @@ public class signal_h {
     public static int SIGTSTP() {
         return SIGTSTP;
     }
-    private static final int SIGTTIN = (int)21L;
+
+    private static final int SIGTTIN = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define SIGTTIN 21
@@ -216,7 +236,8 @@ public class signal_h {
     public static int SIGTTIN() {
         return SIGTTIN;
     }
-    private static final int SIGTTOU = (int)22L;
+
+    private static final int SIGTTOU = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define SIGTTOU 22
@@ -225,7 +246,8 @@ public class signal_h {
     public static int SIGTTOU() {
         return SIGTTOU;
     }
-    private static final int SIGURG = (int)23L;
+
+    private static final int SIGURG = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define SIGURG 23
@@ -234,7 +256,8 @@ public class signal_h {
     public static int SIGURG() {
         return SIGURG;
     }
-    private static final int SIGXCPU = (int)24L;
+
+    private static final int SIGXCPU = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define SIGXCPU 24
@@ -243,7 +266,8 @@ public class signal_h {
     public static int SIGXCPU() {
         return SIGXCPU;
     }
-    private static final int SIGXFSZ = (int)25L;
+
+    private static final int SIGXFSZ = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define SIGXFSZ 25
@@ -252,7 +276,8 @@ public class signal_h {
     public static int SIGXFSZ() {
         return SIGXFSZ;
     }
-    private static final int SIGVTALRM = (int)26L;
+
+    private static final int SIGVTALRM = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define SIGVTALRM 26
@@ -261,7 +286,8 @@ public class signal_h {
     public static int SIGVTALRM() {
         return SIGVTALRM;
     }
-    private static final int SIGPROF = (int)27L;
+
+    private static final int SIGPROF = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define SIGPROF 27
@@ -270,7 +296,8 @@ public class signal_h {
     public static int SIGPROF() {
         return SIGPROF;
     }
-    private static final int SIGWINCH = (int)28L;
+
+    private static final int SIGWINCH = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define SIGWINCH 28
@@ -279,7 +306,8 @@ public class signal_h {
     public static int SIGWINCH() {
         return SIGWINCH;
     }
-    private static final int SIGIO = (int)29L;
+
+    private static final int SIGIO = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SIGIO 29
@@ -288,7 +316,8 @@ public class signal_h {
     public static int SIGIO() {
         return SIGIO;
     }
-    private static final int SIGPWR = (int)30L;
+
+    private static final int SIGPWR = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define SIGPWR 30
@@ -297,7 +326,8 @@ public class signal_h {
     public static int SIGPWR() {
         return SIGPWR;
     }
-    private static final int SIGSYS = (int)31L;
+
+    private static final int SIGSYS = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define SIGSYS 31
@@ -306,7 +336,8 @@ public class signal_h {
     public static int SIGSYS() {
         return SIGSYS;
     }
-    private static final int SIGUNUSED = (int)31L;
+
+    private static final int SIGUNUSED = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define SIGUNUSED 31
@@ -315,7 +346,8 @@ public class signal_h {
     public static int SIGUNUSED() {
         return SIGUNUSED;
     }
-    private static final int SIGRTMIN = (int)32L;
+
+    private static final int SIGRTMIN = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SIGRTMIN 32
@@ -324,7 +356,8 @@ public class signal_h {
     public static int SIGRTMIN() {
         return SIGRTMIN;
     }
-    private static final int SA_NOCLDSTOP = (int)1L;
+
+    private static final int SA_NOCLDSTOP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SA_NOCLDSTOP 1
@@ -333,7 +366,8 @@ public class signal_h {
     public static int SA_NOCLDSTOP() {
         return SA_NOCLDSTOP;
     }
-    private static final int SA_NOCLDWAIT = (int)2L;
+
+    private static final int SA_NOCLDWAIT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SA_NOCLDWAIT 2
@@ -342,7 +376,8 @@ public class signal_h {
     public static int SA_NOCLDWAIT() {
         return SA_NOCLDWAIT;
     }
-    private static final int SA_SIGINFO = (int)4L;
+
+    private static final int SA_SIGINFO = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SA_SIGINFO 4
@@ -351,7 +386,8 @@ public class signal_h {
     public static int SA_SIGINFO() {
         return SA_SIGINFO;
     }
-    private static final int SA_UNSUPPORTED = (int)1024L;
+
+    private static final int SA_UNSUPPORTED = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define SA_UNSUPPORTED 1024
@@ -360,7 +396,8 @@ public class signal_h {
     public static int SA_UNSUPPORTED() {
         return SA_UNSUPPORTED;
     }
-    private static final int SA_EXPOSE_TAGBITS = (int)2048L;
+
+    private static final int SA_EXPOSE_TAGBITS = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define SA_EXPOSE_TAGBITS 2048
@@ -369,7 +406,8 @@ public class signal_h {
     public static int SA_EXPOSE_TAGBITS() {
         return SA_EXPOSE_TAGBITS;
     }
-    private static final int SA_ONSTACK = (int)134217728L;
+
+    private static final int SA_ONSTACK = (int) 134217728L;
     /**
      * {@snippet lang=c :
      * #define SA_ONSTACK 134217728
@@ -378,7 +416,8 @@ public class signal_h {
     public static int SA_ONSTACK() {
         return SA_ONSTACK;
     }
-    private static final int SA_RESTART = (int)268435456L;
+
+    private static final int SA_RESTART = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define SA_RESTART 268435456
@@ -387,7 +426,8 @@ public class signal_h {
     public static int SA_RESTART() {
         return SA_RESTART;
     }
-    private static final int SA_NODEFER = (int)1073741824L;
+
+    private static final int SA_NODEFER = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define SA_NODEFER 1073741824
@@ -396,7 +436,8 @@ public class signal_h {
     public static int SA_NODEFER() {
         return SA_NODEFER;
     }
-    private static final int SIG_BLOCK = (int)0L;
+
+    private static final int SIG_BLOCK = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SIG_BLOCK 0
@@ -405,7 +446,8 @@ public class signal_h {
     public static int SIG_BLOCK() {
         return SIG_BLOCK;
     }
-    private static final int SIG_UNBLOCK = (int)1L;
+
+    private static final int SIG_UNBLOCK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SIG_UNBLOCK 1
@@ -414,7 +456,8 @@ public class signal_h {
     public static int SIG_UNBLOCK() {
         return SIG_UNBLOCK;
     }
-    private static final int SIG_SETMASK = (int)2L;
+
+    private static final int SIG_SETMASK = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SIG_SETMASK 2
@@ -423,7 +466,8 @@ public class signal_h {
     public static int SIG_SETMASK() {
         return SIG_SETMASK;
     }
-    private static final int SI_USER = (int)0L;
+
+    private static final int SI_USER = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SI_USER 0
@@ -432,7 +476,8 @@ public class signal_h {
     public static int SI_USER() {
         return SI_USER;
     }
-    private static final int SI_KERNEL = (int)128L;
+
+    private static final int SI_KERNEL = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define SI_KERNEL 128
@@ -441,7 +486,8 @@ public class signal_h {
     public static int SI_KERNEL() {
         return SI_KERNEL;
     }
-    private static final int ILL_ILLOPC = (int)1L;
+
+    private static final int ILL_ILLOPC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ILL_ILLOPC 1
@@ -450,7 +496,8 @@ public class signal_h {
     public static int ILL_ILLOPC() {
         return ILL_ILLOPC;
     }
-    private static final int ILL_ILLOPN = (int)2L;
+
+    private static final int ILL_ILLOPN = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ILL_ILLOPN 2
@@ -459,7 +506,8 @@ public class signal_h {
     public static int ILL_ILLOPN() {
         return ILL_ILLOPN;
     }
-    private static final int ILL_ILLADR = (int)3L;
+
+    private static final int ILL_ILLADR = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define ILL_ILLADR 3
@@ -468,7 +516,8 @@ public class signal_h {
     public static int ILL_ILLADR() {
         return ILL_ILLADR;
     }
-    private static final int ILL_ILLTRP = (int)4L;
+
+    private static final int ILL_ILLTRP = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define ILL_ILLTRP 4
@@ -477,7 +526,8 @@ public class signal_h {
     public static int ILL_ILLTRP() {
         return ILL_ILLTRP;
     }
-    private static final int ILL_PRVOPC = (int)5L;
+
+    private static final int ILL_PRVOPC = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define ILL_PRVOPC 5
@@ -486,7 +536,8 @@ public class signal_h {
     public static int ILL_PRVOPC() {
         return ILL_PRVOPC;
     }
-    private static final int ILL_PRVREG = (int)6L;
+
+    private static final int ILL_PRVREG = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define ILL_PRVREG 6
@@ -495,7 +546,8 @@ public class signal_h {
     public static int ILL_PRVREG() {
         return ILL_PRVREG;
     }
-    private static final int ILL_COPROC = (int)7L;
+
+    private static final int ILL_COPROC = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define ILL_COPROC 7
@@ -504,7 +556,8 @@ public class signal_h {
     public static int ILL_COPROC() {
         return ILL_COPROC;
     }
-    private static final int ILL_BADSTK = (int)8L;
+
+    private static final int ILL_BADSTK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define ILL_BADSTK 8
@@ -513,7 +566,8 @@ public class signal_h {
     public static int ILL_BADSTK() {
         return ILL_BADSTK;
     }
-    private static final int ILL_BADIADDR = (int)9L;
+
+    private static final int ILL_BADIADDR = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define ILL_BADIADDR 9
@@ -522,7 +576,8 @@ public class signal_h {
     public static int ILL_BADIADDR() {
         return ILL_BADIADDR;
     }
-    private static final int FPE_INTDIV = (int)1L;
+
+    private static final int FPE_INTDIV = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FPE_INTDIV 1
@@ -531,7 +586,8 @@ public class signal_h {
     public static int FPE_INTDIV() {
         return FPE_INTDIV;
     }
-    private static final int FPE_INTOVF = (int)2L;
+
+    private static final int FPE_INTOVF = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FPE_INTOVF 2
@@ -540,7 +596,8 @@ public class signal_h {
     public static int FPE_INTOVF() {
         return FPE_INTOVF;
     }
-    private static final int FPE_FLTDIV = (int)3L;
+
+    private static final int FPE_FLTDIV = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTDIV 3
@@ -549,7 +606,8 @@ public class signal_h {
     public static int FPE_FLTDIV() {
         return FPE_FLTDIV;
     }
-    private static final int FPE_FLTOVF = (int)4L;
+
+    private static final int FPE_FLTOVF = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTOVF 4
@@ -558,7 +616,8 @@ public class signal_h {
     public static int FPE_FLTOVF() {
         return FPE_FLTOVF;
     }
-    private static final int FPE_FLTUND = (int)5L;
+
+    private static final int FPE_FLTUND = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTUND 5
@@ -567,7 +626,8 @@ public class signal_h {
     public static int FPE_FLTUND() {
         return FPE_FLTUND;
     }
-    private static final int FPE_FLTRES = (int)6L;
+
+    private static final int FPE_FLTRES = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTRES 6
@@ -576,7 +636,8 @@ public class signal_h {
     public static int FPE_FLTRES() {
         return FPE_FLTRES;
     }
-    private static final int FPE_FLTINV = (int)7L;
+
+    private static final int FPE_FLTINV = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTINV 7
@@ -585,7 +646,8 @@ public class signal_h {
     public static int FPE_FLTINV() {
         return FPE_FLTINV;
     }
-    private static final int FPE_FLTSUB = (int)8L;
+
+    private static final int FPE_FLTSUB = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTSUB 8
@@ -594,7 +656,8 @@ public class signal_h {
     public static int FPE_FLTSUB() {
         return FPE_FLTSUB;
     }
-    private static final int FPE_FLTUNK = (int)14L;
+
+    private static final int FPE_FLTUNK = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define FPE_FLTUNK 14
@@ -603,7 +666,8 @@ public class signal_h {
     public static int FPE_FLTUNK() {
         return FPE_FLTUNK;
     }
-    private static final int FPE_CONDTRAP = (int)15L;
+
+    private static final int FPE_CONDTRAP = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define FPE_CONDTRAP 15
@@ -612,7 +676,8 @@ public class signal_h {
     public static int FPE_CONDTRAP() {
         return FPE_CONDTRAP;
     }
-    private static final int SEGV_MAPERR = (int)1L;
+
+    private static final int SEGV_MAPERR = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SEGV_MAPERR 1
@@ -621,7 +686,8 @@ public class signal_h {
     public static int SEGV_MAPERR() {
         return SEGV_MAPERR;
     }
-    private static final int SEGV_ACCERR = (int)2L;
+
+    private static final int SEGV_ACCERR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SEGV_ACCERR 2
@@ -630,7 +696,8 @@ public class signal_h {
     public static int SEGV_ACCERR() {
         return SEGV_ACCERR;
     }
-    private static final int SEGV_BNDERR = (int)3L;
+
+    private static final int SEGV_BNDERR = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SEGV_BNDERR 3
@@ -639,7 +706,8 @@ public class signal_h {
     public static int SEGV_BNDERR() {
         return SEGV_BNDERR;
     }
-    private static final int SEGV_PKUERR = (int)4L;
+
+    private static final int SEGV_PKUERR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SEGV_PKUERR 4
@@ -648,7 +716,8 @@ public class signal_h {
     public static int SEGV_PKUERR() {
         return SEGV_PKUERR;
     }
-    private static final int SEGV_ACCADI = (int)5L;
+
+    private static final int SEGV_ACCADI = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SEGV_ACCADI 5
@@ -657,7 +726,8 @@ public class signal_h {
     public static int SEGV_ACCADI() {
         return SEGV_ACCADI;
     }
-    private static final int SEGV_ADIDERR = (int)6L;
+
+    private static final int SEGV_ADIDERR = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SEGV_ADIDERR 6
@@ -666,7 +736,8 @@ public class signal_h {
     public static int SEGV_ADIDERR() {
         return SEGV_ADIDERR;
     }
-    private static final int SEGV_ADIPERR = (int)7L;
+
+    private static final int SEGV_ADIPERR = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SEGV_ADIPERR 7
@@ -675,7 +746,8 @@ public class signal_h {
     public static int SEGV_ADIPERR() {
         return SEGV_ADIPERR;
     }
-    private static final int SEGV_MTEAERR = (int)8L;
+
+    private static final int SEGV_MTEAERR = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SEGV_MTEAERR 8
@@ -684,7 +756,8 @@ public class signal_h {
     public static int SEGV_MTEAERR() {
         return SEGV_MTEAERR;
     }
-    private static final int SEGV_MTESERR = (int)9L;
+
+    private static final int SEGV_MTESERR = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define SEGV_MTESERR 9
@@ -693,7 +766,8 @@ public class signal_h {
     public static int SEGV_MTESERR() {
         return SEGV_MTESERR;
     }
-    private static final int BUS_ADRALN = (int)1L;
+
+    private static final int BUS_ADRALN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define BUS_ADRALN 1
@@ -702,7 +776,8 @@ public class signal_h {
     public static int BUS_ADRALN() {
         return BUS_ADRALN;
     }
-    private static final int BUS_ADRERR = (int)2L;
+
+    private static final int BUS_ADRERR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BUS_ADRERR 2
@@ -711,7 +786,8 @@ public class signal_h {
     public static int BUS_ADRERR() {
         return BUS_ADRERR;
     }
-    private static final int BUS_OBJERR = (int)3L;
+
+    private static final int BUS_OBJERR = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define BUS_OBJERR 3
@@ -720,7 +796,8 @@ public class signal_h {
     public static int BUS_OBJERR() {
         return BUS_OBJERR;
     }
-    private static final int BUS_MCEERR_AR = (int)4L;
+
+    private static final int BUS_MCEERR_AR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define BUS_MCEERR_AR 4
@@ -729,7 +806,8 @@ public class signal_h {
     public static int BUS_MCEERR_AR() {
         return BUS_MCEERR_AR;
     }
-    private static final int BUS_MCEERR_AO = (int)5L;
+
+    private static final int BUS_MCEERR_AO = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define BUS_MCEERR_AO 5
@@ -738,7 +816,8 @@ public class signal_h {
     public static int BUS_MCEERR_AO() {
         return BUS_MCEERR_AO;
     }
-    private static final int TRAP_BRKPT = (int)1L;
+
+    private static final int TRAP_BRKPT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TRAP_BRKPT 1
@@ -747,7 +826,8 @@ public class signal_h {
     public static int TRAP_BRKPT() {
         return TRAP_BRKPT;
     }
-    private static final int TRAP_TRACE = (int)2L;
+
+    private static final int TRAP_TRACE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TRAP_TRACE 2
@@ -756,7 +836,8 @@ public class signal_h {
     public static int TRAP_TRACE() {
         return TRAP_TRACE;
     }
-    private static final int TRAP_BRANCH = (int)3L;
+
+    private static final int TRAP_BRANCH = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define TRAP_BRANCH 3
@@ -765,7 +846,8 @@ public class signal_h {
     public static int TRAP_BRANCH() {
         return TRAP_BRANCH;
     }
-    private static final int TRAP_HWBKPT = (int)4L;
+
+    private static final int TRAP_HWBKPT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define TRAP_HWBKPT 4
@@ -774,7 +856,8 @@ public class signal_h {
     public static int TRAP_HWBKPT() {
         return TRAP_HWBKPT;
     }
-    private static final int TRAP_UNK = (int)5L;
+
+    private static final int TRAP_UNK = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define TRAP_UNK 5
@@ -783,7 +866,8 @@ public class signal_h {
     public static int TRAP_UNK() {
         return TRAP_UNK;
     }
-    private static final int TRAP_PERF = (int)6L;
+
+    private static final int TRAP_PERF = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define TRAP_PERF 6
@@ -792,7 +876,8 @@ public class signal_h {
     public static int TRAP_PERF() {
         return TRAP_PERF;
     }
-    private static final int CLD_EXITED = (int)1L;
+
+    private static final int CLD_EXITED = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define CLD_EXITED 1
@@ -801,7 +886,8 @@ public class signal_h {
     public static int CLD_EXITED() {
         return CLD_EXITED;
     }
-    private static final int CLD_KILLED = (int)2L;
+
+    private static final int CLD_KILLED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define CLD_KILLED 2
@@ -810,7 +896,8 @@ public class signal_h {
     public static int CLD_KILLED() {
         return CLD_KILLED;
     }
-    private static final int CLD_DUMPED = (int)3L;
+
+    private static final int CLD_DUMPED = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define CLD_DUMPED 3
@@ -819,7 +906,8 @@ public class signal_h {
     public static int CLD_DUMPED() {
         return CLD_DUMPED;
     }
-    private static final int CLD_TRAPPED = (int)4L;
+
+    private static final int CLD_TRAPPED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define CLD_TRAPPED 4
@@ -828,7 +916,8 @@ public class signal_h {
     public static int CLD_TRAPPED() {
         return CLD_TRAPPED;
     }
-    private static final int CLD_STOPPED = (int)5L;
+
+    private static final int CLD_STOPPED = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define CLD_STOPPED 5
@@ -837,7 +926,8 @@ public class signal_h {
     public static int CLD_STOPPED() {
         return CLD_STOPPED;
     }
-    private static final int CLD_CONTINUED = (int)6L;
+
+    private static final int CLD_CONTINUED = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define CLD_CONTINUED 6
@@ -846,7 +936,8 @@ public class signal_h {
     public static int CLD_CONTINUED() {
         return CLD_CONTINUED;
     }
-    private static final int POLL_IN = (int)1L;
+
+    private static final int POLL_IN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define POLL_IN 1
@@ -855,7 +946,8 @@ public class signal_h {
     public static int POLL_IN() {
         return POLL_IN;
     }
-    private static final int POLL_OUT = (int)2L;
+
+    private static final int POLL_OUT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define POLL_OUT 2
@@ -864,7 +956,8 @@ public class signal_h {
     public static int POLL_OUT() {
         return POLL_OUT;
     }
-    private static final int POLL_MSG = (int)3L;
+
+    private static final int POLL_MSG = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define POLL_MSG 3
@@ -873,7 +966,8 @@ public class signal_h {
     public static int POLL_MSG() {
         return POLL_MSG;
     }
-    private static final int POLL_ERR = (int)4L;
+
+    private static final int POLL_ERR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define POLL_ERR 4
@@ -882,7 +976,8 @@ public class signal_h {
     public static int POLL_ERR() {
         return POLL_ERR;
     }
-    private static final int POLL_PRI = (int)5L;
+
+    private static final int POLL_PRI = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define POLL_PRI 5
@@ -891,7 +986,8 @@ public class signal_h {
     public static int POLL_PRI() {
         return POLL_PRI;
     }
-    private static final int POLL_HUP = (int)6L;
+
+    private static final int POLL_HUP = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define POLL_HUP 6
@@ -900,7 +996,8 @@ public class signal_h {
     public static int POLL_HUP() {
         return POLL_HUP;
     }
-    private static final int SYS_SECCOMP = (int)1L;
+
+    private static final int SYS_SECCOMP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SYS_SECCOMP 1
@@ -909,7 +1006,8 @@ public class signal_h {
     public static int SYS_SECCOMP() {
         return SYS_SECCOMP;
     }
-    private static final int SYS_USER_DISPATCH = (int)2L;
+
+    private static final int SYS_USER_DISPATCH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SYS_USER_DISPATCH 2
@@ -918,7 +1016,8 @@ public class signal_h {
     public static int SYS_USER_DISPATCH() {
         return SYS_USER_DISPATCH;
     }
-    private static final int SIGEV_SIGNAL = (int)0L;
+
+    private static final int SIGEV_SIGNAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SIGEV_SIGNAL 0
@@ -927,7 +1026,8 @@ public class signal_h {
     public static int SIGEV_SIGNAL() {
         return SIGEV_SIGNAL;
     }
-    private static final int SIGEV_NONE = (int)1L;
+
+    private static final int SIGEV_NONE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SIGEV_NONE 1
@@ -936,7 +1036,8 @@ public class signal_h {
     public static int SIGEV_NONE() {
         return SIGEV_NONE;
     }
-    private static final int SIGEV_THREAD = (int)2L;
+
+    private static final int SIGEV_THREAD = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SIGEV_THREAD 2
@@ -945,7 +1046,8 @@ public class signal_h {
     public static int SIGEV_THREAD() {
         return SIGEV_THREAD;
     }
-    private static final int SIGEV_THREAD_ID = (int)4L;
+
+    private static final int SIGEV_THREAD_ID = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SIGEV_THREAD_ID 4
@@ -954,7 +1056,8 @@ public class signal_h {
     public static int SIGEV_THREAD_ID() {
         return SIGEV_THREAD_ID;
     }
-    private static final int SIGEV_MAX_SIZE = (int)64L;
+
+    private static final int SIGEV_MAX_SIZE = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define SIGEV_MAX_SIZE 64
@@ -963,7 +1066,8 @@ public class signal_h {
     public static int SIGEV_MAX_SIZE() {
         return SIGEV_MAX_SIZE;
     }
-    private static final int SS_ONSTACK = (int)1L;
+
+    private static final int SS_ONSTACK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SS_ONSTACK 1
@@ -972,7 +1076,8 @@ public class signal_h {
     public static int SS_ONSTACK() {
         return SS_ONSTACK;
     }
-    private static final int SS_DISABLE = (int)2L;
+
+    private static final int SS_DISABLE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SS_DISABLE 2
@@ -981,7 +1086,8 @@ public class signal_h {
     public static int SS_DISABLE() {
         return SS_DISABLE;
     }
-    private static final int SIGPOLL = (int)29L;
+
+    private static final int SIGPOLL = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SIGPOLL 29
@@ -990,7 +1096,8 @@ public class signal_h {
     public static int SIGPOLL() {
         return SIGPOLL;
     }
-    private static final int SA_RESETHAND = (int)2147483648L;
+
+    private static final int SA_RESETHAND = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SA_RESETHAND 2147483648
@@ -999,7 +1106,8 @@ public class signal_h {
     public static int SA_RESETHAND() {
         return SA_RESETHAND;
     }
-    private static final int SA_NOMASK = (int)1073741824L;
+
+    private static final int SA_NOMASK = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define SA_NOMASK 1073741824
@@ -1008,7 +1116,8 @@ public class signal_h {
     public static int SA_NOMASK() {
         return SA_NOMASK;
     }
-    private static final int SA_ONESHOT = (int)2147483648L;
+
+    private static final int SA_ONESHOT = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SA_ONESHOT 2147483648
@@ -1017,6 +1126,7 @@ public class signal_h {
     public static int SA_ONESHOT() {
         return SA_ONESHOT;
     }
+
     private static final MemorySegment SIG_DFL = MemorySegment.ofAddress(0L);
     /**
      * {@snippet lang=c :
@@ -1026,6 +1136,7 @@ public class signal_h {
     public static MemorySegment SIG_DFL() {
         return SIG_DFL;
     }
+
     private static final MemorySegment SIG_IGN = MemorySegment.ofAddress(1L);
     /**
      * {@snippet lang=c :
@@ -1035,6 +1146,7 @@ public class signal_h {
     public static MemorySegment SIG_IGN() {
         return SIG_IGN;
     }
+
     private static final MemorySegment SIG_ERR = MemorySegment.ofAddress(-1L);
     /**
      * {@snippet lang=c :
@@ -1044,7 +1156,8 @@ public class signal_h {
     public static MemorySegment SIG_ERR() {
         return SIG_ERR;
     }
-    private static final int SI_QUEUE = (int)-1L;
+
+    private static final int SI_QUEUE = (int) -1L;
     /**
      * {@snippet lang=c :
      * #define SI_QUEUE -1
@@ -1053,7 +1166,8 @@ public class signal_h {
     public static int SI_QUEUE() {
         return SI_QUEUE;
     }
-    private static final int SI_TIMER = (int)-2L;
+
+    private static final int SI_TIMER = (int) -2L;
     /**
      * {@snippet lang=c :
      * #define SI_TIMER -2
@@ -1062,7 +1176,8 @@ public class signal_h {
     public static int SI_TIMER() {
         return SI_TIMER;
     }
-    private static final int SI_MESGQ = (int)-3L;
+
+    private static final int SI_MESGQ = (int) -3L;
     /**
      * {@snippet lang=c :
      * #define SI_MESGQ -3
@@ -1071,7 +1186,8 @@ public class signal_h {
     public static int SI_MESGQ() {
         return SI_MESGQ;
     }
-    private static final int SI_ASYNCIO = (int)-4L;
+
+    private static final int SI_ASYNCIO = (int) -4L;
     /**
      * {@snippet lang=c :
      * #define SI_ASYNCIO -4
@@ -1080,7 +1196,8 @@ public class signal_h {
     public static int SI_ASYNCIO() {
         return SI_ASYNCIO;
     }
-    private static final int SI_SIGIO = (int)-5L;
+
+    private static final int SI_SIGIO = (int) -5L;
     /**
      * {@snippet lang=c :
      * #define SI_SIGIO -5
@@ -1089,7 +1206,8 @@ public class signal_h {
     public static int SI_SIGIO() {
         return SI_SIGIO;
     }
-    private static final int SI_TKILL = (int)-6L;
+
+    private static final int SI_TKILL = (int) -6L;
     /**
      * {@snippet lang=c :
      * #define SI_TKILL -6
@@ -1098,7 +1216,8 @@ public class signal_h {
     public static int SI_TKILL() {
         return SI_TKILL;
     }
-    private static final int SI_DETHREAD = (int)-7L;
+
+    private static final int SI_DETHREAD = (int) -7L;
     /**
      * {@snippet lang=c :
      * #define SI_DETHREAD -7
@@ -1107,7 +1226,8 @@ public class signal_h {
     public static int SI_DETHREAD() {
         return SI_DETHREAD;
     }
-    private static final int SI_ASYNCNL = (int)-60L;
+
+    private static final int SI_ASYNCNL = (int) -60L;
     /**
      * {@snippet lang=c :
      * #define SI_ASYNCNL -60
@@ -1116,7 +1236,8 @@ public class signal_h {
     public static int SI_ASYNCNL() {
         return SI_ASYNCNL;
     }
-    private static final int TRAP_PERF_FLAG_ASYNC = (int)1L;
+
+    private static final int TRAP_PERF_FLAG_ASYNC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TRAP_PERF_FLAG_ASYNC 1
@@ -1125,6 +1246,7 @@ public class signal_h {
     public static int TRAP_PERF_FLAG_ASYNC() {
         return TRAP_PERF_FLAG_ASYNC;
     }
+
     private static final long SIGEV_PAD_SIZE = 12L;
     /**
      * {@snippet lang=c :
@@ -1134,7 +1256,8 @@ public class signal_h {
     public static long SIGEV_PAD_SIZE() {
         return SIGEV_PAD_SIZE;
     }
-    private static final int SS_AUTODISARM = (int)2147483648L;
+
+    private static final int SS_AUTODISARM = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SS_AUTODISARM 2147483648
@@ -1143,7 +1266,8 @@ public class signal_h {
     public static int SS_AUTODISARM() {
         return SS_AUTODISARM;
     }
-    private static final int SS_FLAG_BITS = (int)2147483648L;
+
+    private static final int SS_FLAG_BITS = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SS_FLAG_BITS 2147483648
@@ -1152,7 +1276,8 @@ public class signal_h {
     public static int SS_FLAG_BITS() {
         return SS_FLAG_BITS;
     }
-    private static final int SFD_CLOEXEC = (int)524288L;
+
+    private static final int SFD_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define SFD_CLOEXEC 524288
@@ -1161,7 +1286,8 @@ public class signal_h {
     public static int SFD_CLOEXEC() {
         return SFD_CLOEXEC;
     }
-    private static final int SFD_NONBLOCK = (int)2048L;
+
+    private static final int SFD_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define SFD_NONBLOCK 2048
@@ -1171,4 +1297,3 @@ public class signal_h {
         return SFD_NONBLOCK;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -47,29 +46,29 @@ public class signalfd_siginfo {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("ssi_signo"),
-        Layouts.C_INT.withName("ssi_errno"),
-        Layouts.C_INT.withName("ssi_code"),
-        Layouts.C_INT.withName("ssi_pid"),
-        Layouts.C_INT.withName("ssi_uid"),
-        Layouts.C_INT.withName("ssi_fd"),
-        Layouts.C_INT.withName("ssi_tid"),
-        Layouts.C_INT.withName("ssi_band"),
-        Layouts.C_INT.withName("ssi_overrun"),
-        Layouts.C_INT.withName("ssi_trapno"),
-        Layouts.C_INT.withName("ssi_status"),
-        Layouts.C_INT.withName("ssi_int"),
-        Layouts.C_LONG_LONG.withName("ssi_ptr"),
-        Layouts.C_LONG_LONG.withName("ssi_utime"),
-        Layouts.C_LONG_LONG.withName("ssi_stime"),
-        Layouts.C_LONG_LONG.withName("ssi_addr"),
-        Layouts.C_SHORT.withName("ssi_addr_lsb"),
-        Layouts.C_SHORT.withName("__pad2"),
-        Layouts.C_INT.withName("ssi_syscall"),
-        Layouts.C_LONG_LONG.withName("ssi_call_addr"),
-        Layouts.C_INT.withName("ssi_arch"),
-        MemoryLayout.sequenceLayout(28, Layouts.C_CHAR).withName("__pad")
-    ).withName("signalfd_siginfo");
+                    Layouts.C_INT.withName("ssi_signo"),
+                    Layouts.C_INT.withName("ssi_errno"),
+                    Layouts.C_INT.withName("ssi_code"),
+                    Layouts.C_INT.withName("ssi_pid"),
+                    Layouts.C_INT.withName("ssi_uid"),
+                    Layouts.C_INT.withName("ssi_fd"),
+                    Layouts.C_INT.withName("ssi_tid"),
+                    Layouts.C_INT.withName("ssi_band"),
+                    Layouts.C_INT.withName("ssi_overrun"),
+                    Layouts.C_INT.withName("ssi_trapno"),
+                    Layouts.C_INT.withName("ssi_status"),
+                    Layouts.C_INT.withName("ssi_int"),
+                    Layouts.C_LONG_LONG.withName("ssi_ptr"),
+                    Layouts.C_LONG_LONG.withName("ssi_utime"),
+                    Layouts.C_LONG_LONG.withName("ssi_stime"),
+                    Layouts.C_LONG_LONG.withName("ssi_addr"),
+                    Layouts.C_SHORT.withName("ssi_addr_lsb"),
+                    Layouts.C_SHORT.withName("__pad2"),
+                    Layouts.C_INT.withName("ssi_syscall"),
+                    Layouts.C_LONG_LONG.withName("ssi_call_addr"),
+                    Layouts.C_INT.withName("ssi_arch"),
+                    MemoryLayout.sequenceLayout(28, Layouts.C_CHAR).withName("__pad"))
+            .withName("signalfd_siginfo");
 
     /**
      * The layout of this struct
@@ -78,7 +77,7 @@ public class signalfd_siginfo {
         return $LAYOUT;
     }
 
-    private static final OfInt ssi_signo$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_signo"));
+    private static final OfInt ssi_signo$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_signo"));
 
     /**
      * Layout for field:
@@ -122,7 +121,7 @@ public class signalfd_siginfo {
         struct.set(ssi_signo$LAYOUT, ssi_signo$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_errno$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_errno"));
+    private static final OfInt ssi_errno$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_errno"));
 
     /**
      * Layout for field:
@@ -166,7 +165,7 @@ public class signalfd_siginfo {
         struct.set(ssi_errno$LAYOUT, ssi_errno$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_code$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_code"));
+    private static final OfInt ssi_code$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_code"));
 
     /**
      * Layout for field:
@@ -210,7 +209,7 @@ public class signalfd_siginfo {
         struct.set(ssi_code$LAYOUT, ssi_code$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_pid"));
+    private static final OfInt ssi_pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_pid"));
 
     /**
      * Layout for field:
@@ -254,7 +253,7 @@ public class signalfd_siginfo {
         struct.set(ssi_pid$LAYOUT, ssi_pid$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_uid"));
+    private static final OfInt ssi_uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_uid"));
 
     /**
      * Layout for field:
@@ -298,7 +297,7 @@ public class signalfd_siginfo {
         struct.set(ssi_uid$LAYOUT, ssi_uid$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_fd"));
+    private static final OfInt ssi_fd$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_fd"));
 
     /**
      * Layout for field:
@@ -342,7 +341,7 @@ public class signalfd_siginfo {
         struct.set(ssi_fd$LAYOUT, ssi_fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_tid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_tid"));
+    private static final OfInt ssi_tid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_tid"));
 
     /**
      * Layout for field:
@@ -386,7 +385,7 @@ public class signalfd_siginfo {
         struct.set(ssi_tid$LAYOUT, ssi_tid$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_band$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_band"));
+    private static final OfInt ssi_band$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_band"));
 
     /**
      * Layout for field:
@@ -430,7 +429,7 @@ public class signalfd_siginfo {
         struct.set(ssi_band$LAYOUT, ssi_band$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_overrun$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_overrun"));
+    private static final OfInt ssi_overrun$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_overrun"));
 
     /**
      * Layout for field:
@@ -474,7 +473,7 @@ public class signalfd_siginfo {
         struct.set(ssi_overrun$LAYOUT, ssi_overrun$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_trapno$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_trapno"));
+    private static final OfInt ssi_trapno$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_trapno"));
 
     /**
      * Layout for field:
@@ -518,7 +517,7 @@ public class signalfd_siginfo {
         struct.set(ssi_trapno$LAYOUT, ssi_trapno$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_status$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_status"));
+    private static final OfInt ssi_status$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_status"));
 
     /**
      * Layout for field:
@@ -562,7 +561,7 @@ public class signalfd_siginfo {
         struct.set(ssi_status$LAYOUT, ssi_status$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_int$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_int"));
+    private static final OfInt ssi_int$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_int"));
 
     /**
      * Layout for field:
@@ -606,7 +605,7 @@ public class signalfd_siginfo {
         struct.set(ssi_int$LAYOUT, ssi_int$OFFSET, fieldValue);
     }
 
-    private static final OfLong ssi_ptr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ssi_ptr"));
+    private static final OfLong ssi_ptr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ssi_ptr"));
 
     /**
      * Layout for field:
@@ -650,7 +649,7 @@ public class signalfd_siginfo {
         struct.set(ssi_ptr$LAYOUT, ssi_ptr$OFFSET, fieldValue);
     }
 
-    private static final OfLong ssi_utime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ssi_utime"));
+    private static final OfLong ssi_utime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ssi_utime"));
 
     /**
      * Layout for field:
@@ -694,7 +693,7 @@ public class signalfd_siginfo {
         struct.set(ssi_utime$LAYOUT, ssi_utime$OFFSET, fieldValue);
     }
 
-    private static final OfLong ssi_stime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ssi_stime"));
+    private static final OfLong ssi_stime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ssi_stime"));
 
     /**
      * Layout for field:
@@ -738,7 +737,7 @@ public class signalfd_siginfo {
         struct.set(ssi_stime$LAYOUT, ssi_stime$OFFSET, fieldValue);
     }
 
-    private static final OfLong ssi_addr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ssi_addr"));
+    private static final OfLong ssi_addr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ssi_addr"));
 
     /**
      * Layout for field:
@@ -782,7 +781,7 @@ public class signalfd_siginfo {
         struct.set(ssi_addr$LAYOUT, ssi_addr$OFFSET, fieldValue);
     }
 
-    private static final OfShort ssi_addr_lsb$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ssi_addr_lsb"));
+    private static final OfShort ssi_addr_lsb$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ssi_addr_lsb"));
 
     /**
      * Layout for field:
@@ -826,7 +825,7 @@ public class signalfd_siginfo {
         struct.set(ssi_addr_lsb$LAYOUT, ssi_addr_lsb$OFFSET, fieldValue);
     }
 
-    private static final OfShort __pad2$LAYOUT = (OfShort)$LAYOUT.select(groupElement("__pad2"));
+    private static final OfShort __pad2$LAYOUT = (OfShort) $LAYOUT.select(groupElement("__pad2"));
 
     /**
      * Layout for field:
@@ -870,7 +869,7 @@ public class signalfd_siginfo {
         struct.set(__pad2$LAYOUT, __pad2$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_syscall$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_syscall"));
+    private static final OfInt ssi_syscall$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_syscall"));
 
     /**
      * Layout for field:
@@ -914,7 +913,7 @@ public class signalfd_siginfo {
         struct.set(ssi_syscall$LAYOUT, ssi_syscall$OFFSET, fieldValue);
     }
 
-    private static final OfLong ssi_call_addr$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ssi_call_addr"));
+    private static final OfLong ssi_call_addr$LAYOUT = (OfLong) $LAYOUT.select(groupElement("ssi_call_addr"));
 
     /**
      * Layout for field:
@@ -958,7 +957,7 @@ public class signalfd_siginfo {
         struct.set(ssi_call_addr$LAYOUT, ssi_call_addr$OFFSET, fieldValue);
     }
 
-    private static final OfInt ssi_arch$LAYOUT = (OfInt)$LAYOUT.select(groupElement("ssi_arch"));
+    private static final OfInt ssi_arch$LAYOUT = (OfInt) $LAYOUT.select(groupElement("ssi_arch"));
 
     /**
      * Layout for field:
@@ -1002,7 +1001,7 @@ public class signalfd_siginfo {
         struct.set(ssi_arch$LAYOUT, ssi_arch$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout __pad$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__pad"));
+    private static final SequenceLayout __pad$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__pad"));
 
     /**
      * Layout for field:
@@ -1046,7 +1045,7 @@ public class signalfd_siginfo {
         MemorySegment.copy(fieldValue, 0L, struct, __pad$OFFSET, __pad$LAYOUT.byteSize());
     }
 
-    private static long[] __pad$DIMS = { 28 };
+    private static long[] __pad$DIMS = {28};
 
     /**
      * Dimensions for array field:
@@ -1057,6 +1056,7 @@ public class signalfd_siginfo {
     public static long[] __pad$dimensions() {
         return __pad$DIMS;
     }
+
     private static final VarHandle __pad$ELEM_HANDLE = __pad$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -1066,7 +1066,7 @@ public class signalfd_siginfo {
      * }
      */
     public static byte __pad(MemorySegment struct, long index0) {
-        return (byte)__pad$ELEM_HANDLE.get(struct, __pad$OFFSET, index0);
+        return (byte) __pad$ELEM_HANDLE.get(struct, __pad$OFFSET, index0);
     }
 
     /**
@@ -1090,7 +1090,9 @@ public class signalfd_siginfo {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1119,8 +1121,8 @@ public class signalfd_siginfo {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

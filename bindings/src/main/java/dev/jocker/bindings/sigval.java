@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,8 @@ public class sigval {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-        Layouts.C_INT.withName("sival_int"),
-        Layouts.C_POINTER.withName("sival_ptr")
-    ).withName("sigval");
+                    Layouts.C_INT.withName("sival_int"), Layouts.C_POINTER.withName("sival_ptr"))
+            .withName("sigval");
 
     /**
      * The layout of this union
@@ -38,7 +36,7 @@ public class sigval {
         return $LAYOUT;
     }
 
-    private static final OfInt sival_int$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sival_int"));
+    private static final OfInt sival_int$LAYOUT = (OfInt) $LAYOUT.select(groupElement("sival_int"));
 
     /**
      * Layout for field:
@@ -82,7 +80,7 @@ public class sigval {
         union.set(sival_int$LAYOUT, sival_int$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout sival_ptr$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("sival_ptr"));
+    private static final AddressLayout sival_ptr$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("sival_ptr"));
 
     /**
      * Layout for field:
@@ -137,7 +135,9 @@ public class sigval {
     /**
      * The size (in bytes) of this union
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -166,8 +166,8 @@ public class sigval {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

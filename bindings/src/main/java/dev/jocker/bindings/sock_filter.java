@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class sock_filter {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("code"),
-        Layouts.C_CHAR.withName("jt"),
-        Layouts.C_CHAR.withName("jf"),
-        Layouts.C_INT.withName("k")
-    ).withName("sock_filter");
+                    Layouts.C_SHORT.withName("code"),
+                    Layouts.C_CHAR.withName("jt"),
+                    Layouts.C_CHAR.withName("jf"),
+                    Layouts.C_INT.withName("k"))
+            .withName("sock_filter");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class sock_filter {
         return $LAYOUT;
     }
 
-    private static final OfShort code$LAYOUT = (OfShort)$LAYOUT.select(groupElement("code"));
+    private static final OfShort code$LAYOUT = (OfShort) $LAYOUT.select(groupElement("code"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class sock_filter {
         struct.set(code$LAYOUT, code$OFFSET, fieldValue);
     }
 
-    private static final OfByte jt$LAYOUT = (OfByte)$LAYOUT.select(groupElement("jt"));
+    private static final OfByte jt$LAYOUT = (OfByte) $LAYOUT.select(groupElement("jt"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class sock_filter {
         struct.set(jt$LAYOUT, jt$OFFSET, fieldValue);
     }
 
-    private static final OfByte jf$LAYOUT = (OfByte)$LAYOUT.select(groupElement("jf"));
+    private static final OfByte jf$LAYOUT = (OfByte) $LAYOUT.select(groupElement("jf"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class sock_filter {
         struct.set(jf$LAYOUT, jf$OFFSET, fieldValue);
     }
 
-    private static final OfInt k$LAYOUT = (OfInt)$LAYOUT.select(groupElement("k"));
+    private static final OfInt k$LAYOUT = (OfInt) $LAYOUT.select(groupElement("k"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class sock_filter {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class sock_filter {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,10 +26,10 @@ public class sock_fprog {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("len"),
-        MemoryLayout.paddingLayout(6),
-        Layouts.C_POINTER.withName("filter")
-    ).withName("sock_fprog");
+                    Layouts.C_SHORT.withName("len"),
+                    MemoryLayout.paddingLayout(6),
+                    Layouts.C_POINTER.withName("filter"))
+            .withName("sock_fprog");
 
     /**
      * The layout of this struct
@@ -39,7 +38,7 @@ public class sock_fprog {
         return $LAYOUT;
     }
 
-    private static final OfShort len$LAYOUT = (OfShort)$LAYOUT.select(groupElement("len"));
+    private static final OfShort len$LAYOUT = (OfShort) $LAYOUT.select(groupElement("len"));
 
     /**
      * Layout for field:
@@ -83,7 +82,7 @@ public class sock_fprog {
         struct.set(len$LAYOUT, len$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout filter$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("filter"));
+    private static final AddressLayout filter$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("filter"));
 
     /**
      * Layout for field:
@@ -138,7 +137,9 @@ public class sock_fprog {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -167,8 +168,8 @@ public class sock_fprog {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class sockaddr_in {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("sin_family"),
-        Layouts.C_SHORT.withName("sin_port"),
-        in_addr.layout().withName("sin_addr"),
-        MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("__pad")
-    ).withName("sockaddr_in");
+                    Layouts.C_SHORT.withName("sin_family"),
+                    Layouts.C_SHORT.withName("sin_port"),
+                    in_addr.layout().withName("sin_addr"),
+                    MemoryLayout.sequenceLayout(8, Layouts.C_CHAR).withName("__pad"))
+            .withName("sockaddr_in");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class sockaddr_in {
         return $LAYOUT;
     }
 
-    private static final OfShort sin_family$LAYOUT = (OfShort)$LAYOUT.select(groupElement("sin_family"));
+    private static final OfShort sin_family$LAYOUT = (OfShort) $LAYOUT.select(groupElement("sin_family"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class sockaddr_in {
         struct.set(sin_family$LAYOUT, sin_family$OFFSET, fieldValue);
     }
 
-    private static final OfShort sin_port$LAYOUT = (OfShort)$LAYOUT.select(groupElement("sin_port"));
+    private static final OfShort sin_port$LAYOUT = (OfShort) $LAYOUT.select(groupElement("sin_port"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class sockaddr_in {
         struct.set(sin_port$LAYOUT, sin_port$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout sin_addr$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("sin_addr"));
+    private static final GroupLayout sin_addr$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("sin_addr"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class sockaddr_in {
         MemorySegment.copy(fieldValue, 0L, struct, sin_addr$OFFSET, sin_addr$LAYOUT.byteSize());
     }
 
-    private static final SequenceLayout __pad$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__pad"));
+    private static final SequenceLayout __pad$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__pad"));
 
     /**
      * Layout for field:
@@ -218,7 +217,7 @@ public class sockaddr_in {
         MemorySegment.copy(fieldValue, 0L, struct, __pad$OFFSET, __pad$LAYOUT.byteSize());
     }
 
-    private static long[] __pad$DIMS = { 8 };
+    private static long[] __pad$DIMS = {8};
 
     /**
      * Dimensions for array field:
@@ -229,6 +228,7 @@ public class sockaddr_in {
     public static long[] __pad$dimensions() {
         return __pad$DIMS;
     }
+
     private static final VarHandle __pad$ELEM_HANDLE = __pad$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -238,7 +238,7 @@ public class sockaddr_in {
      * }
      */
     public static byte __pad(MemorySegment struct, long index0) {
-        return (byte)__pad$ELEM_HANDLE.get(struct, __pad$OFFSET, index0);
+        return (byte) __pad$ELEM_HANDLE.get(struct, __pad$OFFSET, index0);
     }
 
     /**
@@ -262,7 +262,9 @@ public class sockaddr_in {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -291,8 +293,8 @@ public class sockaddr_in {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class sockaddr_nl {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("nl_family"),
-        Layouts.C_SHORT.withName("nl_pad"),
-        Layouts.C_INT.withName("nl_pid"),
-        Layouts.C_INT.withName("nl_groups")
-    ).withName("sockaddr_nl");
+                    Layouts.C_SHORT.withName("nl_family"),
+                    Layouts.C_SHORT.withName("nl_pad"),
+                    Layouts.C_INT.withName("nl_pid"),
+                    Layouts.C_INT.withName("nl_groups"))
+            .withName("sockaddr_nl");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class sockaddr_nl {
         return $LAYOUT;
     }
 
-    private static final OfShort nl_family$LAYOUT = (OfShort)$LAYOUT.select(groupElement("nl_family"));
+    private static final OfShort nl_family$LAYOUT = (OfShort) $LAYOUT.select(groupElement("nl_family"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class sockaddr_nl {
         struct.set(nl_family$LAYOUT, nl_family$OFFSET, fieldValue);
     }
 
-    private static final OfShort nl_pad$LAYOUT = (OfShort)$LAYOUT.select(groupElement("nl_pad"));
+    private static final OfShort nl_pad$LAYOUT = (OfShort) $LAYOUT.select(groupElement("nl_pad"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class sockaddr_nl {
         struct.set(nl_pad$LAYOUT, nl_pad$OFFSET, fieldValue);
     }
 
-    private static final OfInt nl_pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nl_pid"));
+    private static final OfInt nl_pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nl_pid"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class sockaddr_nl {
         struct.set(nl_pid$LAYOUT, nl_pid$OFFSET, fieldValue);
     }
 
-    private static final OfInt nl_groups$LAYOUT = (OfInt)$LAYOUT.select(groupElement("nl_groups"));
+    private static final OfInt nl_groups$LAYOUT = (OfInt) $LAYOUT.select(groupElement("nl_groups"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class sockaddr_nl {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class sockaddr_nl {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,9 +26,9 @@ public class sockaddr_un {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("sun_family"),
-        MemoryLayout.sequenceLayout(108, Layouts.C_CHAR).withName("sun_path")
-    ).withName("sockaddr_un");
+                    Layouts.C_SHORT.withName("sun_family"),
+                    MemoryLayout.sequenceLayout(108, Layouts.C_CHAR).withName("sun_path"))
+            .withName("sockaddr_un");
 
     /**
      * The layout of this struct
@@ -38,7 +37,7 @@ public class sockaddr_un {
         return $LAYOUT;
     }
 
-    private static final OfShort sun_family$LAYOUT = (OfShort)$LAYOUT.select(groupElement("sun_family"));
+    private static final OfShort sun_family$LAYOUT = (OfShort) $LAYOUT.select(groupElement("sun_family"));
 
     /**
      * Layout for field:
@@ -82,7 +81,7 @@ public class sockaddr_un {
         struct.set(sun_family$LAYOUT, sun_family$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout sun_path$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("sun_path"));
+    private static final SequenceLayout sun_path$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("sun_path"));
 
     /**
      * Layout for field:
@@ -126,7 +125,7 @@ public class sockaddr_un {
         MemorySegment.copy(fieldValue, 0L, struct, sun_path$OFFSET, sun_path$LAYOUT.byteSize());
     }
 
-    private static long[] sun_path$DIMS = { 108 };
+    private static long[] sun_path$DIMS = {108};
 
     /**
      * Dimensions for array field:
@@ -137,6 +136,7 @@ public class sockaddr_un {
     public static long[] sun_path$dimensions() {
         return sun_path$DIMS;
     }
+
     private static final VarHandle sun_path$ELEM_HANDLE = sun_path$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -146,7 +146,7 @@ public class sockaddr_un {
      * }
      */
     public static byte sun_path(MemorySegment struct, long index0) {
-        return (byte)sun_path$ELEM_HANDLE.get(struct, sun_path$OFFSET, index0);
+        return (byte) sun_path$ELEM_HANDLE.get(struct, sun_path$OFFSET, index0);
     }
 
     /**
@@ -170,7 +170,9 @@ public class sockaddr_un {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -199,8 +201,8 @@ public class sockaddr_un {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

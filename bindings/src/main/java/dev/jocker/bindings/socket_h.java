@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class socket_h {
 
@@ -18,7 +17,7 @@ public class socket_h {
         // Should not be called directly
     }
 
-    private static final int SOL_RAW = (int)255L;
+    private static final int SOL_RAW = (int) 255L;
     /**
      * {@snippet lang=c :
      * #define SOL_RAW 255
@@ -27,7 +26,8 @@ public class socket_h {
     public static int SOL_RAW() {
         return SOL_RAW;
     }
-    private static final int SOL_DECNET = (int)261L;
+
+    private static final int SOL_DECNET = (int) 261L;
     /**
      * {@snippet lang=c :
      * #define SOL_DECNET 261
@@ -36,7 +36,8 @@ public class socket_h {
     public static int SOL_DECNET() {
         return SOL_DECNET;
     }
-    private static final int SOL_X25 = (int)262L;
+
+    private static final int SOL_X25 = (int) 262L;
     /**
      * {@snippet lang=c :
      * #define SOL_X25 262
@@ -45,7 +46,8 @@ public class socket_h {
     public static int SOL_X25() {
         return SOL_X25;
     }
-    private static final int SOL_PACKET = (int)263L;
+
+    private static final int SOL_PACKET = (int) 263L;
     /**
      * {@snippet lang=c :
      * #define SOL_PACKET 263
@@ -54,7 +56,8 @@ public class socket_h {
     public static int SOL_PACKET() {
         return SOL_PACKET;
     }
-    private static final int SOL_ATM = (int)264L;
+
+    private static final int SOL_ATM = (int) 264L;
     /**
      * {@snippet lang=c :
      * #define SOL_ATM 264
@@ -63,7 +66,8 @@ public class socket_h {
     public static int SOL_ATM() {
         return SOL_ATM;
     }
-    private static final int SOL_AAL = (int)265L;
+
+    private static final int SOL_AAL = (int) 265L;
     /**
      * {@snippet lang=c :
      * #define SOL_AAL 265
@@ -72,7 +76,8 @@ public class socket_h {
     public static int SOL_AAL() {
         return SOL_AAL;
     }
-    private static final int SOL_IRDA = (int)266L;
+
+    private static final int SOL_IRDA = (int) 266L;
     /**
      * {@snippet lang=c :
      * #define SOL_IRDA 266
@@ -81,7 +86,8 @@ public class socket_h {
     public static int SOL_IRDA() {
         return SOL_IRDA;
     }
-    private static final int SOL_NETBEUI = (int)267L;
+
+    private static final int SOL_NETBEUI = (int) 267L;
     /**
      * {@snippet lang=c :
      * #define SOL_NETBEUI 267
@@ -90,7 +96,8 @@ public class socket_h {
     public static int SOL_NETBEUI() {
         return SOL_NETBEUI;
     }
-    private static final int SOL_LLC = (int)268L;
+
+    private static final int SOL_LLC = (int) 268L;
     /**
      * {@snippet lang=c :
      * #define SOL_LLC 268
@@ -99,7 +106,8 @@ public class socket_h {
     public static int SOL_LLC() {
         return SOL_LLC;
     }
-    private static final int SOL_DCCP = (int)269L;
+
+    private static final int SOL_DCCP = (int) 269L;
     /**
      * {@snippet lang=c :
      * #define SOL_DCCP 269
@@ -108,7 +116,8 @@ public class socket_h {
     public static int SOL_DCCP() {
         return SOL_DCCP;
     }
-    private static final int SOL_NETLINK = (int)270L;
+
+    private static final int SOL_NETLINK = (int) 270L;
     /**
      * {@snippet lang=c :
      * #define SOL_NETLINK 270
@@ -117,7 +126,8 @@ public class socket_h {
     public static int SOL_NETLINK() {
         return SOL_NETLINK;
     }
-    private static final int SOL_TIPC = (int)271L;
+
+    private static final int SOL_TIPC = (int) 271L;
     /**
      * {@snippet lang=c :
      * #define SOL_TIPC 271
@@ -126,7 +136,8 @@ public class socket_h {
     public static int SOL_TIPC() {
         return SOL_TIPC;
     }
-    private static final int SOL_RXRPC = (int)272L;
+
+    private static final int SOL_RXRPC = (int) 272L;
     /**
      * {@snippet lang=c :
      * #define SOL_RXRPC 272
@@ -135,7 +146,8 @@ public class socket_h {
     public static int SOL_RXRPC() {
         return SOL_RXRPC;
     }
-    private static final int SOL_PPPOL2TP = (int)273L;
+
+    private static final int SOL_PPPOL2TP = (int) 273L;
     /**
      * {@snippet lang=c :
      * #define SOL_PPPOL2TP 273
@@ -144,7 +156,8 @@ public class socket_h {
     public static int SOL_PPPOL2TP() {
         return SOL_PPPOL2TP;
     }
-    private static final int SOL_BLUETOOTH = (int)274L;
+
+    private static final int SOL_BLUETOOTH = (int) 274L;
     /**
      * {@snippet lang=c :
      * #define SOL_BLUETOOTH 274
@@ -153,7 +166,8 @@ public class socket_h {
     public static int SOL_BLUETOOTH() {
         return SOL_BLUETOOTH;
     }
-    private static final int SOL_PNPIPE = (int)275L;
+
+    private static final int SOL_PNPIPE = (int) 275L;
     /**
      * {@snippet lang=c :
      * #define SOL_PNPIPE 275
@@ -162,7 +176,8 @@ public class socket_h {
     public static int SOL_PNPIPE() {
         return SOL_PNPIPE;
     }
-    private static final int SOL_RDS = (int)276L;
+
+    private static final int SOL_RDS = (int) 276L;
     /**
      * {@snippet lang=c :
      * #define SOL_RDS 276
@@ -171,7 +186,8 @@ public class socket_h {
     public static int SOL_RDS() {
         return SOL_RDS;
     }
-    private static final int SOL_IUCV = (int)277L;
+
+    private static final int SOL_IUCV = (int) 277L;
     /**
      * {@snippet lang=c :
      * #define SOL_IUCV 277
@@ -180,7 +196,8 @@ public class socket_h {
     public static int SOL_IUCV() {
         return SOL_IUCV;
     }
-    private static final int SOL_CAIF = (int)278L;
+
+    private static final int SOL_CAIF = (int) 278L;
     /**
      * {@snippet lang=c :
      * #define SOL_CAIF 278
@@ -189,7 +206,8 @@ public class socket_h {
     public static int SOL_CAIF() {
         return SOL_CAIF;
     }
-    private static final int SOL_ALG = (int)279L;
+
+    private static final int SOL_ALG = (int) 279L;
     /**
      * {@snippet lang=c :
      * #define SOL_ALG 279
@@ -198,7 +216,8 @@ public class socket_h {
     public static int SOL_ALG() {
         return SOL_ALG;
     }
-    private static final int SOL_NFC = (int)280L;
+
+    private static final int SOL_NFC = (int) 280L;
     /**
      * {@snippet lang=c :
      * #define SOL_NFC 280
@@ -207,7 +226,8 @@ public class socket_h {
     public static int SOL_NFC() {
         return SOL_NFC;
     }
-    private static final int SOL_KCM = (int)281L;
+
+    private static final int SOL_KCM = (int) 281L;
     /**
      * {@snippet lang=c :
      * #define SOL_KCM 281
@@ -216,7 +236,8 @@ public class socket_h {
     public static int SOL_KCM() {
         return SOL_KCM;
     }
-    private static final int SOL_TLS = (int)282L;
+
+    private static final int SOL_TLS = (int) 282L;
     /**
      * {@snippet lang=c :
      * #define SOL_TLS 282
@@ -225,7 +246,8 @@ public class socket_h {
     public static int SOL_TLS() {
         return SOL_TLS;
     }
-    private static final int SOL_XDP = (int)283L;
+
+    private static final int SOL_XDP = (int) 283L;
     /**
      * {@snippet lang=c :
      * #define SOL_XDP 283
@@ -234,7 +256,8 @@ public class socket_h {
     public static int SOL_XDP() {
         return SOL_XDP;
     }
-    private static final int SOL_MPTCP = (int)284L;
+
+    private static final int SOL_MPTCP = (int) 284L;
     /**
      * {@snippet lang=c :
      * #define SOL_MPTCP 284
@@ -243,7 +266,8 @@ public class socket_h {
     public static int SOL_MPTCP() {
         return SOL_MPTCP;
     }
-    private static final int SOL_MCTP = (int)285L;
+
+    private static final int SOL_MCTP = (int) 285L;
     /**
      * {@snippet lang=c :
      * #define SOL_MCTP 285
@@ -252,7 +276,8 @@ public class socket_h {
     public static int SOL_MCTP() {
         return SOL_MCTP;
     }
-    private static final int SOL_SMC = (int)286L;
+
+    private static final int SOL_SMC = (int) 286L;
     /**
      * {@snippet lang=c :
      * #define SOL_SMC 286
@@ -261,7 +286,8 @@ public class socket_h {
     public static int SOL_SMC() {
         return SOL_SMC;
     }
-    private static final int SOMAXCONN = (int)4096L;
+
+    private static final int SOMAXCONN = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define SOMAXCONN 4096
@@ -270,7 +296,8 @@ public class socket_h {
     public static int SOMAXCONN() {
         return SOMAXCONN;
     }
-    private static final int SOL_SOCKET = (int)1L;
+
+    private static final int SOL_SOCKET = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SOL_SOCKET 1
@@ -279,7 +306,8 @@ public class socket_h {
     public static int SOL_SOCKET() {
         return SOL_SOCKET;
     }
-    private static final int SO_DEBUG = (int)1L;
+
+    private static final int SO_DEBUG = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SO_DEBUG 1
@@ -288,7 +316,8 @@ public class socket_h {
     public static int SO_DEBUG() {
         return SO_DEBUG;
     }
-    private static final int SO_REUSEADDR = (int)2L;
+
+    private static final int SO_REUSEADDR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SO_REUSEADDR 2
@@ -297,7 +326,8 @@ public class socket_h {
     public static int SO_REUSEADDR() {
         return SO_REUSEADDR;
     }
-    private static final int SO_TYPE = (int)3L;
+
+    private static final int SO_TYPE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SO_TYPE 3
@@ -306,7 +336,8 @@ public class socket_h {
     public static int SO_TYPE() {
         return SO_TYPE;
     }
-    private static final int SO_ERROR = (int)4L;
+
+    private static final int SO_ERROR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SO_ERROR 4
@@ -315,7 +346,8 @@ public class socket_h {
     public static int SO_ERROR() {
         return SO_ERROR;
     }
-    private static final int SO_DONTROUTE = (int)5L;
+
+    private static final int SO_DONTROUTE = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SO_DONTROUTE 5
@@ -324,7 +356,8 @@ public class socket_h {
     public static int SO_DONTROUTE() {
         return SO_DONTROUTE;
     }
-    private static final int SO_BROADCAST = (int)6L;
+
+    private static final int SO_BROADCAST = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SO_BROADCAST 6
@@ -333,7 +366,8 @@ public class socket_h {
     public static int SO_BROADCAST() {
         return SO_BROADCAST;
     }
-    private static final int SO_SNDBUF = (int)7L;
+
+    private static final int SO_SNDBUF = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDBUF 7
@@ -342,7 +376,8 @@ public class socket_h {
     public static int SO_SNDBUF() {
         return SO_SNDBUF;
     }
-    private static final int SO_RCVBUF = (int)8L;
+
+    private static final int SO_RCVBUF = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVBUF 8
@@ -351,7 +386,8 @@ public class socket_h {
     public static int SO_RCVBUF() {
         return SO_RCVBUF;
     }
-    private static final int SO_SNDBUFFORCE = (int)32L;
+
+    private static final int SO_SNDBUFFORCE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDBUFFORCE 32
@@ -360,7 +396,8 @@ public class socket_h {
     public static int SO_SNDBUFFORCE() {
         return SO_SNDBUFFORCE;
     }
-    private static final int SO_RCVBUFFORCE = (int)33L;
+
+    private static final int SO_RCVBUFFORCE = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVBUFFORCE 33
@@ -369,7 +406,8 @@ public class socket_h {
     public static int SO_RCVBUFFORCE() {
         return SO_RCVBUFFORCE;
     }
-    private static final int SO_KEEPALIVE = (int)9L;
+
+    private static final int SO_KEEPALIVE = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define SO_KEEPALIVE 9
@@ -378,7 +416,8 @@ public class socket_h {
     public static int SO_KEEPALIVE() {
         return SO_KEEPALIVE;
     }
-    private static final int SO_OOBINLINE = (int)10L;
+
+    private static final int SO_OOBINLINE = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define SO_OOBINLINE 10
@@ -387,7 +426,8 @@ public class socket_h {
     public static int SO_OOBINLINE() {
         return SO_OOBINLINE;
     }
-    private static final int SO_NO_CHECK = (int)11L;
+
+    private static final int SO_NO_CHECK = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define SO_NO_CHECK 11
@@ -396,7 +436,8 @@ public class socket_h {
     public static int SO_NO_CHECK() {
         return SO_NO_CHECK;
     }
-    private static final int SO_PRIORITY = (int)12L;
+
+    private static final int SO_PRIORITY = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define SO_PRIORITY 12
@@ -405,7 +446,8 @@ public class socket_h {
     public static int SO_PRIORITY() {
         return SO_PRIORITY;
     }
-    private static final int SO_LINGER = (int)13L;
+
+    private static final int SO_LINGER = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define SO_LINGER 13
@@ -414,7 +456,8 @@ public class socket_h {
     public static int SO_LINGER() {
         return SO_LINGER;
     }
-    private static final int SO_BSDCOMPAT = (int)14L;
+
+    private static final int SO_BSDCOMPAT = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define SO_BSDCOMPAT 14
@@ -423,7 +466,8 @@ public class socket_h {
     public static int SO_BSDCOMPAT() {
         return SO_BSDCOMPAT;
     }
-    private static final int SO_REUSEPORT = (int)15L;
+
+    private static final int SO_REUSEPORT = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define SO_REUSEPORT 15
@@ -432,7 +476,8 @@ public class socket_h {
     public static int SO_REUSEPORT() {
         return SO_REUSEPORT;
     }
-    private static final int SO_PASSCRED = (int)16L;
+
+    private static final int SO_PASSCRED = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SO_PASSCRED 16
@@ -441,7 +486,8 @@ public class socket_h {
     public static int SO_PASSCRED() {
         return SO_PASSCRED;
     }
-    private static final int SO_PEERCRED = (int)17L;
+
+    private static final int SO_PEERCRED = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define SO_PEERCRED 17
@@ -450,7 +496,8 @@ public class socket_h {
     public static int SO_PEERCRED() {
         return SO_PEERCRED;
     }
-    private static final int SO_RCVLOWAT = (int)18L;
+
+    private static final int SO_RCVLOWAT = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVLOWAT 18
@@ -459,7 +506,8 @@ public class socket_h {
     public static int SO_RCVLOWAT() {
         return SO_RCVLOWAT;
     }
-    private static final int SO_SNDLOWAT = (int)19L;
+
+    private static final int SO_SNDLOWAT = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDLOWAT 19
@@ -468,7 +516,8 @@ public class socket_h {
     public static int SO_SNDLOWAT() {
         return SO_SNDLOWAT;
     }
-    private static final int SO_RCVTIMEO_OLD = (int)20L;
+
+    private static final int SO_RCVTIMEO_OLD = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVTIMEO_OLD 20
@@ -477,7 +526,8 @@ public class socket_h {
     public static int SO_RCVTIMEO_OLD() {
         return SO_RCVTIMEO_OLD;
     }
-    private static final int SO_SNDTIMEO_OLD = (int)21L;
+
+    private static final int SO_SNDTIMEO_OLD = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDTIMEO_OLD 21
@@ -486,7 +536,8 @@ public class socket_h {
     public static int SO_SNDTIMEO_OLD() {
         return SO_SNDTIMEO_OLD;
     }
-    private static final int SO_SECURITY_AUTHENTICATION = (int)22L;
+
+    private static final int SO_SECURITY_AUTHENTICATION = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define SO_SECURITY_AUTHENTICATION 22
@@ -495,7 +546,8 @@ public class socket_h {
     public static int SO_SECURITY_AUTHENTICATION() {
         return SO_SECURITY_AUTHENTICATION;
     }
-    private static final int SO_SECURITY_ENCRYPTION_TRANSPORT = (int)23L;
+
+    private static final int SO_SECURITY_ENCRYPTION_TRANSPORT = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define SO_SECURITY_ENCRYPTION_TRANSPORT 23
@@ -504,7 +556,8 @@ public class socket_h {
     public static int SO_SECURITY_ENCRYPTION_TRANSPORT() {
         return SO_SECURITY_ENCRYPTION_TRANSPORT;
     }
-    private static final int SO_SECURITY_ENCRYPTION_NETWORK = (int)24L;
+
+    private static final int SO_SECURITY_ENCRYPTION_NETWORK = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define SO_SECURITY_ENCRYPTION_NETWORK 24
@@ -513,7 +566,8 @@ public class socket_h {
     public static int SO_SECURITY_ENCRYPTION_NETWORK() {
         return SO_SECURITY_ENCRYPTION_NETWORK;
     }
-    private static final int SO_BINDTODEVICE = (int)25L;
+
+    private static final int SO_BINDTODEVICE = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define SO_BINDTODEVICE 25
@@ -522,7 +576,8 @@ public class socket_h {
     public static int SO_BINDTODEVICE() {
         return SO_BINDTODEVICE;
     }
-    private static final int SO_ATTACH_FILTER = (int)26L;
+
+    private static final int SO_ATTACH_FILTER = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define SO_ATTACH_FILTER 26
@@ -531,7 +586,8 @@ public class socket_h {
     public static int SO_ATTACH_FILTER() {
         return SO_ATTACH_FILTER;
     }
-    private static final int SO_DETACH_FILTER = (int)27L;
+
+    private static final int SO_DETACH_FILTER = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define SO_DETACH_FILTER 27
@@ -540,7 +596,8 @@ public class socket_h {
     public static int SO_DETACH_FILTER() {
         return SO_DETACH_FILTER;
     }
-    private static final int SO_PEERNAME = (int)28L;
+
+    private static final int SO_PEERNAME = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define SO_PEERNAME 28
@@ -549,7 +606,8 @@ public class socket_h {
     public static int SO_PEERNAME() {
         return SO_PEERNAME;
     }
-    private static final int SO_ACCEPTCONN = (int)30L;
+
+    private static final int SO_ACCEPTCONN = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define SO_ACCEPTCONN 30
@@ -558,7 +616,8 @@ public class socket_h {
     public static int SO_ACCEPTCONN() {
         return SO_ACCEPTCONN;
     }
-    private static final int SO_PEERSEC = (int)31L;
+
+    private static final int SO_PEERSEC = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define SO_PEERSEC 31
@@ -567,7 +626,8 @@ public class socket_h {
     public static int SO_PEERSEC() {
         return SO_PEERSEC;
     }
-    private static final int SO_PASSSEC = (int)34L;
+
+    private static final int SO_PASSSEC = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define SO_PASSSEC 34
@@ -576,7 +636,8 @@ public class socket_h {
     public static int SO_PASSSEC() {
         return SO_PASSSEC;
     }
-    private static final int SO_MARK = (int)36L;
+
+    private static final int SO_MARK = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define SO_MARK 36
@@ -585,7 +646,8 @@ public class socket_h {
     public static int SO_MARK() {
         return SO_MARK;
     }
-    private static final int SO_PROTOCOL = (int)38L;
+
+    private static final int SO_PROTOCOL = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define SO_PROTOCOL 38
@@ -594,7 +656,8 @@ public class socket_h {
     public static int SO_PROTOCOL() {
         return SO_PROTOCOL;
     }
-    private static final int SO_DOMAIN = (int)39L;
+
+    private static final int SO_DOMAIN = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define SO_DOMAIN 39
@@ -603,7 +666,8 @@ public class socket_h {
     public static int SO_DOMAIN() {
         return SO_DOMAIN;
     }
-    private static final int SO_RXQ_OVFL = (int)40L;
+
+    private static final int SO_RXQ_OVFL = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define SO_RXQ_OVFL 40
@@ -612,7 +676,8 @@ public class socket_h {
     public static int SO_RXQ_OVFL() {
         return SO_RXQ_OVFL;
     }
-    private static final int SO_WIFI_STATUS = (int)41L;
+
+    private static final int SO_WIFI_STATUS = (int) 41L;
     /**
      * {@snippet lang=c :
      * #define SO_WIFI_STATUS 41
@@ -621,7 +686,8 @@ public class socket_h {
     public static int SO_WIFI_STATUS() {
         return SO_WIFI_STATUS;
     }
-    private static final int SO_PEEK_OFF = (int)42L;
+
+    private static final int SO_PEEK_OFF = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define SO_PEEK_OFF 42
@@ -630,7 +696,8 @@ public class socket_h {
     public static int SO_PEEK_OFF() {
         return SO_PEEK_OFF;
     }
-    private static final int SO_NOFCS = (int)43L;
+
+    private static final int SO_NOFCS = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define SO_NOFCS 43
@@ -639,7 +706,8 @@ public class socket_h {
     public static int SO_NOFCS() {
         return SO_NOFCS;
     }
-    private static final int SO_LOCK_FILTER = (int)44L;
+
+    private static final int SO_LOCK_FILTER = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define SO_LOCK_FILTER 44
@@ -648,7 +716,8 @@ public class socket_h {
     public static int SO_LOCK_FILTER() {
         return SO_LOCK_FILTER;
     }
-    private static final int SO_SELECT_ERR_QUEUE = (int)45L;
+
+    private static final int SO_SELECT_ERR_QUEUE = (int) 45L;
     /**
      * {@snippet lang=c :
      * #define SO_SELECT_ERR_QUEUE 45
@@ -657,7 +726,8 @@ public class socket_h {
     public static int SO_SELECT_ERR_QUEUE() {
         return SO_SELECT_ERR_QUEUE;
     }
-    private static final int SO_BUSY_POLL = (int)46L;
+
+    private static final int SO_BUSY_POLL = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define SO_BUSY_POLL 46
@@ -666,7 +736,8 @@ public class socket_h {
     public static int SO_BUSY_POLL() {
         return SO_BUSY_POLL;
     }
-    private static final int SO_MAX_PACING_RATE = (int)47L;
+
+    private static final int SO_MAX_PACING_RATE = (int) 47L;
     /**
      * {@snippet lang=c :
      * #define SO_MAX_PACING_RATE 47
@@ -675,7 +746,8 @@ public class socket_h {
     public static int SO_MAX_PACING_RATE() {
         return SO_MAX_PACING_RATE;
     }
-    private static final int SO_BPF_EXTENSIONS = (int)48L;
+
+    private static final int SO_BPF_EXTENSIONS = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define SO_BPF_EXTENSIONS 48
@@ -684,7 +756,8 @@ public class socket_h {
     public static int SO_BPF_EXTENSIONS() {
         return SO_BPF_EXTENSIONS;
     }
-    private static final int SO_INCOMING_CPU = (int)49L;
+
+    private static final int SO_INCOMING_CPU = (int) 49L;
     /**
      * {@snippet lang=c :
      * #define SO_INCOMING_CPU 49
@@ -693,7 +766,8 @@ public class socket_h {
     public static int SO_INCOMING_CPU() {
         return SO_INCOMING_CPU;
     }
-    private static final int SO_ATTACH_BPF = (int)50L;
+
+    private static final int SO_ATTACH_BPF = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define SO_ATTACH_BPF 50
@@ -702,7 +776,8 @@ public class socket_h {
     public static int SO_ATTACH_BPF() {
         return SO_ATTACH_BPF;
     }
-    private static final int SO_ATTACH_REUSEPORT_CBPF = (int)51L;
+
+    private static final int SO_ATTACH_REUSEPORT_CBPF = (int) 51L;
     /**
      * {@snippet lang=c :
      * #define SO_ATTACH_REUSEPORT_CBPF 51
@@ -711,7 +786,8 @@ public class socket_h {
     public static int SO_ATTACH_REUSEPORT_CBPF() {
         return SO_ATTACH_REUSEPORT_CBPF;
     }
-    private static final int SO_ATTACH_REUSEPORT_EBPF = (int)52L;
+
+    private static final int SO_ATTACH_REUSEPORT_EBPF = (int) 52L;
     /**
      * {@snippet lang=c :
      * #define SO_ATTACH_REUSEPORT_EBPF 52
@@ -720,7 +796,8 @@ public class socket_h {
     public static int SO_ATTACH_REUSEPORT_EBPF() {
         return SO_ATTACH_REUSEPORT_EBPF;
     }
-    private static final int SO_CNX_ADVICE = (int)53L;
+
+    private static final int SO_CNX_ADVICE = (int) 53L;
     /**
      * {@snippet lang=c :
      * #define SO_CNX_ADVICE 53
@@ -729,7 +806,8 @@ public class socket_h {
     public static int SO_CNX_ADVICE() {
         return SO_CNX_ADVICE;
     }
-    private static final int SCM_TIMESTAMPING_OPT_STATS = (int)54L;
+
+    private static final int SCM_TIMESTAMPING_OPT_STATS = (int) 54L;
     /**
      * {@snippet lang=c :
      * #define SCM_TIMESTAMPING_OPT_STATS 54
@@ -738,7 +816,8 @@ public class socket_h {
     public static int SCM_TIMESTAMPING_OPT_STATS() {
         return SCM_TIMESTAMPING_OPT_STATS;
     }
-    private static final int SO_MEMINFO = (int)55L;
+
+    private static final int SO_MEMINFO = (int) 55L;
     /**
      * {@snippet lang=c :
      * #define SO_MEMINFO 55
@@ -747,7 +826,8 @@ public class socket_h {
     public static int SO_MEMINFO() {
         return SO_MEMINFO;
     }
-    private static final int SO_INCOMING_NAPI_ID = (int)56L;
+
+    private static final int SO_INCOMING_NAPI_ID = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define SO_INCOMING_NAPI_ID 56
@@ -756,7 +836,8 @@ public class socket_h {
     public static int SO_INCOMING_NAPI_ID() {
         return SO_INCOMING_NAPI_ID;
     }
-    private static final int SO_COOKIE = (int)57L;
+
+    private static final int SO_COOKIE = (int) 57L;
     /**
      * {@snippet lang=c :
      * #define SO_COOKIE 57
@@ -765,7 +846,8 @@ public class socket_h {
     public static int SO_COOKIE() {
         return SO_COOKIE;
     }
-    private static final int SCM_TIMESTAMPING_PKTINFO = (int)58L;
+
+    private static final int SCM_TIMESTAMPING_PKTINFO = (int) 58L;
     /**
      * {@snippet lang=c :
      * #define SCM_TIMESTAMPING_PKTINFO 58
@@ -774,7 +856,8 @@ public class socket_h {
     public static int SCM_TIMESTAMPING_PKTINFO() {
         return SCM_TIMESTAMPING_PKTINFO;
     }
-    private static final int SO_PEERGROUPS = (int)59L;
+
+    private static final int SO_PEERGROUPS = (int) 59L;
     /**
      * {@snippet lang=c :
      * #define SO_PEERGROUPS 59
@@ -783,7 +866,8 @@ public class socket_h {
     public static int SO_PEERGROUPS() {
         return SO_PEERGROUPS;
     }
-    private static final int SO_ZEROCOPY = (int)60L;
+
+    private static final int SO_ZEROCOPY = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define SO_ZEROCOPY 60
@@ -792,7 +876,8 @@ public class socket_h {
     public static int SO_ZEROCOPY() {
         return SO_ZEROCOPY;
     }
-    private static final int SO_TXTIME = (int)61L;
+
+    private static final int SO_TXTIME = (int) 61L;
     /**
      * {@snippet lang=c :
      * #define SO_TXTIME 61
@@ -801,7 +886,8 @@ public class socket_h {
     public static int SO_TXTIME() {
         return SO_TXTIME;
     }
-    private static final int SO_BINDTOIFINDEX = (int)62L;
+
+    private static final int SO_BINDTOIFINDEX = (int) 62L;
     /**
      * {@snippet lang=c :
      * #define SO_BINDTOIFINDEX 62
@@ -810,7 +896,8 @@ public class socket_h {
     public static int SO_BINDTOIFINDEX() {
         return SO_BINDTOIFINDEX;
     }
-    private static final int SO_TIMESTAMP_OLD = (int)29L;
+
+    private static final int SO_TIMESTAMP_OLD = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMP_OLD 29
@@ -819,7 +906,8 @@ public class socket_h {
     public static int SO_TIMESTAMP_OLD() {
         return SO_TIMESTAMP_OLD;
     }
-    private static final int SO_TIMESTAMPNS_OLD = (int)35L;
+
+    private static final int SO_TIMESTAMPNS_OLD = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPNS_OLD 35
@@ -828,7 +916,8 @@ public class socket_h {
     public static int SO_TIMESTAMPNS_OLD() {
         return SO_TIMESTAMPNS_OLD;
     }
-    private static final int SO_TIMESTAMPING_OLD = (int)37L;
+
+    private static final int SO_TIMESTAMPING_OLD = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPING_OLD 37
@@ -837,7 +926,8 @@ public class socket_h {
     public static int SO_TIMESTAMPING_OLD() {
         return SO_TIMESTAMPING_OLD;
     }
-    private static final int SO_TIMESTAMP_NEW = (int)63L;
+
+    private static final int SO_TIMESTAMP_NEW = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMP_NEW 63
@@ -846,7 +936,8 @@ public class socket_h {
     public static int SO_TIMESTAMP_NEW() {
         return SO_TIMESTAMP_NEW;
     }
-    private static final int SO_TIMESTAMPNS_NEW = (int)64L;
+
+    private static final int SO_TIMESTAMPNS_NEW = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPNS_NEW 64
@@ -855,7 +946,8 @@ public class socket_h {
     public static int SO_TIMESTAMPNS_NEW() {
         return SO_TIMESTAMPNS_NEW;
     }
-    private static final int SO_TIMESTAMPING_NEW = (int)65L;
+
+    private static final int SO_TIMESTAMPING_NEW = (int) 65L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPING_NEW 65
@@ -864,7 +956,8 @@ public class socket_h {
     public static int SO_TIMESTAMPING_NEW() {
         return SO_TIMESTAMPING_NEW;
     }
-    private static final int SO_RCVTIMEO_NEW = (int)66L;
+
+    private static final int SO_RCVTIMEO_NEW = (int) 66L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVTIMEO_NEW 66
@@ -873,7 +966,8 @@ public class socket_h {
     public static int SO_RCVTIMEO_NEW() {
         return SO_RCVTIMEO_NEW;
     }
-    private static final int SO_SNDTIMEO_NEW = (int)67L;
+
+    private static final int SO_SNDTIMEO_NEW = (int) 67L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDTIMEO_NEW 67
@@ -882,7 +976,8 @@ public class socket_h {
     public static int SO_SNDTIMEO_NEW() {
         return SO_SNDTIMEO_NEW;
     }
-    private static final int SO_DETACH_REUSEPORT_BPF = (int)68L;
+
+    private static final int SO_DETACH_REUSEPORT_BPF = (int) 68L;
     /**
      * {@snippet lang=c :
      * #define SO_DETACH_REUSEPORT_BPF 68
@@ -891,7 +986,8 @@ public class socket_h {
     public static int SO_DETACH_REUSEPORT_BPF() {
         return SO_DETACH_REUSEPORT_BPF;
     }
-    private static final int SO_PREFER_BUSY_POLL = (int)69L;
+
+    private static final int SO_PREFER_BUSY_POLL = (int) 69L;
     /**
      * {@snippet lang=c :
      * #define SO_PREFER_BUSY_POLL 69
@@ -900,7 +996,8 @@ public class socket_h {
     public static int SO_PREFER_BUSY_POLL() {
         return SO_PREFER_BUSY_POLL;
     }
-    private static final int SO_BUSY_POLL_BUDGET = (int)70L;
+
+    private static final int SO_BUSY_POLL_BUDGET = (int) 70L;
     /**
      * {@snippet lang=c :
      * #define SO_BUSY_POLL_BUDGET 70
@@ -909,7 +1006,8 @@ public class socket_h {
     public static int SO_BUSY_POLL_BUDGET() {
         return SO_BUSY_POLL_BUDGET;
     }
-    private static final int SO_NETNS_COOKIE = (int)71L;
+
+    private static final int SO_NETNS_COOKIE = (int) 71L;
     /**
      * {@snippet lang=c :
      * #define SO_NETNS_COOKIE 71
@@ -918,7 +1016,8 @@ public class socket_h {
     public static int SO_NETNS_COOKIE() {
         return SO_NETNS_COOKIE;
     }
-    private static final int SO_BUF_LOCK = (int)72L;
+
+    private static final int SO_BUF_LOCK = (int) 72L;
     /**
      * {@snippet lang=c :
      * #define SO_BUF_LOCK 72
@@ -927,7 +1026,8 @@ public class socket_h {
     public static int SO_BUF_LOCK() {
         return SO_BUF_LOCK;
     }
-    private static final int SO_RESERVE_MEM = (int)73L;
+
+    private static final int SO_RESERVE_MEM = (int) 73L;
     /**
      * {@snippet lang=c :
      * #define SO_RESERVE_MEM 73
@@ -936,7 +1036,8 @@ public class socket_h {
     public static int SO_RESERVE_MEM() {
         return SO_RESERVE_MEM;
     }
-    private static final int SO_TXREHASH = (int)74L;
+
+    private static final int SO_TXREHASH = (int) 74L;
     /**
      * {@snippet lang=c :
      * #define SO_TXREHASH 74
@@ -945,7 +1046,8 @@ public class socket_h {
     public static int SO_TXREHASH() {
         return SO_TXREHASH;
     }
-    private static final int SO_RCVMARK = (int)75L;
+
+    private static final int SO_RCVMARK = (int) 75L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVMARK 75
@@ -954,7 +1056,8 @@ public class socket_h {
     public static int SO_RCVMARK() {
         return SO_RCVMARK;
     }
-    private static final int SOCK_STREAM = (int)1L;
+
+    private static final int SOCK_STREAM = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_STREAM = 1
@@ -963,7 +1066,8 @@ public class socket_h {
     public static int SOCK_STREAM() {
         return SOCK_STREAM;
     }
-    private static final int SOCK_DGRAM = (int)2L;
+
+    private static final int SOCK_DGRAM = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_DGRAM = 2
@@ -972,7 +1076,8 @@ public class socket_h {
     public static int SOCK_DGRAM() {
         return SOCK_DGRAM;
     }
-    private static final int SOCK_RAW = (int)3L;
+
+    private static final int SOCK_RAW = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_RAW = 3
@@ -981,7 +1086,8 @@ public class socket_h {
     public static int SOCK_RAW() {
         return SOCK_RAW;
     }
-    private static final int SOCK_RDM = (int)4L;
+
+    private static final int SOCK_RDM = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_RDM = 4
@@ -990,7 +1096,8 @@ public class socket_h {
     public static int SOCK_RDM() {
         return SOCK_RDM;
     }
-    private static final int SOCK_SEQPACKET = (int)5L;
+
+    private static final int SOCK_SEQPACKET = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_SEQPACKET = 5
@@ -999,7 +1106,8 @@ public class socket_h {
     public static int SOCK_SEQPACKET() {
         return SOCK_SEQPACKET;
     }
-    private static final int SOCK_DCCP = (int)6L;
+
+    private static final int SOCK_DCCP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_DCCP = 6
@@ -1008,7 +1116,8 @@ public class socket_h {
     public static int SOCK_DCCP() {
         return SOCK_DCCP;
     }
-    private static final int SOCK_PACKET = (int)10L;
+
+    private static final int SOCK_PACKET = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_PACKET = 10
@@ -1017,7 +1126,8 @@ public class socket_h {
     public static int SOCK_PACKET() {
         return SOCK_PACKET;
     }
-    private static final int SOCK_CLOEXEC = (int)524288L;
+
+    private static final int SOCK_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_CLOEXEC = 524288
@@ -1026,7 +1136,8 @@ public class socket_h {
     public static int SOCK_CLOEXEC() {
         return SOCK_CLOEXEC;
     }
-    private static final int SOCK_NONBLOCK = (int)2048L;
+
+    private static final int SOCK_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * enum __socket_type.SOCK_NONBLOCK = 2048
@@ -1035,7 +1146,8 @@ public class socket_h {
     public static int SOCK_NONBLOCK() {
         return SOCK_NONBLOCK;
     }
-    private static final int MSG_OOB = (int)1L;
+
+    private static final int MSG_OOB = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_OOB = 1
@@ -1044,7 +1156,8 @@ public class socket_h {
     public static int MSG_OOB() {
         return MSG_OOB;
     }
-    private static final int MSG_PEEK = (int)2L;
+
+    private static final int MSG_PEEK = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_PEEK = 2
@@ -1053,7 +1166,8 @@ public class socket_h {
     public static int MSG_PEEK() {
         return MSG_PEEK;
     }
-    private static final int MSG_DONTROUTE = (int)4L;
+
+    private static final int MSG_DONTROUTE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_DONTROUTE = 4
@@ -1062,7 +1176,8 @@ public class socket_h {
     public static int MSG_DONTROUTE() {
         return MSG_DONTROUTE;
     }
-    private static final int MSG_TRYHARD = (int)4L;
+
+    private static final int MSG_TRYHARD = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_TRYHARD = 4
@@ -1071,7 +1186,8 @@ public class socket_h {
     public static int MSG_TRYHARD() {
         return MSG_TRYHARD;
     }
-    private static final int MSG_CTRUNC = (int)8L;
+
+    private static final int MSG_CTRUNC = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_CTRUNC = 8
@@ -1080,7 +1196,8 @@ public class socket_h {
     public static int MSG_CTRUNC() {
         return MSG_CTRUNC;
     }
-    private static final int MSG_PROXY = (int)16L;
+
+    private static final int MSG_PROXY = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_PROXY = 16
@@ -1089,7 +1206,8 @@ public class socket_h {
     public static int MSG_PROXY() {
         return MSG_PROXY;
     }
-    private static final int MSG_TRUNC = (int)32L;
+
+    private static final int MSG_TRUNC = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_TRUNC = 32
@@ -1098,7 +1216,8 @@ public class socket_h {
     public static int MSG_TRUNC() {
         return MSG_TRUNC;
     }
-    private static final int MSG_DONTWAIT = (int)64L;
+
+    private static final int MSG_DONTWAIT = (int) 64L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_DONTWAIT = 64
@@ -1107,7 +1226,8 @@ public class socket_h {
     public static int MSG_DONTWAIT() {
         return MSG_DONTWAIT;
     }
-    private static final int MSG_EOR = (int)128L;
+
+    private static final int MSG_EOR = (int) 128L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_EOR = 128
@@ -1116,7 +1236,8 @@ public class socket_h {
     public static int MSG_EOR() {
         return MSG_EOR;
     }
-    private static final int MSG_WAITALL = (int)256L;
+
+    private static final int MSG_WAITALL = (int) 256L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_WAITALL = 256
@@ -1125,7 +1246,8 @@ public class socket_h {
     public static int MSG_WAITALL() {
         return MSG_WAITALL;
     }
-    private static final int MSG_FIN = (int)512L;
+
+    private static final int MSG_FIN = (int) 512L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_FIN = 512
@@ -1134,7 +1256,8 @@ public class socket_h {
     public static int MSG_FIN() {
         return MSG_FIN;
     }
-    private static final int MSG_SYN = (int)1024L;
+
+    private static final int MSG_SYN = (int) 1024L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_SYN = 1024
@@ -1143,7 +1266,8 @@ public class socket_h {
     public static int MSG_SYN() {
         return MSG_SYN;
     }
-    private static final int MSG_CONFIRM = (int)2048L;
+
+    private static final int MSG_CONFIRM = (int) 2048L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_CONFIRM = 2048
@@ -1152,7 +1276,8 @@ public class socket_h {
     public static int MSG_CONFIRM() {
         return MSG_CONFIRM;
     }
-    private static final int MSG_RST = (int)4096L;
+
+    private static final int MSG_RST = (int) 4096L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_RST = 4096
@@ -1161,7 +1286,8 @@ public class socket_h {
     public static int MSG_RST() {
         return MSG_RST;
     }
-    private static final int MSG_ERRQUEUE = (int)8192L;
+
+    private static final int MSG_ERRQUEUE = (int) 8192L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_ERRQUEUE = 8192
@@ -1170,7 +1296,8 @@ public class socket_h {
     public static int MSG_ERRQUEUE() {
         return MSG_ERRQUEUE;
     }
-    private static final int MSG_NOSIGNAL = (int)16384L;
+
+    private static final int MSG_NOSIGNAL = (int) 16384L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_NOSIGNAL = 16384
@@ -1179,7 +1306,8 @@ public class socket_h {
     public static int MSG_NOSIGNAL() {
         return MSG_NOSIGNAL;
     }
-    private static final int MSG_MORE = (int)32768L;
+
+    private static final int MSG_MORE = (int) 32768L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_MORE = 32768
@@ -1188,7 +1316,8 @@ public class socket_h {
     public static int MSG_MORE() {
         return MSG_MORE;
     }
-    private static final int MSG_WAITFORONE = (int)65536L;
+
+    private static final int MSG_WAITFORONE = (int) 65536L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_WAITFORONE = 65536
@@ -1197,7 +1326,8 @@ public class socket_h {
     public static int MSG_WAITFORONE() {
         return MSG_WAITFORONE;
     }
-    private static final int MSG_BATCH = (int)262144L;
+
+    private static final int MSG_BATCH = (int) 262144L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_BATCH = 262144
@@ -1206,7 +1336,8 @@ public class socket_h {
     public static int MSG_BATCH() {
         return MSG_BATCH;
     }
-    private static final int MSG_ZEROCOPY = (int)67108864L;
+
+    private static final int MSG_ZEROCOPY = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_ZEROCOPY = 67108864
@@ -1215,7 +1346,8 @@ public class socket_h {
     public static int MSG_ZEROCOPY() {
         return MSG_ZEROCOPY;
     }
-    private static final int MSG_FASTOPEN = (int)536870912L;
+
+    private static final int MSG_FASTOPEN = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_FASTOPEN = 536870912
@@ -1224,7 +1356,8 @@ public class socket_h {
     public static int MSG_FASTOPEN() {
         return MSG_FASTOPEN;
     }
-    private static final int MSG_CMSG_CLOEXEC = (int)1073741824L;
+
+    private static final int MSG_CMSG_CLOEXEC = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MSG_CMSG_CLOEXEC = 1073741824
@@ -1233,7 +1366,8 @@ public class socket_h {
     public static int MSG_CMSG_CLOEXEC() {
         return MSG_CMSG_CLOEXEC;
     }
-    private static final int SCM_RIGHTS = (int)1L;
+
+    private static final int SCM_RIGHTS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SCM_RIGHTS = 1
@@ -1242,7 +1376,8 @@ public class socket_h {
     public static int SCM_RIGHTS() {
         return SCM_RIGHTS;
     }
-    private static final int SCM_CREDENTIALS = (int)2L;
+
+    private static final int SCM_CREDENTIALS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SCM_CREDENTIALS = 2
@@ -1251,7 +1386,8 @@ public class socket_h {
     public static int SCM_CREDENTIALS() {
         return SCM_CREDENTIALS;
     }
-    private static final int SHUT_RD = (int)0L;
+
+    private static final int SHUT_RD = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SHUT_RD = 0
@@ -1260,7 +1396,8 @@ public class socket_h {
     public static int SHUT_RD() {
         return SHUT_RD;
     }
-    private static final int SHUT_WR = (int)1L;
+
+    private static final int SHUT_WR = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SHUT_WR = 1
@@ -1269,7 +1406,8 @@ public class socket_h {
     public static int SHUT_WR() {
         return SHUT_WR;
     }
-    private static final int SHUT_RDWR = (int)2L;
+
+    private static final int SHUT_RDWR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.SHUT_RDWR = 2
@@ -1278,7 +1416,8 @@ public class socket_h {
     public static int SHUT_RDWR() {
         return SHUT_RDWR;
     }
-    private static final int AF_UNSPEC = (int)0L;
+
+    private static final int AF_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define AF_UNSPEC 0
@@ -1287,7 +1426,8 @@ public class socket_h {
     public static int AF_UNSPEC() {
         return AF_UNSPEC;
     }
-    private static final int AF_LOCAL = (int)1L;
+
+    private static final int AF_LOCAL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define AF_LOCAL 1
@@ -1296,7 +1436,8 @@ public class socket_h {
     public static int AF_LOCAL() {
         return AF_LOCAL;
     }
-    private static final int AF_UNIX = (int)1L;
+
+    private static final int AF_UNIX = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define AF_UNIX 1
@@ -1305,7 +1446,8 @@ public class socket_h {
     public static int AF_UNIX() {
         return AF_UNIX;
     }
-    private static final int AF_FILE = (int)1L;
+
+    private static final int AF_FILE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define AF_FILE 1
@@ -1314,7 +1456,8 @@ public class socket_h {
     public static int AF_FILE() {
         return AF_FILE;
     }
-    private static final int AF_INET = (int)2L;
+
+    private static final int AF_INET = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define AF_INET 2
@@ -1323,7 +1466,8 @@ public class socket_h {
     public static int AF_INET() {
         return AF_INET;
     }
-    private static final int AF_AX25 = (int)3L;
+
+    private static final int AF_AX25 = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define AF_AX25 3
@@ -1332,7 +1476,8 @@ public class socket_h {
     public static int AF_AX25() {
         return AF_AX25;
     }
-    private static final int AF_IPX = (int)4L;
+
+    private static final int AF_IPX = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define AF_IPX 4
@@ -1341,7 +1486,8 @@ public class socket_h {
     public static int AF_IPX() {
         return AF_IPX;
     }
-    private static final int AF_APPLETALK = (int)5L;
+
+    private static final int AF_APPLETALK = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define AF_APPLETALK 5
@@ -1350,7 +1496,8 @@ public class socket_h {
     public static int AF_APPLETALK() {
         return AF_APPLETALK;
     }
-    private static final int AF_NETROM = (int)6L;
+
+    private static final int AF_NETROM = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define AF_NETROM 6
@@ -1359,7 +1506,8 @@ public class socket_h {
     public static int AF_NETROM() {
         return AF_NETROM;
     }
-    private static final int AF_BRIDGE = (int)7L;
+
+    private static final int AF_BRIDGE = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define AF_BRIDGE 7
@@ -1368,7 +1516,8 @@ public class socket_h {
     public static int AF_BRIDGE() {
         return AF_BRIDGE;
     }
-    private static final int AF_ATMPVC = (int)8L;
+
+    private static final int AF_ATMPVC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define AF_ATMPVC 8
@@ -1377,7 +1526,8 @@ public class socket_h {
     public static int AF_ATMPVC() {
         return AF_ATMPVC;
     }
-    private static final int AF_X25 = (int)9L;
+
+    private static final int AF_X25 = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define AF_X25 9
@@ -1386,7 +1536,8 @@ public class socket_h {
     public static int AF_X25() {
         return AF_X25;
     }
-    private static final int AF_INET6 = (int)10L;
+
+    private static final int AF_INET6 = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define AF_INET6 10
@@ -1395,7 +1546,8 @@ public class socket_h {
     public static int AF_INET6() {
         return AF_INET6;
     }
-    private static final int AF_ROSE = (int)11L;
+
+    private static final int AF_ROSE = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define AF_ROSE 11
@@ -1404,7 +1556,8 @@ public class socket_h {
     public static int AF_ROSE() {
         return AF_ROSE;
     }
-    private static final int AF_DECnet = (int)12L;
+
+    private static final int AF_DECnet = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define AF_DECnet 12
@@ -1413,7 +1566,8 @@ public class socket_h {
     public static int AF_DECnet() {
         return AF_DECnet;
     }
-    private static final int AF_NETBEUI = (int)13L;
+
+    private static final int AF_NETBEUI = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define AF_NETBEUI 13
@@ -1422,7 +1576,8 @@ public class socket_h {
     public static int AF_NETBEUI() {
         return AF_NETBEUI;
     }
-    private static final int AF_SECURITY = (int)14L;
+
+    private static final int AF_SECURITY = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define AF_SECURITY 14
@@ -1431,7 +1586,8 @@ public class socket_h {
     public static int AF_SECURITY() {
         return AF_SECURITY;
     }
-    private static final int AF_KEY = (int)15L;
+
+    private static final int AF_KEY = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define AF_KEY 15
@@ -1440,7 +1596,8 @@ public class socket_h {
     public static int AF_KEY() {
         return AF_KEY;
     }
-    private static final int AF_NETLINK = (int)16L;
+
+    private static final int AF_NETLINK = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define AF_NETLINK 16
@@ -1449,7 +1606,8 @@ public class socket_h {
     public static int AF_NETLINK() {
         return AF_NETLINK;
     }
-    private static final int AF_ROUTE = (int)16L;
+
+    private static final int AF_ROUTE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define AF_ROUTE 16
@@ -1458,7 +1616,8 @@ public class socket_h {
     public static int AF_ROUTE() {
         return AF_ROUTE;
     }
-    private static final int AF_PACKET = (int)17L;
+
+    private static final int AF_PACKET = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define AF_PACKET 17
@@ -1467,7 +1626,8 @@ public class socket_h {
     public static int AF_PACKET() {
         return AF_PACKET;
     }
-    private static final int AF_ASH = (int)18L;
+
+    private static final int AF_ASH = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define AF_ASH 18
@@ -1476,7 +1636,8 @@ public class socket_h {
     public static int AF_ASH() {
         return AF_ASH;
     }
-    private static final int AF_ECONET = (int)19L;
+
+    private static final int AF_ECONET = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define AF_ECONET 19
@@ -1485,7 +1646,8 @@ public class socket_h {
     public static int AF_ECONET() {
         return AF_ECONET;
     }
-    private static final int AF_ATMSVC = (int)20L;
+
+    private static final int AF_ATMSVC = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define AF_ATMSVC 20
@@ -1494,7 +1656,8 @@ public class socket_h {
     public static int AF_ATMSVC() {
         return AF_ATMSVC;
     }
-    private static final int AF_RDS = (int)21L;
+
+    private static final int AF_RDS = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define AF_RDS 21
@@ -1503,7 +1666,8 @@ public class socket_h {
     public static int AF_RDS() {
         return AF_RDS;
     }
-    private static final int AF_SNA = (int)22L;
+
+    private static final int AF_SNA = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define AF_SNA 22
@@ -1512,7 +1676,8 @@ public class socket_h {
     public static int AF_SNA() {
         return AF_SNA;
     }
-    private static final int AF_IRDA = (int)23L;
+
+    private static final int AF_IRDA = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define AF_IRDA 23
@@ -1521,7 +1686,8 @@ public class socket_h {
     public static int AF_IRDA() {
         return AF_IRDA;
     }
-    private static final int AF_PPPOX = (int)24L;
+
+    private static final int AF_PPPOX = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define AF_PPPOX 24
@@ -1530,7 +1696,8 @@ public class socket_h {
     public static int AF_PPPOX() {
         return AF_PPPOX;
     }
-    private static final int AF_WANPIPE = (int)25L;
+
+    private static final int AF_WANPIPE = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define AF_WANPIPE 25
@@ -1539,7 +1706,8 @@ public class socket_h {
     public static int AF_WANPIPE() {
         return AF_WANPIPE;
     }
-    private static final int AF_LLC = (int)26L;
+
+    private static final int AF_LLC = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define AF_LLC 26
@@ -1548,7 +1716,8 @@ public class socket_h {
     public static int AF_LLC() {
         return AF_LLC;
     }
-    private static final int AF_IB = (int)27L;
+
+    private static final int AF_IB = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define AF_IB 27
@@ -1557,7 +1726,8 @@ public class socket_h {
     public static int AF_IB() {
         return AF_IB;
     }
-    private static final int AF_MPLS = (int)28L;
+
+    private static final int AF_MPLS = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define AF_MPLS 28
@@ -1566,7 +1736,8 @@ public class socket_h {
     public static int AF_MPLS() {
         return AF_MPLS;
     }
-    private static final int AF_CAN = (int)29L;
+
+    private static final int AF_CAN = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define AF_CAN 29
@@ -1575,7 +1746,8 @@ public class socket_h {
     public static int AF_CAN() {
         return AF_CAN;
     }
-    private static final int AF_TIPC = (int)30L;
+
+    private static final int AF_TIPC = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define AF_TIPC 30
@@ -1584,7 +1756,8 @@ public class socket_h {
     public static int AF_TIPC() {
         return AF_TIPC;
     }
-    private static final int AF_BLUETOOTH = (int)31L;
+
+    private static final int AF_BLUETOOTH = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define AF_BLUETOOTH 31
@@ -1593,7 +1766,8 @@ public class socket_h {
     public static int AF_BLUETOOTH() {
         return AF_BLUETOOTH;
     }
-    private static final int AF_IUCV = (int)32L;
+
+    private static final int AF_IUCV = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define AF_IUCV 32
@@ -1602,7 +1776,8 @@ public class socket_h {
     public static int AF_IUCV() {
         return AF_IUCV;
     }
-    private static final int AF_RXRPC = (int)33L;
+
+    private static final int AF_RXRPC = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define AF_RXRPC 33
@@ -1611,7 +1786,8 @@ public class socket_h {
     public static int AF_RXRPC() {
         return AF_RXRPC;
     }
-    private static final int AF_ISDN = (int)34L;
+
+    private static final int AF_ISDN = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define AF_ISDN 34
@@ -1620,7 +1796,8 @@ public class socket_h {
     public static int AF_ISDN() {
         return AF_ISDN;
     }
-    private static final int AF_PHONET = (int)35L;
+
+    private static final int AF_PHONET = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define AF_PHONET 35
@@ -1629,7 +1806,8 @@ public class socket_h {
     public static int AF_PHONET() {
         return AF_PHONET;
     }
-    private static final int AF_IEEE802154 = (int)36L;
+
+    private static final int AF_IEEE802154 = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define AF_IEEE802154 36
@@ -1638,7 +1816,8 @@ public class socket_h {
     public static int AF_IEEE802154() {
         return AF_IEEE802154;
     }
-    private static final int AF_CAIF = (int)37L;
+
+    private static final int AF_CAIF = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define AF_CAIF 37
@@ -1647,7 +1826,8 @@ public class socket_h {
     public static int AF_CAIF() {
         return AF_CAIF;
     }
-    private static final int AF_ALG = (int)38L;
+
+    private static final int AF_ALG = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define AF_ALG 38
@@ -1656,7 +1836,8 @@ public class socket_h {
     public static int AF_ALG() {
         return AF_ALG;
     }
-    private static final int AF_NFC = (int)39L;
+
+    private static final int AF_NFC = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define AF_NFC 39
@@ -1665,7 +1846,8 @@ public class socket_h {
     public static int AF_NFC() {
         return AF_NFC;
     }
-    private static final int AF_VSOCK = (int)40L;
+
+    private static final int AF_VSOCK = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define AF_VSOCK 40
@@ -1674,7 +1856,8 @@ public class socket_h {
     public static int AF_VSOCK() {
         return AF_VSOCK;
     }
-    private static final int AF_KCM = (int)41L;
+
+    private static final int AF_KCM = (int) 41L;
     /**
      * {@snippet lang=c :
      * #define AF_KCM 41
@@ -1683,7 +1866,8 @@ public class socket_h {
     public static int AF_KCM() {
         return AF_KCM;
     }
-    private static final int AF_QIPCRTR = (int)42L;
+
+    private static final int AF_QIPCRTR = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define AF_QIPCRTR 42
@@ -1692,7 +1876,8 @@ public class socket_h {
     public static int AF_QIPCRTR() {
         return AF_QIPCRTR;
     }
-    private static final int AF_SMC = (int)43L;
+
+    private static final int AF_SMC = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define AF_SMC 43
@@ -1701,7 +1886,8 @@ public class socket_h {
     public static int AF_SMC() {
         return AF_SMC;
     }
-    private static final int AF_XDP = (int)44L;
+
+    private static final int AF_XDP = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define AF_XDP 44
@@ -1710,7 +1896,8 @@ public class socket_h {
     public static int AF_XDP() {
         return AF_XDP;
     }
-    private static final int AF_MCTP = (int)45L;
+
+    private static final int AF_MCTP = (int) 45L;
     /**
      * {@snippet lang=c :
      * #define AF_MCTP 45
@@ -1719,7 +1906,8 @@ public class socket_h {
     public static int AF_MCTP() {
         return AF_MCTP;
     }
-    private static final int SO_GET_FILTER = (int)26L;
+
+    private static final int SO_GET_FILTER = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define SO_GET_FILTER 26
@@ -1728,7 +1916,8 @@ public class socket_h {
     public static int SO_GET_FILTER() {
         return SO_GET_FILTER;
     }
-    private static final int SCM_WIFI_STATUS = (int)41L;
+
+    private static final int SCM_WIFI_STATUS = (int) 41L;
     /**
      * {@snippet lang=c :
      * #define SCM_WIFI_STATUS 41
@@ -1737,7 +1926,8 @@ public class socket_h {
     public static int SCM_WIFI_STATUS() {
         return SCM_WIFI_STATUS;
     }
-    private static final int SO_DETACH_BPF = (int)27L;
+
+    private static final int SO_DETACH_BPF = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define SO_DETACH_BPF 27
@@ -1746,7 +1936,8 @@ public class socket_h {
     public static int SO_DETACH_BPF() {
         return SO_DETACH_BPF;
     }
-    private static final int SCM_TXTIME = (int)61L;
+
+    private static final int SCM_TXTIME = (int) 61L;
     /**
      * {@snippet lang=c :
      * #define SCM_TXTIME 61
@@ -1755,7 +1946,8 @@ public class socket_h {
     public static int SCM_TXTIME() {
         return SCM_TXTIME;
     }
-    private static final int SO_TIMESTAMP = (int)29L;
+
+    private static final int SO_TIMESTAMP = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMP 29
@@ -1764,7 +1956,8 @@ public class socket_h {
     public static int SO_TIMESTAMP() {
         return SO_TIMESTAMP;
     }
-    private static final int SO_TIMESTAMPNS = (int)35L;
+
+    private static final int SO_TIMESTAMPNS = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPNS 35
@@ -1773,7 +1966,8 @@ public class socket_h {
     public static int SO_TIMESTAMPNS() {
         return SO_TIMESTAMPNS;
     }
-    private static final int SO_TIMESTAMPING = (int)37L;
+
+    private static final int SO_TIMESTAMPING = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define SO_TIMESTAMPING 37
@@ -1782,7 +1976,8 @@ public class socket_h {
     public static int SO_TIMESTAMPING() {
         return SO_TIMESTAMPING;
     }
-    private static final int SO_RCVTIMEO = (int)20L;
+
+    private static final int SO_RCVTIMEO = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define SO_RCVTIMEO 20
@@ -1791,7 +1986,8 @@ public class socket_h {
     public static int SO_RCVTIMEO() {
         return SO_RCVTIMEO;
     }
-    private static final int SO_SNDTIMEO = (int)21L;
+
+    private static final int SO_SNDTIMEO = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define SO_SNDTIMEO 21
@@ -1800,7 +1996,8 @@ public class socket_h {
     public static int SO_SNDTIMEO() {
         return SO_SNDTIMEO;
     }
-    private static final int SCM_TIMESTAMP = (int)29L;
+
+    private static final int SCM_TIMESTAMP = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SCM_TIMESTAMP 29
@@ -1809,7 +2006,8 @@ public class socket_h {
     public static int SCM_TIMESTAMP() {
         return SCM_TIMESTAMP;
     }
-    private static final int SCM_TIMESTAMPNS = (int)35L;
+
+    private static final int SCM_TIMESTAMPNS = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define SCM_TIMESTAMPNS 35
@@ -1818,7 +2016,8 @@ public class socket_h {
     public static int SCM_TIMESTAMPNS() {
         return SCM_TIMESTAMPNS;
     }
-    private static final int SCM_TIMESTAMPING = (int)37L;
+
+    private static final int SCM_TIMESTAMPING = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define SCM_TIMESTAMPING 37
@@ -1828,4 +2027,3 @@ public class socket_h {
         return SCM_TIMESTAMPING;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class stat_h {
 
@@ -18,7 +17,7 @@ public class stat_h {
         // Should not be called directly
     }
 
-    private static final int S_IFMT = (int)61440L;
+    private static final int S_IFMT = (int) 61440L;
     /**
      * {@snippet lang=c :
      * #define S_IFMT 61440
@@ -27,7 +26,8 @@ public class stat_h {
     public static int S_IFMT() {
         return S_IFMT;
     }
-    private static final int S_IFSOCK = (int)49152L;
+
+    private static final int S_IFSOCK = (int) 49152L;
     /**
      * {@snippet lang=c :
      * #define S_IFSOCK 49152
@@ -36,7 +36,8 @@ public class stat_h {
     public static int S_IFSOCK() {
         return S_IFSOCK;
     }
-    private static final int S_IFLNK = (int)40960L;
+
+    private static final int S_IFLNK = (int) 40960L;
     /**
      * {@snippet lang=c :
      * #define S_IFLNK 40960
@@ -45,7 +46,8 @@ public class stat_h {
     public static int S_IFLNK() {
         return S_IFLNK;
     }
-    private static final int S_IFREG = (int)32768L;
+
+    private static final int S_IFREG = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define S_IFREG 32768
@@ -54,7 +56,8 @@ public class stat_h {
     public static int S_IFREG() {
         return S_IFREG;
     }
-    private static final int S_IFBLK = (int)24576L;
+
+    private static final int S_IFBLK = (int) 24576L;
     /**
      * {@snippet lang=c :
      * #define S_IFBLK 24576
@@ -63,7 +66,8 @@ public class stat_h {
     public static int S_IFBLK() {
         return S_IFBLK;
     }
-    private static final int S_IFDIR = (int)16384L;
+
+    private static final int S_IFDIR = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define S_IFDIR 16384
@@ -72,7 +76,8 @@ public class stat_h {
     public static int S_IFDIR() {
         return S_IFDIR;
     }
-    private static final int S_IFCHR = (int)8192L;
+
+    private static final int S_IFCHR = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define S_IFCHR 8192
@@ -81,7 +86,8 @@ public class stat_h {
     public static int S_IFCHR() {
         return S_IFCHR;
     }
-    private static final int S_IFIFO = (int)4096L;
+
+    private static final int S_IFIFO = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define S_IFIFO 4096
@@ -90,7 +96,8 @@ public class stat_h {
     public static int S_IFIFO() {
         return S_IFIFO;
     }
-    private static final int S_ISUID = (int)2048L;
+
+    private static final int S_ISUID = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define S_ISUID 2048
@@ -99,7 +106,8 @@ public class stat_h {
     public static int S_ISUID() {
         return S_ISUID;
     }
-    private static final int S_ISGID = (int)1024L;
+
+    private static final int S_ISGID = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define S_ISGID 1024
@@ -108,7 +116,8 @@ public class stat_h {
     public static int S_ISGID() {
         return S_ISGID;
     }
-    private static final int S_ISVTX = (int)512L;
+
+    private static final int S_ISVTX = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define S_ISVTX 512
@@ -117,7 +126,8 @@ public class stat_h {
     public static int S_ISVTX() {
         return S_ISVTX;
     }
-    private static final int S_IRWXU = (int)448L;
+
+    private static final int S_IRWXU = (int) 448L;
     /**
      * {@snippet lang=c :
      * #define S_IRWXU 448
@@ -126,7 +136,8 @@ public class stat_h {
     public static int S_IRWXU() {
         return S_IRWXU;
     }
-    private static final int S_IRUSR = (int)256L;
+
+    private static final int S_IRUSR = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define S_IRUSR 256
@@ -135,7 +146,8 @@ public class stat_h {
     public static int S_IRUSR() {
         return S_IRUSR;
     }
-    private static final int S_IWUSR = (int)128L;
+
+    private static final int S_IWUSR = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define S_IWUSR 128
@@ -144,7 +156,8 @@ public class stat_h {
     public static int S_IWUSR() {
         return S_IWUSR;
     }
-    private static final int S_IXUSR = (int)64L;
+
+    private static final int S_IXUSR = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define S_IXUSR 64
@@ -153,7 +166,8 @@ public class stat_h {
     public static int S_IXUSR() {
         return S_IXUSR;
     }
-    private static final int S_IRWXG = (int)56L;
+
+    private static final int S_IRWXG = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define S_IRWXG 56
@@ -162,7 +176,8 @@ public class stat_h {
     public static int S_IRWXG() {
         return S_IRWXG;
     }
-    private static final int S_IRGRP = (int)32L;
+
+    private static final int S_IRGRP = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define S_IRGRP 32
@@ -171,7 +186,8 @@ public class stat_h {
     public static int S_IRGRP() {
         return S_IRGRP;
     }
-    private static final int S_IWGRP = (int)16L;
+
+    private static final int S_IWGRP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define S_IWGRP 16
@@ -180,7 +196,8 @@ public class stat_h {
     public static int S_IWGRP() {
         return S_IWGRP;
     }
-    private static final int S_IXGRP = (int)8L;
+
+    private static final int S_IXGRP = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define S_IXGRP 8
@@ -189,7 +206,8 @@ public class stat_h {
     public static int S_IXGRP() {
         return S_IXGRP;
     }
-    private static final int S_IRWXO = (int)7L;
+
+    private static final int S_IRWXO = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define S_IRWXO 7
@@ -198,7 +216,8 @@ public class stat_h {
     public static int S_IRWXO() {
         return S_IRWXO;
     }
-    private static final int S_IROTH = (int)4L;
+
+    private static final int S_IROTH = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define S_IROTH 4
@@ -207,7 +226,8 @@ public class stat_h {
     public static int S_IROTH() {
         return S_IROTH;
     }
-    private static final int S_IWOTH = (int)2L;
+
+    private static final int S_IWOTH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define S_IWOTH 2
@@ -216,7 +236,8 @@ public class stat_h {
     public static int S_IWOTH() {
         return S_IWOTH;
     }
-    private static final int S_IXOTH = (int)1L;
+
+    private static final int S_IXOTH = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define S_IXOTH 1
@@ -225,7 +246,8 @@ public class stat_h {
     public static int S_IXOTH() {
         return S_IXOTH;
     }
-    private static final int STATX_ATTR_COMPRESSED = (int)4L;
+
+    private static final int STATX_ATTR_COMPRESSED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_COMPRESSED 4
@@ -234,7 +256,8 @@ public class stat_h {
     public static int STATX_ATTR_COMPRESSED() {
         return STATX_ATTR_COMPRESSED;
     }
-    private static final int STATX_ATTR_IMMUTABLE = (int)16L;
+
+    private static final int STATX_ATTR_IMMUTABLE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_IMMUTABLE 16
@@ -243,7 +266,8 @@ public class stat_h {
     public static int STATX_ATTR_IMMUTABLE() {
         return STATX_ATTR_IMMUTABLE;
     }
-    private static final int STATX_ATTR_APPEND = (int)32L;
+
+    private static final int STATX_ATTR_APPEND = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_APPEND 32
@@ -252,7 +276,8 @@ public class stat_h {
     public static int STATX_ATTR_APPEND() {
         return STATX_ATTR_APPEND;
     }
-    private static final int STATX_ATTR_NODUMP = (int)64L;
+
+    private static final int STATX_ATTR_NODUMP = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_NODUMP 64
@@ -261,7 +286,8 @@ public class stat_h {
     public static int STATX_ATTR_NODUMP() {
         return STATX_ATTR_NODUMP;
     }
-    private static final int STATX_ATTR_ENCRYPTED = (int)2048L;
+
+    private static final int STATX_ATTR_ENCRYPTED = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_ENCRYPTED 2048
@@ -270,7 +296,8 @@ public class stat_h {
     public static int STATX_ATTR_ENCRYPTED() {
         return STATX_ATTR_ENCRYPTED;
     }
-    private static final int STATX_ATTR_AUTOMOUNT = (int)4096L;
+
+    private static final int STATX_ATTR_AUTOMOUNT = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_AUTOMOUNT 4096
@@ -279,7 +306,8 @@ public class stat_h {
     public static int STATX_ATTR_AUTOMOUNT() {
         return STATX_ATTR_AUTOMOUNT;
     }
-    private static final int STATX_ATTR_MOUNT_ROOT = (int)8192L;
+
+    private static final int STATX_ATTR_MOUNT_ROOT = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_MOUNT_ROOT 8192
@@ -288,7 +316,8 @@ public class stat_h {
     public static int STATX_ATTR_MOUNT_ROOT() {
         return STATX_ATTR_MOUNT_ROOT;
     }
-    private static final int STATX_ATTR_VERITY = (int)1048576L;
+
+    private static final int STATX_ATTR_VERITY = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_VERITY 1048576
@@ -297,7 +326,8 @@ public class stat_h {
     public static int STATX_ATTR_VERITY() {
         return STATX_ATTR_VERITY;
     }
-    private static final int STATX_ATTR_DAX = (int)2097152L;
+
+    private static final int STATX_ATTR_DAX = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATTR_DAX 2097152
@@ -306,7 +336,8 @@ public class stat_h {
     public static int STATX_ATTR_DAX() {
         return STATX_ATTR_DAX;
     }
-    private static final int STATX_TYPE = (int)1L;
+
+    private static final int STATX_TYPE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define STATX_TYPE 1
@@ -315,7 +346,8 @@ public class stat_h {
     public static int STATX_TYPE() {
         return STATX_TYPE;
     }
-    private static final int STATX_MODE = (int)2L;
+
+    private static final int STATX_MODE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define STATX_MODE 2
@@ -324,7 +356,8 @@ public class stat_h {
     public static int STATX_MODE() {
         return STATX_MODE;
     }
-    private static final int STATX_NLINK = (int)4L;
+
+    private static final int STATX_NLINK = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define STATX_NLINK 4
@@ -333,7 +366,8 @@ public class stat_h {
     public static int STATX_NLINK() {
         return STATX_NLINK;
     }
-    private static final int STATX_UID = (int)8L;
+
+    private static final int STATX_UID = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define STATX_UID 8
@@ -342,7 +376,8 @@ public class stat_h {
     public static int STATX_UID() {
         return STATX_UID;
     }
-    private static final int STATX_GID = (int)16L;
+
+    private static final int STATX_GID = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define STATX_GID 16
@@ -351,7 +386,8 @@ public class stat_h {
     public static int STATX_GID() {
         return STATX_GID;
     }
-    private static final int STATX_ATIME = (int)32L;
+
+    private static final int STATX_ATIME = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define STATX_ATIME 32
@@ -360,7 +396,8 @@ public class stat_h {
     public static int STATX_ATIME() {
         return STATX_ATIME;
     }
-    private static final int STATX_MTIME = (int)64L;
+
+    private static final int STATX_MTIME = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define STATX_MTIME 64
@@ -369,7 +406,8 @@ public class stat_h {
     public static int STATX_MTIME() {
         return STATX_MTIME;
     }
-    private static final int STATX_CTIME = (int)128L;
+
+    private static final int STATX_CTIME = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define STATX_CTIME 128
@@ -378,7 +416,8 @@ public class stat_h {
     public static int STATX_CTIME() {
         return STATX_CTIME;
     }
-    private static final int STATX_INO = (int)256L;
+
+    private static final int STATX_INO = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define STATX_INO 256
@@ -387,7 +426,8 @@ public class stat_h {
     public static int STATX_INO() {
         return STATX_INO;
     }
-    private static final int STATX_SIZE = (int)512L;
+
+    private static final int STATX_SIZE = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define STATX_SIZE 512
@@ -396,7 +436,8 @@ public class stat_h {
     public static int STATX_SIZE() {
         return STATX_SIZE;
     }
-    private static final int STATX_BLOCKS = (int)1024L;
+
+    private static final int STATX_BLOCKS = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define STATX_BLOCKS 1024
@@ -405,7 +446,8 @@ public class stat_h {
     public static int STATX_BLOCKS() {
         return STATX_BLOCKS;
     }
-    private static final int STATX_BASIC_STATS = (int)2047L;
+
+    private static final int STATX_BASIC_STATS = (int) 2047L;
     /**
      * {@snippet lang=c :
      * #define STATX_BASIC_STATS 2047
@@ -414,7 +456,8 @@ public class stat_h {
     public static int STATX_BASIC_STATS() {
         return STATX_BASIC_STATS;
     }
-    private static final int STATX_BTIME = (int)2048L;
+
+    private static final int STATX_BTIME = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define STATX_BTIME 2048
@@ -423,7 +466,8 @@ public class stat_h {
     public static int STATX_BTIME() {
         return STATX_BTIME;
     }
-    private static final int STATX_MNT_ID = (int)4096L;
+
+    private static final int STATX_MNT_ID = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define STATX_MNT_ID 4096
@@ -432,7 +476,8 @@ public class stat_h {
     public static int STATX_MNT_ID() {
         return STATX_MNT_ID;
     }
-    private static final int STATX_DIOALIGN = (int)8192L;
+
+    private static final int STATX_DIOALIGN = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define STATX_DIOALIGN 8192
@@ -441,7 +486,8 @@ public class stat_h {
     public static int STATX_DIOALIGN() {
         return STATX_DIOALIGN;
     }
-    private static final int STATX__RESERVED = (int)2147483648L;
+
+    private static final int STATX__RESERVED = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define STATX__RESERVED 2147483648
@@ -450,7 +496,8 @@ public class stat_h {
     public static int STATX__RESERVED() {
         return STATX__RESERVED;
     }
-    private static final int STATX_ALL = (int)4095L;
+
+    private static final int STATX_ALL = (int) 4095L;
     /**
      * {@snippet lang=c :
      * #define STATX_ALL 4095
@@ -459,7 +506,8 @@ public class stat_h {
     public static int STATX_ALL() {
         return STATX_ALL;
     }
-    private static final int STATX_MNT_ID_UNIQUE = (int)16384L;
+
+    private static final int STATX_MNT_ID_UNIQUE = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define STATX_MNT_ID_UNIQUE 16384
@@ -469,4 +517,3 @@ public class stat_h {
         return STATX_MNT_ID_UNIQUE;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -37,19 +36,19 @@ public class statfs {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG.withName("f_type"),
-        Layouts.C_LONG.withName("f_bsize"),
-        Layouts.C_LONG.withName("f_blocks"),
-        Layouts.C_LONG.withName("f_bfree"),
-        Layouts.C_LONG.withName("f_bavail"),
-        Layouts.C_LONG.withName("f_files"),
-        Layouts.C_LONG.withName("f_ffree"),
-        __kernel_fsid_t.layout().withName("f_fsid"),
-        Layouts.C_LONG.withName("f_namelen"),
-        Layouts.C_LONG.withName("f_frsize"),
-        Layouts.C_LONG.withName("f_flags"),
-        MemoryLayout.sequenceLayout(4, Layouts.C_LONG).withName("f_spare")
-    ).withName("statfs");
+                    Layouts.C_LONG.withName("f_type"),
+                    Layouts.C_LONG.withName("f_bsize"),
+                    Layouts.C_LONG.withName("f_blocks"),
+                    Layouts.C_LONG.withName("f_bfree"),
+                    Layouts.C_LONG.withName("f_bavail"),
+                    Layouts.C_LONG.withName("f_files"),
+                    Layouts.C_LONG.withName("f_ffree"),
+                    __kernel_fsid_t.layout().withName("f_fsid"),
+                    Layouts.C_LONG.withName("f_namelen"),
+                    Layouts.C_LONG.withName("f_frsize"),
+                    Layouts.C_LONG.withName("f_flags"),
+                    MemoryLayout.sequenceLayout(4, Layouts.C_LONG).withName("f_spare"))
+            .withName("statfs");
 
     /**
      * The layout of this struct
@@ -58,7 +57,7 @@ public class statfs {
         return $LAYOUT;
     }
 
-    private static final OfLong f_type$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_type"));
+    private static final OfLong f_type$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_type"));
 
     /**
      * Layout for field:
@@ -102,7 +101,7 @@ public class statfs {
         struct.set(f_type$LAYOUT, f_type$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_bsize$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_bsize"));
+    private static final OfLong f_bsize$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_bsize"));
 
     /**
      * Layout for field:
@@ -146,7 +145,7 @@ public class statfs {
         struct.set(f_bsize$LAYOUT, f_bsize$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_blocks$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_blocks"));
+    private static final OfLong f_blocks$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_blocks"));
 
     /**
      * Layout for field:
@@ -190,7 +189,7 @@ public class statfs {
         struct.set(f_blocks$LAYOUT, f_blocks$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_bfree$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_bfree"));
+    private static final OfLong f_bfree$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_bfree"));
 
     /**
      * Layout for field:
@@ -234,7 +233,7 @@ public class statfs {
         struct.set(f_bfree$LAYOUT, f_bfree$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_bavail$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_bavail"));
+    private static final OfLong f_bavail$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_bavail"));
 
     /**
      * Layout for field:
@@ -278,7 +277,7 @@ public class statfs {
         struct.set(f_bavail$LAYOUT, f_bavail$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_files$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_files"));
+    private static final OfLong f_files$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_files"));
 
     /**
      * Layout for field:
@@ -322,7 +321,7 @@ public class statfs {
         struct.set(f_files$LAYOUT, f_files$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_ffree$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_ffree"));
+    private static final OfLong f_ffree$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_ffree"));
 
     /**
      * Layout for field:
@@ -366,7 +365,7 @@ public class statfs {
         struct.set(f_ffree$LAYOUT, f_ffree$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout f_fsid$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("f_fsid"));
+    private static final GroupLayout f_fsid$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("f_fsid"));
 
     /**
      * Layout for field:
@@ -410,7 +409,7 @@ public class statfs {
         MemorySegment.copy(fieldValue, 0L, struct, f_fsid$OFFSET, f_fsid$LAYOUT.byteSize());
     }
 
-    private static final OfLong f_namelen$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_namelen"));
+    private static final OfLong f_namelen$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_namelen"));
 
     /**
      * Layout for field:
@@ -454,7 +453,7 @@ public class statfs {
         struct.set(f_namelen$LAYOUT, f_namelen$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_frsize$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_frsize"));
+    private static final OfLong f_frsize$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_frsize"));
 
     /**
      * Layout for field:
@@ -498,7 +497,7 @@ public class statfs {
         struct.set(f_frsize$LAYOUT, f_frsize$OFFSET, fieldValue);
     }
 
-    private static final OfLong f_flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("f_flags"));
+    private static final OfLong f_flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("f_flags"));
 
     /**
      * Layout for field:
@@ -542,7 +541,7 @@ public class statfs {
         struct.set(f_flags$LAYOUT, f_flags$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout f_spare$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("f_spare"));
+    private static final SequenceLayout f_spare$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("f_spare"));
 
     /**
      * Layout for field:
@@ -586,7 +585,7 @@ public class statfs {
         MemorySegment.copy(fieldValue, 0L, struct, f_spare$OFFSET, f_spare$LAYOUT.byteSize());
     }
 
-    private static long[] f_spare$DIMS = { 4 };
+    private static long[] f_spare$DIMS = {4};
 
     /**
      * Dimensions for array field:
@@ -597,6 +596,7 @@ public class statfs {
     public static long[] f_spare$dimensions() {
         return f_spare$DIMS;
     }
+
     private static final VarHandle f_spare$ELEM_HANDLE = f_spare$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -606,7 +606,7 @@ public class statfs {
      * }
      */
     public static long f_spare(MemorySegment struct, long index0) {
-        return (long)f_spare$ELEM_HANDLE.get(struct, f_spare$OFFSET, index0);
+        return (long) f_spare$ELEM_HANDLE.get(struct, f_spare$OFFSET, index0);
     }
 
     /**
@@ -630,7 +630,9 @@ public class statfs {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -659,8 +661,8 @@ public class statfs {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

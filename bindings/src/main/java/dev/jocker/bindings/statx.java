@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -49,31 +48,31 @@ public class statx {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("stx_mask"),
-        Layouts.C_INT.withName("stx_blksize"),
-        Layouts.C_LONG_LONG.withName("stx_attributes"),
-        Layouts.C_INT.withName("stx_nlink"),
-        Layouts.C_INT.withName("stx_uid"),
-        Layouts.C_INT.withName("stx_gid"),
-        Layouts.C_SHORT.withName("stx_mode"),
-        MemoryLayout.sequenceLayout(1, Layouts.C_SHORT).withName("__spare0"),
-        Layouts.C_LONG_LONG.withName("stx_ino"),
-        Layouts.C_LONG_LONG.withName("stx_size"),
-        Layouts.C_LONG_LONG.withName("stx_blocks"),
-        Layouts.C_LONG_LONG.withName("stx_attributes_mask"),
-        statx_timestamp.layout().withName("stx_atime"),
-        statx_timestamp.layout().withName("stx_btime"),
-        statx_timestamp.layout().withName("stx_ctime"),
-        statx_timestamp.layout().withName("stx_mtime"),
-        Layouts.C_INT.withName("stx_rdev_major"),
-        Layouts.C_INT.withName("stx_rdev_minor"),
-        Layouts.C_INT.withName("stx_dev_major"),
-        Layouts.C_INT.withName("stx_dev_minor"),
-        Layouts.C_LONG_LONG.withName("stx_mnt_id"),
-        Layouts.C_INT.withName("stx_dio_mem_align"),
-        Layouts.C_INT.withName("stx_dio_offset_align"),
-        MemoryLayout.sequenceLayout(12, Layouts.C_LONG_LONG).withName("__spare3")
-    ).withName("statx");
+                    Layouts.C_INT.withName("stx_mask"),
+                    Layouts.C_INT.withName("stx_blksize"),
+                    Layouts.C_LONG_LONG.withName("stx_attributes"),
+                    Layouts.C_INT.withName("stx_nlink"),
+                    Layouts.C_INT.withName("stx_uid"),
+                    Layouts.C_INT.withName("stx_gid"),
+                    Layouts.C_SHORT.withName("stx_mode"),
+                    MemoryLayout.sequenceLayout(1, Layouts.C_SHORT).withName("__spare0"),
+                    Layouts.C_LONG_LONG.withName("stx_ino"),
+                    Layouts.C_LONG_LONG.withName("stx_size"),
+                    Layouts.C_LONG_LONG.withName("stx_blocks"),
+                    Layouts.C_LONG_LONG.withName("stx_attributes_mask"),
+                    statx_timestamp.layout().withName("stx_atime"),
+                    statx_timestamp.layout().withName("stx_btime"),
+                    statx_timestamp.layout().withName("stx_ctime"),
+                    statx_timestamp.layout().withName("stx_mtime"),
+                    Layouts.C_INT.withName("stx_rdev_major"),
+                    Layouts.C_INT.withName("stx_rdev_minor"),
+                    Layouts.C_INT.withName("stx_dev_major"),
+                    Layouts.C_INT.withName("stx_dev_minor"),
+                    Layouts.C_LONG_LONG.withName("stx_mnt_id"),
+                    Layouts.C_INT.withName("stx_dio_mem_align"),
+                    Layouts.C_INT.withName("stx_dio_offset_align"),
+                    MemoryLayout.sequenceLayout(12, Layouts.C_LONG_LONG).withName("__spare3"))
+            .withName("statx");
 
     /**
      * The layout of this struct
@@ -82,7 +81,7 @@ public class statx {
         return $LAYOUT;
     }
 
-    private static final OfInt stx_mask$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_mask"));
+    private static final OfInt stx_mask$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_mask"));
 
     /**
      * Layout for field:
@@ -126,7 +125,7 @@ public class statx {
         struct.set(stx_mask$LAYOUT, stx_mask$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_blksize$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_blksize"));
+    private static final OfInt stx_blksize$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_blksize"));
 
     /**
      * Layout for field:
@@ -170,7 +169,7 @@ public class statx {
         struct.set(stx_blksize$LAYOUT, stx_blksize$OFFSET, fieldValue);
     }
 
-    private static final OfLong stx_attributes$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_attributes"));
+    private static final OfLong stx_attributes$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stx_attributes"));
 
     /**
      * Layout for field:
@@ -214,7 +213,7 @@ public class statx {
         struct.set(stx_attributes$LAYOUT, stx_attributes$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_nlink$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_nlink"));
+    private static final OfInt stx_nlink$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_nlink"));
 
     /**
      * Layout for field:
@@ -258,7 +257,7 @@ public class statx {
         struct.set(stx_nlink$LAYOUT, stx_nlink$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_uid"));
+    private static final OfInt stx_uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_uid"));
 
     /**
      * Layout for field:
@@ -302,7 +301,7 @@ public class statx {
         struct.set(stx_uid$LAYOUT, stx_uid$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_gid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_gid"));
+    private static final OfInt stx_gid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_gid"));
 
     /**
      * Layout for field:
@@ -346,7 +345,7 @@ public class statx {
         struct.set(stx_gid$LAYOUT, stx_gid$OFFSET, fieldValue);
     }
 
-    private static final OfShort stx_mode$LAYOUT = (OfShort)$LAYOUT.select(groupElement("stx_mode"));
+    private static final OfShort stx_mode$LAYOUT = (OfShort) $LAYOUT.select(groupElement("stx_mode"));
 
     /**
      * Layout for field:
@@ -390,7 +389,7 @@ public class statx {
         struct.set(stx_mode$LAYOUT, stx_mode$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout __spare0$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__spare0"));
+    private static final SequenceLayout __spare0$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__spare0"));
 
     /**
      * Layout for field:
@@ -434,7 +433,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, __spare0$OFFSET, __spare0$LAYOUT.byteSize());
     }
 
-    private static long[] __spare0$DIMS = { 1 };
+    private static long[] __spare0$DIMS = {1};
 
     /**
      * Dimensions for array field:
@@ -445,6 +444,7 @@ public class statx {
     public static long[] __spare0$dimensions() {
         return __spare0$DIMS;
     }
+
     private static final VarHandle __spare0$ELEM_HANDLE = __spare0$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -454,7 +454,7 @@ public class statx {
      * }
      */
     public static short __spare0(MemorySegment struct, long index0) {
-        return (short)__spare0$ELEM_HANDLE.get(struct, __spare0$OFFSET, index0);
+        return (short) __spare0$ELEM_HANDLE.get(struct, __spare0$OFFSET, index0);
     }
 
     /**
@@ -467,7 +467,7 @@ public class statx {
         __spare0$ELEM_HANDLE.set(struct, __spare0$OFFSET, index0, fieldValue);
     }
 
-    private static final OfLong stx_ino$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_ino"));
+    private static final OfLong stx_ino$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stx_ino"));
 
     /**
      * Layout for field:
@@ -511,7 +511,7 @@ public class statx {
         struct.set(stx_ino$LAYOUT, stx_ino$OFFSET, fieldValue);
     }
 
-    private static final OfLong stx_size$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_size"));
+    private static final OfLong stx_size$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stx_size"));
 
     /**
      * Layout for field:
@@ -555,7 +555,7 @@ public class statx {
         struct.set(stx_size$LAYOUT, stx_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong stx_blocks$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_blocks"));
+    private static final OfLong stx_blocks$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stx_blocks"));
 
     /**
      * Layout for field:
@@ -599,7 +599,8 @@ public class statx {
         struct.set(stx_blocks$LAYOUT, stx_blocks$OFFSET, fieldValue);
     }
 
-    private static final OfLong stx_attributes_mask$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_attributes_mask"));
+    private static final OfLong stx_attributes_mask$LAYOUT =
+            (OfLong) $LAYOUT.select(groupElement("stx_attributes_mask"));
 
     /**
      * Layout for field:
@@ -643,7 +644,7 @@ public class statx {
         struct.set(stx_attributes_mask$LAYOUT, stx_attributes_mask$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout stx_atime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("stx_atime"));
+    private static final GroupLayout stx_atime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("stx_atime"));
 
     /**
      * Layout for field:
@@ -687,7 +688,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, stx_atime$OFFSET, stx_atime$LAYOUT.byteSize());
     }
 
-    private static final GroupLayout stx_btime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("stx_btime"));
+    private static final GroupLayout stx_btime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("stx_btime"));
 
     /**
      * Layout for field:
@@ -731,7 +732,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, stx_btime$OFFSET, stx_btime$LAYOUT.byteSize());
     }
 
-    private static final GroupLayout stx_ctime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("stx_ctime"));
+    private static final GroupLayout stx_ctime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("stx_ctime"));
 
     /**
      * Layout for field:
@@ -775,7 +776,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, stx_ctime$OFFSET, stx_ctime$LAYOUT.byteSize());
     }
 
-    private static final GroupLayout stx_mtime$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("stx_mtime"));
+    private static final GroupLayout stx_mtime$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("stx_mtime"));
 
     /**
      * Layout for field:
@@ -819,7 +820,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, stx_mtime$OFFSET, stx_mtime$LAYOUT.byteSize());
     }
 
-    private static final OfInt stx_rdev_major$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_rdev_major"));
+    private static final OfInt stx_rdev_major$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_rdev_major"));
 
     /**
      * Layout for field:
@@ -863,7 +864,7 @@ public class statx {
         struct.set(stx_rdev_major$LAYOUT, stx_rdev_major$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_rdev_minor$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_rdev_minor"));
+    private static final OfInt stx_rdev_minor$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_rdev_minor"));
 
     /**
      * Layout for field:
@@ -907,7 +908,7 @@ public class statx {
         struct.set(stx_rdev_minor$LAYOUT, stx_rdev_minor$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_dev_major$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_dev_major"));
+    private static final OfInt stx_dev_major$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_dev_major"));
 
     /**
      * Layout for field:
@@ -951,7 +952,7 @@ public class statx {
         struct.set(stx_dev_major$LAYOUT, stx_dev_major$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_dev_minor$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_dev_minor"));
+    private static final OfInt stx_dev_minor$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_dev_minor"));
 
     /**
      * Layout for field:
@@ -995,7 +996,7 @@ public class statx {
         struct.set(stx_dev_minor$LAYOUT, stx_dev_minor$OFFSET, fieldValue);
     }
 
-    private static final OfLong stx_mnt_id$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_mnt_id"));
+    private static final OfLong stx_mnt_id$LAYOUT = (OfLong) $LAYOUT.select(groupElement("stx_mnt_id"));
 
     /**
      * Layout for field:
@@ -1039,7 +1040,7 @@ public class statx {
         struct.set(stx_mnt_id$LAYOUT, stx_mnt_id$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_dio_mem_align$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_dio_mem_align"));
+    private static final OfInt stx_dio_mem_align$LAYOUT = (OfInt) $LAYOUT.select(groupElement("stx_dio_mem_align"));
 
     /**
      * Layout for field:
@@ -1083,7 +1084,8 @@ public class statx {
         struct.set(stx_dio_mem_align$LAYOUT, stx_dio_mem_align$OFFSET, fieldValue);
     }
 
-    private static final OfInt stx_dio_offset_align$LAYOUT = (OfInt)$LAYOUT.select(groupElement("stx_dio_offset_align"));
+    private static final OfInt stx_dio_offset_align$LAYOUT =
+            (OfInt) $LAYOUT.select(groupElement("stx_dio_offset_align"));
 
     /**
      * Layout for field:
@@ -1127,7 +1129,7 @@ public class statx {
         struct.set(stx_dio_offset_align$LAYOUT, stx_dio_offset_align$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout __spare3$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__spare3"));
+    private static final SequenceLayout __spare3$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__spare3"));
 
     /**
      * Layout for field:
@@ -1171,7 +1173,7 @@ public class statx {
         MemorySegment.copy(fieldValue, 0L, struct, __spare3$OFFSET, __spare3$LAYOUT.byteSize());
     }
 
-    private static long[] __spare3$DIMS = { 12 };
+    private static long[] __spare3$DIMS = {12};
 
     /**
      * Dimensions for array field:
@@ -1182,6 +1184,7 @@ public class statx {
     public static long[] __spare3$dimensions() {
         return __spare3$DIMS;
     }
+
     private static final VarHandle __spare3$ELEM_HANDLE = __spare3$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -1191,7 +1194,7 @@ public class statx {
      * }
      */
     public static long __spare3(MemorySegment struct, long index0) {
-        return (long)__spare3$ELEM_HANDLE.get(struct, __spare3$OFFSET, index0);
+        return (long) __spare3$ELEM_HANDLE.get(struct, __spare3$OFFSET, index0);
     }
 
     /**
@@ -1215,7 +1218,9 @@ public class statx {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -1244,8 +1249,8 @@ public class statx {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,10 @@ public class statx_timestamp {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG_LONG.withName("tv_sec"),
-        Layouts.C_INT.withName("tv_nsec"),
-        Layouts.C_INT.withName("__reserved")
-    ).withName("statx_timestamp");
+                    Layouts.C_LONG_LONG.withName("tv_sec"),
+                    Layouts.C_INT.withName("tv_nsec"),
+                    Layouts.C_INT.withName("__reserved"))
+            .withName("statx_timestamp");
 
     /**
      * The layout of this struct
@@ -40,7 +39,7 @@ public class statx_timestamp {
         return $LAYOUT;
     }
 
-    private static final OfLong tv_sec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tv_sec"));
+    private static final OfLong tv_sec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("tv_sec"));
 
     /**
      * Layout for field:
@@ -84,7 +83,7 @@ public class statx_timestamp {
         struct.set(tv_sec$LAYOUT, tv_sec$OFFSET, fieldValue);
     }
 
-    private static final OfInt tv_nsec$LAYOUT = (OfInt)$LAYOUT.select(groupElement("tv_nsec"));
+    private static final OfInt tv_nsec$LAYOUT = (OfInt) $LAYOUT.select(groupElement("tv_nsec"));
 
     /**
      * Layout for field:
@@ -128,7 +127,7 @@ public class statx_timestamp {
         struct.set(tv_nsec$LAYOUT, tv_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfInt __reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__reserved"));
+    private static final OfInt __reserved$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__reserved"));
 
     /**
      * Layout for field:
@@ -183,7 +182,9 @@ public class statx_timestamp {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +213,8 @@ public class statx_timestamp {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

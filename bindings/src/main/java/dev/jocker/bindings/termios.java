@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -31,13 +30,13 @@ public class termios {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("c_iflag"),
-        Layouts.C_INT.withName("c_oflag"),
-        Layouts.C_INT.withName("c_cflag"),
-        Layouts.C_INT.withName("c_lflag"),
-        Layouts.C_CHAR.withName("c_line"),
-        MemoryLayout.sequenceLayout(19, Layouts.C_CHAR).withName("c_cc")
-    ).withName("termios");
+                    Layouts.C_INT.withName("c_iflag"),
+                    Layouts.C_INT.withName("c_oflag"),
+                    Layouts.C_INT.withName("c_cflag"),
+                    Layouts.C_INT.withName("c_lflag"),
+                    Layouts.C_CHAR.withName("c_line"),
+                    MemoryLayout.sequenceLayout(19, Layouts.C_CHAR).withName("c_cc"))
+            .withName("termios");
 
     /**
      * The layout of this struct
@@ -46,7 +45,7 @@ public class termios {
         return $LAYOUT;
     }
 
-    private static final OfInt c_iflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_iflag"));
+    private static final OfInt c_iflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_iflag"));
 
     /**
      * Layout for field:
@@ -90,7 +89,7 @@ public class termios {
         struct.set(c_iflag$LAYOUT, c_iflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_oflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_oflag"));
+    private static final OfInt c_oflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_oflag"));
 
     /**
      * Layout for field:
@@ -134,7 +133,7 @@ public class termios {
         struct.set(c_oflag$LAYOUT, c_oflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_cflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_cflag"));
+    private static final OfInt c_cflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_cflag"));
 
     /**
      * Layout for field:
@@ -178,7 +177,7 @@ public class termios {
         struct.set(c_cflag$LAYOUT, c_cflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_lflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_lflag"));
+    private static final OfInt c_lflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_lflag"));
 
     /**
      * Layout for field:
@@ -222,7 +221,7 @@ public class termios {
         struct.set(c_lflag$LAYOUT, c_lflag$OFFSET, fieldValue);
     }
 
-    private static final OfByte c_line$LAYOUT = (OfByte)$LAYOUT.select(groupElement("c_line"));
+    private static final OfByte c_line$LAYOUT = (OfByte) $LAYOUT.select(groupElement("c_line"));
 
     /**
      * Layout for field:
@@ -266,7 +265,7 @@ public class termios {
         struct.set(c_line$LAYOUT, c_line$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout c_cc$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("c_cc"));
+    private static final SequenceLayout c_cc$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("c_cc"));
 
     /**
      * Layout for field:
@@ -310,7 +309,7 @@ public class termios {
         MemorySegment.copy(fieldValue, 0L, struct, c_cc$OFFSET, c_cc$LAYOUT.byteSize());
     }
 
-    private static long[] c_cc$DIMS = { 19 };
+    private static long[] c_cc$DIMS = {19};
 
     /**
      * Dimensions for array field:
@@ -321,6 +320,7 @@ public class termios {
     public static long[] c_cc$dimensions() {
         return c_cc$DIMS;
     }
+
     private static final VarHandle c_cc$ELEM_HANDLE = c_cc$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -330,7 +330,7 @@ public class termios {
      * }
      */
     public static byte c_cc(MemorySegment struct, long index0) {
-        return (byte)c_cc$ELEM_HANDLE.get(struct, c_cc$OFFSET, index0);
+        return (byte) c_cc$ELEM_HANDLE.get(struct, c_cc$OFFSET, index0);
     }
 
     /**
@@ -354,7 +354,9 @@ public class termios {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -383,8 +385,8 @@ public class termios {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -33,15 +32,15 @@ public class termios2 {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("c_iflag"),
-        Layouts.C_INT.withName("c_oflag"),
-        Layouts.C_INT.withName("c_cflag"),
-        Layouts.C_INT.withName("c_lflag"),
-        Layouts.C_CHAR.withName("c_line"),
-        MemoryLayout.sequenceLayout(19, Layouts.C_CHAR).withName("c_cc"),
-        Layouts.C_INT.withName("c_ispeed"),
-        Layouts.C_INT.withName("c_ospeed")
-    ).withName("termios2");
+                    Layouts.C_INT.withName("c_iflag"),
+                    Layouts.C_INT.withName("c_oflag"),
+                    Layouts.C_INT.withName("c_cflag"),
+                    Layouts.C_INT.withName("c_lflag"),
+                    Layouts.C_CHAR.withName("c_line"),
+                    MemoryLayout.sequenceLayout(19, Layouts.C_CHAR).withName("c_cc"),
+                    Layouts.C_INT.withName("c_ispeed"),
+                    Layouts.C_INT.withName("c_ospeed"))
+            .withName("termios2");
 
     /**
      * The layout of this struct
@@ -50,7 +49,7 @@ public class termios2 {
         return $LAYOUT;
     }
 
-    private static final OfInt c_iflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_iflag"));
+    private static final OfInt c_iflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_iflag"));
 
     /**
      * Layout for field:
@@ -94,7 +93,7 @@ public class termios2 {
         struct.set(c_iflag$LAYOUT, c_iflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_oflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_oflag"));
+    private static final OfInt c_oflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_oflag"));
 
     /**
      * Layout for field:
@@ -138,7 +137,7 @@ public class termios2 {
         struct.set(c_oflag$LAYOUT, c_oflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_cflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_cflag"));
+    private static final OfInt c_cflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_cflag"));
 
     /**
      * Layout for field:
@@ -182,7 +181,7 @@ public class termios2 {
         struct.set(c_cflag$LAYOUT, c_cflag$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_lflag$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_lflag"));
+    private static final OfInt c_lflag$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_lflag"));
 
     /**
      * Layout for field:
@@ -226,7 +225,7 @@ public class termios2 {
         struct.set(c_lflag$LAYOUT, c_lflag$OFFSET, fieldValue);
     }
 
-    private static final OfByte c_line$LAYOUT = (OfByte)$LAYOUT.select(groupElement("c_line"));
+    private static final OfByte c_line$LAYOUT = (OfByte) $LAYOUT.select(groupElement("c_line"));
 
     /**
      * Layout for field:
@@ -270,7 +269,7 @@ public class termios2 {
         struct.set(c_line$LAYOUT, c_line$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout c_cc$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("c_cc"));
+    private static final SequenceLayout c_cc$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("c_cc"));
 
     /**
      * Layout for field:
@@ -314,7 +313,7 @@ public class termios2 {
         MemorySegment.copy(fieldValue, 0L, struct, c_cc$OFFSET, c_cc$LAYOUT.byteSize());
     }
 
-    private static long[] c_cc$DIMS = { 19 };
+    private static long[] c_cc$DIMS = {19};
 
     /**
      * Dimensions for array field:
@@ -325,6 +324,7 @@ public class termios2 {
     public static long[] c_cc$dimensions() {
         return c_cc$DIMS;
     }
+
     private static final VarHandle c_cc$ELEM_HANDLE = c_cc$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -334,7 +334,7 @@ public class termios2 {
      * }
      */
     public static byte c_cc(MemorySegment struct, long index0) {
-        return (byte)c_cc$ELEM_HANDLE.get(struct, c_cc$OFFSET, index0);
+        return (byte) c_cc$ELEM_HANDLE.get(struct, c_cc$OFFSET, index0);
     }
 
     /**
@@ -347,7 +347,7 @@ public class termios2 {
         c_cc$ELEM_HANDLE.set(struct, c_cc$OFFSET, index0, fieldValue);
     }
 
-    private static final OfInt c_ispeed$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_ispeed"));
+    private static final OfInt c_ispeed$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_ispeed"));
 
     /**
      * Layout for field:
@@ -391,7 +391,7 @@ public class termios2 {
         struct.set(c_ispeed$LAYOUT, c_ispeed$OFFSET, fieldValue);
     }
 
-    private static final OfInt c_ospeed$LAYOUT = (OfInt)$LAYOUT.select(groupElement("c_ospeed"));
+    private static final OfInt c_ospeed$LAYOUT = (OfInt) $LAYOUT.select(groupElement("c_ospeed"));
 
     /**
      * Layout for field:
@@ -446,7 +446,9 @@ public class termios2 {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -475,8 +477,8 @@ public class termios2 {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class termios_h {
 
@@ -18,7 +17,7 @@ public class termios_h {
         // Should not be called directly
     }
 
-    private static final int IGNBRK = (int)1L;
+    private static final int IGNBRK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define IGNBRK 1
@@ -27,7 +26,8 @@ public class termios_h {
     public static int IGNBRK() {
         return IGNBRK;
     }
-    private static final int BRKINT = (int)2L;
+
+    private static final int BRKINT = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define BRKINT 2
@@ -36,7 +36,8 @@ public class termios_h {
     public static int BRKINT() {
         return BRKINT;
     }
-    private static final int IGNPAR = (int)4L;
+
+    private static final int IGNPAR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define IGNPAR 4
@@ -45,7 +46,8 @@ public class termios_h {
     public static int IGNPAR() {
         return IGNPAR;
     }
-    private static final int PARMRK = (int)8L;
+
+    private static final int PARMRK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define PARMRK 8
@@ -54,7 +56,8 @@ public class termios_h {
     public static int PARMRK() {
         return PARMRK;
     }
-    private static final int INPCK = (int)16L;
+
+    private static final int INPCK = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define INPCK 16
@@ -63,7 +66,8 @@ public class termios_h {
     public static int INPCK() {
         return INPCK;
     }
-    private static final int ISTRIP = (int)32L;
+
+    private static final int ISTRIP = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define ISTRIP 32
@@ -72,7 +76,8 @@ public class termios_h {
     public static int ISTRIP() {
         return ISTRIP;
     }
-    private static final int INLCR = (int)64L;
+
+    private static final int INLCR = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define INLCR 64
@@ -81,7 +86,8 @@ public class termios_h {
     public static int INLCR() {
         return INLCR;
     }
-    private static final int IGNCR = (int)128L;
+
+    private static final int IGNCR = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define IGNCR 128
@@ -90,7 +96,8 @@ public class termios_h {
     public static int IGNCR() {
         return IGNCR;
     }
-    private static final int ICRNL = (int)256L;
+
+    private static final int ICRNL = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define ICRNL 256
@@ -99,7 +106,8 @@ public class termios_h {
     public static int ICRNL() {
         return ICRNL;
     }
-    private static final int IXANY = (int)2048L;
+
+    private static final int IXANY = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define IXANY 2048
@@ -108,7 +116,8 @@ public class termios_h {
     public static int IXANY() {
         return IXANY;
     }
-    private static final int OPOST = (int)1L;
+
+    private static final int OPOST = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define OPOST 1
@@ -117,7 +126,8 @@ public class termios_h {
     public static int OPOST() {
         return OPOST;
     }
-    private static final int OCRNL = (int)8L;
+
+    private static final int OCRNL = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define OCRNL 8
@@ -126,7 +136,8 @@ public class termios_h {
     public static int OCRNL() {
         return OCRNL;
     }
-    private static final int ONOCR = (int)16L;
+
+    private static final int ONOCR = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define ONOCR 16
@@ -135,7 +146,8 @@ public class termios_h {
     public static int ONOCR() {
         return ONOCR;
     }
-    private static final int ONLRET = (int)32L;
+
+    private static final int ONLRET = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define ONLRET 32
@@ -144,7 +156,8 @@ public class termios_h {
     public static int ONLRET() {
         return ONLRET;
     }
-    private static final int OFILL = (int)64L;
+
+    private static final int OFILL = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define OFILL 64
@@ -153,7 +166,8 @@ public class termios_h {
     public static int OFILL() {
         return OFILL;
     }
-    private static final int OFDEL = (int)128L;
+
+    private static final int OFDEL = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define OFDEL 128
@@ -162,7 +176,8 @@ public class termios_h {
     public static int OFDEL() {
         return OFDEL;
     }
-    private static final int B0 = (int)0L;
+
+    private static final int B0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define B0 0
@@ -171,7 +186,8 @@ public class termios_h {
     public static int B0() {
         return B0;
     }
-    private static final int B50 = (int)1L;
+
+    private static final int B50 = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define B50 1
@@ -180,7 +196,8 @@ public class termios_h {
     public static int B50() {
         return B50;
     }
-    private static final int B75 = (int)2L;
+
+    private static final int B75 = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define B75 2
@@ -189,7 +206,8 @@ public class termios_h {
     public static int B75() {
         return B75;
     }
-    private static final int B110 = (int)3L;
+
+    private static final int B110 = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define B110 3
@@ -198,7 +216,8 @@ public class termios_h {
     public static int B110() {
         return B110;
     }
-    private static final int B134 = (int)4L;
+
+    private static final int B134 = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define B134 4
@@ -207,7 +226,8 @@ public class termios_h {
     public static int B134() {
         return B134;
     }
-    private static final int B150 = (int)5L;
+
+    private static final int B150 = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define B150 5
@@ -216,7 +236,8 @@ public class termios_h {
     public static int B150() {
         return B150;
     }
-    private static final int B200 = (int)6L;
+
+    private static final int B200 = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define B200 6
@@ -225,7 +246,8 @@ public class termios_h {
     public static int B200() {
         return B200;
     }
-    private static final int B300 = (int)7L;
+
+    private static final int B300 = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define B300 7
@@ -234,7 +256,8 @@ public class termios_h {
     public static int B300() {
         return B300;
     }
-    private static final int B600 = (int)8L;
+
+    private static final int B600 = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define B600 8
@@ -243,7 +266,8 @@ public class termios_h {
     public static int B600() {
         return B600;
     }
-    private static final int B1200 = (int)9L;
+
+    private static final int B1200 = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define B1200 9
@@ -252,7 +276,8 @@ public class termios_h {
     public static int B1200() {
         return B1200;
     }
-    private static final int B1800 = (int)10L;
+
+    private static final int B1800 = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define B1800 10
@@ -261,7 +286,8 @@ public class termios_h {
     public static int B1800() {
         return B1800;
     }
-    private static final int B2400 = (int)11L;
+
+    private static final int B2400 = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define B2400 11
@@ -270,7 +296,8 @@ public class termios_h {
     public static int B2400() {
         return B2400;
     }
-    private static final int B4800 = (int)12L;
+
+    private static final int B4800 = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define B4800 12
@@ -279,7 +306,8 @@ public class termios_h {
     public static int B4800() {
         return B4800;
     }
-    private static final int B9600 = (int)13L;
+
+    private static final int B9600 = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define B9600 13
@@ -288,7 +316,8 @@ public class termios_h {
     public static int B9600() {
         return B9600;
     }
-    private static final int B19200 = (int)14L;
+
+    private static final int B19200 = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define B19200 14
@@ -297,7 +326,8 @@ public class termios_h {
     public static int B19200() {
         return B19200;
     }
-    private static final int B38400 = (int)15L;
+
+    private static final int B38400 = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define B38400 15
@@ -306,7 +336,8 @@ public class termios_h {
     public static int B38400() {
         return B38400;
     }
-    private static final int ADDRB = (int)536870912L;
+
+    private static final int ADDRB = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define ADDRB 536870912
@@ -315,7 +346,8 @@ public class termios_h {
     public static int ADDRB() {
         return ADDRB;
     }
-    private static final int CMSPAR = (int)1073741824L;
+
+    private static final int CMSPAR = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define CMSPAR 1073741824
@@ -324,7 +356,8 @@ public class termios_h {
     public static int CMSPAR() {
         return CMSPAR;
     }
-    private static final int IBSHIFT = (int)16L;
+
+    private static final int IBSHIFT = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define IBSHIFT 16
@@ -333,7 +366,8 @@ public class termios_h {
     public static int IBSHIFT() {
         return IBSHIFT;
     }
-    private static final int TCOOFF = (int)0L;
+
+    private static final int TCOOFF = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define TCOOFF 0
@@ -342,7 +376,8 @@ public class termios_h {
     public static int TCOOFF() {
         return TCOOFF;
     }
-    private static final int TCOON = (int)1L;
+
+    private static final int TCOON = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TCOON 1
@@ -351,7 +386,8 @@ public class termios_h {
     public static int TCOON() {
         return TCOON;
     }
-    private static final int TCIOFF = (int)2L;
+
+    private static final int TCIOFF = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TCIOFF 2
@@ -360,7 +396,8 @@ public class termios_h {
     public static int TCIOFF() {
         return TCIOFF;
     }
-    private static final int TCION = (int)3L;
+
+    private static final int TCION = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define TCION 3
@@ -369,7 +406,8 @@ public class termios_h {
     public static int TCION() {
         return TCION;
     }
-    private static final int TCIFLUSH = (int)0L;
+
+    private static final int TCIFLUSH = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define TCIFLUSH 0
@@ -378,7 +416,8 @@ public class termios_h {
     public static int TCIFLUSH() {
         return TCIFLUSH;
     }
-    private static final int TCOFLUSH = (int)1L;
+
+    private static final int TCOFLUSH = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TCOFLUSH 1
@@ -387,7 +426,8 @@ public class termios_h {
     public static int TCOFLUSH() {
         return TCOFLUSH;
     }
-    private static final int TCIOFLUSH = (int)2L;
+
+    private static final int TCIOFLUSH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TCIOFLUSH 2
@@ -396,7 +436,8 @@ public class termios_h {
     public static int TCIOFLUSH() {
         return TCIOFLUSH;
     }
-    private static final int NCCS = (int)19L;
+
+    private static final int NCCS = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define NCCS 19
@@ -405,7 +446,8 @@ public class termios_h {
     public static int NCCS() {
         return NCCS;
     }
-    private static final int VINTR = (int)0L;
+
+    private static final int VINTR = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define VINTR 0
@@ -414,7 +456,8 @@ public class termios_h {
     public static int VINTR() {
         return VINTR;
     }
-    private static final int VQUIT = (int)1L;
+
+    private static final int VQUIT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define VQUIT 1
@@ -423,7 +466,8 @@ public class termios_h {
     public static int VQUIT() {
         return VQUIT;
     }
-    private static final int VERASE = (int)2L;
+
+    private static final int VERASE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define VERASE 2
@@ -432,7 +476,8 @@ public class termios_h {
     public static int VERASE() {
         return VERASE;
     }
-    private static final int VKILL = (int)3L;
+
+    private static final int VKILL = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define VKILL 3
@@ -441,7 +486,8 @@ public class termios_h {
     public static int VKILL() {
         return VKILL;
     }
-    private static final int VEOF = (int)4L;
+
+    private static final int VEOF = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define VEOF 4
@@ -450,7 +496,8 @@ public class termios_h {
     public static int VEOF() {
         return VEOF;
     }
-    private static final int VTIME = (int)5L;
+
+    private static final int VTIME = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define VTIME 5
@@ -459,7 +506,8 @@ public class termios_h {
     public static int VTIME() {
         return VTIME;
     }
-    private static final int VMIN = (int)6L;
+
+    private static final int VMIN = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define VMIN 6
@@ -468,7 +516,8 @@ public class termios_h {
     public static int VMIN() {
         return VMIN;
     }
-    private static final int VSWTC = (int)7L;
+
+    private static final int VSWTC = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define VSWTC 7
@@ -477,7 +526,8 @@ public class termios_h {
     public static int VSWTC() {
         return VSWTC;
     }
-    private static final int VSTART = (int)8L;
+
+    private static final int VSTART = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define VSTART 8
@@ -486,7 +536,8 @@ public class termios_h {
     public static int VSTART() {
         return VSTART;
     }
-    private static final int VSTOP = (int)9L;
+
+    private static final int VSTOP = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define VSTOP 9
@@ -495,7 +546,8 @@ public class termios_h {
     public static int VSTOP() {
         return VSTOP;
     }
-    private static final int VSUSP = (int)10L;
+
+    private static final int VSUSP = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define VSUSP 10
@@ -504,7 +556,8 @@ public class termios_h {
     public static int VSUSP() {
         return VSUSP;
     }
-    private static final int VEOL = (int)11L;
+
+    private static final int VEOL = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define VEOL 11
@@ -513,7 +566,8 @@ public class termios_h {
     public static int VEOL() {
         return VEOL;
     }
-    private static final int VREPRINT = (int)12L;
+
+    private static final int VREPRINT = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define VREPRINT 12
@@ -522,7 +576,8 @@ public class termios_h {
     public static int VREPRINT() {
         return VREPRINT;
     }
-    private static final int VDISCARD = (int)13L;
+
+    private static final int VDISCARD = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define VDISCARD 13
@@ -531,7 +586,8 @@ public class termios_h {
     public static int VDISCARD() {
         return VDISCARD;
     }
-    private static final int VWERASE = (int)14L;
+
+    private static final int VWERASE = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define VWERASE 14
@@ -540,7 +596,8 @@ public class termios_h {
     public static int VWERASE() {
         return VWERASE;
     }
-    private static final int VLNEXT = (int)15L;
+
+    private static final int VLNEXT = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define VLNEXT 15
@@ -549,7 +606,8 @@ public class termios_h {
     public static int VLNEXT() {
         return VLNEXT;
     }
-    private static final int VEOL2 = (int)16L;
+
+    private static final int VEOL2 = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define VEOL2 16
@@ -558,7 +616,8 @@ public class termios_h {
     public static int VEOL2() {
         return VEOL2;
     }
-    private static final int IUCLC = (int)512L;
+
+    private static final int IUCLC = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define IUCLC 512
@@ -567,7 +626,8 @@ public class termios_h {
     public static int IUCLC() {
         return IUCLC;
     }
-    private static final int IXON = (int)1024L;
+
+    private static final int IXON = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define IXON 1024
@@ -576,7 +636,8 @@ public class termios_h {
     public static int IXON() {
         return IXON;
     }
-    private static final int IXOFF = (int)4096L;
+
+    private static final int IXOFF = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define IXOFF 4096
@@ -585,7 +646,8 @@ public class termios_h {
     public static int IXOFF() {
         return IXOFF;
     }
-    private static final int IMAXBEL = (int)8192L;
+
+    private static final int IMAXBEL = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define IMAXBEL 8192
@@ -594,7 +656,8 @@ public class termios_h {
     public static int IMAXBEL() {
         return IMAXBEL;
     }
-    private static final int IUTF8 = (int)16384L;
+
+    private static final int IUTF8 = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define IUTF8 16384
@@ -603,7 +666,8 @@ public class termios_h {
     public static int IUTF8() {
         return IUTF8;
     }
-    private static final int OLCUC = (int)2L;
+
+    private static final int OLCUC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define OLCUC 2
@@ -612,7 +676,8 @@ public class termios_h {
     public static int OLCUC() {
         return OLCUC;
     }
-    private static final int ONLCR = (int)4L;
+
+    private static final int ONLCR = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define ONLCR 4
@@ -621,7 +686,8 @@ public class termios_h {
     public static int ONLCR() {
         return ONLCR;
     }
-    private static final int NLDLY = (int)256L;
+
+    private static final int NLDLY = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NLDLY 256
@@ -630,7 +696,8 @@ public class termios_h {
     public static int NLDLY() {
         return NLDLY;
     }
-    private static final int NL0 = (int)0L;
+
+    private static final int NL0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NL0 0
@@ -639,7 +706,8 @@ public class termios_h {
     public static int NL0() {
         return NL0;
     }
-    private static final int NL1 = (int)256L;
+
+    private static final int NL1 = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NL1 256
@@ -648,7 +716,8 @@ public class termios_h {
     public static int NL1() {
         return NL1;
     }
-    private static final int CRDLY = (int)1536L;
+
+    private static final int CRDLY = (int) 1536L;
     /**
      * {@snippet lang=c :
      * #define CRDLY 1536
@@ -657,7 +726,8 @@ public class termios_h {
     public static int CRDLY() {
         return CRDLY;
     }
-    private static final int CR0 = (int)0L;
+
+    private static final int CR0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define CR0 0
@@ -666,7 +736,8 @@ public class termios_h {
     public static int CR0() {
         return CR0;
     }
-    private static final int CR1 = (int)512L;
+
+    private static final int CR1 = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define CR1 512
@@ -675,7 +746,8 @@ public class termios_h {
     public static int CR1() {
         return CR1;
     }
-    private static final int CR2 = (int)1024L;
+
+    private static final int CR2 = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define CR2 1024
@@ -684,7 +756,8 @@ public class termios_h {
     public static int CR2() {
         return CR2;
     }
-    private static final int CR3 = (int)1536L;
+
+    private static final int CR3 = (int) 1536L;
     /**
      * {@snippet lang=c :
      * #define CR3 1536
@@ -693,7 +766,8 @@ public class termios_h {
     public static int CR3() {
         return CR3;
     }
-    private static final int TABDLY = (int)6144L;
+
+    private static final int TABDLY = (int) 6144L;
     /**
      * {@snippet lang=c :
      * #define TABDLY 6144
@@ -702,7 +776,8 @@ public class termios_h {
     public static int TABDLY() {
         return TABDLY;
     }
-    private static final int TAB0 = (int)0L;
+
+    private static final int TAB0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define TAB0 0
@@ -711,7 +786,8 @@ public class termios_h {
     public static int TAB0() {
         return TAB0;
     }
-    private static final int TAB1 = (int)2048L;
+
+    private static final int TAB1 = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define TAB1 2048
@@ -720,7 +796,8 @@ public class termios_h {
     public static int TAB1() {
         return TAB1;
     }
-    private static final int TAB2 = (int)4096L;
+
+    private static final int TAB2 = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define TAB2 4096
@@ -729,7 +806,8 @@ public class termios_h {
     public static int TAB2() {
         return TAB2;
     }
-    private static final int TAB3 = (int)6144L;
+
+    private static final int TAB3 = (int) 6144L;
     /**
      * {@snippet lang=c :
      * #define TAB3 6144
@@ -738,7 +816,8 @@ public class termios_h {
     public static int TAB3() {
         return TAB3;
     }
-    private static final int XTABS = (int)6144L;
+
+    private static final int XTABS = (int) 6144L;
     /**
      * {@snippet lang=c :
      * #define XTABS 6144
@@ -747,7 +826,8 @@ public class termios_h {
     public static int XTABS() {
         return XTABS;
     }
-    private static final int BSDLY = (int)8192L;
+
+    private static final int BSDLY = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define BSDLY 8192
@@ -756,7 +836,8 @@ public class termios_h {
     public static int BSDLY() {
         return BSDLY;
     }
-    private static final int BS0 = (int)0L;
+
+    private static final int BS0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define BS0 0
@@ -765,7 +846,8 @@ public class termios_h {
     public static int BS0() {
         return BS0;
     }
-    private static final int BS1 = (int)8192L;
+
+    private static final int BS1 = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define BS1 8192
@@ -774,7 +856,8 @@ public class termios_h {
     public static int BS1() {
         return BS1;
     }
-    private static final int VTDLY = (int)16384L;
+
+    private static final int VTDLY = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define VTDLY 16384
@@ -783,7 +866,8 @@ public class termios_h {
     public static int VTDLY() {
         return VTDLY;
     }
-    private static final int VT0 = (int)0L;
+
+    private static final int VT0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define VT0 0
@@ -792,7 +876,8 @@ public class termios_h {
     public static int VT0() {
         return VT0;
     }
-    private static final int VT1 = (int)16384L;
+
+    private static final int VT1 = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define VT1 16384
@@ -801,7 +886,8 @@ public class termios_h {
     public static int VT1() {
         return VT1;
     }
-    private static final int FFDLY = (int)32768L;
+
+    private static final int FFDLY = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define FFDLY 32768
@@ -810,7 +896,8 @@ public class termios_h {
     public static int FFDLY() {
         return FFDLY;
     }
-    private static final int FF0 = (int)0L;
+
+    private static final int FF0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define FF0 0
@@ -819,7 +906,8 @@ public class termios_h {
     public static int FF0() {
         return FF0;
     }
-    private static final int FF1 = (int)32768L;
+
+    private static final int FF1 = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define FF1 32768
@@ -828,7 +916,8 @@ public class termios_h {
     public static int FF1() {
         return FF1;
     }
-    private static final int CBAUD = (int)4111L;
+
+    private static final int CBAUD = (int) 4111L;
     /**
      * {@snippet lang=c :
      * #define CBAUD 4111
@@ -837,7 +926,8 @@ public class termios_h {
     public static int CBAUD() {
         return CBAUD;
     }
-    private static final int CSIZE = (int)48L;
+
+    private static final int CSIZE = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define CSIZE 48
@@ -846,7 +936,8 @@ public class termios_h {
     public static int CSIZE() {
         return CSIZE;
     }
-    private static final int CS5 = (int)0L;
+
+    private static final int CS5 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define CS5 0
@@ -855,7 +946,8 @@ public class termios_h {
     public static int CS5() {
         return CS5;
     }
-    private static final int CS6 = (int)16L;
+
+    private static final int CS6 = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define CS6 16
@@ -864,7 +956,8 @@ public class termios_h {
     public static int CS6() {
         return CS6;
     }
-    private static final int CS7 = (int)32L;
+
+    private static final int CS7 = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define CS7 32
@@ -873,7 +966,8 @@ public class termios_h {
     public static int CS7() {
         return CS7;
     }
-    private static final int CS8 = (int)48L;
+
+    private static final int CS8 = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define CS8 48
@@ -882,7 +976,8 @@ public class termios_h {
     public static int CS8() {
         return CS8;
     }
-    private static final int CSTOPB = (int)64L;
+
+    private static final int CSTOPB = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define CSTOPB 64
@@ -891,7 +986,8 @@ public class termios_h {
     public static int CSTOPB() {
         return CSTOPB;
     }
-    private static final int CREAD = (int)128L;
+
+    private static final int CREAD = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define CREAD 128
@@ -900,7 +996,8 @@ public class termios_h {
     public static int CREAD() {
         return CREAD;
     }
-    private static final int PARENB = (int)256L;
+
+    private static final int PARENB = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define PARENB 256
@@ -909,7 +1006,8 @@ public class termios_h {
     public static int PARENB() {
         return PARENB;
     }
-    private static final int PARODD = (int)512L;
+
+    private static final int PARODD = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define PARODD 512
@@ -918,7 +1016,8 @@ public class termios_h {
     public static int PARODD() {
         return PARODD;
     }
-    private static final int HUPCL = (int)1024L;
+
+    private static final int HUPCL = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define HUPCL 1024
@@ -927,7 +1026,8 @@ public class termios_h {
     public static int HUPCL() {
         return HUPCL;
     }
-    private static final int CLOCAL = (int)2048L;
+
+    private static final int CLOCAL = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define CLOCAL 2048
@@ -936,7 +1036,8 @@ public class termios_h {
     public static int CLOCAL() {
         return CLOCAL;
     }
-    private static final int CBAUDEX = (int)4096L;
+
+    private static final int CBAUDEX = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define CBAUDEX 4096
@@ -945,7 +1046,8 @@ public class termios_h {
     public static int CBAUDEX() {
         return CBAUDEX;
     }
-    private static final int BOTHER = (int)4096L;
+
+    private static final int BOTHER = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define BOTHER 4096
@@ -954,7 +1056,8 @@ public class termios_h {
     public static int BOTHER() {
         return BOTHER;
     }
-    private static final int B57600 = (int)4097L;
+
+    private static final int B57600 = (int) 4097L;
     /**
      * {@snippet lang=c :
      * #define B57600 4097
@@ -963,7 +1066,8 @@ public class termios_h {
     public static int B57600() {
         return B57600;
     }
-    private static final int B115200 = (int)4098L;
+
+    private static final int B115200 = (int) 4098L;
     /**
      * {@snippet lang=c :
      * #define B115200 4098
@@ -972,7 +1076,8 @@ public class termios_h {
     public static int B115200() {
         return B115200;
     }
-    private static final int B230400 = (int)4099L;
+
+    private static final int B230400 = (int) 4099L;
     /**
      * {@snippet lang=c :
      * #define B230400 4099
@@ -981,7 +1086,8 @@ public class termios_h {
     public static int B230400() {
         return B230400;
     }
-    private static final int B460800 = (int)4100L;
+
+    private static final int B460800 = (int) 4100L;
     /**
      * {@snippet lang=c :
      * #define B460800 4100
@@ -990,7 +1096,8 @@ public class termios_h {
     public static int B460800() {
         return B460800;
     }
-    private static final int B500000 = (int)4101L;
+
+    private static final int B500000 = (int) 4101L;
     /**
      * {@snippet lang=c :
      * #define B500000 4101
@@ -999,7 +1106,8 @@ public class termios_h {
     public static int B500000() {
         return B500000;
     }
-    private static final int B576000 = (int)4102L;
+
+    private static final int B576000 = (int) 4102L;
     /**
      * {@snippet lang=c :
      * #define B576000 4102
@@ -1008,7 +1116,8 @@ public class termios_h {
     public static int B576000() {
         return B576000;
     }
-    private static final int B921600 = (int)4103L;
+
+    private static final int B921600 = (int) 4103L;
     /**
      * {@snippet lang=c :
      * #define B921600 4103
@@ -1017,7 +1126,8 @@ public class termios_h {
     public static int B921600() {
         return B921600;
     }
-    private static final int B1000000 = (int)4104L;
+
+    private static final int B1000000 = (int) 4104L;
     /**
      * {@snippet lang=c :
      * #define B1000000 4104
@@ -1026,7 +1136,8 @@ public class termios_h {
     public static int B1000000() {
         return B1000000;
     }
-    private static final int B1152000 = (int)4105L;
+
+    private static final int B1152000 = (int) 4105L;
     /**
      * {@snippet lang=c :
      * #define B1152000 4105
@@ -1035,7 +1146,8 @@ public class termios_h {
     public static int B1152000() {
         return B1152000;
     }
-    private static final int B1500000 = (int)4106L;
+
+    private static final int B1500000 = (int) 4106L;
     /**
      * {@snippet lang=c :
      * #define B1500000 4106
@@ -1044,7 +1156,8 @@ public class termios_h {
     public static int B1500000() {
         return B1500000;
     }
-    private static final int B2000000 = (int)4107L;
+
+    private static final int B2000000 = (int) 4107L;
     /**
      * {@snippet lang=c :
      * #define B2000000 4107
@@ -1053,7 +1166,8 @@ public class termios_h {
     public static int B2000000() {
         return B2000000;
     }
-    private static final int B2500000 = (int)4108L;
+
+    private static final int B2500000 = (int) 4108L;
     /**
      * {@snippet lang=c :
      * #define B2500000 4108
@@ -1062,7 +1176,8 @@ public class termios_h {
     public static int B2500000() {
         return B2500000;
     }
-    private static final int B3000000 = (int)4109L;
+
+    private static final int B3000000 = (int) 4109L;
     /**
      * {@snippet lang=c :
      * #define B3000000 4109
@@ -1071,7 +1186,8 @@ public class termios_h {
     public static int B3000000() {
         return B3000000;
     }
-    private static final int B3500000 = (int)4110L;
+
+    private static final int B3500000 = (int) 4110L;
     /**
      * {@snippet lang=c :
      * #define B3500000 4110
@@ -1080,7 +1196,8 @@ public class termios_h {
     public static int B3500000() {
         return B3500000;
     }
-    private static final int B4000000 = (int)4111L;
+
+    private static final int B4000000 = (int) 4111L;
     /**
      * {@snippet lang=c :
      * #define B4000000 4111
@@ -1089,7 +1206,8 @@ public class termios_h {
     public static int B4000000() {
         return B4000000;
     }
-    private static final int CIBAUD = (int)269418496L;
+
+    private static final int CIBAUD = (int) 269418496L;
     /**
      * {@snippet lang=c :
      * #define CIBAUD 269418496
@@ -1098,7 +1216,8 @@ public class termios_h {
     public static int CIBAUD() {
         return CIBAUD;
     }
-    private static final int ISIG = (int)1L;
+
+    private static final int ISIG = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ISIG 1
@@ -1107,7 +1226,8 @@ public class termios_h {
     public static int ISIG() {
         return ISIG;
     }
-    private static final int ICANON = (int)2L;
+
+    private static final int ICANON = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ICANON 2
@@ -1116,7 +1236,8 @@ public class termios_h {
     public static int ICANON() {
         return ICANON;
     }
-    private static final int XCASE = (int)4L;
+
+    private static final int XCASE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define XCASE 4
@@ -1125,7 +1246,8 @@ public class termios_h {
     public static int XCASE() {
         return XCASE;
     }
-    private static final int ECHO = (int)8L;
+
+    private static final int ECHO = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define ECHO 8
@@ -1134,7 +1256,8 @@ public class termios_h {
     public static int ECHO() {
         return ECHO;
     }
-    private static final int ECHOE = (int)16L;
+
+    private static final int ECHOE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define ECHOE 16
@@ -1143,7 +1266,8 @@ public class termios_h {
     public static int ECHOE() {
         return ECHOE;
     }
-    private static final int ECHOK = (int)32L;
+
+    private static final int ECHOK = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define ECHOK 32
@@ -1152,7 +1276,8 @@ public class termios_h {
     public static int ECHOK() {
         return ECHOK;
     }
-    private static final int ECHONL = (int)64L;
+
+    private static final int ECHONL = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define ECHONL 64
@@ -1161,7 +1286,8 @@ public class termios_h {
     public static int ECHONL() {
         return ECHONL;
     }
-    private static final int NOFLSH = (int)128L;
+
+    private static final int NOFLSH = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define NOFLSH 128
@@ -1170,7 +1296,8 @@ public class termios_h {
     public static int NOFLSH() {
         return NOFLSH;
     }
-    private static final int TOSTOP = (int)256L;
+
+    private static final int TOSTOP = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define TOSTOP 256
@@ -1179,7 +1306,8 @@ public class termios_h {
     public static int TOSTOP() {
         return TOSTOP;
     }
-    private static final int ECHOCTL = (int)512L;
+
+    private static final int ECHOCTL = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define ECHOCTL 512
@@ -1188,7 +1316,8 @@ public class termios_h {
     public static int ECHOCTL() {
         return ECHOCTL;
     }
-    private static final int ECHOPRT = (int)1024L;
+
+    private static final int ECHOPRT = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define ECHOPRT 1024
@@ -1197,7 +1326,8 @@ public class termios_h {
     public static int ECHOPRT() {
         return ECHOPRT;
     }
-    private static final int ECHOKE = (int)2048L;
+
+    private static final int ECHOKE = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define ECHOKE 2048
@@ -1206,7 +1336,8 @@ public class termios_h {
     public static int ECHOKE() {
         return ECHOKE;
     }
-    private static final int FLUSHO = (int)4096L;
+
+    private static final int FLUSHO = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define FLUSHO 4096
@@ -1215,7 +1346,8 @@ public class termios_h {
     public static int FLUSHO() {
         return FLUSHO;
     }
-    private static final int PENDIN = (int)16384L;
+
+    private static final int PENDIN = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define PENDIN 16384
@@ -1224,7 +1356,8 @@ public class termios_h {
     public static int PENDIN() {
         return PENDIN;
     }
-    private static final int IEXTEN = (int)32768L;
+
+    private static final int IEXTEN = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define IEXTEN 32768
@@ -1233,7 +1366,8 @@ public class termios_h {
     public static int IEXTEN() {
         return IEXTEN;
     }
-    private static final int EXTPROC = (int)65536L;
+
+    private static final int EXTPROC = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define EXTPROC 65536
@@ -1242,7 +1376,8 @@ public class termios_h {
     public static int EXTPROC() {
         return EXTPROC;
     }
-    private static final int TCSANOW = (int)0L;
+
+    private static final int TCSANOW = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define TCSANOW 0
@@ -1251,7 +1386,8 @@ public class termios_h {
     public static int TCSANOW() {
         return TCSANOW;
     }
-    private static final int TCSADRAIN = (int)1L;
+
+    private static final int TCSADRAIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TCSADRAIN 1
@@ -1260,7 +1396,8 @@ public class termios_h {
     public static int TCSADRAIN() {
         return TCSADRAIN;
     }
-    private static final int TCSAFLUSH = (int)2L;
+
+    private static final int TCSAFLUSH = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TCSAFLUSH 2
@@ -1269,7 +1406,8 @@ public class termios_h {
     public static int TCSAFLUSH() {
         return TCSAFLUSH;
     }
-    private static final int TCGETS = (int)21505L;
+
+    private static final int TCGETS = (int) 21505L;
     /**
      * {@snippet lang=c :
      * #define TCGETS 21505
@@ -1278,7 +1416,8 @@ public class termios_h {
     public static int TCGETS() {
         return TCGETS;
     }
-    private static final int TCSETS = (int)21506L;
+
+    private static final int TCSETS = (int) 21506L;
     /**
      * {@snippet lang=c :
      * #define TCSETS 21506
@@ -1287,7 +1426,8 @@ public class termios_h {
     public static int TCSETS() {
         return TCSETS;
     }
-    private static final int TCSETSW = (int)21507L;
+
+    private static final int TCSETSW = (int) 21507L;
     /**
      * {@snippet lang=c :
      * #define TCSETSW 21507
@@ -1296,7 +1436,8 @@ public class termios_h {
     public static int TCSETSW() {
         return TCSETSW;
     }
-    private static final int TCSETSF = (int)21508L;
+
+    private static final int TCSETSF = (int) 21508L;
     /**
      * {@snippet lang=c :
      * #define TCSETSF 21508
@@ -1305,7 +1446,8 @@ public class termios_h {
     public static int TCSETSF() {
         return TCSETSF;
     }
-    private static final int TCGETA = (int)21509L;
+
+    private static final int TCGETA = (int) 21509L;
     /**
      * {@snippet lang=c :
      * #define TCGETA 21509
@@ -1314,7 +1456,8 @@ public class termios_h {
     public static int TCGETA() {
         return TCGETA;
     }
-    private static final int TCSETA = (int)21510L;
+
+    private static final int TCSETA = (int) 21510L;
     /**
      * {@snippet lang=c :
      * #define TCSETA 21510
@@ -1323,7 +1466,8 @@ public class termios_h {
     public static int TCSETA() {
         return TCSETA;
     }
-    private static final int TCSETAW = (int)21511L;
+
+    private static final int TCSETAW = (int) 21511L;
     /**
      * {@snippet lang=c :
      * #define TCSETAW 21511
@@ -1332,7 +1476,8 @@ public class termios_h {
     public static int TCSETAW() {
         return TCSETAW;
     }
-    private static final int TCSETAF = (int)21512L;
+
+    private static final int TCSETAF = (int) 21512L;
     /**
      * {@snippet lang=c :
      * #define TCSETAF 21512
@@ -1341,7 +1486,8 @@ public class termios_h {
     public static int TCSETAF() {
         return TCSETAF;
     }
-    private static final int TCSBRK = (int)21513L;
+
+    private static final int TCSBRK = (int) 21513L;
     /**
      * {@snippet lang=c :
      * #define TCSBRK 21513
@@ -1350,7 +1496,8 @@ public class termios_h {
     public static int TCSBRK() {
         return TCSBRK;
     }
-    private static final int TCXONC = (int)21514L;
+
+    private static final int TCXONC = (int) 21514L;
     /**
      * {@snippet lang=c :
      * #define TCXONC 21514
@@ -1359,7 +1506,8 @@ public class termios_h {
     public static int TCXONC() {
         return TCXONC;
     }
-    private static final int TCFLSH = (int)21515L;
+
+    private static final int TCFLSH = (int) 21515L;
     /**
      * {@snippet lang=c :
      * #define TCFLSH 21515
@@ -1368,7 +1516,8 @@ public class termios_h {
     public static int TCFLSH() {
         return TCFLSH;
     }
-    private static final int TIOCEXCL = (int)21516L;
+
+    private static final int TIOCEXCL = (int) 21516L;
     /**
      * {@snippet lang=c :
      * #define TIOCEXCL 21516
@@ -1377,7 +1526,8 @@ public class termios_h {
     public static int TIOCEXCL() {
         return TIOCEXCL;
     }
-    private static final int TIOCNXCL = (int)21517L;
+
+    private static final int TIOCNXCL = (int) 21517L;
     /**
      * {@snippet lang=c :
      * #define TIOCNXCL 21517
@@ -1386,7 +1536,8 @@ public class termios_h {
     public static int TIOCNXCL() {
         return TIOCNXCL;
     }
-    private static final int TIOCSCTTY = (int)21518L;
+
+    private static final int TIOCSCTTY = (int) 21518L;
     /**
      * {@snippet lang=c :
      * #define TIOCSCTTY 21518
@@ -1395,7 +1546,8 @@ public class termios_h {
     public static int TIOCSCTTY() {
         return TIOCSCTTY;
     }
-    private static final int TIOCGPGRP = (int)21519L;
+
+    private static final int TIOCGPGRP = (int) 21519L;
     /**
      * {@snippet lang=c :
      * #define TIOCGPGRP 21519
@@ -1404,7 +1556,8 @@ public class termios_h {
     public static int TIOCGPGRP() {
         return TIOCGPGRP;
     }
-    private static final int TIOCSPGRP = (int)21520L;
+
+    private static final int TIOCSPGRP = (int) 21520L;
     /**
      * {@snippet lang=c :
      * #define TIOCSPGRP 21520
@@ -1413,7 +1566,8 @@ public class termios_h {
     public static int TIOCSPGRP() {
         return TIOCSPGRP;
     }
-    private static final int TIOCOUTQ = (int)21521L;
+
+    private static final int TIOCOUTQ = (int) 21521L;
     /**
      * {@snippet lang=c :
      * #define TIOCOUTQ 21521
@@ -1422,7 +1576,8 @@ public class termios_h {
     public static int TIOCOUTQ() {
         return TIOCOUTQ;
     }
-    private static final int TIOCSTI = (int)21522L;
+
+    private static final int TIOCSTI = (int) 21522L;
     /**
      * {@snippet lang=c :
      * #define TIOCSTI 21522
@@ -1431,7 +1586,8 @@ public class termios_h {
     public static int TIOCSTI() {
         return TIOCSTI;
     }
-    private static final int TIOCGWINSZ = (int)21523L;
+
+    private static final int TIOCGWINSZ = (int) 21523L;
     /**
      * {@snippet lang=c :
      * #define TIOCGWINSZ 21523
@@ -1440,7 +1596,8 @@ public class termios_h {
     public static int TIOCGWINSZ() {
         return TIOCGWINSZ;
     }
-    private static final int TIOCSWINSZ = (int)21524L;
+
+    private static final int TIOCSWINSZ = (int) 21524L;
     /**
      * {@snippet lang=c :
      * #define TIOCSWINSZ 21524
@@ -1449,7 +1606,8 @@ public class termios_h {
     public static int TIOCSWINSZ() {
         return TIOCSWINSZ;
     }
-    private static final int TIOCMGET = (int)21525L;
+
+    private static final int TIOCMGET = (int) 21525L;
     /**
      * {@snippet lang=c :
      * #define TIOCMGET 21525
@@ -1458,7 +1616,8 @@ public class termios_h {
     public static int TIOCMGET() {
         return TIOCMGET;
     }
-    private static final int TIOCMBIS = (int)21526L;
+
+    private static final int TIOCMBIS = (int) 21526L;
     /**
      * {@snippet lang=c :
      * #define TIOCMBIS 21526
@@ -1467,7 +1626,8 @@ public class termios_h {
     public static int TIOCMBIS() {
         return TIOCMBIS;
     }
-    private static final int TIOCMBIC = (int)21527L;
+
+    private static final int TIOCMBIC = (int) 21527L;
     /**
      * {@snippet lang=c :
      * #define TIOCMBIC 21527
@@ -1476,7 +1636,8 @@ public class termios_h {
     public static int TIOCMBIC() {
         return TIOCMBIC;
     }
-    private static final int TIOCMSET = (int)21528L;
+
+    private static final int TIOCMSET = (int) 21528L;
     /**
      * {@snippet lang=c :
      * #define TIOCMSET 21528
@@ -1485,7 +1646,8 @@ public class termios_h {
     public static int TIOCMSET() {
         return TIOCMSET;
     }
-    private static final int TIOCGSOFTCAR = (int)21529L;
+
+    private static final int TIOCGSOFTCAR = (int) 21529L;
     /**
      * {@snippet lang=c :
      * #define TIOCGSOFTCAR 21529
@@ -1494,7 +1656,8 @@ public class termios_h {
     public static int TIOCGSOFTCAR() {
         return TIOCGSOFTCAR;
     }
-    private static final int TIOCSSOFTCAR = (int)21530L;
+
+    private static final int TIOCSSOFTCAR = (int) 21530L;
     /**
      * {@snippet lang=c :
      * #define TIOCSSOFTCAR 21530
@@ -1503,7 +1666,8 @@ public class termios_h {
     public static int TIOCSSOFTCAR() {
         return TIOCSSOFTCAR;
     }
-    private static final int FIONREAD = (int)21531L;
+
+    private static final int FIONREAD = (int) 21531L;
     /**
      * {@snippet lang=c :
      * #define FIONREAD 21531
@@ -1512,7 +1676,8 @@ public class termios_h {
     public static int FIONREAD() {
         return FIONREAD;
     }
-    private static final int TIOCLINUX = (int)21532L;
+
+    private static final int TIOCLINUX = (int) 21532L;
     /**
      * {@snippet lang=c :
      * #define TIOCLINUX 21532
@@ -1521,7 +1686,8 @@ public class termios_h {
     public static int TIOCLINUX() {
         return TIOCLINUX;
     }
-    private static final int TIOCCONS = (int)21533L;
+
+    private static final int TIOCCONS = (int) 21533L;
     /**
      * {@snippet lang=c :
      * #define TIOCCONS 21533
@@ -1530,7 +1696,8 @@ public class termios_h {
     public static int TIOCCONS() {
         return TIOCCONS;
     }
-    private static final int TIOCGSERIAL = (int)21534L;
+
+    private static final int TIOCGSERIAL = (int) 21534L;
     /**
      * {@snippet lang=c :
      * #define TIOCGSERIAL 21534
@@ -1539,7 +1706,8 @@ public class termios_h {
     public static int TIOCGSERIAL() {
         return TIOCGSERIAL;
     }
-    private static final int TIOCSSERIAL = (int)21535L;
+
+    private static final int TIOCSSERIAL = (int) 21535L;
     /**
      * {@snippet lang=c :
      * #define TIOCSSERIAL 21535
@@ -1548,7 +1716,8 @@ public class termios_h {
     public static int TIOCSSERIAL() {
         return TIOCSSERIAL;
     }
-    private static final int TIOCPKT = (int)21536L;
+
+    private static final int TIOCPKT = (int) 21536L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT 21536
@@ -1557,7 +1726,8 @@ public class termios_h {
     public static int TIOCPKT() {
         return TIOCPKT;
     }
-    private static final int FIONBIO = (int)21537L;
+
+    private static final int FIONBIO = (int) 21537L;
     /**
      * {@snippet lang=c :
      * #define FIONBIO 21537
@@ -1566,7 +1736,8 @@ public class termios_h {
     public static int FIONBIO() {
         return FIONBIO;
     }
-    private static final int TIOCNOTTY = (int)21538L;
+
+    private static final int TIOCNOTTY = (int) 21538L;
     /**
      * {@snippet lang=c :
      * #define TIOCNOTTY 21538
@@ -1575,7 +1746,8 @@ public class termios_h {
     public static int TIOCNOTTY() {
         return TIOCNOTTY;
     }
-    private static final int TIOCSETD = (int)21539L;
+
+    private static final int TIOCSETD = (int) 21539L;
     /**
      * {@snippet lang=c :
      * #define TIOCSETD 21539
@@ -1584,7 +1756,8 @@ public class termios_h {
     public static int TIOCSETD() {
         return TIOCSETD;
     }
-    private static final int TIOCGETD = (int)21540L;
+
+    private static final int TIOCGETD = (int) 21540L;
     /**
      * {@snippet lang=c :
      * #define TIOCGETD 21540
@@ -1593,7 +1766,8 @@ public class termios_h {
     public static int TIOCGETD() {
         return TIOCGETD;
     }
-    private static final int TCSBRKP = (int)21541L;
+
+    private static final int TCSBRKP = (int) 21541L;
     /**
      * {@snippet lang=c :
      * #define TCSBRKP 21541
@@ -1602,7 +1776,8 @@ public class termios_h {
     public static int TCSBRKP() {
         return TCSBRKP;
     }
-    private static final int TIOCSBRK = (int)21543L;
+
+    private static final int TIOCSBRK = (int) 21543L;
     /**
      * {@snippet lang=c :
      * #define TIOCSBRK 21543
@@ -1611,7 +1786,8 @@ public class termios_h {
     public static int TIOCSBRK() {
         return TIOCSBRK;
     }
-    private static final int TIOCCBRK = (int)21544L;
+
+    private static final int TIOCCBRK = (int) 21544L;
     /**
      * {@snippet lang=c :
      * #define TIOCCBRK 21544
@@ -1620,7 +1796,8 @@ public class termios_h {
     public static int TIOCCBRK() {
         return TIOCCBRK;
     }
-    private static final int TIOCGSID = (int)21545L;
+
+    private static final int TIOCGSID = (int) 21545L;
     /**
      * {@snippet lang=c :
      * #define TIOCGSID 21545
@@ -1629,7 +1806,8 @@ public class termios_h {
     public static int TIOCGSID() {
         return TIOCGSID;
     }
-    private static final int TIOCGRS485 = (int)21550L;
+
+    private static final int TIOCGRS485 = (int) 21550L;
     /**
      * {@snippet lang=c :
      * #define TIOCGRS485 21550
@@ -1638,7 +1816,8 @@ public class termios_h {
     public static int TIOCGRS485() {
         return TIOCGRS485;
     }
-    private static final int TIOCSRS485 = (int)21551L;
+
+    private static final int TIOCSRS485 = (int) 21551L;
     /**
      * {@snippet lang=c :
      * #define TIOCSRS485 21551
@@ -1647,7 +1826,8 @@ public class termios_h {
     public static int TIOCSRS485() {
         return TIOCSRS485;
     }
-    private static final int TCGETX = (int)21554L;
+
+    private static final int TCGETX = (int) 21554L;
     /**
      * {@snippet lang=c :
      * #define TCGETX 21554
@@ -1656,7 +1836,8 @@ public class termios_h {
     public static int TCGETX() {
         return TCGETX;
     }
-    private static final int TCSETX = (int)21555L;
+
+    private static final int TCSETX = (int) 21555L;
     /**
      * {@snippet lang=c :
      * #define TCSETX 21555
@@ -1665,7 +1846,8 @@ public class termios_h {
     public static int TCSETX() {
         return TCSETX;
     }
-    private static final int TCSETXF = (int)21556L;
+
+    private static final int TCSETXF = (int) 21556L;
     /**
      * {@snippet lang=c :
      * #define TCSETXF 21556
@@ -1674,7 +1856,8 @@ public class termios_h {
     public static int TCSETXF() {
         return TCSETXF;
     }
-    private static final int TCSETXW = (int)21557L;
+
+    private static final int TCSETXW = (int) 21557L;
     /**
      * {@snippet lang=c :
      * #define TCSETXW 21557
@@ -1683,7 +1866,8 @@ public class termios_h {
     public static int TCSETXW() {
         return TCSETXW;
     }
-    private static final int TIOCVHANGUP = (int)21559L;
+
+    private static final int TIOCVHANGUP = (int) 21559L;
     /**
      * {@snippet lang=c :
      * #define TIOCVHANGUP 21559
@@ -1692,7 +1876,8 @@ public class termios_h {
     public static int TIOCVHANGUP() {
         return TIOCVHANGUP;
     }
-    private static final int FIONCLEX = (int)21584L;
+
+    private static final int FIONCLEX = (int) 21584L;
     /**
      * {@snippet lang=c :
      * #define FIONCLEX 21584
@@ -1701,7 +1886,8 @@ public class termios_h {
     public static int FIONCLEX() {
         return FIONCLEX;
     }
-    private static final int FIOCLEX = (int)21585L;
+
+    private static final int FIOCLEX = (int) 21585L;
     /**
      * {@snippet lang=c :
      * #define FIOCLEX 21585
@@ -1710,7 +1896,8 @@ public class termios_h {
     public static int FIOCLEX() {
         return FIOCLEX;
     }
-    private static final int FIOASYNC = (int)21586L;
+
+    private static final int FIOASYNC = (int) 21586L;
     /**
      * {@snippet lang=c :
      * #define FIOASYNC 21586
@@ -1719,7 +1906,8 @@ public class termios_h {
     public static int FIOASYNC() {
         return FIOASYNC;
     }
-    private static final int TIOCSERCONFIG = (int)21587L;
+
+    private static final int TIOCSERCONFIG = (int) 21587L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERCONFIG 21587
@@ -1728,7 +1916,8 @@ public class termios_h {
     public static int TIOCSERCONFIG() {
         return TIOCSERCONFIG;
     }
-    private static final int TIOCSERGWILD = (int)21588L;
+
+    private static final int TIOCSERGWILD = (int) 21588L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERGWILD 21588
@@ -1737,7 +1926,8 @@ public class termios_h {
     public static int TIOCSERGWILD() {
         return TIOCSERGWILD;
     }
-    private static final int TIOCSERSWILD = (int)21589L;
+
+    private static final int TIOCSERSWILD = (int) 21589L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERSWILD 21589
@@ -1746,7 +1936,8 @@ public class termios_h {
     public static int TIOCSERSWILD() {
         return TIOCSERSWILD;
     }
-    private static final int TIOCGLCKTRMIOS = (int)21590L;
+
+    private static final int TIOCGLCKTRMIOS = (int) 21590L;
     /**
      * {@snippet lang=c :
      * #define TIOCGLCKTRMIOS 21590
@@ -1755,7 +1946,8 @@ public class termios_h {
     public static int TIOCGLCKTRMIOS() {
         return TIOCGLCKTRMIOS;
     }
-    private static final int TIOCSLCKTRMIOS = (int)21591L;
+
+    private static final int TIOCSLCKTRMIOS = (int) 21591L;
     /**
      * {@snippet lang=c :
      * #define TIOCSLCKTRMIOS 21591
@@ -1764,7 +1956,8 @@ public class termios_h {
     public static int TIOCSLCKTRMIOS() {
         return TIOCSLCKTRMIOS;
     }
-    private static final int TIOCSERGSTRUCT = (int)21592L;
+
+    private static final int TIOCSERGSTRUCT = (int) 21592L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERGSTRUCT 21592
@@ -1773,7 +1966,8 @@ public class termios_h {
     public static int TIOCSERGSTRUCT() {
         return TIOCSERGSTRUCT;
     }
-    private static final int TIOCSERGETLSR = (int)21593L;
+
+    private static final int TIOCSERGETLSR = (int) 21593L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERGETLSR 21593
@@ -1782,7 +1976,8 @@ public class termios_h {
     public static int TIOCSERGETLSR() {
         return TIOCSERGETLSR;
     }
-    private static final int TIOCSERGETMULTI = (int)21594L;
+
+    private static final int TIOCSERGETMULTI = (int) 21594L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERGETMULTI 21594
@@ -1791,7 +1986,8 @@ public class termios_h {
     public static int TIOCSERGETMULTI() {
         return TIOCSERGETMULTI;
     }
-    private static final int TIOCSERSETMULTI = (int)21595L;
+
+    private static final int TIOCSERSETMULTI = (int) 21595L;
     /**
      * {@snippet lang=c :
      * #define TIOCSERSETMULTI 21595
@@ -1800,7 +1996,8 @@ public class termios_h {
     public static int TIOCSERSETMULTI() {
         return TIOCSERSETMULTI;
     }
-    private static final int TIOCMIWAIT = (int)21596L;
+
+    private static final int TIOCMIWAIT = (int) 21596L;
     /**
      * {@snippet lang=c :
      * #define TIOCMIWAIT 21596
@@ -1809,7 +2006,8 @@ public class termios_h {
     public static int TIOCMIWAIT() {
         return TIOCMIWAIT;
     }
-    private static final int TIOCGICOUNT = (int)21597L;
+
+    private static final int TIOCGICOUNT = (int) 21597L;
     /**
      * {@snippet lang=c :
      * #define TIOCGICOUNT 21597
@@ -1818,7 +2016,8 @@ public class termios_h {
     public static int TIOCGICOUNT() {
         return TIOCGICOUNT;
     }
-    private static final int FIOQSIZE = (int)21600L;
+
+    private static final int FIOQSIZE = (int) 21600L;
     /**
      * {@snippet lang=c :
      * #define FIOQSIZE 21600
@@ -1827,7 +2026,8 @@ public class termios_h {
     public static int FIOQSIZE() {
         return FIOQSIZE;
     }
-    private static final int TIOCPKT_DATA = (int)0L;
+
+    private static final int TIOCPKT_DATA = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_DATA 0
@@ -1836,7 +2036,8 @@ public class termios_h {
     public static int TIOCPKT_DATA() {
         return TIOCPKT_DATA;
     }
-    private static final int TIOCPKT_FLUSHREAD = (int)1L;
+
+    private static final int TIOCPKT_FLUSHREAD = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_FLUSHREAD 1
@@ -1845,7 +2046,8 @@ public class termios_h {
     public static int TIOCPKT_FLUSHREAD() {
         return TIOCPKT_FLUSHREAD;
     }
-    private static final int TIOCPKT_FLUSHWRITE = (int)2L;
+
+    private static final int TIOCPKT_FLUSHWRITE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_FLUSHWRITE 2
@@ -1854,7 +2056,8 @@ public class termios_h {
     public static int TIOCPKT_FLUSHWRITE() {
         return TIOCPKT_FLUSHWRITE;
     }
-    private static final int TIOCPKT_STOP = (int)4L;
+
+    private static final int TIOCPKT_STOP = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_STOP 4
@@ -1863,7 +2066,8 @@ public class termios_h {
     public static int TIOCPKT_STOP() {
         return TIOCPKT_STOP;
     }
-    private static final int TIOCPKT_START = (int)8L;
+
+    private static final int TIOCPKT_START = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_START 8
@@ -1872,7 +2076,8 @@ public class termios_h {
     public static int TIOCPKT_START() {
         return TIOCPKT_START;
     }
-    private static final int TIOCPKT_NOSTOP = (int)16L;
+
+    private static final int TIOCPKT_NOSTOP = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_NOSTOP 16
@@ -1881,7 +2086,8 @@ public class termios_h {
     public static int TIOCPKT_NOSTOP() {
         return TIOCPKT_NOSTOP;
     }
-    private static final int TIOCPKT_DOSTOP = (int)32L;
+
+    private static final int TIOCPKT_DOSTOP = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_DOSTOP 32
@@ -1890,7 +2096,8 @@ public class termios_h {
     public static int TIOCPKT_DOSTOP() {
         return TIOCPKT_DOSTOP;
     }
-    private static final int TIOCPKT_IOCTL = (int)64L;
+
+    private static final int TIOCPKT_IOCTL = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define TIOCPKT_IOCTL 64
@@ -1899,7 +2106,8 @@ public class termios_h {
     public static int TIOCPKT_IOCTL() {
         return TIOCPKT_IOCTL;
     }
-    private static final int TIOCSER_TEMT = (int)1L;
+
+    private static final int TIOCSER_TEMT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TIOCSER_TEMT 1
@@ -1908,7 +2116,8 @@ public class termios_h {
     public static int TIOCSER_TEMT() {
         return TIOCSER_TEMT;
     }
-    private static final int NCC = (int)8L;
+
+    private static final int NCC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NCC 8
@@ -1917,7 +2126,8 @@ public class termios_h {
     public static int NCC() {
         return NCC;
     }
-    private static final int TIOCM_LE = (int)1L;
+
+    private static final int TIOCM_LE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_LE 1
@@ -1926,7 +2136,8 @@ public class termios_h {
     public static int TIOCM_LE() {
         return TIOCM_LE;
     }
-    private static final int TIOCM_DTR = (int)2L;
+
+    private static final int TIOCM_DTR = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_DTR 2
@@ -1935,7 +2146,8 @@ public class termios_h {
     public static int TIOCM_DTR() {
         return TIOCM_DTR;
     }
-    private static final int TIOCM_RTS = (int)4L;
+
+    private static final int TIOCM_RTS = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_RTS 4
@@ -1944,7 +2156,8 @@ public class termios_h {
     public static int TIOCM_RTS() {
         return TIOCM_RTS;
     }
-    private static final int TIOCM_ST = (int)8L;
+
+    private static final int TIOCM_ST = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_ST 8
@@ -1953,7 +2166,8 @@ public class termios_h {
     public static int TIOCM_ST() {
         return TIOCM_ST;
     }
-    private static final int TIOCM_SR = (int)16L;
+
+    private static final int TIOCM_SR = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_SR 16
@@ -1962,7 +2176,8 @@ public class termios_h {
     public static int TIOCM_SR() {
         return TIOCM_SR;
     }
-    private static final int TIOCM_CTS = (int)32L;
+
+    private static final int TIOCM_CTS = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_CTS 32
@@ -1971,7 +2186,8 @@ public class termios_h {
     public static int TIOCM_CTS() {
         return TIOCM_CTS;
     }
-    private static final int TIOCM_CAR = (int)64L;
+
+    private static final int TIOCM_CAR = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_CAR 64
@@ -1980,7 +2196,8 @@ public class termios_h {
     public static int TIOCM_CAR() {
         return TIOCM_CAR;
     }
-    private static final int TIOCM_RNG = (int)128L;
+
+    private static final int TIOCM_RNG = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_RNG 128
@@ -1989,7 +2206,8 @@ public class termios_h {
     public static int TIOCM_RNG() {
         return TIOCM_RNG;
     }
-    private static final int TIOCM_DSR = (int)256L;
+
+    private static final int TIOCM_DSR = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_DSR 256
@@ -1998,7 +2216,8 @@ public class termios_h {
     public static int TIOCM_DSR() {
         return TIOCM_DSR;
     }
-    private static final int TIOCM_OUT1 = (int)8192L;
+
+    private static final int TIOCM_OUT1 = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_OUT1 8192
@@ -2007,7 +2226,8 @@ public class termios_h {
     public static int TIOCM_OUT1() {
         return TIOCM_OUT1;
     }
-    private static final int TIOCM_OUT2 = (int)16384L;
+
+    private static final int TIOCM_OUT2 = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_OUT2 16384
@@ -2016,7 +2236,8 @@ public class termios_h {
     public static int TIOCM_OUT2() {
         return TIOCM_OUT2;
     }
-    private static final int TIOCM_LOOP = (int)32768L;
+
+    private static final int TIOCM_LOOP = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_LOOP 32768
@@ -2025,7 +2246,8 @@ public class termios_h {
     public static int TIOCM_LOOP() {
         return TIOCM_LOOP;
     }
-    private static final int EXTA = (int)14L;
+
+    private static final int EXTA = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define EXTA 14
@@ -2034,7 +2256,8 @@ public class termios_h {
     public static int EXTA() {
         return EXTA;
     }
-    private static final int EXTB = (int)15L;
+
+    private static final int EXTB = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define EXTB 15
@@ -2043,7 +2266,8 @@ public class termios_h {
     public static int EXTB() {
         return EXTB;
     }
-    private static final int CRTSCTS = (int)2147483648L;
+
+    private static final int CRTSCTS = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define CRTSCTS 2147483648
@@ -2052,7 +2276,8 @@ public class termios_h {
     public static int CRTSCTS() {
         return CRTSCTS;
     }
-    private static final int TIOCINQ = (int)21531L;
+
+    private static final int TIOCINQ = (int) 21531L;
     /**
      * {@snippet lang=c :
      * #define TIOCINQ 21531
@@ -2061,6 +2286,7 @@ public class termios_h {
     public static int TIOCINQ() {
         return TIOCINQ;
     }
+
     private static final long TCGETS2 = 2150388778L;
     /**
      * {@snippet lang=c :
@@ -2070,6 +2296,7 @@ public class termios_h {
     public static long TCGETS2() {
         return TCGETS2;
     }
+
     private static final long TCSETS2 = 1076646955L;
     /**
      * {@snippet lang=c :
@@ -2079,6 +2306,7 @@ public class termios_h {
     public static long TCSETS2() {
         return TCSETS2;
     }
+
     private static final long TCSETSW2 = 1076646956L;
     /**
      * {@snippet lang=c :
@@ -2088,6 +2316,7 @@ public class termios_h {
     public static long TCSETSW2() {
         return TCSETSW2;
     }
+
     private static final long TCSETSF2 = 1076646957L;
     /**
      * {@snippet lang=c :
@@ -2097,6 +2326,7 @@ public class termios_h {
     public static long TCSETSF2() {
         return TCSETSF2;
     }
+
     private static final long TIOCGPTN = 2147767344L;
     /**
      * {@snippet lang=c :
@@ -2106,6 +2336,7 @@ public class termios_h {
     public static long TIOCGPTN() {
         return TIOCGPTN;
     }
+
     private static final long TIOCSPTLCK = 1074025521L;
     /**
      * {@snippet lang=c :
@@ -2115,6 +2346,7 @@ public class termios_h {
     public static long TIOCSPTLCK() {
         return TIOCSPTLCK;
     }
+
     private static final long TIOCGDEV = 2147767346L;
     /**
      * {@snippet lang=c :
@@ -2124,6 +2356,7 @@ public class termios_h {
     public static long TIOCGDEV() {
         return TIOCGDEV;
     }
+
     private static final long TIOCSIG = 1074025526L;
     /**
      * {@snippet lang=c :
@@ -2133,6 +2366,7 @@ public class termios_h {
     public static long TIOCSIG() {
         return TIOCSIG;
     }
+
     private static final long TIOCGPKT = 2147767352L;
     /**
      * {@snippet lang=c :
@@ -2142,6 +2376,7 @@ public class termios_h {
     public static long TIOCGPKT() {
         return TIOCGPKT;
     }
+
     private static final long TIOCGPTLCK = 2147767353L;
     /**
      * {@snippet lang=c :
@@ -2151,6 +2386,7 @@ public class termios_h {
     public static long TIOCGPTLCK() {
         return TIOCGPTLCK;
     }
+
     private static final long TIOCGEXCL = 2147767360L;
     /**
      * {@snippet lang=c :
@@ -2160,7 +2396,8 @@ public class termios_h {
     public static long TIOCGEXCL() {
         return TIOCGEXCL;
     }
-    private static final int TIOCGPTPEER = (int)21569L;
+
+    private static final int TIOCGPTPEER = (int) 21569L;
     /**
      * {@snippet lang=c :
      * #define TIOCGPTPEER 21569
@@ -2169,7 +2406,8 @@ public class termios_h {
     public static int TIOCGPTPEER() {
         return TIOCGPTPEER;
     }
-    private static final int TIOCM_CD = (int)64L;
+
+    private static final int TIOCM_CD = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_CD 64
@@ -2178,7 +2416,8 @@ public class termios_h {
     public static int TIOCM_CD() {
         return TIOCM_CD;
     }
-    private static final int TIOCM_RI = (int)128L;
+
+    private static final int TIOCM_RI = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define TIOCM_RI 128
@@ -2188,4 +2427,3 @@ public class termios_h {
         return TIOCM_RI;
     }
 }
-

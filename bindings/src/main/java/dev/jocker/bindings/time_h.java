@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class time_h {
 
@@ -18,7 +17,7 @@ public class time_h {
         // Should not be called directly
     }
 
-    private static final int ITIMER_REAL = (int)0L;
+    private static final int ITIMER_REAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define ITIMER_REAL 0
@@ -27,7 +26,8 @@ public class time_h {
     public static int ITIMER_REAL() {
         return ITIMER_REAL;
     }
-    private static final int ITIMER_VIRTUAL = (int)1L;
+
+    private static final int ITIMER_VIRTUAL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define ITIMER_VIRTUAL 1
@@ -36,7 +36,8 @@ public class time_h {
     public static int ITIMER_VIRTUAL() {
         return ITIMER_VIRTUAL;
     }
-    private static final int ITIMER_PROF = (int)2L;
+
+    private static final int ITIMER_PROF = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define ITIMER_PROF 2
@@ -45,7 +46,8 @@ public class time_h {
     public static int ITIMER_PROF() {
         return ITIMER_PROF;
     }
-    private static final int CLOCK_REALTIME = (int)0L;
+
+    private static final int CLOCK_REALTIME = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_REALTIME 0
@@ -54,7 +56,8 @@ public class time_h {
     public static int CLOCK_REALTIME() {
         return CLOCK_REALTIME;
     }
-    private static final int CLOCK_MONOTONIC = (int)1L;
+
+    private static final int CLOCK_MONOTONIC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_MONOTONIC 1
@@ -63,7 +66,8 @@ public class time_h {
     public static int CLOCK_MONOTONIC() {
         return CLOCK_MONOTONIC;
     }
-    private static final int CLOCK_PROCESS_CPUTIME_ID = (int)2L;
+
+    private static final int CLOCK_PROCESS_CPUTIME_ID = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_PROCESS_CPUTIME_ID 2
@@ -72,7 +76,8 @@ public class time_h {
     public static int CLOCK_PROCESS_CPUTIME_ID() {
         return CLOCK_PROCESS_CPUTIME_ID;
     }
-    private static final int CLOCK_THREAD_CPUTIME_ID = (int)3L;
+
+    private static final int CLOCK_THREAD_CPUTIME_ID = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_THREAD_CPUTIME_ID 3
@@ -81,7 +86,8 @@ public class time_h {
     public static int CLOCK_THREAD_CPUTIME_ID() {
         return CLOCK_THREAD_CPUTIME_ID;
     }
-    private static final int CLOCK_MONOTONIC_RAW = (int)4L;
+
+    private static final int CLOCK_MONOTONIC_RAW = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_MONOTONIC_RAW 4
@@ -90,7 +96,8 @@ public class time_h {
     public static int CLOCK_MONOTONIC_RAW() {
         return CLOCK_MONOTONIC_RAW;
     }
-    private static final int CLOCK_REALTIME_COARSE = (int)5L;
+
+    private static final int CLOCK_REALTIME_COARSE = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_REALTIME_COARSE 5
@@ -99,7 +106,8 @@ public class time_h {
     public static int CLOCK_REALTIME_COARSE() {
         return CLOCK_REALTIME_COARSE;
     }
-    private static final int CLOCK_MONOTONIC_COARSE = (int)6L;
+
+    private static final int CLOCK_MONOTONIC_COARSE = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_MONOTONIC_COARSE 6
@@ -108,7 +116,8 @@ public class time_h {
     public static int CLOCK_MONOTONIC_COARSE() {
         return CLOCK_MONOTONIC_COARSE;
     }
-    private static final int CLOCK_BOOTTIME = (int)7L;
+
+    private static final int CLOCK_BOOTTIME = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_BOOTTIME 7
@@ -117,7 +126,8 @@ public class time_h {
     public static int CLOCK_BOOTTIME() {
         return CLOCK_BOOTTIME;
     }
-    private static final int CLOCK_REALTIME_ALARM = (int)8L;
+
+    private static final int CLOCK_REALTIME_ALARM = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_REALTIME_ALARM 8
@@ -126,7 +136,8 @@ public class time_h {
     public static int CLOCK_REALTIME_ALARM() {
         return CLOCK_REALTIME_ALARM;
     }
-    private static final int CLOCK_BOOTTIME_ALARM = (int)9L;
+
+    private static final int CLOCK_BOOTTIME_ALARM = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_BOOTTIME_ALARM 9
@@ -135,7 +146,8 @@ public class time_h {
     public static int CLOCK_BOOTTIME_ALARM() {
         return CLOCK_BOOTTIME_ALARM;
     }
-    private static final int CLOCK_SGI_CYCLE = (int)10L;
+
+    private static final int CLOCK_SGI_CYCLE = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_SGI_CYCLE 10
@@ -144,7 +156,8 @@ public class time_h {
     public static int CLOCK_SGI_CYCLE() {
         return CLOCK_SGI_CYCLE;
     }
-    private static final int CLOCK_TAI = (int)11L;
+
+    private static final int CLOCK_TAI = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define CLOCK_TAI 11
@@ -153,7 +166,8 @@ public class time_h {
     public static int CLOCK_TAI() {
         return CLOCK_TAI;
     }
-    private static final int TIMER_ABSTIME = (int)1L;
+
+    private static final int TIMER_ABSTIME = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TIMER_ABSTIME 1
@@ -163,4 +177,3 @@ public class time_h {
         return TIMER_ABSTIME;
     }
 }
-

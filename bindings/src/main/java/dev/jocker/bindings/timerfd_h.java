@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class timerfd_h {
 
@@ -18,7 +17,7 @@ public class timerfd_h {
         // Should not be called directly
     }
 
-    private static final int TFD_TIMER_ABSTIME = (int)1L;
+    private static final int TFD_TIMER_ABSTIME = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define TFD_TIMER_ABSTIME 1
@@ -27,7 +26,8 @@ public class timerfd_h {
     public static int TFD_TIMER_ABSTIME() {
         return TFD_TIMER_ABSTIME;
     }
-    private static final int TFD_TIMER_CANCEL_ON_SET = (int)2L;
+
+    private static final int TFD_TIMER_CANCEL_ON_SET = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define TFD_TIMER_CANCEL_ON_SET 2
@@ -36,7 +36,8 @@ public class timerfd_h {
     public static int TFD_TIMER_CANCEL_ON_SET() {
         return TFD_TIMER_CANCEL_ON_SET;
     }
-    private static final int TFD_CLOEXEC = (int)524288L;
+
+    private static final int TFD_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define TFD_CLOEXEC 524288
@@ -45,7 +46,8 @@ public class timerfd_h {
     public static int TFD_CLOEXEC() {
         return TFD_CLOEXEC;
     }
-    private static final int TFD_NONBLOCK = (int)2048L;
+
+    private static final int TFD_NONBLOCK = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define TFD_NONBLOCK 2048
@@ -54,6 +56,7 @@ public class timerfd_h {
     public static int TFD_NONBLOCK() {
         return TFD_NONBLOCK;
     }
+
     private static final long TFD_IOC_SET_TICKS = 1074287616L;
     /**
      * {@snippet lang=c :
@@ -64,4 +67,3 @@ public class timerfd_h {
         return TFD_IOC_SET_TICKS;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -28,10 +27,8 @@ public class ucred {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("pid"),
-        Layouts.C_INT.withName("uid"),
-        Layouts.C_INT.withName("gid")
-    ).withName("ucred");
+                    Layouts.C_INT.withName("pid"), Layouts.C_INT.withName("uid"), Layouts.C_INT.withName("gid"))
+            .withName("ucred");
 
     /**
      * The layout of this struct
@@ -40,7 +37,7 @@ public class ucred {
         return $LAYOUT;
     }
 
-    private static final OfInt pid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("pid"));
+    private static final OfInt pid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("pid"));
 
     /**
      * Layout for field:
@@ -84,7 +81,7 @@ public class ucred {
         struct.set(pid$LAYOUT, pid$OFFSET, fieldValue);
     }
 
-    private static final OfInt uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("uid"));
+    private static final OfInt uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("uid"));
 
     /**
      * Layout for field:
@@ -128,7 +125,7 @@ public class ucred {
         struct.set(uid$LAYOUT, uid$OFFSET, fieldValue);
     }
 
-    private static final OfInt gid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("gid"));
+    private static final OfInt gid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("gid"));
 
     /**
      * Layout for field:
@@ -183,7 +180,9 @@ public class ucred {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -212,8 +211,8 @@ public class ucred {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class un_h {
 
@@ -18,7 +17,7 @@ public class un_h {
         // Should not be called directly
     }
 
-    private static final int UNIX_PATH_MAX = (int)108L;
+    private static final int UNIX_PATH_MAX = (int) 108L;
     /**
      * {@snippet lang=c :
      * #define UNIX_PATH_MAX 108
@@ -28,4 +27,3 @@ public class un_h {
         return UNIX_PATH_MAX;
     }
 }
-

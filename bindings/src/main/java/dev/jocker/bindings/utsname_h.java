@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class utsname_h {
 
@@ -18,7 +17,7 @@ public class utsname_h {
         // Should not be called directly
     }
 
-    private static final int __NEW_UTS_LEN = (int)64L;
+    private static final int __NEW_UTS_LEN = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define __NEW_UTS_LEN 64
@@ -28,4 +27,3 @@ public class utsname_h {
         return __NEW_UTS_LEN;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -30,9 +29,9 @@ public class vfs_cap_data {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("magic_etc"),
-        MemoryLayout.sequenceLayout(2, vfs_cap_data.data.layout()).withName("data")
-    ).withName("vfs_cap_data");
+                    Layouts.C_INT.withName("magic_etc"),
+                    MemoryLayout.sequenceLayout(2, vfs_cap_data.data.layout()).withName("data"))
+            .withName("vfs_cap_data");
 
     /**
      * The layout of this struct
@@ -41,7 +40,7 @@ public class vfs_cap_data {
         return $LAYOUT;
     }
 
-    private static final OfInt magic_etc$LAYOUT = (OfInt)$LAYOUT.select(groupElement("magic_etc"));
+    private static final OfInt magic_etc$LAYOUT = (OfInt) $LAYOUT.select(groupElement("magic_etc"));
 
     /**
      * Layout for field:
@@ -100,9 +99,8 @@ public class vfs_cap_data {
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-            Layouts.C_INT.withName("permitted"),
-            Layouts.C_INT.withName("inheritable")
-        ).withName("$anon$1");
+                        Layouts.C_INT.withName("permitted"), Layouts.C_INT.withName("inheritable"))
+                .withName("$anon$1");
 
         /**
          * The layout of this struct
@@ -111,7 +109,7 @@ public class vfs_cap_data {
             return $LAYOUT;
         }
 
-        private static final OfInt permitted$LAYOUT = (OfInt)$LAYOUT.select(groupElement("permitted"));
+        private static final OfInt permitted$LAYOUT = (OfInt) $LAYOUT.select(groupElement("permitted"));
 
         /**
          * Layout for field:
@@ -155,7 +153,7 @@ public class vfs_cap_data {
             struct.set(permitted$LAYOUT, permitted$OFFSET, fieldValue);
         }
 
-        private static final OfInt inheritable$LAYOUT = (OfInt)$LAYOUT.select(groupElement("inheritable"));
+        private static final OfInt inheritable$LAYOUT = (OfInt) $LAYOUT.select(groupElement("inheritable"));
 
         /**
          * Layout for field:
@@ -210,7 +208,9 @@ public class vfs_cap_data {
         /**
          * The size (in bytes) of this struct
          */
-        public static long sizeof() { return layout().byteSize(); }
+        public static long sizeof() {
+            return layout().byteSize();
+        }
 
         /**
          * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -239,12 +239,13 @@ public class vfs_cap_data {
          * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
          * The returned segment has size {@code elementCount * layout().byteSize()}
          */
-        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+        public static MemorySegment reinterpret(
+                MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
             return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
         }
     }
 
-    private static final SequenceLayout data$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("data"));
+    private static final SequenceLayout data$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("data"));
 
     /**
      * Layout for field:
@@ -300,7 +301,7 @@ public class vfs_cap_data {
         MemorySegment.copy(fieldValue, 0L, struct, data$OFFSET, data$LAYOUT.byteSize());
     }
 
-    private static long[] data$DIMS = { 2 };
+    private static long[] data$DIMS = {2};
 
     /**
      * Dimensions for array field:
@@ -314,6 +315,7 @@ public class vfs_cap_data {
     public static long[] data$dimensions() {
         return data$DIMS;
     }
+
     private static final MethodHandle data$ELEM_HANDLE = data$LAYOUT.sliceHandle(sequenceElement());
 
     /**
@@ -327,7 +329,7 @@ public class vfs_cap_data {
      */
     public static MemorySegment data(MemorySegment struct, long index0) {
         try {
-            return (MemorySegment)data$ELEM_HANDLE.invokeExact(struct, data$OFFSET, index0);
+            return (MemorySegment) data$ELEM_HANDLE.invokeExact(struct, data$OFFSET, index0);
         } catch (Error | RuntimeException ex) {
             throw ex;
         } catch (Throwable ex$) {
@@ -345,7 +347,12 @@ public class vfs_cap_data {
      * }
      */
     public static void data(MemorySegment struct, long index0, MemorySegment fieldValue) {
-        MemorySegment.copy(fieldValue, 0L, data(struct, index0), 0L, vfs_cap_data.data.layout().byteSize());
+        MemorySegment.copy(
+                fieldValue,
+                0L,
+                data(struct, index0),
+                0L,
+                vfs_cap_data.data.layout().byteSize());
     }
 
     /**
@@ -359,7 +366,9 @@ public class vfs_cap_data {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -388,8 +397,8 @@ public class vfs_cap_data {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

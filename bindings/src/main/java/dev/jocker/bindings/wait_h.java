@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class wait_h {
 
@@ -18,7 +17,7 @@ public class wait_h {
         // Should not be called directly
     }
 
-    private static final int WNOHANG = (int)1L;
+    private static final int WNOHANG = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define WNOHANG 1
@@ -27,7 +26,8 @@ public class wait_h {
     public static int WNOHANG() {
         return WNOHANG;
     }
-    private static final int WUNTRACED = (int)2L;
+
+    private static final int WUNTRACED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define WUNTRACED 2
@@ -36,7 +36,8 @@ public class wait_h {
     public static int WUNTRACED() {
         return WUNTRACED;
     }
-    private static final int WEXITED = (int)4L;
+
+    private static final int WEXITED = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define WEXITED 4
@@ -45,7 +46,8 @@ public class wait_h {
     public static int WEXITED() {
         return WEXITED;
     }
-    private static final int WCONTINUED = (int)8L;
+
+    private static final int WCONTINUED = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define WCONTINUED 8
@@ -54,7 +56,8 @@ public class wait_h {
     public static int WCONTINUED() {
         return WCONTINUED;
     }
-    private static final int WNOWAIT = (int)16777216L;
+
+    private static final int WNOWAIT = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * #define WNOWAIT 16777216
@@ -63,7 +66,8 @@ public class wait_h {
     public static int WNOWAIT() {
         return WNOWAIT;
     }
-    private static final int __WNOTHREAD = (int)536870912L;
+
+    private static final int __WNOTHREAD = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define __WNOTHREAD 536870912
@@ -72,7 +76,8 @@ public class wait_h {
     public static int __WNOTHREAD() {
         return __WNOTHREAD;
     }
-    private static final int __WALL = (int)1073741824L;
+
+    private static final int __WALL = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define __WALL 1073741824
@@ -81,7 +86,8 @@ public class wait_h {
     public static int __WALL() {
         return __WALL;
     }
-    private static final int P_ALL = (int)0L;
+
+    private static final int P_ALL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define P_ALL 0
@@ -90,7 +96,8 @@ public class wait_h {
     public static int P_ALL() {
         return P_ALL;
     }
-    private static final int P_PID = (int)1L;
+
+    private static final int P_PID = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define P_PID 1
@@ -99,7 +106,8 @@ public class wait_h {
     public static int P_PID() {
         return P_PID;
     }
-    private static final int P_PGID = (int)2L;
+
+    private static final int P_PGID = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define P_PGID 2
@@ -108,7 +116,8 @@ public class wait_h {
     public static int P_PGID() {
         return P_PGID;
     }
-    private static final int P_PIDFD = (int)3L;
+
+    private static final int P_PIDFD = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define P_PIDFD 3
@@ -117,7 +126,8 @@ public class wait_h {
     public static int P_PIDFD() {
         return P_PIDFD;
     }
-    private static final int WSTOPPED = (int)2L;
+
+    private static final int WSTOPPED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define WSTOPPED 2
@@ -126,7 +136,8 @@ public class wait_h {
     public static int WSTOPPED() {
         return WSTOPPED;
     }
-    private static final int __WCLONE = (int)2147483648L;
+
+    private static final int __WCLONE = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define __WCLONE 2147483648
@@ -136,4 +147,3 @@ public class wait_h {
         return __WCLONE;
     }
 }
-

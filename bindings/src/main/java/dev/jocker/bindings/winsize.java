@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class winsize {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_SHORT.withName("ws_row"),
-        Layouts.C_SHORT.withName("ws_col"),
-        Layouts.C_SHORT.withName("ws_xpixel"),
-        Layouts.C_SHORT.withName("ws_ypixel")
-    ).withName("winsize");
+                    Layouts.C_SHORT.withName("ws_row"),
+                    Layouts.C_SHORT.withName("ws_col"),
+                    Layouts.C_SHORT.withName("ws_xpixel"),
+                    Layouts.C_SHORT.withName("ws_ypixel"))
+            .withName("winsize");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class winsize {
         return $LAYOUT;
     }
 
-    private static final OfShort ws_row$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ws_row"));
+    private static final OfShort ws_row$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ws_row"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class winsize {
         struct.set(ws_row$LAYOUT, ws_row$OFFSET, fieldValue);
     }
 
-    private static final OfShort ws_col$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ws_col"));
+    private static final OfShort ws_col$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ws_col"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class winsize {
         struct.set(ws_col$LAYOUT, ws_col$OFFSET, fieldValue);
     }
 
-    private static final OfShort ws_xpixel$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ws_xpixel"));
+    private static final OfShort ws_xpixel$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ws_xpixel"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class winsize {
         struct.set(ws_xpixel$LAYOUT, ws_xpixel$OFFSET, fieldValue);
     }
 
-    private static final OfShort ws_ypixel$LAYOUT = (OfShort)$LAYOUT.select(groupElement("ws_ypixel"));
+    private static final OfShort ws_ypixel$LAYOUT = (OfShort) $LAYOUT.select(groupElement("ws_ypixel"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class winsize {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class winsize {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class xattr_h {
 
@@ -18,7 +17,7 @@ public class xattr_h {
         // Should not be called directly
     }
 
-    private static final int XATTR_CREATE = (int)1L;
+    private static final int XATTR_CREATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define XATTR_CREATE 1
@@ -27,7 +26,8 @@ public class xattr_h {
     public static int XATTR_CREATE() {
         return XATTR_CREATE;
     }
-    private static final int XATTR_REPLACE = (int)2L;
+
+    private static final int XATTR_REPLACE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define XATTR_REPLACE 2
@@ -37,4 +37,3 @@ public class xattr_h {
         return XATTR_REPLACE;
     }
 }
-

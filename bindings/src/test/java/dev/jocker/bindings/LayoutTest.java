@@ -197,9 +197,8 @@ class LayoutTest {
         Path source = Files.createTempFile("layout", ".c");
         try {
             Files.writeString(source, input);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(source.toFile())
-                    .redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectInput(source.toFile()).redirectErrorStream(true);
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

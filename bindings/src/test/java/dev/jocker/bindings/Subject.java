@@ -30,7 +30,8 @@ record Subject(Path header, boolean perArchitecture, Map<String, String> types, 
                 return at.resolve("headers");
             }
         }
-        throw new IllegalStateException("no headers/generate above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no headers/generate above " + Path.of("").toAbsolutePath());
     }
 
     static List<Subject> all() throws IOException {

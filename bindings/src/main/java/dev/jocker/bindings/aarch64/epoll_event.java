@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -27,10 +26,10 @@ public class epoll_event {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_INT.withName("events"),
-        MemoryLayout.paddingLayout(4),
-        Layouts.C_LONG_LONG.withName("data")
-    ).withName("epoll_event");
+                    Layouts.C_INT.withName("events"),
+                    MemoryLayout.paddingLayout(4),
+                    Layouts.C_LONG_LONG.withName("data"))
+            .withName("epoll_event");
 
     /**
      * The layout of this struct
@@ -39,7 +38,7 @@ public class epoll_event {
         return $LAYOUT;
     }
 
-    private static final OfInt events$LAYOUT = (OfInt)$LAYOUT.select(groupElement("events"));
+    private static final OfInt events$LAYOUT = (OfInt) $LAYOUT.select(groupElement("events"));
 
     /**
      * Layout for field:
@@ -83,7 +82,7 @@ public class epoll_event {
         struct.set(events$LAYOUT, events$OFFSET, fieldValue);
     }
 
-    private static final OfLong data$LAYOUT = (OfLong)$LAYOUT.select(groupElement("data"));
+    private static final OfLong data$LAYOUT = (OfLong) $LAYOUT.select(groupElement("data"));
 
     /**
      * Layout for field:
@@ -138,7 +137,9 @@ public class epoll_event {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -167,8 +168,8 @@ public class epoll_event {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

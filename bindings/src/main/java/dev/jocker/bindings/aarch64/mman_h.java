@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class mman_h {
 
@@ -18,7 +17,7 @@ public class mman_h {
         // Should not be called directly
     }
 
-    private static final int PROT_BTI = (int)16L;
+    private static final int PROT_BTI = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define PROT_BTI 16
@@ -27,7 +26,8 @@ public class mman_h {
     public static int PROT_BTI() {
         return PROT_BTI;
     }
-    private static final int PROT_MTE = (int)32L;
+
+    private static final int PROT_MTE = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define PROT_MTE 32
@@ -37,4 +37,3 @@ public class mman_h {
         return PROT_MTE;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -29,11 +28,11 @@ public class sigaction {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_POINTER.withName("sa_handler"),
-        Layouts.C_LONG.withName("sa_flags"),
-        Layouts.C_POINTER.withName("sa_restorer"),
-        sigset_t.layout().withName("sa_mask")
-    ).withName("sigaction");
+                    Layouts.C_POINTER.withName("sa_handler"),
+                    Layouts.C_LONG.withName("sa_flags"),
+                    Layouts.C_POINTER.withName("sa_restorer"),
+                    sigset_t.layout().withName("sa_mask"))
+            .withName("sigaction");
 
     /**
      * The layout of this struct
@@ -42,7 +41,7 @@ public class sigaction {
         return $LAYOUT;
     }
 
-    private static final AddressLayout sa_handler$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("sa_handler"));
+    private static final AddressLayout sa_handler$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("sa_handler"));
 
     /**
      * Layout for field:
@@ -86,7 +85,7 @@ public class sigaction {
         struct.set(sa_handler$LAYOUT, sa_handler$OFFSET, fieldValue);
     }
 
-    private static final OfLong sa_flags$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sa_flags"));
+    private static final OfLong sa_flags$LAYOUT = (OfLong) $LAYOUT.select(groupElement("sa_flags"));
 
     /**
      * Layout for field:
@@ -130,7 +129,7 @@ public class sigaction {
         struct.set(sa_flags$LAYOUT, sa_flags$OFFSET, fieldValue);
     }
 
-    private static final AddressLayout sa_restorer$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("sa_restorer"));
+    private static final AddressLayout sa_restorer$LAYOUT = (AddressLayout) $LAYOUT.select(groupElement("sa_restorer"));
 
     /**
      * Layout for field:
@@ -174,7 +173,7 @@ public class sigaction {
         struct.set(sa_restorer$LAYOUT, sa_restorer$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout sa_mask$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("sa_mask"));
+    private static final GroupLayout sa_mask$LAYOUT = (GroupLayout) $LAYOUT.select(groupElement("sa_mask"));
 
     /**
      * Layout for field:
@@ -229,7 +228,9 @@ public class sigaction {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -258,8 +259,8 @@ public class sigaction {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class signal_h {
 
@@ -18,7 +17,7 @@ public class signal_h {
         // Should not be called directly
     }
 
-    private static final int SA_RESTORER = (int)67108864L;
+    private static final int SA_RESTORER = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define SA_RESTORER 67108864
@@ -28,4 +27,3 @@ public class signal_h {
         return SA_RESTORER;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -26,8 +25,8 @@ public class sigset_t {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.sequenceLayout(1, Layouts.C_LONG).withName("sig")
-    ).withName("$anon$1");
+                    MemoryLayout.sequenceLayout(1, Layouts.C_LONG).withName("sig"))
+            .withName("$anon$1");
 
     /**
      * The layout of this struct
@@ -36,7 +35,7 @@ public class sigset_t {
         return $LAYOUT;
     }
 
-    private static final SequenceLayout sig$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("sig"));
+    private static final SequenceLayout sig$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("sig"));
 
     /**
      * Layout for field:
@@ -80,7 +79,7 @@ public class sigset_t {
         MemorySegment.copy(fieldValue, 0L, struct, sig$OFFSET, sig$LAYOUT.byteSize());
     }
 
-    private static long[] sig$DIMS = { 1 };
+    private static long[] sig$DIMS = {1};
 
     /**
      * Dimensions for array field:
@@ -91,6 +90,7 @@ public class sigset_t {
     public static long[] sig$dimensions() {
         return sig$DIMS;
     }
+
     private static final VarHandle sig$ELEM_HANDLE = sig$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -100,7 +100,7 @@ public class sigset_t {
      * }
      */
     public static long sig(MemorySegment struct, long index0) {
-        return (long)sig$ELEM_HANDLE.get(struct, sig$OFFSET, index0);
+        return (long) sig$ELEM_HANDLE.get(struct, sig$OFFSET, index0);
     }
 
     /**
@@ -124,7 +124,9 @@ public class sigset_t {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -153,8 +155,8 @@ public class sigset_t {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.aarch64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -45,27 +44,27 @@ public class stat {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG.withName("st_dev"),
-        Layouts.C_LONG.withName("st_ino"),
-        Layouts.C_INT.withName("st_mode"),
-        Layouts.C_INT.withName("st_nlink"),
-        Layouts.C_INT.withName("st_uid"),
-        Layouts.C_INT.withName("st_gid"),
-        Layouts.C_LONG.withName("st_rdev"),
-        Layouts.C_LONG.withName("__pad1"),
-        Layouts.C_LONG.withName("st_size"),
-        Layouts.C_INT.withName("st_blksize"),
-        Layouts.C_INT.withName("__pad2"),
-        Layouts.C_LONG.withName("st_blocks"),
-        Layouts.C_LONG.withName("st_atime"),
-        Layouts.C_LONG.withName("st_atime_nsec"),
-        Layouts.C_LONG.withName("st_mtime"),
-        Layouts.C_LONG.withName("st_mtime_nsec"),
-        Layouts.C_LONG.withName("st_ctime"),
-        Layouts.C_LONG.withName("st_ctime_nsec"),
-        Layouts.C_INT.withName("__unused4"),
-        Layouts.C_INT.withName("__unused5")
-    ).withName("stat");
+                    Layouts.C_LONG.withName("st_dev"),
+                    Layouts.C_LONG.withName("st_ino"),
+                    Layouts.C_INT.withName("st_mode"),
+                    Layouts.C_INT.withName("st_nlink"),
+                    Layouts.C_INT.withName("st_uid"),
+                    Layouts.C_INT.withName("st_gid"),
+                    Layouts.C_LONG.withName("st_rdev"),
+                    Layouts.C_LONG.withName("__pad1"),
+                    Layouts.C_LONG.withName("st_size"),
+                    Layouts.C_INT.withName("st_blksize"),
+                    Layouts.C_INT.withName("__pad2"),
+                    Layouts.C_LONG.withName("st_blocks"),
+                    Layouts.C_LONG.withName("st_atime"),
+                    Layouts.C_LONG.withName("st_atime_nsec"),
+                    Layouts.C_LONG.withName("st_mtime"),
+                    Layouts.C_LONG.withName("st_mtime_nsec"),
+                    Layouts.C_LONG.withName("st_ctime"),
+                    Layouts.C_LONG.withName("st_ctime_nsec"),
+                    Layouts.C_INT.withName("__unused4"),
+                    Layouts.C_INT.withName("__unused5"))
+            .withName("stat");
 
     /**
      * The layout of this struct
@@ -74,7 +73,7 @@ public class stat {
         return $LAYOUT;
     }
 
-    private static final OfLong st_dev$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_dev"));
+    private static final OfLong st_dev$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_dev"));
 
     /**
      * Layout for field:
@@ -118,7 +117,7 @@ public class stat {
         struct.set(st_dev$LAYOUT, st_dev$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ino$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ino"));
+    private static final OfLong st_ino$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ino"));
 
     /**
      * Layout for field:
@@ -162,7 +161,7 @@ public class stat {
         struct.set(st_ino$LAYOUT, st_ino$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_mode$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_mode"));
+    private static final OfInt st_mode$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_mode"));
 
     /**
      * Layout for field:
@@ -206,7 +205,7 @@ public class stat {
         struct.set(st_mode$LAYOUT, st_mode$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_nlink$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_nlink"));
+    private static final OfInt st_nlink$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_nlink"));
 
     /**
      * Layout for field:
@@ -250,7 +249,7 @@ public class stat {
         struct.set(st_nlink$LAYOUT, st_nlink$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_uid"));
+    private static final OfInt st_uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_uid"));
 
     /**
      * Layout for field:
@@ -294,7 +293,7 @@ public class stat {
         struct.set(st_uid$LAYOUT, st_uid$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_gid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_gid"));
+    private static final OfInt st_gid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_gid"));
 
     /**
      * Layout for field:
@@ -338,7 +337,7 @@ public class stat {
         struct.set(st_gid$LAYOUT, st_gid$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_rdev$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_rdev"));
+    private static final OfLong st_rdev$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_rdev"));
 
     /**
      * Layout for field:
@@ -382,7 +381,7 @@ public class stat {
         struct.set(st_rdev$LAYOUT, st_rdev$OFFSET, fieldValue);
     }
 
-    private static final OfLong __pad1$LAYOUT = (OfLong)$LAYOUT.select(groupElement("__pad1"));
+    private static final OfLong __pad1$LAYOUT = (OfLong) $LAYOUT.select(groupElement("__pad1"));
 
     /**
      * Layout for field:
@@ -426,7 +425,7 @@ public class stat {
         struct.set(__pad1$LAYOUT, __pad1$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_size$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_size"));
+    private static final OfLong st_size$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_size"));
 
     /**
      * Layout for field:
@@ -470,7 +469,7 @@ public class stat {
         struct.set(st_size$LAYOUT, st_size$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_blksize$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_blksize"));
+    private static final OfInt st_blksize$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_blksize"));
 
     /**
      * Layout for field:
@@ -514,7 +513,7 @@ public class stat {
         struct.set(st_blksize$LAYOUT, st_blksize$OFFSET, fieldValue);
     }
 
-    private static final OfInt __pad2$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__pad2"));
+    private static final OfInt __pad2$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__pad2"));
 
     /**
      * Layout for field:
@@ -558,7 +557,7 @@ public class stat {
         struct.set(__pad2$LAYOUT, __pad2$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_blocks$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_blocks"));
+    private static final OfLong st_blocks$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_blocks"));
 
     /**
      * Layout for field:
@@ -602,7 +601,7 @@ public class stat {
         struct.set(st_blocks$LAYOUT, st_blocks$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_atime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_atime"));
+    private static final OfLong st_atime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_atime"));
 
     /**
      * Layout for field:
@@ -646,7 +645,7 @@ public class stat {
         struct.set(st_atime$LAYOUT, st_atime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_atime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_atime_nsec"));
+    private static final OfLong st_atime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_atime_nsec"));
 
     /**
      * Layout for field:
@@ -690,7 +689,7 @@ public class stat {
         struct.set(st_atime_nsec$LAYOUT, st_atime_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_mtime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_mtime"));
+    private static final OfLong st_mtime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_mtime"));
 
     /**
      * Layout for field:
@@ -734,7 +733,7 @@ public class stat {
         struct.set(st_mtime$LAYOUT, st_mtime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_mtime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_mtime_nsec"));
+    private static final OfLong st_mtime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_mtime_nsec"));
 
     /**
      * Layout for field:
@@ -778,7 +777,7 @@ public class stat {
         struct.set(st_mtime_nsec$LAYOUT, st_mtime_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ctime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ctime"));
+    private static final OfLong st_ctime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ctime"));
 
     /**
      * Layout for field:
@@ -822,7 +821,7 @@ public class stat {
         struct.set(st_ctime$LAYOUT, st_ctime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ctime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ctime_nsec"));
+    private static final OfLong st_ctime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ctime_nsec"));
 
     /**
      * Layout for field:
@@ -866,7 +865,7 @@ public class stat {
         struct.set(st_ctime_nsec$LAYOUT, st_ctime_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfInt __unused4$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__unused4"));
+    private static final OfInt __unused4$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__unused4"));
 
     /**
      * Layout for field:
@@ -910,7 +909,7 @@ public class stat {
         struct.set(__unused4$LAYOUT, __unused4$OFFSET, fieldValue);
     }
 
-    private static final OfInt __unused5$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__unused5"));
+    private static final OfInt __unused5$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__unused5"));
 
     /**
      * Layout for field:
@@ -965,7 +964,9 @@ public class stat {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -994,8 +995,8 @@ public class stat {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.x86_64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class fcntl_h {
 
@@ -18,7 +17,7 @@ public class fcntl_h {
         // Should not be called directly
     }
 
-    private static final int O_DIRECT = (int)16384L;
+    private static final int O_DIRECT = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define O_DIRECT 16384
@@ -27,7 +26,8 @@ public class fcntl_h {
     public static int O_DIRECT() {
         return O_DIRECT;
     }
-    private static final int O_LARGEFILE = (int)32768L;
+
+    private static final int O_LARGEFILE = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define O_LARGEFILE 32768
@@ -36,7 +36,8 @@ public class fcntl_h {
     public static int O_LARGEFILE() {
         return O_LARGEFILE;
     }
-    private static final int O_DIRECTORY = (int)65536L;
+
+    private static final int O_DIRECTORY = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define O_DIRECTORY 65536
@@ -45,7 +46,8 @@ public class fcntl_h {
     public static int O_DIRECTORY() {
         return O_DIRECTORY;
     }
-    private static final int O_NOFOLLOW = (int)131072L;
+
+    private static final int O_NOFOLLOW = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define O_NOFOLLOW 131072
@@ -54,7 +56,8 @@ public class fcntl_h {
     public static int O_NOFOLLOW() {
         return O_NOFOLLOW;
     }
-    private static final int O_TMPFILE = (int)4259840L;
+
+    private static final int O_TMPFILE = (int) 4259840L;
     /**
      * {@snippet lang=c :
      * #define O_TMPFILE 4259840
@@ -64,4 +67,3 @@ public class fcntl_h {
         return O_TMPFILE;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.x86_64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class mman_h {
 
@@ -18,7 +17,7 @@ public class mman_h {
         // Should not be called directly
     }
 
-    private static final int MAP_32BIT = (int)64L;
+    private static final int MAP_32BIT = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define MAP_32BIT 64
@@ -28,4 +27,3 @@ public class mman_h {
         return MAP_32BIT;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.x86_64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class signal_h {
 
@@ -18,7 +17,7 @@ public class signal_h {
         // Should not be called directly
     }
 
-    private static final int SA_RESTORER = (int)67108864L;
+    private static final int SA_RESTORER = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define SA_RESTORER 67108864
@@ -34,4 +33,3 @@ public class signal_h {
      */
     public static final OfLong sigset_t = Layouts.C_LONG;
 }
-

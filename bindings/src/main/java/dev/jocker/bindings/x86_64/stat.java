@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.x86_64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
@@ -43,25 +42,25 @@ public class stat {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        Layouts.C_LONG.withName("st_dev"),
-        Layouts.C_LONG.withName("st_ino"),
-        Layouts.C_LONG.withName("st_nlink"),
-        Layouts.C_INT.withName("st_mode"),
-        Layouts.C_INT.withName("st_uid"),
-        Layouts.C_INT.withName("st_gid"),
-        Layouts.C_INT.withName("__pad0"),
-        Layouts.C_LONG.withName("st_rdev"),
-        Layouts.C_LONG.withName("st_size"),
-        Layouts.C_LONG.withName("st_blksize"),
-        Layouts.C_LONG.withName("st_blocks"),
-        Layouts.C_LONG.withName("st_atime"),
-        Layouts.C_LONG.withName("st_atime_nsec"),
-        Layouts.C_LONG.withName("st_mtime"),
-        Layouts.C_LONG.withName("st_mtime_nsec"),
-        Layouts.C_LONG.withName("st_ctime"),
-        Layouts.C_LONG.withName("st_ctime_nsec"),
-        MemoryLayout.sequenceLayout(3, Layouts.C_LONG).withName("__unused")
-    ).withName("stat");
+                    Layouts.C_LONG.withName("st_dev"),
+                    Layouts.C_LONG.withName("st_ino"),
+                    Layouts.C_LONG.withName("st_nlink"),
+                    Layouts.C_INT.withName("st_mode"),
+                    Layouts.C_INT.withName("st_uid"),
+                    Layouts.C_INT.withName("st_gid"),
+                    Layouts.C_INT.withName("__pad0"),
+                    Layouts.C_LONG.withName("st_rdev"),
+                    Layouts.C_LONG.withName("st_size"),
+                    Layouts.C_LONG.withName("st_blksize"),
+                    Layouts.C_LONG.withName("st_blocks"),
+                    Layouts.C_LONG.withName("st_atime"),
+                    Layouts.C_LONG.withName("st_atime_nsec"),
+                    Layouts.C_LONG.withName("st_mtime"),
+                    Layouts.C_LONG.withName("st_mtime_nsec"),
+                    Layouts.C_LONG.withName("st_ctime"),
+                    Layouts.C_LONG.withName("st_ctime_nsec"),
+                    MemoryLayout.sequenceLayout(3, Layouts.C_LONG).withName("__unused"))
+            .withName("stat");
 
     /**
      * The layout of this struct
@@ -70,7 +69,7 @@ public class stat {
         return $LAYOUT;
     }
 
-    private static final OfLong st_dev$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_dev"));
+    private static final OfLong st_dev$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_dev"));
 
     /**
      * Layout for field:
@@ -114,7 +113,7 @@ public class stat {
         struct.set(st_dev$LAYOUT, st_dev$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ino$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ino"));
+    private static final OfLong st_ino$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ino"));
 
     /**
      * Layout for field:
@@ -158,7 +157,7 @@ public class stat {
         struct.set(st_ino$LAYOUT, st_ino$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_nlink$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_nlink"));
+    private static final OfLong st_nlink$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_nlink"));
 
     /**
      * Layout for field:
@@ -202,7 +201,7 @@ public class stat {
         struct.set(st_nlink$LAYOUT, st_nlink$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_mode$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_mode"));
+    private static final OfInt st_mode$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_mode"));
 
     /**
      * Layout for field:
@@ -246,7 +245,7 @@ public class stat {
         struct.set(st_mode$LAYOUT, st_mode$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_uid"));
+    private static final OfInt st_uid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_uid"));
 
     /**
      * Layout for field:
@@ -290,7 +289,7 @@ public class stat {
         struct.set(st_uid$LAYOUT, st_uid$OFFSET, fieldValue);
     }
 
-    private static final OfInt st_gid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("st_gid"));
+    private static final OfInt st_gid$LAYOUT = (OfInt) $LAYOUT.select(groupElement("st_gid"));
 
     /**
      * Layout for field:
@@ -334,7 +333,7 @@ public class stat {
         struct.set(st_gid$LAYOUT, st_gid$OFFSET, fieldValue);
     }
 
-    private static final OfInt __pad0$LAYOUT = (OfInt)$LAYOUT.select(groupElement("__pad0"));
+    private static final OfInt __pad0$LAYOUT = (OfInt) $LAYOUT.select(groupElement("__pad0"));
 
     /**
      * Layout for field:
@@ -378,7 +377,7 @@ public class stat {
         struct.set(__pad0$LAYOUT, __pad0$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_rdev$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_rdev"));
+    private static final OfLong st_rdev$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_rdev"));
 
     /**
      * Layout for field:
@@ -422,7 +421,7 @@ public class stat {
         struct.set(st_rdev$LAYOUT, st_rdev$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_size$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_size"));
+    private static final OfLong st_size$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_size"));
 
     /**
      * Layout for field:
@@ -466,7 +465,7 @@ public class stat {
         struct.set(st_size$LAYOUT, st_size$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_blksize$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_blksize"));
+    private static final OfLong st_blksize$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_blksize"));
 
     /**
      * Layout for field:
@@ -510,7 +509,7 @@ public class stat {
         struct.set(st_blksize$LAYOUT, st_blksize$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_blocks$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_blocks"));
+    private static final OfLong st_blocks$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_blocks"));
 
     /**
      * Layout for field:
@@ -554,7 +553,7 @@ public class stat {
         struct.set(st_blocks$LAYOUT, st_blocks$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_atime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_atime"));
+    private static final OfLong st_atime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_atime"));
 
     /**
      * Layout for field:
@@ -598,7 +597,7 @@ public class stat {
         struct.set(st_atime$LAYOUT, st_atime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_atime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_atime_nsec"));
+    private static final OfLong st_atime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_atime_nsec"));
 
     /**
      * Layout for field:
@@ -642,7 +641,7 @@ public class stat {
         struct.set(st_atime_nsec$LAYOUT, st_atime_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_mtime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_mtime"));
+    private static final OfLong st_mtime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_mtime"));
 
     /**
      * Layout for field:
@@ -686,7 +685,7 @@ public class stat {
         struct.set(st_mtime$LAYOUT, st_mtime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_mtime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_mtime_nsec"));
+    private static final OfLong st_mtime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_mtime_nsec"));
 
     /**
      * Layout for field:
@@ -730,7 +729,7 @@ public class stat {
         struct.set(st_mtime_nsec$LAYOUT, st_mtime_nsec$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ctime$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ctime"));
+    private static final OfLong st_ctime$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ctime"));
 
     /**
      * Layout for field:
@@ -774,7 +773,7 @@ public class stat {
         struct.set(st_ctime$LAYOUT, st_ctime$OFFSET, fieldValue);
     }
 
-    private static final OfLong st_ctime_nsec$LAYOUT = (OfLong)$LAYOUT.select(groupElement("st_ctime_nsec"));
+    private static final OfLong st_ctime_nsec$LAYOUT = (OfLong) $LAYOUT.select(groupElement("st_ctime_nsec"));
 
     /**
      * Layout for field:
@@ -818,7 +817,7 @@ public class stat {
         struct.set(st_ctime_nsec$LAYOUT, st_ctime_nsec$OFFSET, fieldValue);
     }
 
-    private static final SequenceLayout __unused$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("__unused"));
+    private static final SequenceLayout __unused$LAYOUT = (SequenceLayout) $LAYOUT.select(groupElement("__unused"));
 
     /**
      * Layout for field:
@@ -862,7 +861,7 @@ public class stat {
         MemorySegment.copy(fieldValue, 0L, struct, __unused$OFFSET, __unused$LAYOUT.byteSize());
     }
 
-    private static long[] __unused$DIMS = { 3 };
+    private static long[] __unused$DIMS = {3};
 
     /**
      * Dimensions for array field:
@@ -873,6 +872,7 @@ public class stat {
     public static long[] __unused$dimensions() {
         return __unused$DIMS;
     }
+
     private static final VarHandle __unused$ELEM_HANDLE = __unused$LAYOUT.varHandle(sequenceElement());
 
     /**
@@ -882,7 +882,7 @@ public class stat {
      * }
      */
     public static long __unused(MemorySegment struct, long index0) {
-        return (long)__unused$ELEM_HANDLE.get(struct, __unused$OFFSET, index0);
+        return (long) __unused$ELEM_HANDLE.get(struct, __unused$OFFSET, index0);
     }
 
     /**
@@ -906,7 +906,9 @@ public class stat {
     /**
      * The size (in bytes) of this struct
      */
-    public static long sizeof() { return layout().byteSize(); }
+    public static long sizeof() {
+        return layout().byteSize();
+    }
 
     /**
      * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
@@ -935,8 +937,8 @@ public class stat {
      * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
      * The returned segment has size {@code elementCount * layout().byteSize()}
      */
-    public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+    public static MemorySegment reinterpret(
+            MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
         return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
     }
 }
-

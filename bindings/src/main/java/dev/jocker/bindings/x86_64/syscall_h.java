@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings.x86_64;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class syscall_h {
 
@@ -18,7 +17,7 @@ public class syscall_h {
         // Should not be called directly
     }
 
-    private static final int __X32_SYSCALL_BIT = (int)1073741824L;
+    private static final int __X32_SYSCALL_BIT = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define __X32_SYSCALL_BIT 1073741824
@@ -27,7 +26,8 @@ public class syscall_h {
     public static int __X32_SYSCALL_BIT() {
         return __X32_SYSCALL_BIT;
     }
-    private static final int SYS_cachestat = (int)451L;
+
+    private static final int SYS_cachestat = (int) 451L;
     /**
      * {@snippet lang=c :
      * #define SYS_cachestat 451
@@ -36,7 +36,8 @@ public class syscall_h {
     public static int SYS_cachestat() {
         return SYS_cachestat;
     }
-    private static final int SYS_fchmodat2 = (int)452L;
+
+    private static final int SYS_fchmodat2 = (int) 452L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchmodat2 452
@@ -45,7 +46,8 @@ public class syscall_h {
     public static int SYS_fchmodat2() {
         return SYS_fchmodat2;
     }
-    private static final int SYS_map_shadow_stack = (int)453L;
+
+    private static final int SYS_map_shadow_stack = (int) 453L;
     /**
      * {@snippet lang=c :
      * #define SYS_map_shadow_stack 453
@@ -54,7 +56,8 @@ public class syscall_h {
     public static int SYS_map_shadow_stack() {
         return SYS_map_shadow_stack;
     }
-    private static final int SYS_futex_wake = (int)454L;
+
+    private static final int SYS_futex_wake = (int) 454L;
     /**
      * {@snippet lang=c :
      * #define SYS_futex_wake 454
@@ -63,7 +66,8 @@ public class syscall_h {
     public static int SYS_futex_wake() {
         return SYS_futex_wake;
     }
-    private static final int SYS_futex_wait = (int)455L;
+
+    private static final int SYS_futex_wait = (int) 455L;
     /**
      * {@snippet lang=c :
      * #define SYS_futex_wait 455
@@ -72,7 +76,8 @@ public class syscall_h {
     public static int SYS_futex_wait() {
         return SYS_futex_wait;
     }
-    private static final int SYS_futex_requeue = (int)456L;
+
+    private static final int SYS_futex_requeue = (int) 456L;
     /**
      * {@snippet lang=c :
      * #define SYS_futex_requeue 456
@@ -81,7 +86,8 @@ public class syscall_h {
     public static int SYS_futex_requeue() {
         return SYS_futex_requeue;
     }
-    private static final int SYS_statmount = (int)457L;
+
+    private static final int SYS_statmount = (int) 457L;
     /**
      * {@snippet lang=c :
      * #define SYS_statmount 457
@@ -90,7 +96,8 @@ public class syscall_h {
     public static int SYS_statmount() {
         return SYS_statmount;
     }
-    private static final int SYS_listmount = (int)458L;
+
+    private static final int SYS_listmount = (int) 458L;
     /**
      * {@snippet lang=c :
      * #define SYS_listmount 458
@@ -99,7 +106,8 @@ public class syscall_h {
     public static int SYS_listmount() {
         return SYS_listmount;
     }
-    private static final int SYS_lsm_get_self_attr = (int)459L;
+
+    private static final int SYS_lsm_get_self_attr = (int) 459L;
     /**
      * {@snippet lang=c :
      * #define SYS_lsm_get_self_attr 459
@@ -108,7 +116,8 @@ public class syscall_h {
     public static int SYS_lsm_get_self_attr() {
         return SYS_lsm_get_self_attr;
     }
-    private static final int SYS_lsm_set_self_attr = (int)460L;
+
+    private static final int SYS_lsm_set_self_attr = (int) 460L;
     /**
      * {@snippet lang=c :
      * #define SYS_lsm_set_self_attr 460
@@ -117,7 +126,8 @@ public class syscall_h {
     public static int SYS_lsm_set_self_attr() {
         return SYS_lsm_set_self_attr;
     }
-    private static final int SYS_lsm_list_modules = (int)461L;
+
+    private static final int SYS_lsm_list_modules = (int) 461L;
     /**
      * {@snippet lang=c :
      * #define SYS_lsm_list_modules 461
@@ -126,7 +136,8 @@ public class syscall_h {
     public static int SYS_lsm_list_modules() {
         return SYS_lsm_list_modules;
     }
-    private static final int SYS_mseal = (int)462L;
+
+    private static final int SYS_mseal = (int) 462L;
     /**
      * {@snippet lang=c :
      * #define SYS_mseal 462
@@ -135,7 +146,8 @@ public class syscall_h {
     public static int SYS_mseal() {
         return SYS_mseal;
     }
-    private static final int SYS_setxattrat = (int)463L;
+
+    private static final int SYS_setxattrat = (int) 463L;
     /**
      * {@snippet lang=c :
      * #define SYS_setxattrat 463
@@ -144,7 +156,8 @@ public class syscall_h {
     public static int SYS_setxattrat() {
         return SYS_setxattrat;
     }
-    private static final int SYS_getxattrat = (int)464L;
+
+    private static final int SYS_getxattrat = (int) 464L;
     /**
      * {@snippet lang=c :
      * #define SYS_getxattrat 464
@@ -153,7 +166,8 @@ public class syscall_h {
     public static int SYS_getxattrat() {
         return SYS_getxattrat;
     }
-    private static final int SYS_listxattrat = (int)465L;
+
+    private static final int SYS_listxattrat = (int) 465L;
     /**
      * {@snippet lang=c :
      * #define SYS_listxattrat 465
@@ -162,7 +176,8 @@ public class syscall_h {
     public static int SYS_listxattrat() {
         return SYS_listxattrat;
     }
-    private static final int SYS_removexattrat = (int)466L;
+
+    private static final int SYS_removexattrat = (int) 466L;
     /**
      * {@snippet lang=c :
      * #define SYS_removexattrat 466
@@ -171,7 +186,8 @@ public class syscall_h {
     public static int SYS_removexattrat() {
         return SYS_removexattrat;
     }
-    private static final int SYS_open_tree_attr = (int)467L;
+
+    private static final int SYS_open_tree_attr = (int) 467L;
     /**
      * {@snippet lang=c :
      * #define SYS_open_tree_attr 467
@@ -180,7 +196,8 @@ public class syscall_h {
     public static int SYS_open_tree_attr() {
         return SYS_open_tree_attr;
     }
-    private static final int SYS_file_getattr = (int)468L;
+
+    private static final int SYS_file_getattr = (int) 468L;
     /**
      * {@snippet lang=c :
      * #define SYS_file_getattr 468
@@ -189,7 +206,8 @@ public class syscall_h {
     public static int SYS_file_getattr() {
         return SYS_file_getattr;
     }
-    private static final int SYS_file_setattr = (int)469L;
+
+    private static final int SYS_file_setattr = (int) 469L;
     /**
      * {@snippet lang=c :
      * #define SYS_file_setattr 469
@@ -198,7 +216,8 @@ public class syscall_h {
     public static int SYS_file_setattr() {
         return SYS_file_setattr;
     }
-    private static final int SYS_uretprobe = (int)335L;
+
+    private static final int SYS_uretprobe = (int) 335L;
     /**
      * {@snippet lang=c :
      * #define SYS_uretprobe 335
@@ -207,7 +226,8 @@ public class syscall_h {
     public static int SYS_uretprobe() {
         return SYS_uretprobe;
     }
-    private static final int SYS__sysctl = (int)156L;
+
+    private static final int SYS__sysctl = (int) 156L;
     /**
      * {@snippet lang=c :
      * #define SYS__sysctl 156
@@ -216,7 +236,8 @@ public class syscall_h {
     public static int SYS__sysctl() {
         return SYS__sysctl;
     }
-    private static final int SYS_accept = (int)43L;
+
+    private static final int SYS_accept = (int) 43L;
     /**
      * {@snippet lang=c :
      * #define SYS_accept 43
@@ -225,7 +246,8 @@ public class syscall_h {
     public static int SYS_accept() {
         return SYS_accept;
     }
-    private static final int SYS_accept4 = (int)288L;
+
+    private static final int SYS_accept4 = (int) 288L;
     /**
      * {@snippet lang=c :
      * #define SYS_accept4 288
@@ -234,7 +256,8 @@ public class syscall_h {
     public static int SYS_accept4() {
         return SYS_accept4;
     }
-    private static final int SYS_access = (int)21L;
+
+    private static final int SYS_access = (int) 21L;
     /**
      * {@snippet lang=c :
      * #define SYS_access 21
@@ -243,7 +266,8 @@ public class syscall_h {
     public static int SYS_access() {
         return SYS_access;
     }
-    private static final int SYS_acct = (int)163L;
+
+    private static final int SYS_acct = (int) 163L;
     /**
      * {@snippet lang=c :
      * #define SYS_acct 163
@@ -252,7 +276,8 @@ public class syscall_h {
     public static int SYS_acct() {
         return SYS_acct;
     }
-    private static final int SYS_add_key = (int)248L;
+
+    private static final int SYS_add_key = (int) 248L;
     /**
      * {@snippet lang=c :
      * #define SYS_add_key 248
@@ -261,7 +286,8 @@ public class syscall_h {
     public static int SYS_add_key() {
         return SYS_add_key;
     }
-    private static final int SYS_adjtimex = (int)159L;
+
+    private static final int SYS_adjtimex = (int) 159L;
     /**
      * {@snippet lang=c :
      * #define SYS_adjtimex 159
@@ -270,7 +296,8 @@ public class syscall_h {
     public static int SYS_adjtimex() {
         return SYS_adjtimex;
     }
-    private static final int SYS_afs_syscall = (int)183L;
+
+    private static final int SYS_afs_syscall = (int) 183L;
     /**
      * {@snippet lang=c :
      * #define SYS_afs_syscall 183
@@ -279,7 +306,8 @@ public class syscall_h {
     public static int SYS_afs_syscall() {
         return SYS_afs_syscall;
     }
-    private static final int SYS_alarm = (int)37L;
+
+    private static final int SYS_alarm = (int) 37L;
     /**
      * {@snippet lang=c :
      * #define SYS_alarm 37
@@ -288,7 +316,8 @@ public class syscall_h {
     public static int SYS_alarm() {
         return SYS_alarm;
     }
-    private static final int SYS_arch_prctl = (int)158L;
+
+    private static final int SYS_arch_prctl = (int) 158L;
     /**
      * {@snippet lang=c :
      * #define SYS_arch_prctl 158
@@ -297,7 +326,8 @@ public class syscall_h {
     public static int SYS_arch_prctl() {
         return SYS_arch_prctl;
     }
-    private static final int SYS_bind = (int)49L;
+
+    private static final int SYS_bind = (int) 49L;
     /**
      * {@snippet lang=c :
      * #define SYS_bind 49
@@ -306,7 +336,8 @@ public class syscall_h {
     public static int SYS_bind() {
         return SYS_bind;
     }
-    private static final int SYS_bpf = (int)321L;
+
+    private static final int SYS_bpf = (int) 321L;
     /**
      * {@snippet lang=c :
      * #define SYS_bpf 321
@@ -315,7 +346,8 @@ public class syscall_h {
     public static int SYS_bpf() {
         return SYS_bpf;
     }
-    private static final int SYS_brk = (int)12L;
+
+    private static final int SYS_brk = (int) 12L;
     /**
      * {@snippet lang=c :
      * #define SYS_brk 12
@@ -324,7 +356,8 @@ public class syscall_h {
     public static int SYS_brk() {
         return SYS_brk;
     }
-    private static final int SYS_capget = (int)125L;
+
+    private static final int SYS_capget = (int) 125L;
     /**
      * {@snippet lang=c :
      * #define SYS_capget 125
@@ -333,7 +366,8 @@ public class syscall_h {
     public static int SYS_capget() {
         return SYS_capget;
     }
-    private static final int SYS_capset = (int)126L;
+
+    private static final int SYS_capset = (int) 126L;
     /**
      * {@snippet lang=c :
      * #define SYS_capset 126
@@ -342,7 +376,8 @@ public class syscall_h {
     public static int SYS_capset() {
         return SYS_capset;
     }
-    private static final int SYS_chdir = (int)80L;
+
+    private static final int SYS_chdir = (int) 80L;
     /**
      * {@snippet lang=c :
      * #define SYS_chdir 80
@@ -351,7 +386,8 @@ public class syscall_h {
     public static int SYS_chdir() {
         return SYS_chdir;
     }
-    private static final int SYS_chmod = (int)90L;
+
+    private static final int SYS_chmod = (int) 90L;
     /**
      * {@snippet lang=c :
      * #define SYS_chmod 90
@@ -360,7 +396,8 @@ public class syscall_h {
     public static int SYS_chmod() {
         return SYS_chmod;
     }
-    private static final int SYS_chown = (int)92L;
+
+    private static final int SYS_chown = (int) 92L;
     /**
      * {@snippet lang=c :
      * #define SYS_chown 92
@@ -369,7 +406,8 @@ public class syscall_h {
     public static int SYS_chown() {
         return SYS_chown;
     }
-    private static final int SYS_chroot = (int)161L;
+
+    private static final int SYS_chroot = (int) 161L;
     /**
      * {@snippet lang=c :
      * #define SYS_chroot 161
@@ -378,7 +416,8 @@ public class syscall_h {
     public static int SYS_chroot() {
         return SYS_chroot;
     }
-    private static final int SYS_clock_adjtime = (int)305L;
+
+    private static final int SYS_clock_adjtime = (int) 305L;
     /**
      * {@snippet lang=c :
      * #define SYS_clock_adjtime 305
@@ -387,7 +426,8 @@ public class syscall_h {
     public static int SYS_clock_adjtime() {
         return SYS_clock_adjtime;
     }
-    private static final int SYS_clock_getres = (int)229L;
+
+    private static final int SYS_clock_getres = (int) 229L;
     /**
      * {@snippet lang=c :
      * #define SYS_clock_getres 229
@@ -396,7 +436,8 @@ public class syscall_h {
     public static int SYS_clock_getres() {
         return SYS_clock_getres;
     }
-    private static final int SYS_clock_gettime = (int)228L;
+
+    private static final int SYS_clock_gettime = (int) 228L;
     /**
      * {@snippet lang=c :
      * #define SYS_clock_gettime 228
@@ -405,7 +446,8 @@ public class syscall_h {
     public static int SYS_clock_gettime() {
         return SYS_clock_gettime;
     }
-    private static final int SYS_clock_nanosleep = (int)230L;
+
+    private static final int SYS_clock_nanosleep = (int) 230L;
     /**
      * {@snippet lang=c :
      * #define SYS_clock_nanosleep 230
@@ -414,7 +456,8 @@ public class syscall_h {
     public static int SYS_clock_nanosleep() {
         return SYS_clock_nanosleep;
     }
-    private static final int SYS_clock_settime = (int)227L;
+
+    private static final int SYS_clock_settime = (int) 227L;
     /**
      * {@snippet lang=c :
      * #define SYS_clock_settime 227
@@ -423,7 +466,8 @@ public class syscall_h {
     public static int SYS_clock_settime() {
         return SYS_clock_settime;
     }
-    private static final int SYS_clone = (int)56L;
+
+    private static final int SYS_clone = (int) 56L;
     /**
      * {@snippet lang=c :
      * #define SYS_clone 56
@@ -432,7 +476,8 @@ public class syscall_h {
     public static int SYS_clone() {
         return SYS_clone;
     }
-    private static final int SYS_clone3 = (int)435L;
+
+    private static final int SYS_clone3 = (int) 435L;
     /**
      * {@snippet lang=c :
      * #define SYS_clone3 435
@@ -441,7 +486,8 @@ public class syscall_h {
     public static int SYS_clone3() {
         return SYS_clone3;
     }
-    private static final int SYS_close = (int)3L;
+
+    private static final int SYS_close = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SYS_close 3
@@ -450,7 +496,8 @@ public class syscall_h {
     public static int SYS_close() {
         return SYS_close;
     }
-    private static final int SYS_close_range = (int)436L;
+
+    private static final int SYS_close_range = (int) 436L;
     /**
      * {@snippet lang=c :
      * #define SYS_close_range 436
@@ -459,7 +506,8 @@ public class syscall_h {
     public static int SYS_close_range() {
         return SYS_close_range;
     }
-    private static final int SYS_connect = (int)42L;
+
+    private static final int SYS_connect = (int) 42L;
     /**
      * {@snippet lang=c :
      * #define SYS_connect 42
@@ -468,7 +516,8 @@ public class syscall_h {
     public static int SYS_connect() {
         return SYS_connect;
     }
-    private static final int SYS_copy_file_range = (int)326L;
+
+    private static final int SYS_copy_file_range = (int) 326L;
     /**
      * {@snippet lang=c :
      * #define SYS_copy_file_range 326
@@ -477,7 +526,8 @@ public class syscall_h {
     public static int SYS_copy_file_range() {
         return SYS_copy_file_range;
     }
-    private static final int SYS_creat = (int)85L;
+
+    private static final int SYS_creat = (int) 85L;
     /**
      * {@snippet lang=c :
      * #define SYS_creat 85
@@ -486,7 +536,8 @@ public class syscall_h {
     public static int SYS_creat() {
         return SYS_creat;
     }
-    private static final int SYS_create_module = (int)174L;
+
+    private static final int SYS_create_module = (int) 174L;
     /**
      * {@snippet lang=c :
      * #define SYS_create_module 174
@@ -495,7 +546,8 @@ public class syscall_h {
     public static int SYS_create_module() {
         return SYS_create_module;
     }
-    private static final int SYS_delete_module = (int)176L;
+
+    private static final int SYS_delete_module = (int) 176L;
     /**
      * {@snippet lang=c :
      * #define SYS_delete_module 176
@@ -504,7 +556,8 @@ public class syscall_h {
     public static int SYS_delete_module() {
         return SYS_delete_module;
     }
-    private static final int SYS_dup = (int)32L;
+
+    private static final int SYS_dup = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define SYS_dup 32
@@ -513,7 +566,8 @@ public class syscall_h {
     public static int SYS_dup() {
         return SYS_dup;
     }
-    private static final int SYS_dup2 = (int)33L;
+
+    private static final int SYS_dup2 = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define SYS_dup2 33
@@ -522,7 +576,8 @@ public class syscall_h {
     public static int SYS_dup2() {
         return SYS_dup2;
     }
-    private static final int SYS_dup3 = (int)292L;
+
+    private static final int SYS_dup3 = (int) 292L;
     /**
      * {@snippet lang=c :
      * #define SYS_dup3 292
@@ -531,7 +586,8 @@ public class syscall_h {
     public static int SYS_dup3() {
         return SYS_dup3;
     }
-    private static final int SYS_epoll_create = (int)213L;
+
+    private static final int SYS_epoll_create = (int) 213L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_create 213
@@ -540,7 +596,8 @@ public class syscall_h {
     public static int SYS_epoll_create() {
         return SYS_epoll_create;
     }
-    private static final int SYS_epoll_create1 = (int)291L;
+
+    private static final int SYS_epoll_create1 = (int) 291L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_create1 291
@@ -549,7 +606,8 @@ public class syscall_h {
     public static int SYS_epoll_create1() {
         return SYS_epoll_create1;
     }
-    private static final int SYS_epoll_ctl = (int)233L;
+
+    private static final int SYS_epoll_ctl = (int) 233L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_ctl 233
@@ -558,7 +616,8 @@ public class syscall_h {
     public static int SYS_epoll_ctl() {
         return SYS_epoll_ctl;
     }
-    private static final int SYS_epoll_ctl_old = (int)214L;
+
+    private static final int SYS_epoll_ctl_old = (int) 214L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_ctl_old 214
@@ -567,7 +626,8 @@ public class syscall_h {
     public static int SYS_epoll_ctl_old() {
         return SYS_epoll_ctl_old;
     }
-    private static final int SYS_epoll_pwait = (int)281L;
+
+    private static final int SYS_epoll_pwait = (int) 281L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_pwait 281
@@ -576,7 +636,8 @@ public class syscall_h {
     public static int SYS_epoll_pwait() {
         return SYS_epoll_pwait;
     }
-    private static final int SYS_epoll_pwait2 = (int)441L;
+
+    private static final int SYS_epoll_pwait2 = (int) 441L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_pwait2 441
@@ -585,7 +646,8 @@ public class syscall_h {
     public static int SYS_epoll_pwait2() {
         return SYS_epoll_pwait2;
     }
-    private static final int SYS_epoll_wait = (int)232L;
+
+    private static final int SYS_epoll_wait = (int) 232L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_wait 232
@@ -594,7 +656,8 @@ public class syscall_h {
     public static int SYS_epoll_wait() {
         return SYS_epoll_wait;
     }
-    private static final int SYS_epoll_wait_old = (int)215L;
+
+    private static final int SYS_epoll_wait_old = (int) 215L;
     /**
      * {@snippet lang=c :
      * #define SYS_epoll_wait_old 215
@@ -603,7 +666,8 @@ public class syscall_h {
     public static int SYS_epoll_wait_old() {
         return SYS_epoll_wait_old;
     }
-    private static final int SYS_eventfd = (int)284L;
+
+    private static final int SYS_eventfd = (int) 284L;
     /**
      * {@snippet lang=c :
      * #define SYS_eventfd 284
@@ -612,7 +676,8 @@ public class syscall_h {
     public static int SYS_eventfd() {
         return SYS_eventfd;
     }
-    private static final int SYS_eventfd2 = (int)290L;
+
+    private static final int SYS_eventfd2 = (int) 290L;
     /**
      * {@snippet lang=c :
      * #define SYS_eventfd2 290
@@ -621,7 +686,8 @@ public class syscall_h {
     public static int SYS_eventfd2() {
         return SYS_eventfd2;
     }
-    private static final int SYS_execve = (int)59L;
+
+    private static final int SYS_execve = (int) 59L;
     /**
      * {@snippet lang=c :
      * #define SYS_execve 59
@@ -630,7 +696,8 @@ public class syscall_h {
     public static int SYS_execve() {
         return SYS_execve;
     }
-    private static final int SYS_execveat = (int)322L;
+
+    private static final int SYS_execveat = (int) 322L;
     /**
      * {@snippet lang=c :
      * #define SYS_execveat 322
@@ -639,7 +706,8 @@ public class syscall_h {
     public static int SYS_execveat() {
         return SYS_execveat;
     }
-    private static final int SYS_exit = (int)60L;
+
+    private static final int SYS_exit = (int) 60L;
     /**
      * {@snippet lang=c :
      * #define SYS_exit 60
@@ -648,7 +716,8 @@ public class syscall_h {
     public static int SYS_exit() {
         return SYS_exit;
     }
-    private static final int SYS_exit_group = (int)231L;
+
+    private static final int SYS_exit_group = (int) 231L;
     /**
      * {@snippet lang=c :
      * #define SYS_exit_group 231
@@ -657,7 +726,8 @@ public class syscall_h {
     public static int SYS_exit_group() {
         return SYS_exit_group;
     }
-    private static final int SYS_faccessat = (int)269L;
+
+    private static final int SYS_faccessat = (int) 269L;
     /**
      * {@snippet lang=c :
      * #define SYS_faccessat 269
@@ -666,7 +736,8 @@ public class syscall_h {
     public static int SYS_faccessat() {
         return SYS_faccessat;
     }
-    private static final int SYS_faccessat2 = (int)439L;
+
+    private static final int SYS_faccessat2 = (int) 439L;
     /**
      * {@snippet lang=c :
      * #define SYS_faccessat2 439
@@ -675,7 +746,8 @@ public class syscall_h {
     public static int SYS_faccessat2() {
         return SYS_faccessat2;
     }
-    private static final int SYS_fadvise64 = (int)221L;
+
+    private static final int SYS_fadvise64 = (int) 221L;
     /**
      * {@snippet lang=c :
      * #define SYS_fadvise64 221
@@ -684,7 +756,8 @@ public class syscall_h {
     public static int SYS_fadvise64() {
         return SYS_fadvise64;
     }
-    private static final int SYS_fallocate = (int)285L;
+
+    private static final int SYS_fallocate = (int) 285L;
     /**
      * {@snippet lang=c :
      * #define SYS_fallocate 285
@@ -693,7 +766,8 @@ public class syscall_h {
     public static int SYS_fallocate() {
         return SYS_fallocate;
     }
-    private static final int SYS_fanotify_init = (int)300L;
+
+    private static final int SYS_fanotify_init = (int) 300L;
     /**
      * {@snippet lang=c :
      * #define SYS_fanotify_init 300
@@ -702,7 +776,8 @@ public class syscall_h {
     public static int SYS_fanotify_init() {
         return SYS_fanotify_init;
     }
-    private static final int SYS_fanotify_mark = (int)301L;
+
+    private static final int SYS_fanotify_mark = (int) 301L;
     /**
      * {@snippet lang=c :
      * #define SYS_fanotify_mark 301
@@ -711,7 +786,8 @@ public class syscall_h {
     public static int SYS_fanotify_mark() {
         return SYS_fanotify_mark;
     }
-    private static final int SYS_fchdir = (int)81L;
+
+    private static final int SYS_fchdir = (int) 81L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchdir 81
@@ -720,7 +796,8 @@ public class syscall_h {
     public static int SYS_fchdir() {
         return SYS_fchdir;
     }
-    private static final int SYS_fchmod = (int)91L;
+
+    private static final int SYS_fchmod = (int) 91L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchmod 91
@@ -729,7 +806,8 @@ public class syscall_h {
     public static int SYS_fchmod() {
         return SYS_fchmod;
     }
-    private static final int SYS_fchmodat = (int)268L;
+
+    private static final int SYS_fchmodat = (int) 268L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchmodat 268
@@ -738,7 +816,8 @@ public class syscall_h {
     public static int SYS_fchmodat() {
         return SYS_fchmodat;
     }
-    private static final int SYS_fchown = (int)93L;
+
+    private static final int SYS_fchown = (int) 93L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchown 93
@@ -747,7 +826,8 @@ public class syscall_h {
     public static int SYS_fchown() {
         return SYS_fchown;
     }
-    private static final int SYS_fchownat = (int)260L;
+
+    private static final int SYS_fchownat = (int) 260L;
     /**
      * {@snippet lang=c :
      * #define SYS_fchownat 260
@@ -756,7 +836,8 @@ public class syscall_h {
     public static int SYS_fchownat() {
         return SYS_fchownat;
     }
-    private static final int SYS_fcntl = (int)72L;
+
+    private static final int SYS_fcntl = (int) 72L;
     /**
      * {@snippet lang=c :
      * #define SYS_fcntl 72
@@ -765,7 +846,8 @@ public class syscall_h {
     public static int SYS_fcntl() {
         return SYS_fcntl;
     }
-    private static final int SYS_fdatasync = (int)75L;
+
+    private static final int SYS_fdatasync = (int) 75L;
     /**
      * {@snippet lang=c :
      * #define SYS_fdatasync 75
@@ -774,7 +856,8 @@ public class syscall_h {
     public static int SYS_fdatasync() {
         return SYS_fdatasync;
     }
-    private static final int SYS_fgetxattr = (int)193L;
+
+    private static final int SYS_fgetxattr = (int) 193L;
     /**
      * {@snippet lang=c :
      * #define SYS_fgetxattr 193
@@ -783,7 +866,8 @@ public class syscall_h {
     public static int SYS_fgetxattr() {
         return SYS_fgetxattr;
     }
-    private static final int SYS_finit_module = (int)313L;
+
+    private static final int SYS_finit_module = (int) 313L;
     /**
      * {@snippet lang=c :
      * #define SYS_finit_module 313
@@ -792,7 +876,8 @@ public class syscall_h {
     public static int SYS_finit_module() {
         return SYS_finit_module;
     }
-    private static final int SYS_flistxattr = (int)196L;
+
+    private static final int SYS_flistxattr = (int) 196L;
     /**
      * {@snippet lang=c :
      * #define SYS_flistxattr 196
@@ -801,7 +886,8 @@ public class syscall_h {
     public static int SYS_flistxattr() {
         return SYS_flistxattr;
     }
-    private static final int SYS_flock = (int)73L;
+
+    private static final int SYS_flock = (int) 73L;
     /**
      * {@snippet lang=c :
      * #define SYS_flock 73
@@ -810,7 +896,8 @@ public class syscall_h {
     public static int SYS_flock() {
         return SYS_flock;
     }
-    private static final int SYS_fork = (int)57L;
+
+    private static final int SYS_fork = (int) 57L;
     /**
      * {@snippet lang=c :
      * #define SYS_fork 57
@@ -819,7 +906,8 @@ public class syscall_h {
     public static int SYS_fork() {
         return SYS_fork;
     }
-    private static final int SYS_fremovexattr = (int)199L;
+
+    private static final int SYS_fremovexattr = (int) 199L;
     /**
      * {@snippet lang=c :
      * #define SYS_fremovexattr 199
@@ -828,7 +916,8 @@ public class syscall_h {
     public static int SYS_fremovexattr() {
         return SYS_fremovexattr;
     }
-    private static final int SYS_fsconfig = (int)431L;
+
+    private static final int SYS_fsconfig = (int) 431L;
     /**
      * {@snippet lang=c :
      * #define SYS_fsconfig 431
@@ -837,7 +926,8 @@ public class syscall_h {
     public static int SYS_fsconfig() {
         return SYS_fsconfig;
     }
-    private static final int SYS_fsetxattr = (int)190L;
+
+    private static final int SYS_fsetxattr = (int) 190L;
     /**
      * {@snippet lang=c :
      * #define SYS_fsetxattr 190
@@ -846,7 +936,8 @@ public class syscall_h {
     public static int SYS_fsetxattr() {
         return SYS_fsetxattr;
     }
-    private static final int SYS_fsmount = (int)432L;
+
+    private static final int SYS_fsmount = (int) 432L;
     /**
      * {@snippet lang=c :
      * #define SYS_fsmount 432
@@ -855,7 +946,8 @@ public class syscall_h {
     public static int SYS_fsmount() {
         return SYS_fsmount;
     }
-    private static final int SYS_fsopen = (int)430L;
+
+    private static final int SYS_fsopen = (int) 430L;
     /**
      * {@snippet lang=c :
      * #define SYS_fsopen 430
@@ -864,7 +956,8 @@ public class syscall_h {
     public static int SYS_fsopen() {
         return SYS_fsopen;
     }
-    private static final int SYS_fspick = (int)433L;
+
+    private static final int SYS_fspick = (int) 433L;
     /**
      * {@snippet lang=c :
      * #define SYS_fspick 433
@@ -873,7 +966,8 @@ public class syscall_h {
     public static int SYS_fspick() {
         return SYS_fspick;
     }
-    private static final int SYS_fstat = (int)5L;
+
+    private static final int SYS_fstat = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define SYS_fstat 5
@@ -882,7 +976,8 @@ public class syscall_h {
     public static int SYS_fstat() {
         return SYS_fstat;
     }
-    private static final int SYS_fstatfs = (int)138L;
+
+    private static final int SYS_fstatfs = (int) 138L;
     /**
      * {@snippet lang=c :
      * #define SYS_fstatfs 138
@@ -891,7 +986,8 @@ public class syscall_h {
     public static int SYS_fstatfs() {
         return SYS_fstatfs;
     }
-    private static final int SYS_fsync = (int)74L;
+
+    private static final int SYS_fsync = (int) 74L;
     /**
      * {@snippet lang=c :
      * #define SYS_fsync 74
@@ -900,7 +996,8 @@ public class syscall_h {
     public static int SYS_fsync() {
         return SYS_fsync;
     }
-    private static final int SYS_ftruncate = (int)77L;
+
+    private static final int SYS_ftruncate = (int) 77L;
     /**
      * {@snippet lang=c :
      * #define SYS_ftruncate 77
@@ -909,7 +1006,8 @@ public class syscall_h {
     public static int SYS_ftruncate() {
         return SYS_ftruncate;
     }
-    private static final int SYS_futex = (int)202L;
+
+    private static final int SYS_futex = (int) 202L;
     /**
      * {@snippet lang=c :
      * #define SYS_futex 202
@@ -918,7 +1016,8 @@ public class syscall_h {
     public static int SYS_futex() {
         return SYS_futex;
     }
-    private static final int SYS_futex_waitv = (int)449L;
+
+    private static final int SYS_futex_waitv = (int) 449L;
     /**
      * {@snippet lang=c :
      * #define SYS_futex_waitv 449
@@ -927,7 +1026,8 @@ public class syscall_h {
     public static int SYS_futex_waitv() {
         return SYS_futex_waitv;
     }
-    private static final int SYS_futimesat = (int)261L;
+
+    private static final int SYS_futimesat = (int) 261L;
     /**
      * {@snippet lang=c :
      * #define SYS_futimesat 261
@@ -936,7 +1036,8 @@ public class syscall_h {
     public static int SYS_futimesat() {
         return SYS_futimesat;
     }
-    private static final int SYS_get_kernel_syms = (int)177L;
+
+    private static final int SYS_get_kernel_syms = (int) 177L;
     /**
      * {@snippet lang=c :
      * #define SYS_get_kernel_syms 177
@@ -945,7 +1046,8 @@ public class syscall_h {
     public static int SYS_get_kernel_syms() {
         return SYS_get_kernel_syms;
     }
-    private static final int SYS_get_mempolicy = (int)239L;
+
+    private static final int SYS_get_mempolicy = (int) 239L;
     /**
      * {@snippet lang=c :
      * #define SYS_get_mempolicy 239
@@ -954,7 +1056,8 @@ public class syscall_h {
     public static int SYS_get_mempolicy() {
         return SYS_get_mempolicy;
     }
-    private static final int SYS_get_robust_list = (int)274L;
+
+    private static final int SYS_get_robust_list = (int) 274L;
     /**
      * {@snippet lang=c :
      * #define SYS_get_robust_list 274
@@ -963,7 +1066,8 @@ public class syscall_h {
     public static int SYS_get_robust_list() {
         return SYS_get_robust_list;
     }
-    private static final int SYS_get_thread_area = (int)211L;
+
+    private static final int SYS_get_thread_area = (int) 211L;
     /**
      * {@snippet lang=c :
      * #define SYS_get_thread_area 211
@@ -972,7 +1076,8 @@ public class syscall_h {
     public static int SYS_get_thread_area() {
         return SYS_get_thread_area;
     }
-    private static final int SYS_getcpu = (int)309L;
+
+    private static final int SYS_getcpu = (int) 309L;
     /**
      * {@snippet lang=c :
      * #define SYS_getcpu 309
@@ -981,7 +1086,8 @@ public class syscall_h {
     public static int SYS_getcpu() {
         return SYS_getcpu;
     }
-    private static final int SYS_getcwd = (int)79L;
+
+    private static final int SYS_getcwd = (int) 79L;
     /**
      * {@snippet lang=c :
      * #define SYS_getcwd 79
@@ -990,7 +1096,8 @@ public class syscall_h {
     public static int SYS_getcwd() {
         return SYS_getcwd;
     }
-    private static final int SYS_getdents = (int)78L;
+
+    private static final int SYS_getdents = (int) 78L;
     /**
      * {@snippet lang=c :
      * #define SYS_getdents 78
@@ -999,7 +1106,8 @@ public class syscall_h {
     public static int SYS_getdents() {
         return SYS_getdents;
     }
-    private static final int SYS_getdents64 = (int)217L;
+
+    private static final int SYS_getdents64 = (int) 217L;
     /**
      * {@snippet lang=c :
      * #define SYS_getdents64 217
@@ -1008,7 +1116,8 @@ public class syscall_h {
     public static int SYS_getdents64() {
         return SYS_getdents64;
     }
-    private static final int SYS_getegid = (int)108L;
+
+    private static final int SYS_getegid = (int) 108L;
     /**
      * {@snippet lang=c :
      * #define SYS_getegid 108
@@ -1017,7 +1126,8 @@ public class syscall_h {
     public static int SYS_getegid() {
         return SYS_getegid;
     }
-    private static final int SYS_geteuid = (int)107L;
+
+    private static final int SYS_geteuid = (int) 107L;
     /**
      * {@snippet lang=c :
      * #define SYS_geteuid 107
@@ -1026,7 +1136,8 @@ public class syscall_h {
     public static int SYS_geteuid() {
         return SYS_geteuid;
     }
-    private static final int SYS_getgid = (int)104L;
+
+    private static final int SYS_getgid = (int) 104L;
     /**
      * {@snippet lang=c :
      * #define SYS_getgid 104
@@ -1035,7 +1146,8 @@ public class syscall_h {
     public static int SYS_getgid() {
         return SYS_getgid;
     }
-    private static final int SYS_getgroups = (int)115L;
+
+    private static final int SYS_getgroups = (int) 115L;
     /**
      * {@snippet lang=c :
      * #define SYS_getgroups 115
@@ -1044,7 +1156,8 @@ public class syscall_h {
     public static int SYS_getgroups() {
         return SYS_getgroups;
     }
-    private static final int SYS_getitimer = (int)36L;
+
+    private static final int SYS_getitimer = (int) 36L;
     /**
      * {@snippet lang=c :
      * #define SYS_getitimer 36
@@ -1053,7 +1166,8 @@ public class syscall_h {
     public static int SYS_getitimer() {
         return SYS_getitimer;
     }
-    private static final int SYS_getpeername = (int)52L;
+
+    private static final int SYS_getpeername = (int) 52L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpeername 52
@@ -1062,7 +1176,8 @@ public class syscall_h {
     public static int SYS_getpeername() {
         return SYS_getpeername;
     }
-    private static final int SYS_getpgid = (int)121L;
+
+    private static final int SYS_getpgid = (int) 121L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpgid 121
@@ -1071,7 +1186,8 @@ public class syscall_h {
     public static int SYS_getpgid() {
         return SYS_getpgid;
     }
-    private static final int SYS_getpgrp = (int)111L;
+
+    private static final int SYS_getpgrp = (int) 111L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpgrp 111
@@ -1080,7 +1196,8 @@ public class syscall_h {
     public static int SYS_getpgrp() {
         return SYS_getpgrp;
     }
-    private static final int SYS_getpid = (int)39L;
+
+    private static final int SYS_getpid = (int) 39L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpid 39
@@ -1089,7 +1206,8 @@ public class syscall_h {
     public static int SYS_getpid() {
         return SYS_getpid;
     }
-    private static final int SYS_getpmsg = (int)181L;
+
+    private static final int SYS_getpmsg = (int) 181L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpmsg 181
@@ -1098,7 +1216,8 @@ public class syscall_h {
     public static int SYS_getpmsg() {
         return SYS_getpmsg;
     }
-    private static final int SYS_getppid = (int)110L;
+
+    private static final int SYS_getppid = (int) 110L;
     /**
      * {@snippet lang=c :
      * #define SYS_getppid 110
@@ -1107,7 +1226,8 @@ public class syscall_h {
     public static int SYS_getppid() {
         return SYS_getppid;
     }
-    private static final int SYS_getpriority = (int)140L;
+
+    private static final int SYS_getpriority = (int) 140L;
     /**
      * {@snippet lang=c :
      * #define SYS_getpriority 140
@@ -1116,7 +1236,8 @@ public class syscall_h {
     public static int SYS_getpriority() {
         return SYS_getpriority;
     }
-    private static final int SYS_getrandom = (int)318L;
+
+    private static final int SYS_getrandom = (int) 318L;
     /**
      * {@snippet lang=c :
      * #define SYS_getrandom 318
@@ -1125,7 +1246,8 @@ public class syscall_h {
     public static int SYS_getrandom() {
         return SYS_getrandom;
     }
-    private static final int SYS_getresgid = (int)120L;
+
+    private static final int SYS_getresgid = (int) 120L;
     /**
      * {@snippet lang=c :
      * #define SYS_getresgid 120
@@ -1134,7 +1256,8 @@ public class syscall_h {
     public static int SYS_getresgid() {
         return SYS_getresgid;
     }
-    private static final int SYS_getresuid = (int)118L;
+
+    private static final int SYS_getresuid = (int) 118L;
     /**
      * {@snippet lang=c :
      * #define SYS_getresuid 118
@@ -1143,7 +1266,8 @@ public class syscall_h {
     public static int SYS_getresuid() {
         return SYS_getresuid;
     }
-    private static final int SYS_getrlimit = (int)97L;
+
+    private static final int SYS_getrlimit = (int) 97L;
     /**
      * {@snippet lang=c :
      * #define SYS_getrlimit 97
@@ -1152,7 +1276,8 @@ public class syscall_h {
     public static int SYS_getrlimit() {
         return SYS_getrlimit;
     }
-    private static final int SYS_getrusage = (int)98L;
+
+    private static final int SYS_getrusage = (int) 98L;
     /**
      * {@snippet lang=c :
      * #define SYS_getrusage 98
@@ -1161,7 +1286,8 @@ public class syscall_h {
     public static int SYS_getrusage() {
         return SYS_getrusage;
     }
-    private static final int SYS_getsid = (int)124L;
+
+    private static final int SYS_getsid = (int) 124L;
     /**
      * {@snippet lang=c :
      * #define SYS_getsid 124
@@ -1170,7 +1296,8 @@ public class syscall_h {
     public static int SYS_getsid() {
         return SYS_getsid;
     }
-    private static final int SYS_getsockname = (int)51L;
+
+    private static final int SYS_getsockname = (int) 51L;
     /**
      * {@snippet lang=c :
      * #define SYS_getsockname 51
@@ -1179,7 +1306,8 @@ public class syscall_h {
     public static int SYS_getsockname() {
         return SYS_getsockname;
     }
-    private static final int SYS_getsockopt = (int)55L;
+
+    private static final int SYS_getsockopt = (int) 55L;
     /**
      * {@snippet lang=c :
      * #define SYS_getsockopt 55
@@ -1188,7 +1316,8 @@ public class syscall_h {
     public static int SYS_getsockopt() {
         return SYS_getsockopt;
     }
-    private static final int SYS_gettid = (int)186L;
+
+    private static final int SYS_gettid = (int) 186L;
     /**
      * {@snippet lang=c :
      * #define SYS_gettid 186
@@ -1197,7 +1326,8 @@ public class syscall_h {
     public static int SYS_gettid() {
         return SYS_gettid;
     }
-    private static final int SYS_gettimeofday = (int)96L;
+
+    private static final int SYS_gettimeofday = (int) 96L;
     /**
      * {@snippet lang=c :
      * #define SYS_gettimeofday 96
@@ -1206,7 +1336,8 @@ public class syscall_h {
     public static int SYS_gettimeofday() {
         return SYS_gettimeofday;
     }
-    private static final int SYS_getuid = (int)102L;
+
+    private static final int SYS_getuid = (int) 102L;
     /**
      * {@snippet lang=c :
      * #define SYS_getuid 102
@@ -1215,7 +1346,8 @@ public class syscall_h {
     public static int SYS_getuid() {
         return SYS_getuid;
     }
-    private static final int SYS_getxattr = (int)191L;
+
+    private static final int SYS_getxattr = (int) 191L;
     /**
      * {@snippet lang=c :
      * #define SYS_getxattr 191
@@ -1224,7 +1356,8 @@ public class syscall_h {
     public static int SYS_getxattr() {
         return SYS_getxattr;
     }
-    private static final int SYS_init_module = (int)175L;
+
+    private static final int SYS_init_module = (int) 175L;
     /**
      * {@snippet lang=c :
      * #define SYS_init_module 175
@@ -1233,7 +1366,8 @@ public class syscall_h {
     public static int SYS_init_module() {
         return SYS_init_module;
     }
-    private static final int SYS_inotify_add_watch = (int)254L;
+
+    private static final int SYS_inotify_add_watch = (int) 254L;
     /**
      * {@snippet lang=c :
      * #define SYS_inotify_add_watch 254
@@ -1242,7 +1376,8 @@ public class syscall_h {
     public static int SYS_inotify_add_watch() {
         return SYS_inotify_add_watch;
     }
-    private static final int SYS_inotify_init = (int)253L;
+
+    private static final int SYS_inotify_init = (int) 253L;
     /**
      * {@snippet lang=c :
      * #define SYS_inotify_init 253
@@ -1251,7 +1386,8 @@ public class syscall_h {
     public static int SYS_inotify_init() {
         return SYS_inotify_init;
     }
-    private static final int SYS_inotify_init1 = (int)294L;
+
+    private static final int SYS_inotify_init1 = (int) 294L;
     /**
      * {@snippet lang=c :
      * #define SYS_inotify_init1 294
@@ -1260,7 +1396,8 @@ public class syscall_h {
     public static int SYS_inotify_init1() {
         return SYS_inotify_init1;
     }
-    private static final int SYS_inotify_rm_watch = (int)255L;
+
+    private static final int SYS_inotify_rm_watch = (int) 255L;
     /**
      * {@snippet lang=c :
      * #define SYS_inotify_rm_watch 255
@@ -1269,7 +1406,8 @@ public class syscall_h {
     public static int SYS_inotify_rm_watch() {
         return SYS_inotify_rm_watch;
     }
-    private static final int SYS_io_cancel = (int)210L;
+
+    private static final int SYS_io_cancel = (int) 210L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_cancel 210
@@ -1278,7 +1416,8 @@ public class syscall_h {
     public static int SYS_io_cancel() {
         return SYS_io_cancel;
     }
-    private static final int SYS_io_destroy = (int)207L;
+
+    private static final int SYS_io_destroy = (int) 207L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_destroy 207
@@ -1287,7 +1426,8 @@ public class syscall_h {
     public static int SYS_io_destroy() {
         return SYS_io_destroy;
     }
-    private static final int SYS_io_getevents = (int)208L;
+
+    private static final int SYS_io_getevents = (int) 208L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_getevents 208
@@ -1296,7 +1436,8 @@ public class syscall_h {
     public static int SYS_io_getevents() {
         return SYS_io_getevents;
     }
-    private static final int SYS_io_pgetevents = (int)333L;
+
+    private static final int SYS_io_pgetevents = (int) 333L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_pgetevents 333
@@ -1305,7 +1446,8 @@ public class syscall_h {
     public static int SYS_io_pgetevents() {
         return SYS_io_pgetevents;
     }
-    private static final int SYS_io_setup = (int)206L;
+
+    private static final int SYS_io_setup = (int) 206L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_setup 206
@@ -1314,7 +1456,8 @@ public class syscall_h {
     public static int SYS_io_setup() {
         return SYS_io_setup;
     }
-    private static final int SYS_io_submit = (int)209L;
+
+    private static final int SYS_io_submit = (int) 209L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_submit 209
@@ -1323,7 +1466,8 @@ public class syscall_h {
     public static int SYS_io_submit() {
         return SYS_io_submit;
     }
-    private static final int SYS_io_uring_enter = (int)426L;
+
+    private static final int SYS_io_uring_enter = (int) 426L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_uring_enter 426
@@ -1332,7 +1476,8 @@ public class syscall_h {
     public static int SYS_io_uring_enter() {
         return SYS_io_uring_enter;
     }
-    private static final int SYS_io_uring_register = (int)427L;
+
+    private static final int SYS_io_uring_register = (int) 427L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_uring_register 427
@@ -1341,7 +1486,8 @@ public class syscall_h {
     public static int SYS_io_uring_register() {
         return SYS_io_uring_register;
     }
-    private static final int SYS_io_uring_setup = (int)425L;
+
+    private static final int SYS_io_uring_setup = (int) 425L;
     /**
      * {@snippet lang=c :
      * #define SYS_io_uring_setup 425
@@ -1350,7 +1496,8 @@ public class syscall_h {
     public static int SYS_io_uring_setup() {
         return SYS_io_uring_setup;
     }
-    private static final int SYS_ioctl = (int)16L;
+
+    private static final int SYS_ioctl = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define SYS_ioctl 16
@@ -1359,7 +1506,8 @@ public class syscall_h {
     public static int SYS_ioctl() {
         return SYS_ioctl;
     }
-    private static final int SYS_ioperm = (int)173L;
+
+    private static final int SYS_ioperm = (int) 173L;
     /**
      * {@snippet lang=c :
      * #define SYS_ioperm 173
@@ -1368,7 +1516,8 @@ public class syscall_h {
     public static int SYS_ioperm() {
         return SYS_ioperm;
     }
-    private static final int SYS_iopl = (int)172L;
+
+    private static final int SYS_iopl = (int) 172L;
     /**
      * {@snippet lang=c :
      * #define SYS_iopl 172
@@ -1377,7 +1526,8 @@ public class syscall_h {
     public static int SYS_iopl() {
         return SYS_iopl;
     }
-    private static final int SYS_ioprio_get = (int)252L;
+
+    private static final int SYS_ioprio_get = (int) 252L;
     /**
      * {@snippet lang=c :
      * #define SYS_ioprio_get 252
@@ -1386,7 +1536,8 @@ public class syscall_h {
     public static int SYS_ioprio_get() {
         return SYS_ioprio_get;
     }
-    private static final int SYS_ioprio_set = (int)251L;
+
+    private static final int SYS_ioprio_set = (int) 251L;
     /**
      * {@snippet lang=c :
      * #define SYS_ioprio_set 251
@@ -1395,7 +1546,8 @@ public class syscall_h {
     public static int SYS_ioprio_set() {
         return SYS_ioprio_set;
     }
-    private static final int SYS_kcmp = (int)312L;
+
+    private static final int SYS_kcmp = (int) 312L;
     /**
      * {@snippet lang=c :
      * #define SYS_kcmp 312
@@ -1404,7 +1556,8 @@ public class syscall_h {
     public static int SYS_kcmp() {
         return SYS_kcmp;
     }
-    private static final int SYS_kexec_file_load = (int)320L;
+
+    private static final int SYS_kexec_file_load = (int) 320L;
     /**
      * {@snippet lang=c :
      * #define SYS_kexec_file_load 320
@@ -1413,7 +1566,8 @@ public class syscall_h {
     public static int SYS_kexec_file_load() {
         return SYS_kexec_file_load;
     }
-    private static final int SYS_kexec_load = (int)246L;
+
+    private static final int SYS_kexec_load = (int) 246L;
     /**
      * {@snippet lang=c :
      * #define SYS_kexec_load 246
@@ -1422,7 +1576,8 @@ public class syscall_h {
     public static int SYS_kexec_load() {
         return SYS_kexec_load;
     }
-    private static final int SYS_keyctl = (int)250L;
+
+    private static final int SYS_keyctl = (int) 250L;
     /**
      * {@snippet lang=c :
      * #define SYS_keyctl 250
@@ -1431,7 +1586,8 @@ public class syscall_h {
     public static int SYS_keyctl() {
         return SYS_keyctl;
     }
-    private static final int SYS_kill = (int)62L;
+
+    private static final int SYS_kill = (int) 62L;
     /**
      * {@snippet lang=c :
      * #define SYS_kill 62
@@ -1440,7 +1596,8 @@ public class syscall_h {
     public static int SYS_kill() {
         return SYS_kill;
     }
-    private static final int SYS_landlock_add_rule = (int)445L;
+
+    private static final int SYS_landlock_add_rule = (int) 445L;
     /**
      * {@snippet lang=c :
      * #define SYS_landlock_add_rule 445
@@ -1449,7 +1606,8 @@ public class syscall_h {
     public static int SYS_landlock_add_rule() {
         return SYS_landlock_add_rule;
     }
-    private static final int SYS_landlock_create_ruleset = (int)444L;
+
+    private static final int SYS_landlock_create_ruleset = (int) 444L;
     /**
      * {@snippet lang=c :
      * #define SYS_landlock_create_ruleset 444
@@ -1458,7 +1616,8 @@ public class syscall_h {
     public static int SYS_landlock_create_ruleset() {
         return SYS_landlock_create_ruleset;
     }
-    private static final int SYS_landlock_restrict_self = (int)446L;
+
+    private static final int SYS_landlock_restrict_self = (int) 446L;
     /**
      * {@snippet lang=c :
      * #define SYS_landlock_restrict_self 446
@@ -1467,7 +1626,8 @@ public class syscall_h {
     public static int SYS_landlock_restrict_self() {
         return SYS_landlock_restrict_self;
     }
-    private static final int SYS_lchown = (int)94L;
+
+    private static final int SYS_lchown = (int) 94L;
     /**
      * {@snippet lang=c :
      * #define SYS_lchown 94
@@ -1476,7 +1636,8 @@ public class syscall_h {
     public static int SYS_lchown() {
         return SYS_lchown;
     }
-    private static final int SYS_lgetxattr = (int)192L;
+
+    private static final int SYS_lgetxattr = (int) 192L;
     /**
      * {@snippet lang=c :
      * #define SYS_lgetxattr 192
@@ -1485,7 +1646,8 @@ public class syscall_h {
     public static int SYS_lgetxattr() {
         return SYS_lgetxattr;
     }
-    private static final int SYS_link = (int)86L;
+
+    private static final int SYS_link = (int) 86L;
     /**
      * {@snippet lang=c :
      * #define SYS_link 86
@@ -1494,7 +1656,8 @@ public class syscall_h {
     public static int SYS_link() {
         return SYS_link;
     }
-    private static final int SYS_linkat = (int)265L;
+
+    private static final int SYS_linkat = (int) 265L;
     /**
      * {@snippet lang=c :
      * #define SYS_linkat 265
@@ -1503,7 +1666,8 @@ public class syscall_h {
     public static int SYS_linkat() {
         return SYS_linkat;
     }
-    private static final int SYS_listen = (int)50L;
+
+    private static final int SYS_listen = (int) 50L;
     /**
      * {@snippet lang=c :
      * #define SYS_listen 50
@@ -1512,7 +1676,8 @@ public class syscall_h {
     public static int SYS_listen() {
         return SYS_listen;
     }
-    private static final int SYS_listxattr = (int)194L;
+
+    private static final int SYS_listxattr = (int) 194L;
     /**
      * {@snippet lang=c :
      * #define SYS_listxattr 194
@@ -1521,7 +1686,8 @@ public class syscall_h {
     public static int SYS_listxattr() {
         return SYS_listxattr;
     }
-    private static final int SYS_llistxattr = (int)195L;
+
+    private static final int SYS_llistxattr = (int) 195L;
     /**
      * {@snippet lang=c :
      * #define SYS_llistxattr 195
@@ -1530,7 +1696,8 @@ public class syscall_h {
     public static int SYS_llistxattr() {
         return SYS_llistxattr;
     }
-    private static final int SYS_lookup_dcookie = (int)212L;
+
+    private static final int SYS_lookup_dcookie = (int) 212L;
     /**
      * {@snippet lang=c :
      * #define SYS_lookup_dcookie 212
@@ -1539,7 +1706,8 @@ public class syscall_h {
     public static int SYS_lookup_dcookie() {
         return SYS_lookup_dcookie;
     }
-    private static final int SYS_lremovexattr = (int)198L;
+
+    private static final int SYS_lremovexattr = (int) 198L;
     /**
      * {@snippet lang=c :
      * #define SYS_lremovexattr 198
@@ -1548,7 +1716,8 @@ public class syscall_h {
     public static int SYS_lremovexattr() {
         return SYS_lremovexattr;
     }
-    private static final int SYS_lseek = (int)8L;
+
+    private static final int SYS_lseek = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define SYS_lseek 8
@@ -1557,7 +1726,8 @@ public class syscall_h {
     public static int SYS_lseek() {
         return SYS_lseek;
     }
-    private static final int SYS_lsetxattr = (int)189L;
+
+    private static final int SYS_lsetxattr = (int) 189L;
     /**
      * {@snippet lang=c :
      * #define SYS_lsetxattr 189
@@ -1566,7 +1736,8 @@ public class syscall_h {
     public static int SYS_lsetxattr() {
         return SYS_lsetxattr;
     }
-    private static final int SYS_lstat = (int)6L;
+
+    private static final int SYS_lstat = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define SYS_lstat 6
@@ -1575,7 +1746,8 @@ public class syscall_h {
     public static int SYS_lstat() {
         return SYS_lstat;
     }
-    private static final int SYS_madvise = (int)28L;
+
+    private static final int SYS_madvise = (int) 28L;
     /**
      * {@snippet lang=c :
      * #define SYS_madvise 28
@@ -1584,7 +1756,8 @@ public class syscall_h {
     public static int SYS_madvise() {
         return SYS_madvise;
     }
-    private static final int SYS_mbind = (int)237L;
+
+    private static final int SYS_mbind = (int) 237L;
     /**
      * {@snippet lang=c :
      * #define SYS_mbind 237
@@ -1593,7 +1766,8 @@ public class syscall_h {
     public static int SYS_mbind() {
         return SYS_mbind;
     }
-    private static final int SYS_membarrier = (int)324L;
+
+    private static final int SYS_membarrier = (int) 324L;
     /**
      * {@snippet lang=c :
      * #define SYS_membarrier 324
@@ -1602,7 +1776,8 @@ public class syscall_h {
     public static int SYS_membarrier() {
         return SYS_membarrier;
     }
-    private static final int SYS_memfd_create = (int)319L;
+
+    private static final int SYS_memfd_create = (int) 319L;
     /**
      * {@snippet lang=c :
      * #define SYS_memfd_create 319
@@ -1611,7 +1786,8 @@ public class syscall_h {
     public static int SYS_memfd_create() {
         return SYS_memfd_create;
     }
-    private static final int SYS_memfd_secret = (int)447L;
+
+    private static final int SYS_memfd_secret = (int) 447L;
     /**
      * {@snippet lang=c :
      * #define SYS_memfd_secret 447
@@ -1620,7 +1796,8 @@ public class syscall_h {
     public static int SYS_memfd_secret() {
         return SYS_memfd_secret;
     }
-    private static final int SYS_migrate_pages = (int)256L;
+
+    private static final int SYS_migrate_pages = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define SYS_migrate_pages 256
@@ -1629,7 +1806,8 @@ public class syscall_h {
     public static int SYS_migrate_pages() {
         return SYS_migrate_pages;
     }
-    private static final int SYS_mincore = (int)27L;
+
+    private static final int SYS_mincore = (int) 27L;
     /**
      * {@snippet lang=c :
      * #define SYS_mincore 27
@@ -1638,7 +1816,8 @@ public class syscall_h {
     public static int SYS_mincore() {
         return SYS_mincore;
     }
-    private static final int SYS_mkdir = (int)83L;
+
+    private static final int SYS_mkdir = (int) 83L;
     /**
      * {@snippet lang=c :
      * #define SYS_mkdir 83
@@ -1647,7 +1826,8 @@ public class syscall_h {
     public static int SYS_mkdir() {
         return SYS_mkdir;
     }
-    private static final int SYS_mkdirat = (int)258L;
+
+    private static final int SYS_mkdirat = (int) 258L;
     /**
      * {@snippet lang=c :
      * #define SYS_mkdirat 258
@@ -1656,7 +1836,8 @@ public class syscall_h {
     public static int SYS_mkdirat() {
         return SYS_mkdirat;
     }
-    private static final int SYS_mknod = (int)133L;
+
+    private static final int SYS_mknod = (int) 133L;
     /**
      * {@snippet lang=c :
      * #define SYS_mknod 133
@@ -1665,7 +1846,8 @@ public class syscall_h {
     public static int SYS_mknod() {
         return SYS_mknod;
     }
-    private static final int SYS_mknodat = (int)259L;
+
+    private static final int SYS_mknodat = (int) 259L;
     /**
      * {@snippet lang=c :
      * #define SYS_mknodat 259
@@ -1674,7 +1856,8 @@ public class syscall_h {
     public static int SYS_mknodat() {
         return SYS_mknodat;
     }
-    private static final int SYS_mlock = (int)149L;
+
+    private static final int SYS_mlock = (int) 149L;
     /**
      * {@snippet lang=c :
      * #define SYS_mlock 149
@@ -1683,7 +1866,8 @@ public class syscall_h {
     public static int SYS_mlock() {
         return SYS_mlock;
     }
-    private static final int SYS_mlock2 = (int)325L;
+
+    private static final int SYS_mlock2 = (int) 325L;
     /**
      * {@snippet lang=c :
      * #define SYS_mlock2 325
@@ -1692,7 +1876,8 @@ public class syscall_h {
     public static int SYS_mlock2() {
         return SYS_mlock2;
     }
-    private static final int SYS_mlockall = (int)151L;
+
+    private static final int SYS_mlockall = (int) 151L;
     /**
      * {@snippet lang=c :
      * #define SYS_mlockall 151
@@ -1701,7 +1886,8 @@ public class syscall_h {
     public static int SYS_mlockall() {
         return SYS_mlockall;
     }
-    private static final int SYS_mmap = (int)9L;
+
+    private static final int SYS_mmap = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define SYS_mmap 9
@@ -1710,7 +1896,8 @@ public class syscall_h {
     public static int SYS_mmap() {
         return SYS_mmap;
     }
-    private static final int SYS_modify_ldt = (int)154L;
+
+    private static final int SYS_modify_ldt = (int) 154L;
     /**
      * {@snippet lang=c :
      * #define SYS_modify_ldt 154
@@ -1719,7 +1906,8 @@ public class syscall_h {
     public static int SYS_modify_ldt() {
         return SYS_modify_ldt;
     }
-    private static final int SYS_mount = (int)165L;
+
+    private static final int SYS_mount = (int) 165L;
     /**
      * {@snippet lang=c :
      * #define SYS_mount 165
@@ -1728,7 +1916,8 @@ public class syscall_h {
     public static int SYS_mount() {
         return SYS_mount;
     }
-    private static final int SYS_mount_setattr = (int)442L;
+
+    private static final int SYS_mount_setattr = (int) 442L;
     /**
      * {@snippet lang=c :
      * #define SYS_mount_setattr 442
@@ -1737,7 +1926,8 @@ public class syscall_h {
     public static int SYS_mount_setattr() {
         return SYS_mount_setattr;
     }
-    private static final int SYS_move_mount = (int)429L;
+
+    private static final int SYS_move_mount = (int) 429L;
     /**
      * {@snippet lang=c :
      * #define SYS_move_mount 429
@@ -1746,7 +1936,8 @@ public class syscall_h {
     public static int SYS_move_mount() {
         return SYS_move_mount;
     }
-    private static final int SYS_move_pages = (int)279L;
+
+    private static final int SYS_move_pages = (int) 279L;
     /**
      * {@snippet lang=c :
      * #define SYS_move_pages 279
@@ -1755,7 +1946,8 @@ public class syscall_h {
     public static int SYS_move_pages() {
         return SYS_move_pages;
     }
-    private static final int SYS_mprotect = (int)10L;
+
+    private static final int SYS_mprotect = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define SYS_mprotect 10
@@ -1764,7 +1956,8 @@ public class syscall_h {
     public static int SYS_mprotect() {
         return SYS_mprotect;
     }
-    private static final int SYS_mq_getsetattr = (int)245L;
+
+    private static final int SYS_mq_getsetattr = (int) 245L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_getsetattr 245
@@ -1773,7 +1966,8 @@ public class syscall_h {
     public static int SYS_mq_getsetattr() {
         return SYS_mq_getsetattr;
     }
-    private static final int SYS_mq_notify = (int)244L;
+
+    private static final int SYS_mq_notify = (int) 244L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_notify 244
@@ -1782,7 +1976,8 @@ public class syscall_h {
     public static int SYS_mq_notify() {
         return SYS_mq_notify;
     }
-    private static final int SYS_mq_open = (int)240L;
+
+    private static final int SYS_mq_open = (int) 240L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_open 240
@@ -1791,7 +1986,8 @@ public class syscall_h {
     public static int SYS_mq_open() {
         return SYS_mq_open;
     }
-    private static final int SYS_mq_timedreceive = (int)243L;
+
+    private static final int SYS_mq_timedreceive = (int) 243L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_timedreceive 243
@@ -1800,7 +1996,8 @@ public class syscall_h {
     public static int SYS_mq_timedreceive() {
         return SYS_mq_timedreceive;
     }
-    private static final int SYS_mq_timedsend = (int)242L;
+
+    private static final int SYS_mq_timedsend = (int) 242L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_timedsend 242
@@ -1809,7 +2006,8 @@ public class syscall_h {
     public static int SYS_mq_timedsend() {
         return SYS_mq_timedsend;
     }
-    private static final int SYS_mq_unlink = (int)241L;
+
+    private static final int SYS_mq_unlink = (int) 241L;
     /**
      * {@snippet lang=c :
      * #define SYS_mq_unlink 241
@@ -1818,7 +2016,8 @@ public class syscall_h {
     public static int SYS_mq_unlink() {
         return SYS_mq_unlink;
     }
-    private static final int SYS_mremap = (int)25L;
+
+    private static final int SYS_mremap = (int) 25L;
     /**
      * {@snippet lang=c :
      * #define SYS_mremap 25
@@ -1827,7 +2026,8 @@ public class syscall_h {
     public static int SYS_mremap() {
         return SYS_mremap;
     }
-    private static final int SYS_msgctl = (int)71L;
+
+    private static final int SYS_msgctl = (int) 71L;
     /**
      * {@snippet lang=c :
      * #define SYS_msgctl 71
@@ -1836,7 +2036,8 @@ public class syscall_h {
     public static int SYS_msgctl() {
         return SYS_msgctl;
     }
-    private static final int SYS_msgget = (int)68L;
+
+    private static final int SYS_msgget = (int) 68L;
     /**
      * {@snippet lang=c :
      * #define SYS_msgget 68
@@ -1845,7 +2046,8 @@ public class syscall_h {
     public static int SYS_msgget() {
         return SYS_msgget;
     }
-    private static final int SYS_msgrcv = (int)70L;
+
+    private static final int SYS_msgrcv = (int) 70L;
     /**
      * {@snippet lang=c :
      * #define SYS_msgrcv 70
@@ -1854,7 +2056,8 @@ public class syscall_h {
     public static int SYS_msgrcv() {
         return SYS_msgrcv;
     }
-    private static final int SYS_msgsnd = (int)69L;
+
+    private static final int SYS_msgsnd = (int) 69L;
     /**
      * {@snippet lang=c :
      * #define SYS_msgsnd 69
@@ -1863,7 +2066,8 @@ public class syscall_h {
     public static int SYS_msgsnd() {
         return SYS_msgsnd;
     }
-    private static final int SYS_msync = (int)26L;
+
+    private static final int SYS_msync = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define SYS_msync 26
@@ -1872,7 +2076,8 @@ public class syscall_h {
     public static int SYS_msync() {
         return SYS_msync;
     }
-    private static final int SYS_munlock = (int)150L;
+
+    private static final int SYS_munlock = (int) 150L;
     /**
      * {@snippet lang=c :
      * #define SYS_munlock 150
@@ -1881,7 +2086,8 @@ public class syscall_h {
     public static int SYS_munlock() {
         return SYS_munlock;
     }
-    private static final int SYS_munlockall = (int)152L;
+
+    private static final int SYS_munlockall = (int) 152L;
     /**
      * {@snippet lang=c :
      * #define SYS_munlockall 152
@@ -1890,7 +2096,8 @@ public class syscall_h {
     public static int SYS_munlockall() {
         return SYS_munlockall;
     }
-    private static final int SYS_munmap = (int)11L;
+
+    private static final int SYS_munmap = (int) 11L;
     /**
      * {@snippet lang=c :
      * #define SYS_munmap 11
@@ -1899,7 +2106,8 @@ public class syscall_h {
     public static int SYS_munmap() {
         return SYS_munmap;
     }
-    private static final int SYS_name_to_handle_at = (int)303L;
+
+    private static final int SYS_name_to_handle_at = (int) 303L;
     /**
      * {@snippet lang=c :
      * #define SYS_name_to_handle_at 303
@@ -1908,7 +2116,8 @@ public class syscall_h {
     public static int SYS_name_to_handle_at() {
         return SYS_name_to_handle_at;
     }
-    private static final int SYS_nanosleep = (int)35L;
+
+    private static final int SYS_nanosleep = (int) 35L;
     /**
      * {@snippet lang=c :
      * #define SYS_nanosleep 35
@@ -1917,7 +2126,8 @@ public class syscall_h {
     public static int SYS_nanosleep() {
         return SYS_nanosleep;
     }
-    private static final int SYS_newfstatat = (int)262L;
+
+    private static final int SYS_newfstatat = (int) 262L;
     /**
      * {@snippet lang=c :
      * #define SYS_newfstatat 262
@@ -1926,7 +2136,8 @@ public class syscall_h {
     public static int SYS_newfstatat() {
         return SYS_newfstatat;
     }
-    private static final int SYS_nfsservctl = (int)180L;
+
+    private static final int SYS_nfsservctl = (int) 180L;
     /**
      * {@snippet lang=c :
      * #define SYS_nfsservctl 180
@@ -1935,7 +2146,8 @@ public class syscall_h {
     public static int SYS_nfsservctl() {
         return SYS_nfsservctl;
     }
-    private static final int SYS_open = (int)2L;
+
+    private static final int SYS_open = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SYS_open 2
@@ -1944,7 +2156,8 @@ public class syscall_h {
     public static int SYS_open() {
         return SYS_open;
     }
-    private static final int SYS_open_by_handle_at = (int)304L;
+
+    private static final int SYS_open_by_handle_at = (int) 304L;
     /**
      * {@snippet lang=c :
      * #define SYS_open_by_handle_at 304
@@ -1953,7 +2166,8 @@ public class syscall_h {
     public static int SYS_open_by_handle_at() {
         return SYS_open_by_handle_at;
     }
-    private static final int SYS_open_tree = (int)428L;
+
+    private static final int SYS_open_tree = (int) 428L;
     /**
      * {@snippet lang=c :
      * #define SYS_open_tree 428
@@ -1962,7 +2176,8 @@ public class syscall_h {
     public static int SYS_open_tree() {
         return SYS_open_tree;
     }
-    private static final int SYS_openat = (int)257L;
+
+    private static final int SYS_openat = (int) 257L;
     /**
      * {@snippet lang=c :
      * #define SYS_openat 257
@@ -1971,7 +2186,8 @@ public class syscall_h {
     public static int SYS_openat() {
         return SYS_openat;
     }
-    private static final int SYS_openat2 = (int)437L;
+
+    private static final int SYS_openat2 = (int) 437L;
     /**
      * {@snippet lang=c :
      * #define SYS_openat2 437
@@ -1980,7 +2196,8 @@ public class syscall_h {
     public static int SYS_openat2() {
         return SYS_openat2;
     }
-    private static final int SYS_pause = (int)34L;
+
+    private static final int SYS_pause = (int) 34L;
     /**
      * {@snippet lang=c :
      * #define SYS_pause 34
@@ -1989,7 +2206,8 @@ public class syscall_h {
     public static int SYS_pause() {
         return SYS_pause;
     }
-    private static final int SYS_perf_event_open = (int)298L;
+
+    private static final int SYS_perf_event_open = (int) 298L;
     /**
      * {@snippet lang=c :
      * #define SYS_perf_event_open 298
@@ -1998,7 +2216,8 @@ public class syscall_h {
     public static int SYS_perf_event_open() {
         return SYS_perf_event_open;
     }
-    private static final int SYS_personality = (int)135L;
+
+    private static final int SYS_personality = (int) 135L;
     /**
      * {@snippet lang=c :
      * #define SYS_personality 135
@@ -2007,7 +2226,8 @@ public class syscall_h {
     public static int SYS_personality() {
         return SYS_personality;
     }
-    private static final int SYS_pidfd_getfd = (int)438L;
+
+    private static final int SYS_pidfd_getfd = (int) 438L;
     /**
      * {@snippet lang=c :
      * #define SYS_pidfd_getfd 438
@@ -2016,7 +2236,8 @@ public class syscall_h {
     public static int SYS_pidfd_getfd() {
         return SYS_pidfd_getfd;
     }
-    private static final int SYS_pidfd_open = (int)434L;
+
+    private static final int SYS_pidfd_open = (int) 434L;
     /**
      * {@snippet lang=c :
      * #define SYS_pidfd_open 434
@@ -2025,7 +2246,8 @@ public class syscall_h {
     public static int SYS_pidfd_open() {
         return SYS_pidfd_open;
     }
-    private static final int SYS_pidfd_send_signal = (int)424L;
+
+    private static final int SYS_pidfd_send_signal = (int) 424L;
     /**
      * {@snippet lang=c :
      * #define SYS_pidfd_send_signal 424
@@ -2034,7 +2256,8 @@ public class syscall_h {
     public static int SYS_pidfd_send_signal() {
         return SYS_pidfd_send_signal;
     }
-    private static final int SYS_pipe = (int)22L;
+
+    private static final int SYS_pipe = (int) 22L;
     /**
      * {@snippet lang=c :
      * #define SYS_pipe 22
@@ -2043,7 +2266,8 @@ public class syscall_h {
     public static int SYS_pipe() {
         return SYS_pipe;
     }
-    private static final int SYS_pipe2 = (int)293L;
+
+    private static final int SYS_pipe2 = (int) 293L;
     /**
      * {@snippet lang=c :
      * #define SYS_pipe2 293
@@ -2052,7 +2276,8 @@ public class syscall_h {
     public static int SYS_pipe2() {
         return SYS_pipe2;
     }
-    private static final int SYS_pivot_root = (int)155L;
+
+    private static final int SYS_pivot_root = (int) 155L;
     /**
      * {@snippet lang=c :
      * #define SYS_pivot_root 155
@@ -2061,7 +2286,8 @@ public class syscall_h {
     public static int SYS_pivot_root() {
         return SYS_pivot_root;
     }
-    private static final int SYS_pkey_alloc = (int)330L;
+
+    private static final int SYS_pkey_alloc = (int) 330L;
     /**
      * {@snippet lang=c :
      * #define SYS_pkey_alloc 330
@@ -2070,7 +2296,8 @@ public class syscall_h {
     public static int SYS_pkey_alloc() {
         return SYS_pkey_alloc;
     }
-    private static final int SYS_pkey_free = (int)331L;
+
+    private static final int SYS_pkey_free = (int) 331L;
     /**
      * {@snippet lang=c :
      * #define SYS_pkey_free 331
@@ -2079,7 +2306,8 @@ public class syscall_h {
     public static int SYS_pkey_free() {
         return SYS_pkey_free;
     }
-    private static final int SYS_pkey_mprotect = (int)329L;
+
+    private static final int SYS_pkey_mprotect = (int) 329L;
     /**
      * {@snippet lang=c :
      * #define SYS_pkey_mprotect 329
@@ -2088,7 +2316,8 @@ public class syscall_h {
     public static int SYS_pkey_mprotect() {
         return SYS_pkey_mprotect;
     }
-    private static final int SYS_poll = (int)7L;
+
+    private static final int SYS_poll = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SYS_poll 7
@@ -2097,7 +2326,8 @@ public class syscall_h {
     public static int SYS_poll() {
         return SYS_poll;
     }
-    private static final int SYS_ppoll = (int)271L;
+
+    private static final int SYS_ppoll = (int) 271L;
     /**
      * {@snippet lang=c :
      * #define SYS_ppoll 271
@@ -2106,7 +2336,8 @@ public class syscall_h {
     public static int SYS_ppoll() {
         return SYS_ppoll;
     }
-    private static final int SYS_prctl = (int)157L;
+
+    private static final int SYS_prctl = (int) 157L;
     /**
      * {@snippet lang=c :
      * #define SYS_prctl 157
@@ -2115,7 +2346,8 @@ public class syscall_h {
     public static int SYS_prctl() {
         return SYS_prctl;
     }
-    private static final int SYS_pread64 = (int)17L;
+
+    private static final int SYS_pread64 = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define SYS_pread64 17
@@ -2124,7 +2356,8 @@ public class syscall_h {
     public static int SYS_pread64() {
         return SYS_pread64;
     }
-    private static final int SYS_preadv = (int)295L;
+
+    private static final int SYS_preadv = (int) 295L;
     /**
      * {@snippet lang=c :
      * #define SYS_preadv 295
@@ -2133,7 +2366,8 @@ public class syscall_h {
     public static int SYS_preadv() {
         return SYS_preadv;
     }
-    private static final int SYS_preadv2 = (int)327L;
+
+    private static final int SYS_preadv2 = (int) 327L;
     /**
      * {@snippet lang=c :
      * #define SYS_preadv2 327
@@ -2142,7 +2376,8 @@ public class syscall_h {
     public static int SYS_preadv2() {
         return SYS_preadv2;
     }
-    private static final int SYS_prlimit64 = (int)302L;
+
+    private static final int SYS_prlimit64 = (int) 302L;
     /**
      * {@snippet lang=c :
      * #define SYS_prlimit64 302
@@ -2151,7 +2386,8 @@ public class syscall_h {
     public static int SYS_prlimit64() {
         return SYS_prlimit64;
     }
-    private static final int SYS_process_madvise = (int)440L;
+
+    private static final int SYS_process_madvise = (int) 440L;
     /**
      * {@snippet lang=c :
      * #define SYS_process_madvise 440
@@ -2160,7 +2396,8 @@ public class syscall_h {
     public static int SYS_process_madvise() {
         return SYS_process_madvise;
     }
-    private static final int SYS_process_mrelease = (int)448L;
+
+    private static final int SYS_process_mrelease = (int) 448L;
     /**
      * {@snippet lang=c :
      * #define SYS_process_mrelease 448
@@ -2169,7 +2406,8 @@ public class syscall_h {
     public static int SYS_process_mrelease() {
         return SYS_process_mrelease;
     }
-    private static final int SYS_process_vm_readv = (int)310L;
+
+    private static final int SYS_process_vm_readv = (int) 310L;
     /**
      * {@snippet lang=c :
      * #define SYS_process_vm_readv 310
@@ -2178,7 +2416,8 @@ public class syscall_h {
     public static int SYS_process_vm_readv() {
         return SYS_process_vm_readv;
     }
-    private static final int SYS_process_vm_writev = (int)311L;
+
+    private static final int SYS_process_vm_writev = (int) 311L;
     /**
      * {@snippet lang=c :
      * #define SYS_process_vm_writev 311
@@ -2187,7 +2426,8 @@ public class syscall_h {
     public static int SYS_process_vm_writev() {
         return SYS_process_vm_writev;
     }
-    private static final int SYS_pselect6 = (int)270L;
+
+    private static final int SYS_pselect6 = (int) 270L;
     /**
      * {@snippet lang=c :
      * #define SYS_pselect6 270
@@ -2196,7 +2436,8 @@ public class syscall_h {
     public static int SYS_pselect6() {
         return SYS_pselect6;
     }
-    private static final int SYS_ptrace = (int)101L;
+
+    private static final int SYS_ptrace = (int) 101L;
     /**
      * {@snippet lang=c :
      * #define SYS_ptrace 101
@@ -2205,7 +2446,8 @@ public class syscall_h {
     public static int SYS_ptrace() {
         return SYS_ptrace;
     }
-    private static final int SYS_putpmsg = (int)182L;
+
+    private static final int SYS_putpmsg = (int) 182L;
     /**
      * {@snippet lang=c :
      * #define SYS_putpmsg 182
@@ -2214,7 +2456,8 @@ public class syscall_h {
     public static int SYS_putpmsg() {
         return SYS_putpmsg;
     }
-    private static final int SYS_pwrite64 = (int)18L;
+
+    private static final int SYS_pwrite64 = (int) 18L;
     /**
      * {@snippet lang=c :
      * #define SYS_pwrite64 18
@@ -2223,7 +2466,8 @@ public class syscall_h {
     public static int SYS_pwrite64() {
         return SYS_pwrite64;
     }
-    private static final int SYS_pwritev = (int)296L;
+
+    private static final int SYS_pwritev = (int) 296L;
     /**
      * {@snippet lang=c :
      * #define SYS_pwritev 296
@@ -2232,7 +2476,8 @@ public class syscall_h {
     public static int SYS_pwritev() {
         return SYS_pwritev;
     }
-    private static final int SYS_pwritev2 = (int)328L;
+
+    private static final int SYS_pwritev2 = (int) 328L;
     /**
      * {@snippet lang=c :
      * #define SYS_pwritev2 328
@@ -2241,7 +2486,8 @@ public class syscall_h {
     public static int SYS_pwritev2() {
         return SYS_pwritev2;
     }
-    private static final int SYS_query_module = (int)178L;
+
+    private static final int SYS_query_module = (int) 178L;
     /**
      * {@snippet lang=c :
      * #define SYS_query_module 178
@@ -2250,7 +2496,8 @@ public class syscall_h {
     public static int SYS_query_module() {
         return SYS_query_module;
     }
-    private static final int SYS_quotactl = (int)179L;
+
+    private static final int SYS_quotactl = (int) 179L;
     /**
      * {@snippet lang=c :
      * #define SYS_quotactl 179
@@ -2259,7 +2506,8 @@ public class syscall_h {
     public static int SYS_quotactl() {
         return SYS_quotactl;
     }
-    private static final int SYS_quotactl_fd = (int)443L;
+
+    private static final int SYS_quotactl_fd = (int) 443L;
     /**
      * {@snippet lang=c :
      * #define SYS_quotactl_fd 443
@@ -2268,7 +2516,8 @@ public class syscall_h {
     public static int SYS_quotactl_fd() {
         return SYS_quotactl_fd;
     }
-    private static final int SYS_read = (int)0L;
+
+    private static final int SYS_read = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SYS_read 0
@@ -2277,7 +2526,8 @@ public class syscall_h {
     public static int SYS_read() {
         return SYS_read;
     }
-    private static final int SYS_readahead = (int)187L;
+
+    private static final int SYS_readahead = (int) 187L;
     /**
      * {@snippet lang=c :
      * #define SYS_readahead 187
@@ -2286,7 +2536,8 @@ public class syscall_h {
     public static int SYS_readahead() {
         return SYS_readahead;
     }
-    private static final int SYS_readlink = (int)89L;
+
+    private static final int SYS_readlink = (int) 89L;
     /**
      * {@snippet lang=c :
      * #define SYS_readlink 89
@@ -2295,7 +2546,8 @@ public class syscall_h {
     public static int SYS_readlink() {
         return SYS_readlink;
     }
-    private static final int SYS_readlinkat = (int)267L;
+
+    private static final int SYS_readlinkat = (int) 267L;
     /**
      * {@snippet lang=c :
      * #define SYS_readlinkat 267
@@ -2304,7 +2556,8 @@ public class syscall_h {
     public static int SYS_readlinkat() {
         return SYS_readlinkat;
     }
-    private static final int SYS_readv = (int)19L;
+
+    private static final int SYS_readv = (int) 19L;
     /**
      * {@snippet lang=c :
      * #define SYS_readv 19
@@ -2313,7 +2566,8 @@ public class syscall_h {
     public static int SYS_readv() {
         return SYS_readv;
     }
-    private static final int SYS_reboot = (int)169L;
+
+    private static final int SYS_reboot = (int) 169L;
     /**
      * {@snippet lang=c :
      * #define SYS_reboot 169
@@ -2322,7 +2576,8 @@ public class syscall_h {
     public static int SYS_reboot() {
         return SYS_reboot;
     }
-    private static final int SYS_recvfrom = (int)45L;
+
+    private static final int SYS_recvfrom = (int) 45L;
     /**
      * {@snippet lang=c :
      * #define SYS_recvfrom 45
@@ -2331,7 +2586,8 @@ public class syscall_h {
     public static int SYS_recvfrom() {
         return SYS_recvfrom;
     }
-    private static final int SYS_recvmmsg = (int)299L;
+
+    private static final int SYS_recvmmsg = (int) 299L;
     /**
      * {@snippet lang=c :
      * #define SYS_recvmmsg 299
@@ -2340,7 +2596,8 @@ public class syscall_h {
     public static int SYS_recvmmsg() {
         return SYS_recvmmsg;
     }
-    private static final int SYS_recvmsg = (int)47L;
+
+    private static final int SYS_recvmsg = (int) 47L;
     /**
      * {@snippet lang=c :
      * #define SYS_recvmsg 47
@@ -2349,7 +2606,8 @@ public class syscall_h {
     public static int SYS_recvmsg() {
         return SYS_recvmsg;
     }
-    private static final int SYS_remap_file_pages = (int)216L;
+
+    private static final int SYS_remap_file_pages = (int) 216L;
     /**
      * {@snippet lang=c :
      * #define SYS_remap_file_pages 216
@@ -2358,7 +2616,8 @@ public class syscall_h {
     public static int SYS_remap_file_pages() {
         return SYS_remap_file_pages;
     }
-    private static final int SYS_removexattr = (int)197L;
+
+    private static final int SYS_removexattr = (int) 197L;
     /**
      * {@snippet lang=c :
      * #define SYS_removexattr 197
@@ -2367,7 +2626,8 @@ public class syscall_h {
     public static int SYS_removexattr() {
         return SYS_removexattr;
     }
-    private static final int SYS_rename = (int)82L;
+
+    private static final int SYS_rename = (int) 82L;
     /**
      * {@snippet lang=c :
      * #define SYS_rename 82
@@ -2376,7 +2636,8 @@ public class syscall_h {
     public static int SYS_rename() {
         return SYS_rename;
     }
-    private static final int SYS_renameat = (int)264L;
+
+    private static final int SYS_renameat = (int) 264L;
     /**
      * {@snippet lang=c :
      * #define SYS_renameat 264
@@ -2385,7 +2646,8 @@ public class syscall_h {
     public static int SYS_renameat() {
         return SYS_renameat;
     }
-    private static final int SYS_renameat2 = (int)316L;
+
+    private static final int SYS_renameat2 = (int) 316L;
     /**
      * {@snippet lang=c :
      * #define SYS_renameat2 316
@@ -2394,7 +2656,8 @@ public class syscall_h {
     public static int SYS_renameat2() {
         return SYS_renameat2;
     }
-    private static final int SYS_request_key = (int)249L;
+
+    private static final int SYS_request_key = (int) 249L;
     /**
      * {@snippet lang=c :
      * #define SYS_request_key 249
@@ -2403,7 +2666,8 @@ public class syscall_h {
     public static int SYS_request_key() {
         return SYS_request_key;
     }
-    private static final int SYS_restart_syscall = (int)219L;
+
+    private static final int SYS_restart_syscall = (int) 219L;
     /**
      * {@snippet lang=c :
      * #define SYS_restart_syscall 219
@@ -2412,7 +2676,8 @@ public class syscall_h {
     public static int SYS_restart_syscall() {
         return SYS_restart_syscall;
     }
-    private static final int SYS_rmdir = (int)84L;
+
+    private static final int SYS_rmdir = (int) 84L;
     /**
      * {@snippet lang=c :
      * #define SYS_rmdir 84
@@ -2421,7 +2686,8 @@ public class syscall_h {
     public static int SYS_rmdir() {
         return SYS_rmdir;
     }
-    private static final int SYS_rseq = (int)334L;
+
+    private static final int SYS_rseq = (int) 334L;
     /**
      * {@snippet lang=c :
      * #define SYS_rseq 334
@@ -2430,7 +2696,8 @@ public class syscall_h {
     public static int SYS_rseq() {
         return SYS_rseq;
     }
-    private static final int SYS_rt_sigaction = (int)13L;
+
+    private static final int SYS_rt_sigaction = (int) 13L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigaction 13
@@ -2439,7 +2706,8 @@ public class syscall_h {
     public static int SYS_rt_sigaction() {
         return SYS_rt_sigaction;
     }
-    private static final int SYS_rt_sigpending = (int)127L;
+
+    private static final int SYS_rt_sigpending = (int) 127L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigpending 127
@@ -2448,7 +2716,8 @@ public class syscall_h {
     public static int SYS_rt_sigpending() {
         return SYS_rt_sigpending;
     }
-    private static final int SYS_rt_sigprocmask = (int)14L;
+
+    private static final int SYS_rt_sigprocmask = (int) 14L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigprocmask 14
@@ -2457,7 +2726,8 @@ public class syscall_h {
     public static int SYS_rt_sigprocmask() {
         return SYS_rt_sigprocmask;
     }
-    private static final int SYS_rt_sigqueueinfo = (int)129L;
+
+    private static final int SYS_rt_sigqueueinfo = (int) 129L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigqueueinfo 129
@@ -2466,7 +2736,8 @@ public class syscall_h {
     public static int SYS_rt_sigqueueinfo() {
         return SYS_rt_sigqueueinfo;
     }
-    private static final int SYS_rt_sigreturn = (int)15L;
+
+    private static final int SYS_rt_sigreturn = (int) 15L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigreturn 15
@@ -2475,7 +2746,8 @@ public class syscall_h {
     public static int SYS_rt_sigreturn() {
         return SYS_rt_sigreturn;
     }
-    private static final int SYS_rt_sigsuspend = (int)130L;
+
+    private static final int SYS_rt_sigsuspend = (int) 130L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigsuspend 130
@@ -2484,7 +2756,8 @@ public class syscall_h {
     public static int SYS_rt_sigsuspend() {
         return SYS_rt_sigsuspend;
     }
-    private static final int SYS_rt_sigtimedwait = (int)128L;
+
+    private static final int SYS_rt_sigtimedwait = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_sigtimedwait 128
@@ -2493,7 +2766,8 @@ public class syscall_h {
     public static int SYS_rt_sigtimedwait() {
         return SYS_rt_sigtimedwait;
     }
-    private static final int SYS_rt_tgsigqueueinfo = (int)297L;
+
+    private static final int SYS_rt_tgsigqueueinfo = (int) 297L;
     /**
      * {@snippet lang=c :
      * #define SYS_rt_tgsigqueueinfo 297
@@ -2502,7 +2776,8 @@ public class syscall_h {
     public static int SYS_rt_tgsigqueueinfo() {
         return SYS_rt_tgsigqueueinfo;
     }
-    private static final int SYS_sched_get_priority_max = (int)146L;
+
+    private static final int SYS_sched_get_priority_max = (int) 146L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_get_priority_max 146
@@ -2511,7 +2786,8 @@ public class syscall_h {
     public static int SYS_sched_get_priority_max() {
         return SYS_sched_get_priority_max;
     }
-    private static final int SYS_sched_get_priority_min = (int)147L;
+
+    private static final int SYS_sched_get_priority_min = (int) 147L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_get_priority_min 147
@@ -2520,7 +2796,8 @@ public class syscall_h {
     public static int SYS_sched_get_priority_min() {
         return SYS_sched_get_priority_min;
     }
-    private static final int SYS_sched_getaffinity = (int)204L;
+
+    private static final int SYS_sched_getaffinity = (int) 204L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_getaffinity 204
@@ -2529,7 +2806,8 @@ public class syscall_h {
     public static int SYS_sched_getaffinity() {
         return SYS_sched_getaffinity;
     }
-    private static final int SYS_sched_getattr = (int)315L;
+
+    private static final int SYS_sched_getattr = (int) 315L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_getattr 315
@@ -2538,7 +2816,8 @@ public class syscall_h {
     public static int SYS_sched_getattr() {
         return SYS_sched_getattr;
     }
-    private static final int SYS_sched_getparam = (int)143L;
+
+    private static final int SYS_sched_getparam = (int) 143L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_getparam 143
@@ -2547,7 +2826,8 @@ public class syscall_h {
     public static int SYS_sched_getparam() {
         return SYS_sched_getparam;
     }
-    private static final int SYS_sched_getscheduler = (int)145L;
+
+    private static final int SYS_sched_getscheduler = (int) 145L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_getscheduler 145
@@ -2556,7 +2836,8 @@ public class syscall_h {
     public static int SYS_sched_getscheduler() {
         return SYS_sched_getscheduler;
     }
-    private static final int SYS_sched_rr_get_interval = (int)148L;
+
+    private static final int SYS_sched_rr_get_interval = (int) 148L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_rr_get_interval 148
@@ -2565,7 +2846,8 @@ public class syscall_h {
     public static int SYS_sched_rr_get_interval() {
         return SYS_sched_rr_get_interval;
     }
-    private static final int SYS_sched_setaffinity = (int)203L;
+
+    private static final int SYS_sched_setaffinity = (int) 203L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_setaffinity 203
@@ -2574,7 +2856,8 @@ public class syscall_h {
     public static int SYS_sched_setaffinity() {
         return SYS_sched_setaffinity;
     }
-    private static final int SYS_sched_setattr = (int)314L;
+
+    private static final int SYS_sched_setattr = (int) 314L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_setattr 314
@@ -2583,7 +2866,8 @@ public class syscall_h {
     public static int SYS_sched_setattr() {
         return SYS_sched_setattr;
     }
-    private static final int SYS_sched_setparam = (int)142L;
+
+    private static final int SYS_sched_setparam = (int) 142L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_setparam 142
@@ -2592,7 +2876,8 @@ public class syscall_h {
     public static int SYS_sched_setparam() {
         return SYS_sched_setparam;
     }
-    private static final int SYS_sched_setscheduler = (int)144L;
+
+    private static final int SYS_sched_setscheduler = (int) 144L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_setscheduler 144
@@ -2601,7 +2886,8 @@ public class syscall_h {
     public static int SYS_sched_setscheduler() {
         return SYS_sched_setscheduler;
     }
-    private static final int SYS_sched_yield = (int)24L;
+
+    private static final int SYS_sched_yield = (int) 24L;
     /**
      * {@snippet lang=c :
      * #define SYS_sched_yield 24
@@ -2610,7 +2896,8 @@ public class syscall_h {
     public static int SYS_sched_yield() {
         return SYS_sched_yield;
     }
-    private static final int SYS_seccomp = (int)317L;
+
+    private static final int SYS_seccomp = (int) 317L;
     /**
      * {@snippet lang=c :
      * #define SYS_seccomp 317
@@ -2619,7 +2906,8 @@ public class syscall_h {
     public static int SYS_seccomp() {
         return SYS_seccomp;
     }
-    private static final int SYS_security = (int)185L;
+
+    private static final int SYS_security = (int) 185L;
     /**
      * {@snippet lang=c :
      * #define SYS_security 185
@@ -2628,7 +2916,8 @@ public class syscall_h {
     public static int SYS_security() {
         return SYS_security;
     }
-    private static final int SYS_select = (int)23L;
+
+    private static final int SYS_select = (int) 23L;
     /**
      * {@snippet lang=c :
      * #define SYS_select 23
@@ -2637,7 +2926,8 @@ public class syscall_h {
     public static int SYS_select() {
         return SYS_select;
     }
-    private static final int SYS_semctl = (int)66L;
+
+    private static final int SYS_semctl = (int) 66L;
     /**
      * {@snippet lang=c :
      * #define SYS_semctl 66
@@ -2646,7 +2936,8 @@ public class syscall_h {
     public static int SYS_semctl() {
         return SYS_semctl;
     }
-    private static final int SYS_semget = (int)64L;
+
+    private static final int SYS_semget = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define SYS_semget 64
@@ -2655,7 +2946,8 @@ public class syscall_h {
     public static int SYS_semget() {
         return SYS_semget;
     }
-    private static final int SYS_semop = (int)65L;
+
+    private static final int SYS_semop = (int) 65L;
     /**
      * {@snippet lang=c :
      * #define SYS_semop 65
@@ -2664,7 +2956,8 @@ public class syscall_h {
     public static int SYS_semop() {
         return SYS_semop;
     }
-    private static final int SYS_semtimedop = (int)220L;
+
+    private static final int SYS_semtimedop = (int) 220L;
     /**
      * {@snippet lang=c :
      * #define SYS_semtimedop 220
@@ -2673,7 +2966,8 @@ public class syscall_h {
     public static int SYS_semtimedop() {
         return SYS_semtimedop;
     }
-    private static final int SYS_sendfile = (int)40L;
+
+    private static final int SYS_sendfile = (int) 40L;
     /**
      * {@snippet lang=c :
      * #define SYS_sendfile 40
@@ -2682,7 +2976,8 @@ public class syscall_h {
     public static int SYS_sendfile() {
         return SYS_sendfile;
     }
-    private static final int SYS_sendmmsg = (int)307L;
+
+    private static final int SYS_sendmmsg = (int) 307L;
     /**
      * {@snippet lang=c :
      * #define SYS_sendmmsg 307
@@ -2691,7 +2986,8 @@ public class syscall_h {
     public static int SYS_sendmmsg() {
         return SYS_sendmmsg;
     }
-    private static final int SYS_sendmsg = (int)46L;
+
+    private static final int SYS_sendmsg = (int) 46L;
     /**
      * {@snippet lang=c :
      * #define SYS_sendmsg 46
@@ -2700,7 +2996,8 @@ public class syscall_h {
     public static int SYS_sendmsg() {
         return SYS_sendmsg;
     }
-    private static final int SYS_sendto = (int)44L;
+
+    private static final int SYS_sendto = (int) 44L;
     /**
      * {@snippet lang=c :
      * #define SYS_sendto 44
@@ -2709,7 +3006,8 @@ public class syscall_h {
     public static int SYS_sendto() {
         return SYS_sendto;
     }
-    private static final int SYS_set_mempolicy = (int)238L;
+
+    private static final int SYS_set_mempolicy = (int) 238L;
     /**
      * {@snippet lang=c :
      * #define SYS_set_mempolicy 238
@@ -2718,7 +3016,8 @@ public class syscall_h {
     public static int SYS_set_mempolicy() {
         return SYS_set_mempolicy;
     }
-    private static final int SYS_set_mempolicy_home_node = (int)450L;
+
+    private static final int SYS_set_mempolicy_home_node = (int) 450L;
     /**
      * {@snippet lang=c :
      * #define SYS_set_mempolicy_home_node 450
@@ -2727,7 +3026,8 @@ public class syscall_h {
     public static int SYS_set_mempolicy_home_node() {
         return SYS_set_mempolicy_home_node;
     }
-    private static final int SYS_set_robust_list = (int)273L;
+
+    private static final int SYS_set_robust_list = (int) 273L;
     /**
      * {@snippet lang=c :
      * #define SYS_set_robust_list 273
@@ -2736,7 +3036,8 @@ public class syscall_h {
     public static int SYS_set_robust_list() {
         return SYS_set_robust_list;
     }
-    private static final int SYS_set_thread_area = (int)205L;
+
+    private static final int SYS_set_thread_area = (int) 205L;
     /**
      * {@snippet lang=c :
      * #define SYS_set_thread_area 205
@@ -2745,7 +3046,8 @@ public class syscall_h {
     public static int SYS_set_thread_area() {
         return SYS_set_thread_area;
     }
-    private static final int SYS_set_tid_address = (int)218L;
+
+    private static final int SYS_set_tid_address = (int) 218L;
     /**
      * {@snippet lang=c :
      * #define SYS_set_tid_address 218
@@ -2754,7 +3056,8 @@ public class syscall_h {
     public static int SYS_set_tid_address() {
         return SYS_set_tid_address;
     }
-    private static final int SYS_setdomainname = (int)171L;
+
+    private static final int SYS_setdomainname = (int) 171L;
     /**
      * {@snippet lang=c :
      * #define SYS_setdomainname 171
@@ -2763,7 +3066,8 @@ public class syscall_h {
     public static int SYS_setdomainname() {
         return SYS_setdomainname;
     }
-    private static final int SYS_setfsgid = (int)123L;
+
+    private static final int SYS_setfsgid = (int) 123L;
     /**
      * {@snippet lang=c :
      * #define SYS_setfsgid 123
@@ -2772,7 +3076,8 @@ public class syscall_h {
     public static int SYS_setfsgid() {
         return SYS_setfsgid;
     }
-    private static final int SYS_setfsuid = (int)122L;
+
+    private static final int SYS_setfsuid = (int) 122L;
     /**
      * {@snippet lang=c :
      * #define SYS_setfsuid 122
@@ -2781,7 +3086,8 @@ public class syscall_h {
     public static int SYS_setfsuid() {
         return SYS_setfsuid;
     }
-    private static final int SYS_setgid = (int)106L;
+
+    private static final int SYS_setgid = (int) 106L;
     /**
      * {@snippet lang=c :
      * #define SYS_setgid 106
@@ -2790,7 +3096,8 @@ public class syscall_h {
     public static int SYS_setgid() {
         return SYS_setgid;
     }
-    private static final int SYS_setgroups = (int)116L;
+
+    private static final int SYS_setgroups = (int) 116L;
     /**
      * {@snippet lang=c :
      * #define SYS_setgroups 116
@@ -2799,7 +3106,8 @@ public class syscall_h {
     public static int SYS_setgroups() {
         return SYS_setgroups;
     }
-    private static final int SYS_sethostname = (int)170L;
+
+    private static final int SYS_sethostname = (int) 170L;
     /**
      * {@snippet lang=c :
      * #define SYS_sethostname 170
@@ -2808,7 +3116,8 @@ public class syscall_h {
     public static int SYS_sethostname() {
         return SYS_sethostname;
     }
-    private static final int SYS_setitimer = (int)38L;
+
+    private static final int SYS_setitimer = (int) 38L;
     /**
      * {@snippet lang=c :
      * #define SYS_setitimer 38
@@ -2817,7 +3126,8 @@ public class syscall_h {
     public static int SYS_setitimer() {
         return SYS_setitimer;
     }
-    private static final int SYS_setns = (int)308L;
+
+    private static final int SYS_setns = (int) 308L;
     /**
      * {@snippet lang=c :
      * #define SYS_setns 308
@@ -2826,7 +3136,8 @@ public class syscall_h {
     public static int SYS_setns() {
         return SYS_setns;
     }
-    private static final int SYS_setpgid = (int)109L;
+
+    private static final int SYS_setpgid = (int) 109L;
     /**
      * {@snippet lang=c :
      * #define SYS_setpgid 109
@@ -2835,7 +3146,8 @@ public class syscall_h {
     public static int SYS_setpgid() {
         return SYS_setpgid;
     }
-    private static final int SYS_setpriority = (int)141L;
+
+    private static final int SYS_setpriority = (int) 141L;
     /**
      * {@snippet lang=c :
      * #define SYS_setpriority 141
@@ -2844,7 +3156,8 @@ public class syscall_h {
     public static int SYS_setpriority() {
         return SYS_setpriority;
     }
-    private static final int SYS_setregid = (int)114L;
+
+    private static final int SYS_setregid = (int) 114L;
     /**
      * {@snippet lang=c :
      * #define SYS_setregid 114
@@ -2853,7 +3166,8 @@ public class syscall_h {
     public static int SYS_setregid() {
         return SYS_setregid;
     }
-    private static final int SYS_setresgid = (int)119L;
+
+    private static final int SYS_setresgid = (int) 119L;
     /**
      * {@snippet lang=c :
      * #define SYS_setresgid 119
@@ -2862,7 +3176,8 @@ public class syscall_h {
     public static int SYS_setresgid() {
         return SYS_setresgid;
     }
-    private static final int SYS_setresuid = (int)117L;
+
+    private static final int SYS_setresuid = (int) 117L;
     /**
      * {@snippet lang=c :
      * #define SYS_setresuid 117
@@ -2871,7 +3186,8 @@ public class syscall_h {
     public static int SYS_setresuid() {
         return SYS_setresuid;
     }
-    private static final int SYS_setreuid = (int)113L;
+
+    private static final int SYS_setreuid = (int) 113L;
     /**
      * {@snippet lang=c :
      * #define SYS_setreuid 113
@@ -2880,7 +3196,8 @@ public class syscall_h {
     public static int SYS_setreuid() {
         return SYS_setreuid;
     }
-    private static final int SYS_setrlimit = (int)160L;
+
+    private static final int SYS_setrlimit = (int) 160L;
     /**
      * {@snippet lang=c :
      * #define SYS_setrlimit 160
@@ -2889,7 +3206,8 @@ public class syscall_h {
     public static int SYS_setrlimit() {
         return SYS_setrlimit;
     }
-    private static final int SYS_setsid = (int)112L;
+
+    private static final int SYS_setsid = (int) 112L;
     /**
      * {@snippet lang=c :
      * #define SYS_setsid 112
@@ -2898,7 +3216,8 @@ public class syscall_h {
     public static int SYS_setsid() {
         return SYS_setsid;
     }
-    private static final int SYS_setsockopt = (int)54L;
+
+    private static final int SYS_setsockopt = (int) 54L;
     /**
      * {@snippet lang=c :
      * #define SYS_setsockopt 54
@@ -2907,7 +3226,8 @@ public class syscall_h {
     public static int SYS_setsockopt() {
         return SYS_setsockopt;
     }
-    private static final int SYS_settimeofday = (int)164L;
+
+    private static final int SYS_settimeofday = (int) 164L;
     /**
      * {@snippet lang=c :
      * #define SYS_settimeofday 164
@@ -2916,7 +3236,8 @@ public class syscall_h {
     public static int SYS_settimeofday() {
         return SYS_settimeofday;
     }
-    private static final int SYS_setuid = (int)105L;
+
+    private static final int SYS_setuid = (int) 105L;
     /**
      * {@snippet lang=c :
      * #define SYS_setuid 105
@@ -2925,7 +3246,8 @@ public class syscall_h {
     public static int SYS_setuid() {
         return SYS_setuid;
     }
-    private static final int SYS_setxattr = (int)188L;
+
+    private static final int SYS_setxattr = (int) 188L;
     /**
      * {@snippet lang=c :
      * #define SYS_setxattr 188
@@ -2934,7 +3256,8 @@ public class syscall_h {
     public static int SYS_setxattr() {
         return SYS_setxattr;
     }
-    private static final int SYS_shmat = (int)30L;
+
+    private static final int SYS_shmat = (int) 30L;
     /**
      * {@snippet lang=c :
      * #define SYS_shmat 30
@@ -2943,7 +3266,8 @@ public class syscall_h {
     public static int SYS_shmat() {
         return SYS_shmat;
     }
-    private static final int SYS_shmctl = (int)31L;
+
+    private static final int SYS_shmctl = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define SYS_shmctl 31
@@ -2952,7 +3276,8 @@ public class syscall_h {
     public static int SYS_shmctl() {
         return SYS_shmctl;
     }
-    private static final int SYS_shmdt = (int)67L;
+
+    private static final int SYS_shmdt = (int) 67L;
     /**
      * {@snippet lang=c :
      * #define SYS_shmdt 67
@@ -2961,7 +3286,8 @@ public class syscall_h {
     public static int SYS_shmdt() {
         return SYS_shmdt;
     }
-    private static final int SYS_shmget = (int)29L;
+
+    private static final int SYS_shmget = (int) 29L;
     /**
      * {@snippet lang=c :
      * #define SYS_shmget 29
@@ -2970,7 +3296,8 @@ public class syscall_h {
     public static int SYS_shmget() {
         return SYS_shmget;
     }
-    private static final int SYS_shutdown = (int)48L;
+
+    private static final int SYS_shutdown = (int) 48L;
     /**
      * {@snippet lang=c :
      * #define SYS_shutdown 48
@@ -2979,7 +3306,8 @@ public class syscall_h {
     public static int SYS_shutdown() {
         return SYS_shutdown;
     }
-    private static final int SYS_sigaltstack = (int)131L;
+
+    private static final int SYS_sigaltstack = (int) 131L;
     /**
      * {@snippet lang=c :
      * #define SYS_sigaltstack 131
@@ -2988,7 +3316,8 @@ public class syscall_h {
     public static int SYS_sigaltstack() {
         return SYS_sigaltstack;
     }
-    private static final int SYS_signalfd = (int)282L;
+
+    private static final int SYS_signalfd = (int) 282L;
     /**
      * {@snippet lang=c :
      * #define SYS_signalfd 282
@@ -2997,7 +3326,8 @@ public class syscall_h {
     public static int SYS_signalfd() {
         return SYS_signalfd;
     }
-    private static final int SYS_signalfd4 = (int)289L;
+
+    private static final int SYS_signalfd4 = (int) 289L;
     /**
      * {@snippet lang=c :
      * #define SYS_signalfd4 289
@@ -3006,7 +3336,8 @@ public class syscall_h {
     public static int SYS_signalfd4() {
         return SYS_signalfd4;
     }
-    private static final int SYS_socket = (int)41L;
+
+    private static final int SYS_socket = (int) 41L;
     /**
      * {@snippet lang=c :
      * #define SYS_socket 41
@@ -3015,7 +3346,8 @@ public class syscall_h {
     public static int SYS_socket() {
         return SYS_socket;
     }
-    private static final int SYS_socketpair = (int)53L;
+
+    private static final int SYS_socketpair = (int) 53L;
     /**
      * {@snippet lang=c :
      * #define SYS_socketpair 53
@@ -3024,7 +3356,8 @@ public class syscall_h {
     public static int SYS_socketpair() {
         return SYS_socketpair;
     }
-    private static final int SYS_splice = (int)275L;
+
+    private static final int SYS_splice = (int) 275L;
     /**
      * {@snippet lang=c :
      * #define SYS_splice 275
@@ -3033,7 +3366,8 @@ public class syscall_h {
     public static int SYS_splice() {
         return SYS_splice;
     }
-    private static final int SYS_stat = (int)4L;
+
+    private static final int SYS_stat = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SYS_stat 4
@@ -3042,7 +3376,8 @@ public class syscall_h {
     public static int SYS_stat() {
         return SYS_stat;
     }
-    private static final int SYS_statfs = (int)137L;
+
+    private static final int SYS_statfs = (int) 137L;
     /**
      * {@snippet lang=c :
      * #define SYS_statfs 137
@@ -3051,7 +3386,8 @@ public class syscall_h {
     public static int SYS_statfs() {
         return SYS_statfs;
     }
-    private static final int SYS_statx = (int)332L;
+
+    private static final int SYS_statx = (int) 332L;
     /**
      * {@snippet lang=c :
      * #define SYS_statx 332
@@ -3060,7 +3396,8 @@ public class syscall_h {
     public static int SYS_statx() {
         return SYS_statx;
     }
-    private static final int SYS_swapoff = (int)168L;
+
+    private static final int SYS_swapoff = (int) 168L;
     /**
      * {@snippet lang=c :
      * #define SYS_swapoff 168
@@ -3069,7 +3406,8 @@ public class syscall_h {
     public static int SYS_swapoff() {
         return SYS_swapoff;
     }
-    private static final int SYS_swapon = (int)167L;
+
+    private static final int SYS_swapon = (int) 167L;
     /**
      * {@snippet lang=c :
      * #define SYS_swapon 167
@@ -3078,7 +3416,8 @@ public class syscall_h {
     public static int SYS_swapon() {
         return SYS_swapon;
     }
-    private static final int SYS_symlink = (int)88L;
+
+    private static final int SYS_symlink = (int) 88L;
     /**
      * {@snippet lang=c :
      * #define SYS_symlink 88
@@ -3087,7 +3426,8 @@ public class syscall_h {
     public static int SYS_symlink() {
         return SYS_symlink;
     }
-    private static final int SYS_symlinkat = (int)266L;
+
+    private static final int SYS_symlinkat = (int) 266L;
     /**
      * {@snippet lang=c :
      * #define SYS_symlinkat 266
@@ -3096,7 +3436,8 @@ public class syscall_h {
     public static int SYS_symlinkat() {
         return SYS_symlinkat;
     }
-    private static final int SYS_sync = (int)162L;
+
+    private static final int SYS_sync = (int) 162L;
     /**
      * {@snippet lang=c :
      * #define SYS_sync 162
@@ -3105,7 +3446,8 @@ public class syscall_h {
     public static int SYS_sync() {
         return SYS_sync;
     }
-    private static final int SYS_sync_file_range = (int)277L;
+
+    private static final int SYS_sync_file_range = (int) 277L;
     /**
      * {@snippet lang=c :
      * #define SYS_sync_file_range 277
@@ -3114,7 +3456,8 @@ public class syscall_h {
     public static int SYS_sync_file_range() {
         return SYS_sync_file_range;
     }
-    private static final int SYS_syncfs = (int)306L;
+
+    private static final int SYS_syncfs = (int) 306L;
     /**
      * {@snippet lang=c :
      * #define SYS_syncfs 306
@@ -3123,7 +3466,8 @@ public class syscall_h {
     public static int SYS_syncfs() {
         return SYS_syncfs;
     }
-    private static final int SYS_sysfs = (int)139L;
+
+    private static final int SYS_sysfs = (int) 139L;
     /**
      * {@snippet lang=c :
      * #define SYS_sysfs 139
@@ -3132,7 +3476,8 @@ public class syscall_h {
     public static int SYS_sysfs() {
         return SYS_sysfs;
     }
-    private static final int SYS_sysinfo = (int)99L;
+
+    private static final int SYS_sysinfo = (int) 99L;
     /**
      * {@snippet lang=c :
      * #define SYS_sysinfo 99
@@ -3141,7 +3486,8 @@ public class syscall_h {
     public static int SYS_sysinfo() {
         return SYS_sysinfo;
     }
-    private static final int SYS_syslog = (int)103L;
+
+    private static final int SYS_syslog = (int) 103L;
     /**
      * {@snippet lang=c :
      * #define SYS_syslog 103
@@ -3150,7 +3496,8 @@ public class syscall_h {
     public static int SYS_syslog() {
         return SYS_syslog;
     }
-    private static final int SYS_tee = (int)276L;
+
+    private static final int SYS_tee = (int) 276L;
     /**
      * {@snippet lang=c :
      * #define SYS_tee 276
@@ -3159,7 +3506,8 @@ public class syscall_h {
     public static int SYS_tee() {
         return SYS_tee;
     }
-    private static final int SYS_tgkill = (int)234L;
+
+    private static final int SYS_tgkill = (int) 234L;
     /**
      * {@snippet lang=c :
      * #define SYS_tgkill 234
@@ -3168,7 +3516,8 @@ public class syscall_h {
     public static int SYS_tgkill() {
         return SYS_tgkill;
     }
-    private static final int SYS_time = (int)201L;
+
+    private static final int SYS_time = (int) 201L;
     /**
      * {@snippet lang=c :
      * #define SYS_time 201
@@ -3177,7 +3526,8 @@ public class syscall_h {
     public static int SYS_time() {
         return SYS_time;
     }
-    private static final int SYS_timer_create = (int)222L;
+
+    private static final int SYS_timer_create = (int) 222L;
     /**
      * {@snippet lang=c :
      * #define SYS_timer_create 222
@@ -3186,7 +3536,8 @@ public class syscall_h {
     public static int SYS_timer_create() {
         return SYS_timer_create;
     }
-    private static final int SYS_timer_delete = (int)226L;
+
+    private static final int SYS_timer_delete = (int) 226L;
     /**
      * {@snippet lang=c :
      * #define SYS_timer_delete 226
@@ -3195,7 +3546,8 @@ public class syscall_h {
     public static int SYS_timer_delete() {
         return SYS_timer_delete;
     }
-    private static final int SYS_timer_getoverrun = (int)225L;
+
+    private static final int SYS_timer_getoverrun = (int) 225L;
     /**
      * {@snippet lang=c :
      * #define SYS_timer_getoverrun 225
@@ -3204,7 +3556,8 @@ public class syscall_h {
     public static int SYS_timer_getoverrun() {
         return SYS_timer_getoverrun;
     }
-    private static final int SYS_timer_gettime = (int)224L;
+
+    private static final int SYS_timer_gettime = (int) 224L;
     /**
      * {@snippet lang=c :
      * #define SYS_timer_gettime 224
@@ -3213,7 +3566,8 @@ public class syscall_h {
     public static int SYS_timer_gettime() {
         return SYS_timer_gettime;
     }
-    private static final int SYS_timer_settime = (int)223L;
+
+    private static final int SYS_timer_settime = (int) 223L;
     /**
      * {@snippet lang=c :
      * #define SYS_timer_settime 223
@@ -3222,7 +3576,8 @@ public class syscall_h {
     public static int SYS_timer_settime() {
         return SYS_timer_settime;
     }
-    private static final int SYS_timerfd_create = (int)283L;
+
+    private static final int SYS_timerfd_create = (int) 283L;
     /**
      * {@snippet lang=c :
      * #define SYS_timerfd_create 283
@@ -3231,7 +3586,8 @@ public class syscall_h {
     public static int SYS_timerfd_create() {
         return SYS_timerfd_create;
     }
-    private static final int SYS_timerfd_gettime = (int)287L;
+
+    private static final int SYS_timerfd_gettime = (int) 287L;
     /**
      * {@snippet lang=c :
      * #define SYS_timerfd_gettime 287
@@ -3240,7 +3596,8 @@ public class syscall_h {
     public static int SYS_timerfd_gettime() {
         return SYS_timerfd_gettime;
     }
-    private static final int SYS_timerfd_settime = (int)286L;
+
+    private static final int SYS_timerfd_settime = (int) 286L;
     /**
      * {@snippet lang=c :
      * #define SYS_timerfd_settime 286
@@ -3249,7 +3606,8 @@ public class syscall_h {
     public static int SYS_timerfd_settime() {
         return SYS_timerfd_settime;
     }
-    private static final int SYS_times = (int)100L;
+
+    private static final int SYS_times = (int) 100L;
     /**
      * {@snippet lang=c :
      * #define SYS_times 100
@@ -3258,7 +3616,8 @@ public class syscall_h {
     public static int SYS_times() {
         return SYS_times;
     }
-    private static final int SYS_tkill = (int)200L;
+
+    private static final int SYS_tkill = (int) 200L;
     /**
      * {@snippet lang=c :
      * #define SYS_tkill 200
@@ -3267,7 +3626,8 @@ public class syscall_h {
     public static int SYS_tkill() {
         return SYS_tkill;
     }
-    private static final int SYS_truncate = (int)76L;
+
+    private static final int SYS_truncate = (int) 76L;
     /**
      * {@snippet lang=c :
      * #define SYS_truncate 76
@@ -3276,7 +3636,8 @@ public class syscall_h {
     public static int SYS_truncate() {
         return SYS_truncate;
     }
-    private static final int SYS_tuxcall = (int)184L;
+
+    private static final int SYS_tuxcall = (int) 184L;
     /**
      * {@snippet lang=c :
      * #define SYS_tuxcall 184
@@ -3285,7 +3646,8 @@ public class syscall_h {
     public static int SYS_tuxcall() {
         return SYS_tuxcall;
     }
-    private static final int SYS_umask = (int)95L;
+
+    private static final int SYS_umask = (int) 95L;
     /**
      * {@snippet lang=c :
      * #define SYS_umask 95
@@ -3294,7 +3656,8 @@ public class syscall_h {
     public static int SYS_umask() {
         return SYS_umask;
     }
-    private static final int SYS_umount2 = (int)166L;
+
+    private static final int SYS_umount2 = (int) 166L;
     /**
      * {@snippet lang=c :
      * #define SYS_umount2 166
@@ -3303,7 +3666,8 @@ public class syscall_h {
     public static int SYS_umount2() {
         return SYS_umount2;
     }
-    private static final int SYS_uname = (int)63L;
+
+    private static final int SYS_uname = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define SYS_uname 63
@@ -3312,7 +3676,8 @@ public class syscall_h {
     public static int SYS_uname() {
         return SYS_uname;
     }
-    private static final int SYS_unlink = (int)87L;
+
+    private static final int SYS_unlink = (int) 87L;
     /**
      * {@snippet lang=c :
      * #define SYS_unlink 87
@@ -3321,7 +3686,8 @@ public class syscall_h {
     public static int SYS_unlink() {
         return SYS_unlink;
     }
-    private static final int SYS_unlinkat = (int)263L;
+
+    private static final int SYS_unlinkat = (int) 263L;
     /**
      * {@snippet lang=c :
      * #define SYS_unlinkat 263
@@ -3330,7 +3696,8 @@ public class syscall_h {
     public static int SYS_unlinkat() {
         return SYS_unlinkat;
     }
-    private static final int SYS_unshare = (int)272L;
+
+    private static final int SYS_unshare = (int) 272L;
     /**
      * {@snippet lang=c :
      * #define SYS_unshare 272
@@ -3339,7 +3706,8 @@ public class syscall_h {
     public static int SYS_unshare() {
         return SYS_unshare;
     }
-    private static final int SYS_uselib = (int)134L;
+
+    private static final int SYS_uselib = (int) 134L;
     /**
      * {@snippet lang=c :
      * #define SYS_uselib 134
@@ -3348,7 +3716,8 @@ public class syscall_h {
     public static int SYS_uselib() {
         return SYS_uselib;
     }
-    private static final int SYS_userfaultfd = (int)323L;
+
+    private static final int SYS_userfaultfd = (int) 323L;
     /**
      * {@snippet lang=c :
      * #define SYS_userfaultfd 323
@@ -3357,7 +3726,8 @@ public class syscall_h {
     public static int SYS_userfaultfd() {
         return SYS_userfaultfd;
     }
-    private static final int SYS_ustat = (int)136L;
+
+    private static final int SYS_ustat = (int) 136L;
     /**
      * {@snippet lang=c :
      * #define SYS_ustat 136
@@ -3366,7 +3736,8 @@ public class syscall_h {
     public static int SYS_ustat() {
         return SYS_ustat;
     }
-    private static final int SYS_utime = (int)132L;
+
+    private static final int SYS_utime = (int) 132L;
     /**
      * {@snippet lang=c :
      * #define SYS_utime 132
@@ -3375,7 +3746,8 @@ public class syscall_h {
     public static int SYS_utime() {
         return SYS_utime;
     }
-    private static final int SYS_utimensat = (int)280L;
+
+    private static final int SYS_utimensat = (int) 280L;
     /**
      * {@snippet lang=c :
      * #define SYS_utimensat 280
@@ -3384,7 +3756,8 @@ public class syscall_h {
     public static int SYS_utimensat() {
         return SYS_utimensat;
     }
-    private static final int SYS_utimes = (int)235L;
+
+    private static final int SYS_utimes = (int) 235L;
     /**
      * {@snippet lang=c :
      * #define SYS_utimes 235
@@ -3393,7 +3766,8 @@ public class syscall_h {
     public static int SYS_utimes() {
         return SYS_utimes;
     }
-    private static final int SYS_vfork = (int)58L;
+
+    private static final int SYS_vfork = (int) 58L;
     /**
      * {@snippet lang=c :
      * #define SYS_vfork 58
@@ -3402,7 +3776,8 @@ public class syscall_h {
     public static int SYS_vfork() {
         return SYS_vfork;
     }
-    private static final int SYS_vhangup = (int)153L;
+
+    private static final int SYS_vhangup = (int) 153L;
     /**
      * {@snippet lang=c :
      * #define SYS_vhangup 153
@@ -3411,7 +3786,8 @@ public class syscall_h {
     public static int SYS_vhangup() {
         return SYS_vhangup;
     }
-    private static final int SYS_vmsplice = (int)278L;
+
+    private static final int SYS_vmsplice = (int) 278L;
     /**
      * {@snippet lang=c :
      * #define SYS_vmsplice 278
@@ -3420,7 +3796,8 @@ public class syscall_h {
     public static int SYS_vmsplice() {
         return SYS_vmsplice;
     }
-    private static final int SYS_vserver = (int)236L;
+
+    private static final int SYS_vserver = (int) 236L;
     /**
      * {@snippet lang=c :
      * #define SYS_vserver 236
@@ -3429,7 +3806,8 @@ public class syscall_h {
     public static int SYS_vserver() {
         return SYS_vserver;
     }
-    private static final int SYS_wait4 = (int)61L;
+
+    private static final int SYS_wait4 = (int) 61L;
     /**
      * {@snippet lang=c :
      * #define SYS_wait4 61
@@ -3438,7 +3816,8 @@ public class syscall_h {
     public static int SYS_wait4() {
         return SYS_wait4;
     }
-    private static final int SYS_waitid = (int)247L;
+
+    private static final int SYS_waitid = (int) 247L;
     /**
      * {@snippet lang=c :
      * #define SYS_waitid 247
@@ -3447,7 +3826,8 @@ public class syscall_h {
     public static int SYS_waitid() {
         return SYS_waitid;
     }
-    private static final int SYS_write = (int)1L;
+
+    private static final int SYS_write = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SYS_write 1
@@ -3456,7 +3836,8 @@ public class syscall_h {
     public static int SYS_write() {
         return SYS_write;
     }
-    private static final int SYS_writev = (int)20L;
+
+    private static final int SYS_writev = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define SYS_writev 20
@@ -3466,4 +3847,3 @@ public class syscall_h {
         return SYS_writev;
     }
 }
-

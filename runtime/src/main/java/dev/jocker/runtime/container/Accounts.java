@@ -75,7 +75,8 @@ public final class Accounts {
         String wanted = choice.user().isEmpty() ? "0" : choice.user();
         User user = user(wanted);
         if (user == null && !isId(wanted)) {
-            throw BadOption.value("--user", choice.toString(), "the container's /etc/passwd has no user \"" + wanted + "\"");
+            throw BadOption.value(
+                    "--user", choice.toString(), "the container's /etc/passwd has no user \"" + wanted + "\"");
         }
         // A number without an account is a user all the same, in group 0 and at home nowhere.
         long uid = user == null ? number(wanted) : user.uid();

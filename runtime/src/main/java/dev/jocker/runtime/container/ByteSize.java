@@ -30,7 +30,10 @@ public final class ByteSize {
     }
 
     private static double number(String option, String value, String digits) {
-        if (digits.isEmpty() || digits.startsWith(".") || digits.endsWith(".") || digits.indexOf('.') != digits.lastIndexOf('.')) {
+        if (digits.isEmpty()
+                || digits.startsWith(".")
+                || digits.endsWith(".")
+                || digits.indexOf('.') != digits.lastIndexOf('.')) {
             throw BadOption.value(option, value, EXPECTED);
         }
         return Double.parseDouble(digits);

@@ -34,7 +34,8 @@ public final class Environment {
     public static List<String> parseFile(String file, List<String> lines, UnaryOperator<String> host) {
         List<String> variables = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = i == 0 && lines.get(0).startsWith("\uFEFF") ? lines.get(0).substring(1) : lines.get(i);
+            String line =
+                    i == 0 && lines.get(0).startsWith("\uFEFF") ? lines.get(0).substring(1) : lines.get(i);
             line = line.stripLeading();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
@@ -42,7 +43,10 @@ public final class Environment {
             int equals = line.indexOf('=');
             String name = equals < 0 ? line : line.substring(0, equals);
             if (name.isEmpty() || name.indexOf(' ') >= 0 || name.indexOf('\t') >= 0) {
-                throw BadOption.value("--env-file " + file + " line " + (i + 1), line, "expected NAME=VALUE or NAME, no blanks in the name");
+                throw BadOption.value(
+                        "--env-file " + file + " line " + (i + 1),
+                        line,
+                        "expected NAME=VALUE or NAME, no blanks in the name");
             }
             if (equals >= 0) {
                 variables.add(line);

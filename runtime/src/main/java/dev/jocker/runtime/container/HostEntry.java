@@ -30,7 +30,8 @@ public record HostEntry(String name, String address) {
             address = address.substring(1, address.length() - 1);
         }
         if (!address.equals(HOST_GATEWAY) && !isAddress(address)) {
-            throw BadOption.value("--add-host", value, "expected NAME:ADDRESS with an IPv4 or IPv6 address, or NAME:host-gateway");
+            throw BadOption.value(
+                    "--add-host", value, "expected NAME:ADDRESS with an IPv4 or IPv6 address, or NAME:host-gateway");
         }
         return new HostEntry(value.substring(0, separator), address);
     }

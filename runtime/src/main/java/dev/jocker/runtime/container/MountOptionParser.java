@@ -105,8 +105,13 @@ final class MountOptionParser {
         if (access == Access.READ_ONLY_FORCED && propagation != Propagation.RPRIVATE) {
             throw bad("bind-recursive=readonly needs bind-propagation=rprivate too");
         }
-        return new Bind(source, cleanTarget, access, propagation == null ? Propagation.RPRIVATE : propagation,
-                !recursion.equals("disabled"), createSource);
+        return new Bind(
+                source,
+                cleanTarget,
+                access,
+                propagation == null ? Propagation.RPRIVATE : propagation,
+                !recursion.equals("disabled"),
+                createSource);
     }
 
     private Tmpfs tmpfs(String cleanTarget) {

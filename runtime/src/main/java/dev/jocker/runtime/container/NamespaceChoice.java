@@ -42,7 +42,10 @@ public sealed interface NamespaceChoice {
         if (value.equals("none") || value.equals("private")) {
             return NONE;
         }
-        return common("--network", value, "expected none, host, container:ID or ns:PATH (bridge and named networks are not there yet)");
+        return common(
+                "--network",
+                value,
+                "expected none, host, container:ID or ns:PATH (bridge and named networks are not there yet)");
     }
 
     /** {@code --pid private|host|container:ID|ns:PATH}. */

@@ -49,7 +49,11 @@ public record RunOptions(
      * @param annotations go into the specification
      */
     public record Identity(
-            String name, String hostname, String domainname, Map<String, String> labels, Map<String, String> annotations) {
+            String name,
+            String hostname,
+            String domainname,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
         public Identity {
             labels = copy(labels);
             annotations = copy(annotations);
@@ -129,7 +133,11 @@ public record RunOptions(
      * @param seccomp which system calls it may make
      */
     public record Security(
-            List<String> capAdd, List<String> capDrop, boolean privileged, boolean noNewPrivileges, SeccompChoice seccomp) {
+            List<String> capAdd,
+            List<String> capDrop,
+            boolean privileged,
+            boolean noNewPrivileges,
+            SeccompChoice seccomp) {
         public Security {
             capAdd = List.copyOf(capAdd);
             capDrop = List.copyOf(capDrop);
@@ -143,7 +151,8 @@ public record RunOptions(
      * @param dnsSearch domains; empty: the host's; a single "." means none
      * @param dnsOptions options of resolv.conf(5); empty: the host's
      */
-    public record Resolution(List<HostEntry> addHosts, List<String> dns, List<String> dnsSearch, List<String> dnsOptions) {
+    public record Resolution(
+            List<HostEntry> addHosts, List<String> dns, List<String> dnsSearch, List<String> dnsOptions) {
         public Resolution {
             addHosts = List.copyOf(addHosts);
             dns = List.copyOf(dns);

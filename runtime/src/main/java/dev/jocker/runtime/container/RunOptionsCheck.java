@@ -11,13 +11,19 @@ import java.util.Set;
 final class RunOptionsCheck {
     /** The numbers differ between architectures; who sends the signal knows them. */
     private static final List<String> SIGNALS = List.of(
-            "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE", "POLL",
-            "PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1",
-            "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX");
+            "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE",
+            "POLL", "PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU",
+            "URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX");
 
     private static final List<String> IPC_SYSCTLS = List.of(
-            "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall", "kernel.shmmax",
-            "kernel.shmmni", "kernel.shm_rmid_forced");
+            "kernel.msgmax",
+            "kernel.msgmnb",
+            "kernel.msgmni",
+            "kernel.sem",
+            "kernel.shmall",
+            "kernel.shmmax",
+            "kernel.shmmni",
+            "kernel.shm_rmid_forced");
 
     private RunOptionsCheck() {}
 
@@ -52,7 +58,8 @@ final class RunOptionsCheck {
             good = isAlphanumeric(word.charAt(i)) || "_.-".indexOf(word.charAt(i)) >= 0;
         }
         if (!good) {
-            throw BadOption.value("--name", word, "expected two or more of a-z A-Z 0-9 _ . -, the first a letter or digit");
+            throw BadOption.value(
+                    "--name", word, "expected two or more of a-z A-Z 0-9 _ . -, the first a letter or digit");
         }
         return word;
     }
@@ -112,15 +119,23 @@ final class RunOptionsCheck {
         RunOptions.NamespaceChoices namespaces = options.namespaces();
         RunOptions.Identity identity = options.identity();
         if (!namespaces.uts().isOwn()) {
-            refuse(identity.hostname() != null, "--hostname needs a UTS namespace of the container's own: leave --uts out");
-            refuse(identity.domainname() != null, "--domainname needs a UTS namespace of the container's own: leave --uts out");
+            refuse(
+                    identity.hostname() != null,
+                    "--hostname needs a UTS namespace of the container's own: leave --uts out");
+            refuse(
+                    identity.domainname() != null,
+                    "--domainname needs a UTS namespace of the container's own: leave --uts out");
         }
         if (namespaces.network() instanceof NamespaceChoice.Container) {
             String shared = " does not go with --network container:…: that container's own files are shared";
             refuse(identity.hostname() != null, "--hostname" + shared);
             RunOptions.Resolution resolution = options.resolution();
             refuse(!resolution.addHosts().isEmpty(), "--add-host" + shared);
-            refuse(!resolution.dns().isEmpty() || !resolution.dnsSearch().isEmpty() || !resolution.dnsOptions().isEmpty(), "--dns" + shared);
+            refuse(
+                    !resolution.dns().isEmpty()
+                            || !resolution.dnsSearch().isEmpty()
+                            || !resolution.dnsOptions().isEmpty(),
+                    "--dns" + shared);
         }
         if (namespaces.user().isOwn()) {
             String host = " does not go with --userns auto: the host's namespace is not the user namespace's to use";
@@ -139,13 +154,17 @@ final class RunOptionsCheck {
         } else if (name.equals("kernel.domainname")) {
             ownOnly(name, namespaces.uts(), "--uts");
         } else {
-            throw BadOption.value("--sysctl", name, "not a namespace's parameter (net.*, fs.mqueue.*, kernel.msg*, kernel.sem, kernel.shm*, kernel.domainname are)");
+            throw BadOption.value(
+                    "--sysctl",
+                    name,
+                    "not a namespace's parameter (net.*, fs.mqueue.*, kernel.msg*, kernel.sem, kernel.shm*, kernel.domainname are)");
         }
     }
 
     private static void ownOnly(String name, NamespaceChoice choice, String option) {
         if (!choice.isOwn()) {
-            throw BadOption.value("--sysctl", name, "would change a namespace that is not the container's own (" + option + ")");
+            throw BadOption.value(
+                    "--sysctl", name, "would change a namespace that is not the container's own (" + option + ")");
         }
     }
 

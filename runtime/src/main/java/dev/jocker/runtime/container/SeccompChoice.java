@@ -24,7 +24,9 @@ public sealed interface SeccompChoice {
      */
     static SeccompChoice parse(String value) {
         return switch (value) {
-            case "" -> throw BadOption.value("--security-opt seccomp", value, "expected default, unconfined, or the path of a profile");
+            case "" ->
+                throw BadOption.value(
+                        "--security-opt seccomp", value, "expected default, unconfined, or the path of a profile");
             case "default", "builtin" -> DEFAULT;
             case "unconfined" -> UNCONFINED;
             default -> new Profile(Path.of(value));

@@ -11,8 +11,22 @@ import java.util.List;
  */
 public record Ulimit(String name, long soft, long hard) {
     private static final List<String> NAMES = List.of(
-            "as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss",
-            "rtprio", "rttime", "sigpending", "stack");
+            "as",
+            "core",
+            "cpu",
+            "data",
+            "fsize",
+            "locks",
+            "memlock",
+            "msgqueue",
+            "nice",
+            "nofile",
+            "nproc",
+            "rss",
+            "rtprio",
+            "rttime",
+            "sigpending",
+            "stack");
 
     /** Checks the name, and that soft is at most hard. */
     public Ulimit {

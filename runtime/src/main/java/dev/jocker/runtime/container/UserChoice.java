@@ -19,7 +19,9 @@ public record UserChoice(String user, String group) {
         int colon = value.indexOf(':');
         String user = colon < 0 ? value : value.substring(0, colon);
         String group = colon < 0 ? null : value.substring(colon + 1);
-        if (group != null && (group.isEmpty() || group.indexOf(':') >= 0) || tooLarge(user) || group != null && tooLarge(group)) {
+        if (group != null && (group.isEmpty() || group.indexOf(':') >= 0)
+                || tooLarge(user)
+                || group != null && tooLarge(group)) {
             throw BadOption.value("--user", value, "expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647");
         }
         return new UserChoice(user, group);

@@ -62,7 +62,13 @@ public sealed interface VolumeMount {
      * @param recursive whether mounts below the source come along
      * @param createSource whether a missing source is made, as a directory ({@code -v} does, {@code --mount} does not)
      */
-    record Bind(String source, String target, Access access, Propagation propagation, boolean recursive, boolean createSource)
+    record Bind(
+            String source,
+            String target,
+            Access access,
+            Propagation propagation,
+            boolean recursive,
+            boolean createSource)
             implements VolumeMount {
         public Bind {
             Objects.requireNonNull(access, "access");
@@ -71,7 +77,13 @@ public sealed interface VolumeMount {
 
         /** As {@code -v source:target} says it. */
         public static Bind of(String source, String target) {
-            return new Bind(source, cleanTarget("--volume", target, target), Access.READ_WRITE, Propagation.RPRIVATE, true, true);
+            return new Bind(
+                    source,
+                    cleanTarget("--volume", target, target),
+                    Access.READ_WRITE,
+                    Propagation.RPRIVATE,
+                    true,
+                    true);
         }
 
         /** The same, with the source made absolute by {@code workingDirectory}. */
@@ -108,7 +120,10 @@ public sealed interface VolumeMount {
             throw BadOption.value("--volume", value, "anonymous volumes come with the image store; " + expected);
         }
         if (parts[0].indexOf('/') < 0 && !parts[0].startsWith(".")) {
-            throw BadOption.value("--volume", value, "named volumes come with the image store; a directory is written with a slash, as ./" + parts[0]);
+            throw BadOption.value(
+                    "--volume",
+                    value,
+                    "named volumes come with the image store; a directory is written with a slash, as ./" + parts[0]);
         }
         Access access = null;
         Propagation propagation = null;
@@ -122,8 +137,13 @@ public sealed interface VolumeMount {
             access = wantedAccess == null ? access : wantedAccess;
             propagation = wantedPropagation == null ? propagation : wantedPropagation;
         }
-        return new Bind(parts[0], cleanTarget("--volume", value, parts[1]), access == null ? Access.READ_WRITE : access,
-                propagation == null ? Propagation.RPRIVATE : propagation, true, true);
+        return new Bind(
+                parts[0],
+                cleanTarget("--volume", value, parts[1]),
+                access == null ? Access.READ_WRITE : access,
+                propagation == null ? Propagation.RPRIVATE : propagation,
+                true,
+                true);
     }
 
     /**
@@ -144,7 +164,8 @@ public sealed interface VolumeMount {
         int colon = value.indexOf(':');
         String target = colon < 0 ? value : value.substring(0, colon);
         List<String> options = new ArrayList<>();
-        for (String option : colon < 0 ? new String[0] : value.substring(colon + 1).split(",", -1)) {
+        for (String option :
+                colon < 0 ? new String[0] : value.substring(colon + 1).split(",", -1)) {
             if (!option.isEmpty()) {
                 options.add(option);
             }

@@ -15,7 +15,11 @@ import java.util.List;
  * @param data what is left: the file system's own options, joined by commas, or empty
  */
 public record MountOptions(
-        Flags<MountFlag> flags, Propagation propagation, boolean recursiveReadOnly, boolean recursiveBind, String data) {
+        Flags<MountFlag> flags,
+        Propagation propagation,
+        boolean recursiveReadOnly,
+        boolean recursiveBind,
+        String data) {
 
     /** Sorts options, in their order: a later one undoes an earlier one. */
     public static MountOptions parse(List<String> options) {

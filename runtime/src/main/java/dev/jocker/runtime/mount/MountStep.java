@@ -2,17 +2,15 @@ package dev.jocker.runtime.mount;
 
 import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
-import static dev.jocker.runtime.syscall.SystemCall.MKDIRAT;
 import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
-import static dev.jocker.runtime.syscall.SystemCall.MOUNT;
 import static dev.jocker.runtime.syscall.SystemCall.MOUNT_SETATTR;
-import static dev.jocker.runtime.syscall.SystemCall.MOVE_MOUNT;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
 import static dev.jocker.runtime.syscall.SystemCall.OPEN_TREE;
 import static dev.jocker.runtime.syscall.SystemCall.PIVOT_ROOT;
 import static dev.jocker.runtime.syscall.SystemCall.SYMLINKAT;
 import static dev.jocker.runtime.syscall.SystemCall.UMOUNT2;
 
+import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
@@ -88,8 +86,7 @@ public sealed interface MountStep {
     }
 
     /** Mounts a new file system. */
-    record NewFileSystem(
-            String reason, String type, String source, String target, Flags<MountFlag> flags, String data)
+    record NewFileSystem(String reason, String type, String source, String target, Flags<MountFlag> flags, String data)
             implements MountStep {
         @Override
         public List<Instruction> instructions() {
@@ -101,7 +98,8 @@ public sealed interface MountStep {
     record RequireDirectory(String path) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            Flags<OpenFlag> flags = Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_NOFOLLOW, OpenFlag.O_CLOEXEC);
+            Flags<OpenFlag> flags =
+                    Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_NOFOLLOW, OpenFlag.O_CLOEXEC);
             return List.of(
                     Paths.makeDirectory("a place for " + path, path, 0755).ignoringErrors(),
                     Call.of(
@@ -120,7 +118,8 @@ public sealed interface MountStep {
             var steps = new ArrayList<Instruction>();
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
                 String parent = path.substring(0, slash);
-                steps.add(Paths.makeDirectory("on the way to " + path, parent, mode).ignoringErrors());
+                steps.add(Paths.makeDirectory("on the way to " + path, parent, mode)
+                        .ignoringErrors());
             }
             steps.add(Paths.makeDirectory("a place for a mount", path, mode).ignoringErrors());
             return steps;
@@ -162,9 +161,14 @@ public sealed interface MountStep {
     record CopyMount(String source, Datum cell) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            long flags = mount_h.OPEN_TREE_CLONE() | mount_h.OPEN_TREE_CLOEXEC();
+            long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();
             Operand named = Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
-            return List.of(Call.of("keep hold of the host's " + source, OPEN_TREE, Paths.CURRENT, Operand.string(source), named)
+            return List.of(Call.of(
+                            "keep hold of the host's " + source,
+                            OPEN_TREE,
+                            Paths.CURRENT,
+                            Operand.string(source),
+                            named)
                     .into(cell));
         }
     }
@@ -193,7 +197,8 @@ public sealed interface MountStep {
         @Override
         public List<Instruction> instructions() {
             Flags<MountAttribute> set = Flags.of(MountAttribute.MOUNT_ATTR_RDONLY);
-            Datum attributes = Datum.structure("{set=" + set + "}", mount_h.MOUNT_ATTR_SIZE_VER0()).set64(0, set.bits());
+            Datum attributes = Datum.structure("{set=" + set + "}", mount_h.MOUNT_ATTR_SIZE_VER0())
+                    .set64(0, set.bits());
             return List.of(Call.of(
                     "nothing here is to be changed",
                     MOUNT_SETATTR,
@@ -238,7 +243,13 @@ public sealed interface MountStep {
                             Condition.NOT_EQUAL,
                             Paths.named(-Errno.ENOTDIR.number(), "-ENOTDIR"),
                             done),
-                    Paths.mount("hide a directory behind an empty one", "tmpfs", path, "tmpfs", readOnly, "nr_blocks=1,nr_inodes=1"),
+                    Paths.mount(
+                            "hide a directory behind an empty one",
+                            "tmpfs",
+                            path,
+                            "tmpfs",
+                            readOnly,
+                            "nr_blocks=1,nr_inodes=1"),
                     done);
         }
     }

@@ -29,7 +29,10 @@ public record OverlayLayers(List<Path> lowers, Path upper, Path work, List<Strin
             text.append(separator).append(escape(lower, true));
             separator = ":";
         }
-        text.append(",upperdir=").append(escape(upper, false)).append(",workdir=").append(escape(work, false));
+        text.append(",upperdir=")
+                .append(escape(upper, false))
+                .append(",workdir=")
+                .append(escape(work, false));
         for (String option : options) {
             text.append(',').append(option);
         }

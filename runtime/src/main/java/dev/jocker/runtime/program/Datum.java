@@ -151,7 +151,9 @@ public final class Datum {
                 case '\t' -> text.append("\\t");
                 default -> {
                     if (c < ' ' || c == 0x7f) {
-                        text.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        text.append("\\x")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         text.append(c);
                     }

@@ -104,7 +104,8 @@ final class Encoding {
         for (Instruction each : program.instructions()) {
             switch (each) {
                 case Label label -> labels.put(label, place);
-                case Call call -> place += INSTRUCTION_BYTES + Long.BYTES * call.operands().size();
+                case Call call ->
+                    place += INSTRUCTION_BYTES + Long.BYTES * call.operands().size();
                 case Branch ignored -> place += INSTRUCTION_BYTES + Long.BYTES * 2;
                 case Return ignored -> place += INSTRUCTION_BYTES;
             }
@@ -198,7 +199,14 @@ final class Encoding {
     }
 
     private void write(
-            ByteBuffer out, int operation, int rule, int number, List<Operand> operands, int index, int result, int target) {
+            ByteBuffer out,
+            int operation,
+            int rule,
+            int number,
+            List<Operand> operands,
+            int index,
+            int result,
+            int target) {
         int kinds = operands.size() << COUNT_SHIFT;
         for (int i = 0; i < operands.size(); i++) {
             kinds |= kindOf(operands.get(i)) << 2 * i;

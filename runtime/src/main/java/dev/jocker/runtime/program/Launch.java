@@ -101,13 +101,10 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
             long error = mapped.run();
-            if (error < 0) {
-                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -error);
-            }
-            if (mapped.cell(cells.joined) < 0) {
+            if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
                 throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
             }
-            long pid = mapped.cell(cells.pid);
+            long pid = error < 0 ? error : mapped.cell(cells.pid);
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
@@ -115,14 +112,17 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                     ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid)
                     : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
-            long executed = mapped.cell(cells.executed);
-            if (executed < 0) {
-                try (child) {
-                    Processes.await(pidfd);
-                }
-                throw new SyscallException(EXECVEAT, List.of(image, "AT_EMPTY_PATH"), (int) -executed);
-            }
+            checkExecuted(child, mapped.cell(cells.executed));
             return new Launched(child, program, mapped.trace());
+        }
+    }
+
+    private void checkExecuted(Child child, long executed) throws SyscallException {
+        if (executed < 0) {
+            try (child) {
+                Processes.await(child.pidfd());
+            }
+            throw new SyscallException(EXECVEAT, List.of(image, "\"\"", "AT_EMPTY_PATH"), (int) -executed);
         }
     }
 
@@ -137,14 +137,17 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         Label failed = named("failed");
         Label gone = named("gone");
         var program = Program.named("launch")
-                .append(mask("hold signals back: the child must not run a handler in our memory",
-                        Operand.address(cells.allSignals), Operand.address(cells.oldMask)));
+                .append(mask(
+                        "hold signals back: the child must not run a handler in our memory",
+                        Operand.address(cells.allSignals),
+                        Operand.address(cells.oldMask)));
         if (joins.isEmpty()) {
             program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PIDFD)));
         } else {
             appendGoBetween(program, cells, parent, child);
         }
-        program.append(new Branch("the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
+        program.append(new Branch(
+                        "the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
                 .append(parent)
                 .append(restoreMask(cells))
                 .append(new Return())
@@ -168,7 +171,11 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                                 Operand.of(CLONE_ARGS_BYTES))
                         .into(cells.goBetween))
                 .append(new Branch(
-                        "the go-between sees 0", Operand.contents(cells.goBetween), Condition.EQUAL, Operand.of(0), goBetween))
+                        "the go-between sees 0",
+                        Operand.contents(cells.goBetween),
+                        Condition.EQUAL,
+                        Operand.of(0),
+                        goBetween))
                 .append(Call.of(
                                 "take leave of the go-between",
                                 WAITID,
@@ -182,21 +189,28 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                 .append(goBetween);
         for (Join join : joins) {
             String reason = "join " + join.namespace;
-            program.append(Call.of(reason, SETNS, Operand.of(join.namespace), constant(join.kind.bits(), join.kind.name()))
-                    .into(cells.joined)
-                    .onErrorGoTo(leave));
+            program.append(
+                    Call.of(reason, SETNS, Operand.of(join.namespace), constant(join.kind.bits(), join.kind.name()))
+                            .into(cells.joined)
+                            .onErrorGoTo(leave));
             if (join.kind == CloneFlag.CLONE_NEWUSER) {
                 program.append(becomeRoot(SETRESGID, cells, leave)).append(becomeRoot(SETRESUID, cells, leave));
             }
         }
         program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PARENT)).onErrorGoTo(leave))
-                .append(new Branch("the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
+                .append(new Branch(
+                        "the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
                 .append(leave)
                 .append(exit(0));
     }
 
     private static Call becomeRoot(SystemCall call, Cells cells, Label leave) {
-        return Call.of("be root in the user namespace, or the next exec takes the capabilities", call, zero(), zero(), zero())
+        return Call.of(
+                        "be root in the user namespace, or the next exec takes the capabilities",
+                        call,
+                        zero(),
+                        zero(),
+                        zero())
                 .into(cells.joined)
                 .onErrorGoTo(leave);
     }
@@ -213,7 +227,11 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         if (cgroup != null) {
             arguments.set64(ARGS_CGROUP, cgroup.number());
         }
-        return Call.of("clone a child into its own namespaces", CLONE3, Operand.address(arguments), Operand.of(CLONE_ARGS_BYTES))
+        return Call.of(
+                        "clone a child into its own namespaces",
+                        CLONE3,
+                        Operand.address(arguments),
+                        Operand.of(CLONE_ARGS_BYTES))
                 .into(cells.pid);
     }
 

@@ -1,10 +1,10 @@
 package dev.jocker.runtime.program;
 
+import dev.jocker.runtime.syscall.MachineCode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import dev.jocker.runtime.syscall.MachineCode;
 
 /**
  * A program in the JVM's own memory, run by the calling thread in one downcall. For what the parent of a container does where a

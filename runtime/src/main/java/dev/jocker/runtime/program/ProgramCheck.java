@@ -66,7 +66,8 @@ final class ProgramCheck {
     /** A handler whose own step fails would be entered again, for ever. */
     private void checkHandler() {
         int start = program.instructions().indexOf(program.handler());
-        for (Instruction each : program.instructions().subList(start, program.instructions().size())) {
+        for (Instruction each :
+                program.instructions().subList(start, program.instructions().size())) {
             if (each instanceof Call call) {
                 require(
                         !(call.failure() instanceof Failure.Fail) || endsControl(call),

@@ -56,6 +56,7 @@ public final class ProgramText {
         boolean always = branch.operand() instanceof Operand.Constant && branch.constant() instanceof Operand.Constant;
         return always
                 ? "go to " + branch.target()
-                : "if " + branch.operand() + " " + branch.condition() + " " + branch.constant() + " go to " + branch.target();
+                : "if " + branch.operand() + " " + branch.condition() + " " + branch.constant() + " go to "
+                        + branch.target();
     }
 }

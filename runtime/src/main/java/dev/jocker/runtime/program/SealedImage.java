@@ -54,7 +54,8 @@ public final class SealedImage {
             throw new AssertionError("the interpreter has outgrown its place");
         }
         Encoding encoding = new Encoding(program);
-        ByteBuffer file = ByteBuffer.allocate(PROGRAM_OFFSET + encoding.fileBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(PROGRAM_OFFSET + encoding.fileBytes()).order(ByteOrder.LITTLE_ENDIAN);
         putHeader(file);
         putSegment(file, elf_h.PT_LOAD(), elf_h.PF_R() | elf_h.PF_X(), 0, CODE_ADDRESS, PROGRAM_OFFSET, PROGRAM_OFFSET);
         putSegment(

@@ -7,8 +7,8 @@ import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.Memory;
 import dev.jocker.runtime.syscall.MemfdFlag;
+import dev.jocker.runtime.syscall.Memory;
 import dev.jocker.runtime.syscall.SyscallException;
 
 /**
@@ -60,7 +60,9 @@ public final class TracePage implements AutoCloseable {
 
     /** What was noted so far, copied, for a program of {@code steps} steps. */
     public Trace read(int steps) {
-        return Trace.copiedFrom(memory.bytes().slice(0, steps * Trace.SLOT_BYTES).order(memory.bytes().order()));
+        return Trace.copiedFrom(memory.bytes()
+                .slice(0, steps * Trace.SLOT_BYTES)
+                .order(memory.bytes().order()));
     }
 
     @Override

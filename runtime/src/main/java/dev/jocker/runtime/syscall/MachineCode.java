@@ -67,8 +67,8 @@ public final class MachineCode {
 
     private static byte[] bytesOf(Architecture architecture) {
         if (architecture != Architecture.X86_64) {
-            throw new UnsupportedOperationException("Jocker runs on x86-64 only so far, and this JVM says it is on "
-                    + System.getProperty("os.arch"));
+            throw new UnsupportedOperationException(
+                    "Jocker runs on x86-64 only so far, and this JVM says it is on " + System.getProperty("os.arch"));
         }
         String text = X86_64Code.BYTES;
         byte[] bytes = new byte[text.length() / 2];

@@ -18,7 +18,10 @@ public final class Memory implements AutoCloseable {
     private Memory(long address, int size) {
         this.address = address;
         this.size = size;
-        this.bytes = MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer().order(ByteOrder.nativeOrder());
+        this.bytes = MemorySegment.ofAddress(address)
+                .reinterpret(size)
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder());
     }
 
     /** Maps {@code size} bytes of a file, to read and write together with whoever else maps them. */

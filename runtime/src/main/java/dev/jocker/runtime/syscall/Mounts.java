@@ -29,7 +29,7 @@ public final class Mounts {
      */
     public static Fd copy(Path source, Extent extent) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
-            long flags = mount_h.OPEN_TREE_CLONE() | mount_h.OPEN_TREE_CLOEXEC();
+            long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();
             String names = "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC";
             if (extent == Extent.TREE) {
                 flags |= fcntl_h.AT_RECURSIVE();

@@ -15,9 +15,13 @@ public enum OpenFlag implements Flag {
     O_CLOEXEC(fcntl_h.O_CLOEXEC()),
     O_PATH(fcntl_h.O_PATH()),
     O_DIRECTORY(
-            onX86() ? dev.jocker.bindings.x86_64.fcntl_h.O_DIRECTORY() : dev.jocker.bindings.aarch64.fcntl_h.O_DIRECTORY()),
+            onX86()
+                    ? dev.jocker.bindings.x86_64.fcntl_h.O_DIRECTORY()
+                    : dev.jocker.bindings.aarch64.fcntl_h.O_DIRECTORY()),
     O_NOFOLLOW(
-            onX86() ? dev.jocker.bindings.x86_64.fcntl_h.O_NOFOLLOW() : dev.jocker.bindings.aarch64.fcntl_h.O_NOFOLLOW());
+            onX86()
+                    ? dev.jocker.bindings.x86_64.fcntl_h.O_NOFOLLOW()
+                    : dev.jocker.bindings.aarch64.fcntl_h.O_NOFOLLOW());
 
     private final long bits;
 

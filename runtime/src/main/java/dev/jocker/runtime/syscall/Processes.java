@@ -14,8 +14,7 @@ public final class Processes {
     private static final int SI_CODE = 8;
     private static final int SI_STATUS = 24;
     private static final int CLD_EXITED = 1;
-    private static final Argument WEXITED_ALL =
-            Argument.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL");
+    private static final Argument WEXITED_ALL = Argument.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL");
 
     private Processes() {}
 
@@ -41,7 +40,8 @@ public final class Processes {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block info = memory.block(SIGINFO_BYTES);
             Downcall.call(WAITID, kind, which, info, options, Argument.NULL);
-            return new Ending(info.bytes().getInt(SI_CODE) != CLD_EXITED, info.bytes().getInt(SI_STATUS));
+            return new Ending(
+                    info.bytes().getInt(SI_CODE) != CLD_EXITED, info.bytes().getInt(SI_STATUS));
         }
     }
 

@@ -42,7 +42,8 @@ public final class Sockets {
                     Argument.number(0),
                     both);
             return new Pair(
-                    Fd.owned(both.bytes().getInt(0), "socket"), Fd.owned(both.bytes().getInt(Integer.BYTES), "socket"));
+                    Fd.owned(both.bytes().getInt(0), "socket"),
+                    Fd.owned(both.bytes().getInt(Integer.BYTES), "socket"));
         }
     }
 
@@ -64,7 +65,8 @@ public final class Sockets {
                     RECVMSG, socket, header, Argument.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"));
             into.put(data.bytes().slice(0, length));
             boolean carries = header.bytes().getLong(MSG_CONTROLLEN) > CMSG_DATA;
-            return new Message(length, carries ? Fd.owned(control.bytes().getInt(CMSG_DATA), "passed descriptor") : null);
+            return new Message(
+                    length, carries ? Fd.owned(control.bytes().getInt(CMSG_DATA), "passed descriptor") : null);
         }
     }
 }
