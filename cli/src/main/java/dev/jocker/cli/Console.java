@@ -17,7 +17,7 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean ofProce
     private static final int USUAL_WIDTH = 80;
     private static final int WIDEST_TEXT = 100;
 
-    static Console ofProcess() {
+    static Console standard() {
         return new Console(System.in, System.out, System.err, true);
     }
 

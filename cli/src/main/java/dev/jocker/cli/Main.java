@@ -18,7 +18,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        int status = new Main(Console.ofProcess(), new LibraryEngine()).run(Arrays.asList(arguments));
+        int status = new Main(Console.standard(), new LibraryEngine()).run(Arrays.asList(arguments));
         System.out.flush();
         System.exit(status); // also where threads still wait for the terminal
     }

@@ -20,7 +20,7 @@ final class HelpText {
     static String of(CommandSpec spec, List<Options.Section> sections, int width) {
         CommandLine commandLine = new CommandLine(spec).setInterpolateVariables(false);
         commandLine.setUsageHelpWidth(Math.max(width, 55)); // picocli refuses less
-        commandLine.setUsageHelpLongOptionsMaxWidth(Math.min(28, width / 2));
+        commandLine.setUsageHelpLongOptionsMaxWidth(Math.min(24, width / 2));
         ColorScheme plain = new ColorScheme.Builder(Ansi.OFF).build();
         Help help = commandLine.getHelpFactory().create(spec, plain);
         var text = new StringBuilder("Usage: ");

@@ -26,7 +26,7 @@ public final class OptionalText implements ISetter, IParameterPreprocessor {
     @Override
     public boolean preprocess(Stack<String> words, CommandSpec spec, ArgSpec option, Map<String, Object> details) {
         given = true;
-        value = details.get("separator") == null ? null : words.pop();
+        value = "=".equals(details.get("separator")) ? words.pop() : null;
         return true;
     }
 

@@ -95,7 +95,7 @@ public final class Options {
     /** An option whose value may be left out. */
     public OptionalText optionalText(String label, String description, String... names) {
         OptionalText option = new OptionalText();
-        add(valued(option, label, description, names).preprocessor(option));
+        add(valued(option, label, description, names).arity("0..1").preprocessor(option));
         return option;
     }
 

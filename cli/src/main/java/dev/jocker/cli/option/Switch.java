@@ -32,7 +32,7 @@ public final class Switch implements ISetter, IParameterPreprocessor {
     /** Takes a value only when it is attached by {@code =}: in {@code --init true}, {@code true} is the image. */
     @Override
     public boolean preprocess(Stack<String> words, CommandSpec spec, ArgSpec option, Map<String, Object> details) {
-        if (details.get("separator") == null) {
+        if (!"=".equals(details.get("separator"))) { // picocli says " " for none, "" within -it
             set(Boolean.TRUE);
             return true;
         }
