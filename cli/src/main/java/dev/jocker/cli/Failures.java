@@ -48,6 +48,9 @@ final class Failures {
     /** What was asked for did not work out; the message says all. */
     int failed(Exception e) {
         line("jocker", message(e));
+        for (Throwable other : e.getSuppressed()) { // of a verb that does several things, or clean-up that failed too
+            line("jocker", message(other));
+        }
         return traced(e);
     }
 
@@ -61,7 +64,7 @@ final class Failures {
     }
 
     /** The JDK's exceptions of files have only the path for a message. */
-    private static String message(Exception e) {
+    private static String message(Throwable e) {
         if (e instanceof FileSystemException file && file.getReason() == null) {
             return switch (file) {
                 case NoSuchFileException missing -> missing.getFile().concat(": no such file or directory");

@@ -160,7 +160,7 @@ public final class Options {
         Switch option = new Switch(byDefault);
         add(OptionSpec.builder(names)
                 .type(boolean.class)
-                .arity("0..1")
+                .arity("0")
                 .description(description)
                 .setter(option)
                 .preprocessor(option));

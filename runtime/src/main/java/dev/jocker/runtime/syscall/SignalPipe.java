@@ -27,11 +27,11 @@ public final class SignalPipe {
     private static final int SIGNALS = 64;
     private static final long SIG_IGN = 1; // (__sighandler_t) 1: jextract makes nothing of a cast
 
-    // struct sigaction of the kernel on x86-64; SignalPipeTest compares with bindings.
-    private static final int ACTION_BYTES = 32;
-    private static final int HANDLER = 0;
-    private static final int FLAGS = 8;
-    private static final int RESTORER = 16;
+    // struct sigaction of the kernel on x86-64; TerminalLayoutsTest compares with bindings.
+    static final int ACTION_BYTES = 32;
+    static final int HANDLER = 0;
+    static final int FLAGS = 8;
+    static final int RESTORER = 16;
 
     private static final int WRITE_NUMBER = 1; // as the machine code below is for x86-64 only
     private static final int RT_SIGRETURN_NUMBER = 15;

@@ -15,11 +15,11 @@ import java.util.Arrays;
  */
 public final class TerminalAttributes {
     static final int BYTES = 36;
-    private static final int INPUT = 0;
-    private static final int OUTPUT = 4;
-    private static final int CONTROL = 8;
-    private static final int LOCAL = 12;
-    private static final int CHARACTERS = 17;
+    static final int INPUT = 0;
+    static final int OUTPUT = 4;
+    static final int CONTROL = 8;
+    static final int LOCAL = 12;
+    static final int CHARACTERS = 17;
 
     private final byte[] bytes;
 

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 
 /** Terminals and pseudo-terminals: {@code ioctl_tty(2)}, {@code pty(7)}. One method for each request. */
 public final class Terminals {
-    // struct winsize, four unsigned shorts; TerminalsTest compares with bindings. Their classes would cost a cold start more
+    // struct winsize, four unsigned shorts; TerminalLayoutsTest compares with bindings. Their classes would cost a cold start more
     // than the whole call.
-    private static final int WINSIZE_BYTES = 8;
-    private static final int WS_ROW = 0;
-    private static final int WS_COL = 2;
-    private static final int WS_XPIXEL = 4;
-    private static final int WS_YPIXEL = 6;
+    static final int WINSIZE_BYTES = 8;
+    static final int WS_ROW = 0;
+    static final int WS_COL = 2;
+    static final int WS_XPIXEL = 4;
+    static final int WS_YPIXEL = 6;
 
     private Terminals() {}
 
