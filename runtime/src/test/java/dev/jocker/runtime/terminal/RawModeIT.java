@@ -23,15 +23,16 @@ final class RawModeIT {
         try (var user = PseudoTerminal.open()) {
             TerminalAttributes before = Terminals.attributes(user.peer());
             assertThat(before.echoes()).isTrue();
-            try (var mode = RawMode.enter(user.peer())) {
-                assertThat(Terminals.attributes(user.peer())).isEqualTo(before.raw()).isNotEqualTo(before);
-                byte[] keys = {'a', CTRL_C, '\r', 4, 17};
-                Descriptors.write(user.master(), keys);
-                assertThat(PseudoTerminal.read(user.peer(), keys.length)).isEqualTo(keys);
-                mode.close();
-                mode.close();
-                assertThat(Terminals.attributes(user.peer())).isEqualTo(before);
-            }
+            RawMode mode = RawMode.enter(user.peer());
+            assertThat(Terminals.attributes(user.peer())).isEqualTo(before.raw()).isNotEqualTo(before);
+            byte[] keys = {'a', CTRL_C, '\r', 4, 17};
+            Descriptors.write(user.master(), keys);
+            assertThat(PseudoTerminal.read(user.peer(), keys.length)).isEqualTo(keys);
+            mode.close();
+            assertThat(Terminals.attributes(user.peer())).isEqualTo(before);
+            Terminals.setAttributes(user.peer(), before.raw()); // by somebody else, later
+            mode.close(); // the second time does nothing
+            assertThat(Terminals.attributes(user.peer())).isEqualTo(before.raw());
         }
     }
 

@@ -121,10 +121,10 @@ final class TerminalRelayIT {
 
     @Test
     void closePassesOnWhatIsThereThoughTheProgramLives() throws Exception {
-        try (var relay = TerminalRelay.start(container.master(), null, screen.writeEnd())) {
-            Descriptors.write(container.peer(), "last words".getBytes(UTF_8));
-            relay.close();
-        }
+        TerminalRelay relay = TerminalRelay.start(container.master(), null, screen.writeEnd());
+        Descriptors.write(container.peer(), "last words".getBytes(UTF_8));
+        relay.close();
+        relay.close(); // the second time does nothing
         screen.writeEnd().close();
         assertThat(PseudoTerminal.read(screen.readEnd(), 100)).asString().isEqualTo("last words");
         awaitNoThread("terminal output");
