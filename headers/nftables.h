@@ -1,4 +1,5 @@
 /* Packet filter and address translation: nf_tables over nfnetlink, and connection tracking. */
+#include <linux/netlink.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter/nf_tables.h>

@@ -1,4 +1,5 @@
 /* ioctl_ns(2). */
+#include <linux/types.h>
 #include <linux/nsfs.h>
 
 /* Linux 6.11, linux/nsfs.h */

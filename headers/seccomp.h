@@ -1,4 +1,5 @@
 /* seccomp(2), seccomp_unotify(2). */
+#include <linux/ioctl.h>
 #include <linux/seccomp.h>
 
 /* Linux 6.6, linux/seccomp.h */

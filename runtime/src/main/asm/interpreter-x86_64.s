@@ -19,11 +19,11 @@
         .text
 
 # The program's header.
-        .equ TRACE, 0                   # u64 address of the trace, 0: none
-        .equ FAILED_INDEX, 8            # u64 index of the instruction that failed
-        .equ FAILED_RESULT, 16          # s64 what it returned: -errno
-        .equ ENTRY, 24                  # u32 offset of the first instruction
-        .equ HANDLER, 28                # u32 offset of the instructions that report a failure, 0: return
+        .equ ENTRY, 0                   # u32 offset of the first instruction
+        .equ HANDLER, 4                 # u32 offset of the instructions that report a failure, 0: return
+        .equ TRACE, 8                   # u64 address of the trace, 0: none
+        .equ FAILED_INDEX, 16           # u64 index of the instruction that failed
+        .equ FAILED_RESULT, 24          # s64 what it returned: -errno
 
 # An instruction: sixteen bytes, then its operands, eight bytes each.
         .equ OPERATION, 0               # u8  0 CALL, 1 BRANCH, 2 RETURN

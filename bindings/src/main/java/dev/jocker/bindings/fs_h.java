@@ -2,14 +2,15 @@
 
 package dev.jocker.bindings;
 
-import static java.lang.foreign.MemoryLayout.PathElement.*;
-import static java.lang.foreign.ValueLayout.*;
-
-import java.lang.foreign.*;
 import java.lang.invoke.*;
+import java.lang.foreign.*;
+import java.nio.ByteOrder;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
+
+import static java.lang.foreign.ValueLayout.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class fs_h {
 
@@ -17,7 +18,7 @@ public class fs_h {
         // Should not be called directly
     }
 
-    private static final int SEEK_SET = (int) 0L;
+    private static final int SEEK_SET = (int)0L;
     /**
      * {@snippet lang=c :
      * #define SEEK_SET 0
@@ -26,8 +27,7 @@ public class fs_h {
     public static int SEEK_SET() {
         return SEEK_SET;
     }
-
-    private static final int SEEK_CUR = (int) 1L;
+    private static final int SEEK_CUR = (int)1L;
     /**
      * {@snippet lang=c :
      * #define SEEK_CUR 1
@@ -36,8 +36,7 @@ public class fs_h {
     public static int SEEK_CUR() {
         return SEEK_CUR;
     }
-
-    private static final int SEEK_END = (int) 2L;
+    private static final int SEEK_END = (int)2L;
     /**
      * {@snippet lang=c :
      * #define SEEK_END 2
@@ -46,8 +45,7 @@ public class fs_h {
     public static int SEEK_END() {
         return SEEK_END;
     }
-
-    private static final int SEEK_DATA = (int) 3L;
+    private static final int SEEK_DATA = (int)3L;
     /**
      * {@snippet lang=c :
      * #define SEEK_DATA 3
@@ -56,8 +54,7 @@ public class fs_h {
     public static int SEEK_DATA() {
         return SEEK_DATA;
     }
-
-    private static final int SEEK_HOLE = (int) 4L;
+    private static final int SEEK_HOLE = (int)4L;
     /**
      * {@snippet lang=c :
      * #define SEEK_HOLE 4
@@ -66,8 +63,7 @@ public class fs_h {
     public static int SEEK_HOLE() {
         return SEEK_HOLE;
     }
-
-    private static final int FS_XFLAG_REALTIME = (int) 1L;
+    private static final int FS_XFLAG_REALTIME = (int)1L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_REALTIME 1
@@ -76,8 +72,7 @@ public class fs_h {
     public static int FS_XFLAG_REALTIME() {
         return FS_XFLAG_REALTIME;
     }
-
-    private static final int FS_XFLAG_PREALLOC = (int) 2L;
+    private static final int FS_XFLAG_PREALLOC = (int)2L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_PREALLOC 2
@@ -86,8 +81,7 @@ public class fs_h {
     public static int FS_XFLAG_PREALLOC() {
         return FS_XFLAG_PREALLOC;
     }
-
-    private static final int FS_XFLAG_IMMUTABLE = (int) 8L;
+    private static final int FS_XFLAG_IMMUTABLE = (int)8L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_IMMUTABLE 8
@@ -96,8 +90,7 @@ public class fs_h {
     public static int FS_XFLAG_IMMUTABLE() {
         return FS_XFLAG_IMMUTABLE;
     }
-
-    private static final int FS_XFLAG_APPEND = (int) 16L;
+    private static final int FS_XFLAG_APPEND = (int)16L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_APPEND 16
@@ -106,8 +99,7 @@ public class fs_h {
     public static int FS_XFLAG_APPEND() {
         return FS_XFLAG_APPEND;
     }
-
-    private static final int FS_XFLAG_SYNC = (int) 32L;
+    private static final int FS_XFLAG_SYNC = (int)32L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_SYNC 32
@@ -116,8 +108,7 @@ public class fs_h {
     public static int FS_XFLAG_SYNC() {
         return FS_XFLAG_SYNC;
     }
-
-    private static final int FS_XFLAG_NOATIME = (int) 64L;
+    private static final int FS_XFLAG_NOATIME = (int)64L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NOATIME 64
@@ -126,8 +117,7 @@ public class fs_h {
     public static int FS_XFLAG_NOATIME() {
         return FS_XFLAG_NOATIME;
     }
-
-    private static final int FS_XFLAG_NODUMP = (int) 128L;
+    private static final int FS_XFLAG_NODUMP = (int)128L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NODUMP 128
@@ -136,8 +126,7 @@ public class fs_h {
     public static int FS_XFLAG_NODUMP() {
         return FS_XFLAG_NODUMP;
     }
-
-    private static final int FS_XFLAG_RTINHERIT = (int) 256L;
+    private static final int FS_XFLAG_RTINHERIT = (int)256L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_RTINHERIT 256
@@ -146,8 +135,7 @@ public class fs_h {
     public static int FS_XFLAG_RTINHERIT() {
         return FS_XFLAG_RTINHERIT;
     }
-
-    private static final int FS_XFLAG_PROJINHERIT = (int) 512L;
+    private static final int FS_XFLAG_PROJINHERIT = (int)512L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_PROJINHERIT 512
@@ -156,8 +144,7 @@ public class fs_h {
     public static int FS_XFLAG_PROJINHERIT() {
         return FS_XFLAG_PROJINHERIT;
     }
-
-    private static final int FS_XFLAG_NOSYMLINKS = (int) 1024L;
+    private static final int FS_XFLAG_NOSYMLINKS = (int)1024L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NOSYMLINKS 1024
@@ -166,8 +153,7 @@ public class fs_h {
     public static int FS_XFLAG_NOSYMLINKS() {
         return FS_XFLAG_NOSYMLINKS;
     }
-
-    private static final int FS_XFLAG_EXTSIZE = (int) 2048L;
+    private static final int FS_XFLAG_EXTSIZE = (int)2048L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_EXTSIZE 2048
@@ -176,8 +162,7 @@ public class fs_h {
     public static int FS_XFLAG_EXTSIZE() {
         return FS_XFLAG_EXTSIZE;
     }
-
-    private static final int FS_XFLAG_EXTSZINHERIT = (int) 4096L;
+    private static final int FS_XFLAG_EXTSZINHERIT = (int)4096L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_EXTSZINHERIT 4096
@@ -186,8 +171,7 @@ public class fs_h {
     public static int FS_XFLAG_EXTSZINHERIT() {
         return FS_XFLAG_EXTSZINHERIT;
     }
-
-    private static final int FS_XFLAG_NODEFRAG = (int) 8192L;
+    private static final int FS_XFLAG_NODEFRAG = (int)8192L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NODEFRAG 8192
@@ -196,8 +180,7 @@ public class fs_h {
     public static int FS_XFLAG_NODEFRAG() {
         return FS_XFLAG_NODEFRAG;
     }
-
-    private static final int FS_XFLAG_FILESTREAM = (int) 16384L;
+    private static final int FS_XFLAG_FILESTREAM = (int)16384L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_FILESTREAM 16384
@@ -206,8 +189,7 @@ public class fs_h {
     public static int FS_XFLAG_FILESTREAM() {
         return FS_XFLAG_FILESTREAM;
     }
-
-    private static final int FS_XFLAG_DAX = (int) 32768L;
+    private static final int FS_XFLAG_DAX = (int)32768L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_DAX 32768
@@ -216,8 +198,7 @@ public class fs_h {
     public static int FS_XFLAG_DAX() {
         return FS_XFLAG_DAX;
     }
-
-    private static final int FS_XFLAG_COWEXTSIZE = (int) 65536L;
+    private static final int FS_XFLAG_COWEXTSIZE = (int)65536L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_COWEXTSIZE 65536
@@ -226,8 +207,7 @@ public class fs_h {
     public static int FS_XFLAG_COWEXTSIZE() {
         return FS_XFLAG_COWEXTSIZE;
     }
-
-    private static final int FS_SECRM_FL = (int) 1L;
+    private static final int FS_SECRM_FL = (int)1L;
     /**
      * {@snippet lang=c :
      * #define FS_SECRM_FL 1
@@ -236,8 +216,7 @@ public class fs_h {
     public static int FS_SECRM_FL() {
         return FS_SECRM_FL;
     }
-
-    private static final int FS_UNRM_FL = (int) 2L;
+    private static final int FS_UNRM_FL = (int)2L;
     /**
      * {@snippet lang=c :
      * #define FS_UNRM_FL 2
@@ -246,8 +225,7 @@ public class fs_h {
     public static int FS_UNRM_FL() {
         return FS_UNRM_FL;
     }
-
-    private static final int FS_COMPR_FL = (int) 4L;
+    private static final int FS_COMPR_FL = (int)4L;
     /**
      * {@snippet lang=c :
      * #define FS_COMPR_FL 4
@@ -256,8 +234,7 @@ public class fs_h {
     public static int FS_COMPR_FL() {
         return FS_COMPR_FL;
     }
-
-    private static final int FS_SYNC_FL = (int) 8L;
+    private static final int FS_SYNC_FL = (int)8L;
     /**
      * {@snippet lang=c :
      * #define FS_SYNC_FL 8
@@ -266,8 +243,7 @@ public class fs_h {
     public static int FS_SYNC_FL() {
         return FS_SYNC_FL;
     }
-
-    private static final int FS_IMMUTABLE_FL = (int) 16L;
+    private static final int FS_IMMUTABLE_FL = (int)16L;
     /**
      * {@snippet lang=c :
      * #define FS_IMMUTABLE_FL 16
@@ -276,8 +252,7 @@ public class fs_h {
     public static int FS_IMMUTABLE_FL() {
         return FS_IMMUTABLE_FL;
     }
-
-    private static final int FS_APPEND_FL = (int) 32L;
+    private static final int FS_APPEND_FL = (int)32L;
     /**
      * {@snippet lang=c :
      * #define FS_APPEND_FL 32
@@ -286,8 +261,7 @@ public class fs_h {
     public static int FS_APPEND_FL() {
         return FS_APPEND_FL;
     }
-
-    private static final int FS_NODUMP_FL = (int) 64L;
+    private static final int FS_NODUMP_FL = (int)64L;
     /**
      * {@snippet lang=c :
      * #define FS_NODUMP_FL 64
@@ -296,8 +270,7 @@ public class fs_h {
     public static int FS_NODUMP_FL() {
         return FS_NODUMP_FL;
     }
-
-    private static final int FS_NOATIME_FL = (int) 128L;
+    private static final int FS_NOATIME_FL = (int)128L;
     /**
      * {@snippet lang=c :
      * #define FS_NOATIME_FL 128
@@ -306,8 +279,7 @@ public class fs_h {
     public static int FS_NOATIME_FL() {
         return FS_NOATIME_FL;
     }
-
-    private static final int FS_DIRTY_FL = (int) 256L;
+    private static final int FS_DIRTY_FL = (int)256L;
     /**
      * {@snippet lang=c :
      * #define FS_DIRTY_FL 256
@@ -316,8 +288,7 @@ public class fs_h {
     public static int FS_DIRTY_FL() {
         return FS_DIRTY_FL;
     }
-
-    private static final int FS_COMPRBLK_FL = (int) 512L;
+    private static final int FS_COMPRBLK_FL = (int)512L;
     /**
      * {@snippet lang=c :
      * #define FS_COMPRBLK_FL 512
@@ -326,8 +297,7 @@ public class fs_h {
     public static int FS_COMPRBLK_FL() {
         return FS_COMPRBLK_FL;
     }
-
-    private static final int FS_NOCOMP_FL = (int) 1024L;
+    private static final int FS_NOCOMP_FL = (int)1024L;
     /**
      * {@snippet lang=c :
      * #define FS_NOCOMP_FL 1024
@@ -336,8 +306,7 @@ public class fs_h {
     public static int FS_NOCOMP_FL() {
         return FS_NOCOMP_FL;
     }
-
-    private static final int FS_ENCRYPT_FL = (int) 2048L;
+    private static final int FS_ENCRYPT_FL = (int)2048L;
     /**
      * {@snippet lang=c :
      * #define FS_ENCRYPT_FL 2048
@@ -346,8 +315,7 @@ public class fs_h {
     public static int FS_ENCRYPT_FL() {
         return FS_ENCRYPT_FL;
     }
-
-    private static final int FS_BTREE_FL = (int) 4096L;
+    private static final int FS_BTREE_FL = (int)4096L;
     /**
      * {@snippet lang=c :
      * #define FS_BTREE_FL 4096
@@ -356,8 +324,7 @@ public class fs_h {
     public static int FS_BTREE_FL() {
         return FS_BTREE_FL;
     }
-
-    private static final int FS_INDEX_FL = (int) 4096L;
+    private static final int FS_INDEX_FL = (int)4096L;
     /**
      * {@snippet lang=c :
      * #define FS_INDEX_FL 4096
@@ -366,8 +333,7 @@ public class fs_h {
     public static int FS_INDEX_FL() {
         return FS_INDEX_FL;
     }
-
-    private static final int FS_IMAGIC_FL = (int) 8192L;
+    private static final int FS_IMAGIC_FL = (int)8192L;
     /**
      * {@snippet lang=c :
      * #define FS_IMAGIC_FL 8192
@@ -376,8 +342,7 @@ public class fs_h {
     public static int FS_IMAGIC_FL() {
         return FS_IMAGIC_FL;
     }
-
-    private static final int FS_JOURNAL_DATA_FL = (int) 16384L;
+    private static final int FS_JOURNAL_DATA_FL = (int)16384L;
     /**
      * {@snippet lang=c :
      * #define FS_JOURNAL_DATA_FL 16384
@@ -386,8 +351,7 @@ public class fs_h {
     public static int FS_JOURNAL_DATA_FL() {
         return FS_JOURNAL_DATA_FL;
     }
-
-    private static final int FS_NOTAIL_FL = (int) 32768L;
+    private static final int FS_NOTAIL_FL = (int)32768L;
     /**
      * {@snippet lang=c :
      * #define FS_NOTAIL_FL 32768
@@ -396,8 +360,7 @@ public class fs_h {
     public static int FS_NOTAIL_FL() {
         return FS_NOTAIL_FL;
     }
-
-    private static final int FS_DIRSYNC_FL = (int) 65536L;
+    private static final int FS_DIRSYNC_FL = (int)65536L;
     /**
      * {@snippet lang=c :
      * #define FS_DIRSYNC_FL 65536
@@ -406,8 +369,7 @@ public class fs_h {
     public static int FS_DIRSYNC_FL() {
         return FS_DIRSYNC_FL;
     }
-
-    private static final int FS_TOPDIR_FL = (int) 131072L;
+    private static final int FS_TOPDIR_FL = (int)131072L;
     /**
      * {@snippet lang=c :
      * #define FS_TOPDIR_FL 131072
@@ -416,8 +378,7 @@ public class fs_h {
     public static int FS_TOPDIR_FL() {
         return FS_TOPDIR_FL;
     }
-
-    private static final int FS_HUGE_FILE_FL = (int) 262144L;
+    private static final int FS_HUGE_FILE_FL = (int)262144L;
     /**
      * {@snippet lang=c :
      * #define FS_HUGE_FILE_FL 262144
@@ -426,8 +387,7 @@ public class fs_h {
     public static int FS_HUGE_FILE_FL() {
         return FS_HUGE_FILE_FL;
     }
-
-    private static final int FS_EXTENT_FL = (int) 524288L;
+    private static final int FS_EXTENT_FL = (int)524288L;
     /**
      * {@snippet lang=c :
      * #define FS_EXTENT_FL 524288
@@ -436,8 +396,7 @@ public class fs_h {
     public static int FS_EXTENT_FL() {
         return FS_EXTENT_FL;
     }
-
-    private static final int FS_VERITY_FL = (int) 1048576L;
+    private static final int FS_VERITY_FL = (int)1048576L;
     /**
      * {@snippet lang=c :
      * #define FS_VERITY_FL 1048576
@@ -446,8 +405,7 @@ public class fs_h {
     public static int FS_VERITY_FL() {
         return FS_VERITY_FL;
     }
-
-    private static final int FS_EA_INODE_FL = (int) 2097152L;
+    private static final int FS_EA_INODE_FL = (int)2097152L;
     /**
      * {@snippet lang=c :
      * #define FS_EA_INODE_FL 2097152
@@ -456,8 +414,7 @@ public class fs_h {
     public static int FS_EA_INODE_FL() {
         return FS_EA_INODE_FL;
     }
-
-    private static final int FS_EOFBLOCKS_FL = (int) 4194304L;
+    private static final int FS_EOFBLOCKS_FL = (int)4194304L;
     /**
      * {@snippet lang=c :
      * #define FS_EOFBLOCKS_FL 4194304
@@ -466,8 +423,7 @@ public class fs_h {
     public static int FS_EOFBLOCKS_FL() {
         return FS_EOFBLOCKS_FL;
     }
-
-    private static final int FS_NOCOW_FL = (int) 8388608L;
+    private static final int FS_NOCOW_FL = (int)8388608L;
     /**
      * {@snippet lang=c :
      * #define FS_NOCOW_FL 8388608
@@ -476,8 +432,7 @@ public class fs_h {
     public static int FS_NOCOW_FL() {
         return FS_NOCOW_FL;
     }
-
-    private static final int FS_DAX_FL = (int) 33554432L;
+    private static final int FS_DAX_FL = (int)33554432L;
     /**
      * {@snippet lang=c :
      * #define FS_DAX_FL 33554432
@@ -486,8 +441,7 @@ public class fs_h {
     public static int FS_DAX_FL() {
         return FS_DAX_FL;
     }
-
-    private static final int FS_INLINE_DATA_FL = (int) 268435456L;
+    private static final int FS_INLINE_DATA_FL = (int)268435456L;
     /**
      * {@snippet lang=c :
      * #define FS_INLINE_DATA_FL 268435456
@@ -496,8 +450,7 @@ public class fs_h {
     public static int FS_INLINE_DATA_FL() {
         return FS_INLINE_DATA_FL;
     }
-
-    private static final int FS_PROJINHERIT_FL = (int) 536870912L;
+    private static final int FS_PROJINHERIT_FL = (int)536870912L;
     /**
      * {@snippet lang=c :
      * #define FS_PROJINHERIT_FL 536870912
@@ -506,8 +459,7 @@ public class fs_h {
     public static int FS_PROJINHERIT_FL() {
         return FS_PROJINHERIT_FL;
     }
-
-    private static final int FS_CASEFOLD_FL = (int) 1073741824L;
+    private static final int FS_CASEFOLD_FL = (int)1073741824L;
     /**
      * {@snippet lang=c :
      * #define FS_CASEFOLD_FL 1073741824
@@ -516,8 +468,7 @@ public class fs_h {
     public static int FS_CASEFOLD_FL() {
         return FS_CASEFOLD_FL;
     }
-
-    private static final int SYNC_FILE_RANGE_WAIT_BEFORE = (int) 1L;
+    private static final int SYNC_FILE_RANGE_WAIT_BEFORE = (int)1L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WAIT_BEFORE 1
@@ -526,8 +477,7 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WAIT_BEFORE() {
         return SYNC_FILE_RANGE_WAIT_BEFORE;
     }
-
-    private static final int SYNC_FILE_RANGE_WRITE = (int) 2L;
+    private static final int SYNC_FILE_RANGE_WRITE = (int)2L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WRITE 2
@@ -536,8 +486,7 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WRITE() {
         return SYNC_FILE_RANGE_WRITE;
     }
-
-    private static final int SYNC_FILE_RANGE_WAIT_AFTER = (int) 4L;
+    private static final int SYNC_FILE_RANGE_WAIT_AFTER = (int)4L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WAIT_AFTER 4
@@ -546,7 +495,6 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WAIT_AFTER() {
         return SYNC_FILE_RANGE_WAIT_AFTER;
     }
-
     private static final long FS_IOC_SET_ENCRYPTION_POLICY = 2148296211L;
     /**
      * {@snippet lang=c :
@@ -556,7 +504,6 @@ public class fs_h {
     public static long FS_IOC_SET_ENCRYPTION_POLICY() {
         return FS_IOC_SET_ENCRYPTION_POLICY;
     }
-
     private static final long FS_IOC_GET_ENCRYPTION_PWSALT = 1074816532L;
     /**
      * {@snippet lang=c :
@@ -566,7 +513,6 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_PWSALT() {
         return FS_IOC_GET_ENCRYPTION_PWSALT;
     }
-
     private static final long FS_IOC_GET_ENCRYPTION_POLICY = 1074554389L;
     /**
      * {@snippet lang=c :
@@ -576,7 +522,6 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_POLICY() {
         return FS_IOC_GET_ENCRYPTION_POLICY;
     }
-
     private static final long FS_IOC_GET_ENCRYPTION_POLICY_EX = 3221841430L;
     /**
      * {@snippet lang=c :
@@ -586,7 +531,6 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_POLICY_EX() {
         return FS_IOC_GET_ENCRYPTION_POLICY_EX;
     }
-
     private static final long FS_IOC_ADD_ENCRYPTION_KEY = 3226494487L;
     /**
      * {@snippet lang=c :
@@ -596,7 +540,6 @@ public class fs_h {
     public static long FS_IOC_ADD_ENCRYPTION_KEY() {
         return FS_IOC_ADD_ENCRYPTION_KEY;
     }
-
     private static final long FS_IOC_REMOVE_ENCRYPTION_KEY = 3225445912L;
     /**
      * {@snippet lang=c :
@@ -606,7 +549,6 @@ public class fs_h {
     public static long FS_IOC_REMOVE_ENCRYPTION_KEY() {
         return FS_IOC_REMOVE_ENCRYPTION_KEY;
     }
-
     private static final long FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS = 3225445913L;
     /**
      * {@snippet lang=c :
@@ -616,7 +558,6 @@ public class fs_h {
     public static long FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS() {
         return FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS;
     }
-
     private static final long FS_IOC_GET_ENCRYPTION_KEY_STATUS = 3229640218L;
     /**
      * {@snippet lang=c :
@@ -626,7 +567,6 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_KEY_STATUS() {
         return FS_IOC_GET_ENCRYPTION_KEY_STATUS;
     }
-
     private static final long FS_IOC_GET_ENCRYPTION_NONCE = 2148558363L;
     /**
      * {@snippet lang=c :
@@ -636,8 +576,7 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_NONCE() {
         return FS_IOC_GET_ENCRYPTION_NONCE;
     }
-
-    private static final int RENAME_NOREPLACE = (int) 1L;
+    private static final int RENAME_NOREPLACE = (int)1L;
     /**
      * {@snippet lang=c :
      * #define RENAME_NOREPLACE 1
@@ -646,8 +585,7 @@ public class fs_h {
     public static int RENAME_NOREPLACE() {
         return RENAME_NOREPLACE;
     }
-
-    private static final int RENAME_EXCHANGE = (int) 2L;
+    private static final int RENAME_EXCHANGE = (int)2L;
     /**
      * {@snippet lang=c :
      * #define RENAME_EXCHANGE 2
@@ -656,8 +594,7 @@ public class fs_h {
     public static int RENAME_EXCHANGE() {
         return RENAME_EXCHANGE;
     }
-
-    private static final int RENAME_WHITEOUT = (int) 4L;
+    private static final int RENAME_WHITEOUT = (int)4L;
     /**
      * {@snippet lang=c :
      * #define RENAME_WHITEOUT 4
@@ -666,8 +603,7 @@ public class fs_h {
     public static int RENAME_WHITEOUT() {
         return RENAME_WHITEOUT;
     }
-
-    private static final int FS_XFLAG_HASATTR = (int) 2147483648L;
+    private static final int FS_XFLAG_HASATTR = (int)2147483648L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_HASATTR 2147483648
@@ -676,8 +612,7 @@ public class fs_h {
     public static int FS_XFLAG_HASATTR() {
         return FS_XFLAG_HASATTR;
     }
-
-    private static final int BLKROSET = (int) 4701L;
+    private static final int BLKROSET = (int)4701L;
     /**
      * {@snippet lang=c :
      * #define BLKROSET 4701
@@ -686,8 +621,7 @@ public class fs_h {
     public static int BLKROSET() {
         return BLKROSET;
     }
-
-    private static final int BLKROGET = (int) 4702L;
+    private static final int BLKROGET = (int)4702L;
     /**
      * {@snippet lang=c :
      * #define BLKROGET 4702
@@ -696,8 +630,7 @@ public class fs_h {
     public static int BLKROGET() {
         return BLKROGET;
     }
-
-    private static final int BLKRRPART = (int) 4703L;
+    private static final int BLKRRPART = (int)4703L;
     /**
      * {@snippet lang=c :
      * #define BLKRRPART 4703
@@ -706,8 +639,7 @@ public class fs_h {
     public static int BLKRRPART() {
         return BLKRRPART;
     }
-
-    private static final int BLKGETSIZE = (int) 4704L;
+    private static final int BLKGETSIZE = (int)4704L;
     /**
      * {@snippet lang=c :
      * #define BLKGETSIZE 4704
@@ -716,8 +648,7 @@ public class fs_h {
     public static int BLKGETSIZE() {
         return BLKGETSIZE;
     }
-
-    private static final int BLKFLSBUF = (int) 4705L;
+    private static final int BLKFLSBUF = (int)4705L;
     /**
      * {@snippet lang=c :
      * #define BLKFLSBUF 4705
@@ -726,8 +657,7 @@ public class fs_h {
     public static int BLKFLSBUF() {
         return BLKFLSBUF;
     }
-
-    private static final int BLKRASET = (int) 4706L;
+    private static final int BLKRASET = (int)4706L;
     /**
      * {@snippet lang=c :
      * #define BLKRASET 4706
@@ -736,8 +666,7 @@ public class fs_h {
     public static int BLKRASET() {
         return BLKRASET;
     }
-
-    private static final int BLKRAGET = (int) 4707L;
+    private static final int BLKRAGET = (int)4707L;
     /**
      * {@snippet lang=c :
      * #define BLKRAGET 4707
@@ -746,8 +675,7 @@ public class fs_h {
     public static int BLKRAGET() {
         return BLKRAGET;
     }
-
-    private static final int BLKFRASET = (int) 4708L;
+    private static final int BLKFRASET = (int)4708L;
     /**
      * {@snippet lang=c :
      * #define BLKFRASET 4708
@@ -756,8 +684,7 @@ public class fs_h {
     public static int BLKFRASET() {
         return BLKFRASET;
     }
-
-    private static final int BLKFRAGET = (int) 4709L;
+    private static final int BLKFRAGET = (int)4709L;
     /**
      * {@snippet lang=c :
      * #define BLKFRAGET 4709
@@ -766,8 +693,7 @@ public class fs_h {
     public static int BLKFRAGET() {
         return BLKFRAGET;
     }
-
-    private static final int BLKSECTSET = (int) 4710L;
+    private static final int BLKSECTSET = (int)4710L;
     /**
      * {@snippet lang=c :
      * #define BLKSECTSET 4710
@@ -776,8 +702,7 @@ public class fs_h {
     public static int BLKSECTSET() {
         return BLKSECTSET;
     }
-
-    private static final int BLKSECTGET = (int) 4711L;
+    private static final int BLKSECTGET = (int)4711L;
     /**
      * {@snippet lang=c :
      * #define BLKSECTGET 4711
@@ -786,8 +711,7 @@ public class fs_h {
     public static int BLKSECTGET() {
         return BLKSECTGET;
     }
-
-    private static final int BLKSSZGET = (int) 4712L;
+    private static final int BLKSSZGET = (int)4712L;
     /**
      * {@snippet lang=c :
      * #define BLKSSZGET 4712
@@ -796,8 +720,34 @@ public class fs_h {
     public static int BLKSSZGET() {
         return BLKSSZGET;
     }
-
-    private static final int BLKTRACESTART = (int) 4724L;
+    private static final long BLKBSZGET = 2148012656L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKBSZGET 2148012656
+     * }
+     */
+    public static long BLKBSZGET() {
+        return BLKBSZGET;
+    }
+    private static final long BLKBSZSET = 1074270833L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKBSZSET 1074270833
+     * }
+     */
+    public static long BLKBSZSET() {
+        return BLKBSZSET;
+    }
+    private static final long BLKGETSIZE64 = 2148012658L;
+    /**
+     * {@snippet lang=c :
+     * #define BLKGETSIZE64 2148012658
+     * }
+     */
+    public static long BLKGETSIZE64() {
+        return BLKGETSIZE64;
+    }
+    private static final int BLKTRACESTART = (int)4724L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACESTART 4724
@@ -806,8 +756,7 @@ public class fs_h {
     public static int BLKTRACESTART() {
         return BLKTRACESTART;
     }
-
-    private static final int BLKTRACESTOP = (int) 4725L;
+    private static final int BLKTRACESTOP = (int)4725L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACESTOP 4725
@@ -816,8 +765,7 @@ public class fs_h {
     public static int BLKTRACESTOP() {
         return BLKTRACESTOP;
     }
-
-    private static final int BLKTRACETEARDOWN = (int) 4726L;
+    private static final int BLKTRACETEARDOWN = (int)4726L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACETEARDOWN 4726
@@ -826,8 +774,7 @@ public class fs_h {
     public static int BLKTRACETEARDOWN() {
         return BLKTRACETEARDOWN;
     }
-
-    private static final int BLKDISCARD = (int) 4727L;
+    private static final int BLKDISCARD = (int)4727L;
     /**
      * {@snippet lang=c :
      * #define BLKDISCARD 4727
@@ -836,8 +783,7 @@ public class fs_h {
     public static int BLKDISCARD() {
         return BLKDISCARD;
     }
-
-    private static final int BLKIOMIN = (int) 4728L;
+    private static final int BLKIOMIN = (int)4728L;
     /**
      * {@snippet lang=c :
      * #define BLKIOMIN 4728
@@ -846,8 +792,7 @@ public class fs_h {
     public static int BLKIOMIN() {
         return BLKIOMIN;
     }
-
-    private static final int BLKIOOPT = (int) 4729L;
+    private static final int BLKIOOPT = (int)4729L;
     /**
      * {@snippet lang=c :
      * #define BLKIOOPT 4729
@@ -856,8 +801,7 @@ public class fs_h {
     public static int BLKIOOPT() {
         return BLKIOOPT;
     }
-
-    private static final int BLKALIGNOFF = (int) 4730L;
+    private static final int BLKALIGNOFF = (int)4730L;
     /**
      * {@snippet lang=c :
      * #define BLKALIGNOFF 4730
@@ -866,8 +810,7 @@ public class fs_h {
     public static int BLKALIGNOFF() {
         return BLKALIGNOFF;
     }
-
-    private static final int BLKPBSZGET = (int) 4731L;
+    private static final int BLKPBSZGET = (int)4731L;
     /**
      * {@snippet lang=c :
      * #define BLKPBSZGET 4731
@@ -876,8 +819,7 @@ public class fs_h {
     public static int BLKPBSZGET() {
         return BLKPBSZGET;
     }
-
-    private static final int BLKDISCARDZEROES = (int) 4732L;
+    private static final int BLKDISCARDZEROES = (int)4732L;
     /**
      * {@snippet lang=c :
      * #define BLKDISCARDZEROES 4732
@@ -886,8 +828,7 @@ public class fs_h {
     public static int BLKDISCARDZEROES() {
         return BLKDISCARDZEROES;
     }
-
-    private static final int BLKSECDISCARD = (int) 4733L;
+    private static final int BLKSECDISCARD = (int)4733L;
     /**
      * {@snippet lang=c :
      * #define BLKSECDISCARD 4733
@@ -896,8 +837,7 @@ public class fs_h {
     public static int BLKSECDISCARD() {
         return BLKSECDISCARD;
     }
-
-    private static final int BLKROTATIONAL = (int) 4734L;
+    private static final int BLKROTATIONAL = (int)4734L;
     /**
      * {@snippet lang=c :
      * #define BLKROTATIONAL 4734
@@ -906,8 +846,7 @@ public class fs_h {
     public static int BLKROTATIONAL() {
         return BLKROTATIONAL;
     }
-
-    private static final int BLKZEROOUT = (int) 4735L;
+    private static final int BLKZEROOUT = (int)4735L;
     /**
      * {@snippet lang=c :
      * #define BLKZEROOUT 4735
@@ -916,7 +855,6 @@ public class fs_h {
     public static int BLKZEROOUT() {
         return BLKZEROOUT;
     }
-
     private static final long BLKGETDISKSEQ = 2148012672L;
     /**
      * {@snippet lang=c :
@@ -926,7 +864,6 @@ public class fs_h {
     public static long BLKGETDISKSEQ() {
         return BLKGETDISKSEQ;
     }
-
     private static final long FIFREEZE = 3221510263L;
     /**
      * {@snippet lang=c :
@@ -936,7 +873,6 @@ public class fs_h {
     public static long FIFREEZE() {
         return FIFREEZE;
     }
-
     private static final long FITHAW = 3221510264L;
     /**
      * {@snippet lang=c :
@@ -946,7 +882,6 @@ public class fs_h {
     public static long FITHAW() {
         return FITHAW;
     }
-
     private static final long FITRIM = 3222820985L;
     /**
      * {@snippet lang=c :
@@ -956,7 +891,6 @@ public class fs_h {
     public static long FITRIM() {
         return FITRIM;
     }
-
     private static final long FICLONE = 1074041865L;
     /**
      * {@snippet lang=c :
@@ -966,7 +900,6 @@ public class fs_h {
     public static long FICLONE() {
         return FICLONE;
     }
-
     private static final long FICLONERANGE = 1075876877L;
     /**
      * {@snippet lang=c :
@@ -976,7 +909,6 @@ public class fs_h {
     public static long FICLONERANGE() {
         return FICLONERANGE;
     }
-
     private static final long FIDEDUPERANGE = 3222836278L;
     /**
      * {@snippet lang=c :
@@ -986,7 +918,6 @@ public class fs_h {
     public static long FIDEDUPERANGE() {
         return FIDEDUPERANGE;
     }
-
     private static final long FS_IOC_GETFLAGS = 2148034049L;
     /**
      * {@snippet lang=c :
@@ -996,7 +927,6 @@ public class fs_h {
     public static long FS_IOC_GETFLAGS() {
         return FS_IOC_GETFLAGS;
     }
-
     private static final long FS_IOC_SETFLAGS = 1074292226L;
     /**
      * {@snippet lang=c :
@@ -1006,7 +936,6 @@ public class fs_h {
     public static long FS_IOC_SETFLAGS() {
         return FS_IOC_SETFLAGS;
     }
-
     private static final long FS_IOC_GETVERSION = 2148038145L;
     /**
      * {@snippet lang=c :
@@ -1016,7 +945,6 @@ public class fs_h {
     public static long FS_IOC_GETVERSION() {
         return FS_IOC_GETVERSION;
     }
-
     private static final long FS_IOC_SETVERSION = 1074296322L;
     /**
      * {@snippet lang=c :
@@ -1026,7 +954,6 @@ public class fs_h {
     public static long FS_IOC_SETVERSION() {
         return FS_IOC_SETVERSION;
     }
-
     private static final long FS_IOC_FSGETXATTR = 2149341215L;
     /**
      * {@snippet lang=c :
@@ -1036,7 +963,6 @@ public class fs_h {
     public static long FS_IOC_FSGETXATTR() {
         return FS_IOC_FSGETXATTR;
     }
-
     private static final long FS_IOC_FSSETXATTR = 1075599392L;
     /**
      * {@snippet lang=c :
@@ -1046,7 +972,6 @@ public class fs_h {
     public static long FS_IOC_FSSETXATTR() {
         return FS_IOC_FSSETXATTR;
     }
-
     private static final long FS_IOC_GETFSLABEL = 2164298801L;
     /**
      * {@snippet lang=c :
@@ -1056,7 +981,6 @@ public class fs_h {
     public static long FS_IOC_GETFSLABEL() {
         return FS_IOC_GETFSLABEL;
     }
-
     private static final long FS_IOC_SETFSLABEL = 1090556978L;
     /**
      * {@snippet lang=c :
@@ -1066,8 +990,7 @@ public class fs_h {
     public static long FS_IOC_SETFSLABEL() {
         return FS_IOC_SETFSLABEL;
     }
-
-    private static final int FS_RESERVED_FL = (int) 2147483648L;
+    private static final int FS_RESERVED_FL = (int)2147483648L;
     /**
      * {@snippet lang=c :
      * #define FS_RESERVED_FL 2147483648
@@ -1076,8 +999,7 @@ public class fs_h {
     public static int FS_RESERVED_FL() {
         return FS_RESERVED_FL;
     }
-
-    private static final int SYNC_FILE_RANGE_WRITE_AND_WAIT = (int) 7L;
+    private static final int SYNC_FILE_RANGE_WRITE_AND_WAIT = (int)7L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WRITE_AND_WAIT 7
@@ -1086,8 +1008,7 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WRITE_AND_WAIT() {
         return SYNC_FILE_RANGE_WRITE_AND_WAIT;
     }
-
-    private static final int RWF_HIPRI = (int) 1L;
+    private static final int RWF_HIPRI = (int)1L;
     /**
      * {@snippet lang=c :
      * #define RWF_HIPRI 1
@@ -1096,8 +1017,7 @@ public class fs_h {
     public static int RWF_HIPRI() {
         return RWF_HIPRI;
     }
-
-    private static final int RWF_DSYNC = (int) 2L;
+    private static final int RWF_DSYNC = (int)2L;
     /**
      * {@snippet lang=c :
      * #define RWF_DSYNC 2
@@ -1106,8 +1026,7 @@ public class fs_h {
     public static int RWF_DSYNC() {
         return RWF_DSYNC;
     }
-
-    private static final int RWF_SYNC = (int) 4L;
+    private static final int RWF_SYNC = (int)4L;
     /**
      * {@snippet lang=c :
      * #define RWF_SYNC 4
@@ -1116,8 +1035,7 @@ public class fs_h {
     public static int RWF_SYNC() {
         return RWF_SYNC;
     }
-
-    private static final int RWF_NOWAIT = (int) 8L;
+    private static final int RWF_NOWAIT = (int)8L;
     /**
      * {@snippet lang=c :
      * #define RWF_NOWAIT 8
@@ -1126,8 +1044,7 @@ public class fs_h {
     public static int RWF_NOWAIT() {
         return RWF_NOWAIT;
     }
-
-    private static final int RWF_APPEND = (int) 16L;
+    private static final int RWF_APPEND = (int)16L;
     /**
      * {@snippet lang=c :
      * #define RWF_APPEND 16
@@ -1136,8 +1053,7 @@ public class fs_h {
     public static int RWF_APPEND() {
         return RWF_APPEND;
     }
-
-    private static final int RWF_SUPPORTED = (int) 31L;
+    private static final int RWF_SUPPORTED = (int)31L;
     /**
      * {@snippet lang=c :
      * #define RWF_SUPPORTED 31
@@ -1147,3 +1063,4 @@ public class fs_h {
         return RWF_SUPPORTED;
     }
 }
+

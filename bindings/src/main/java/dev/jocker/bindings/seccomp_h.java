@@ -2,14 +2,15 @@
 
 package dev.jocker.bindings;
 
-import static java.lang.foreign.MemoryLayout.PathElement.*;
-import static java.lang.foreign.ValueLayout.*;
-
-import java.lang.foreign.*;
 import java.lang.invoke.*;
+import java.lang.foreign.*;
+import java.nio.ByteOrder;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
+
+import static java.lang.foreign.ValueLayout.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class seccomp_h {
 
@@ -17,7 +18,7 @@ public class seccomp_h {
         // Should not be called directly
     }
 
-    private static final int SECCOMP_MODE_DISABLED = (int) 0L;
+    private static final int SECCOMP_MODE_DISABLED = (int)0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_DISABLED 0
@@ -26,8 +27,7 @@ public class seccomp_h {
     public static int SECCOMP_MODE_DISABLED() {
         return SECCOMP_MODE_DISABLED;
     }
-
-    private static final int SECCOMP_MODE_STRICT = (int) 1L;
+    private static final int SECCOMP_MODE_STRICT = (int)1L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_STRICT 1
@@ -36,8 +36,7 @@ public class seccomp_h {
     public static int SECCOMP_MODE_STRICT() {
         return SECCOMP_MODE_STRICT;
     }
-
-    private static final int SECCOMP_MODE_FILTER = (int) 2L;
+    private static final int SECCOMP_MODE_FILTER = (int)2L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_FILTER 2
@@ -46,8 +45,7 @@ public class seccomp_h {
     public static int SECCOMP_MODE_FILTER() {
         return SECCOMP_MODE_FILTER;
     }
-
-    private static final int SECCOMP_SET_MODE_STRICT = (int) 0L;
+    private static final int SECCOMP_SET_MODE_STRICT = (int)0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_SET_MODE_STRICT 0
@@ -56,8 +54,7 @@ public class seccomp_h {
     public static int SECCOMP_SET_MODE_STRICT() {
         return SECCOMP_SET_MODE_STRICT;
     }
-
-    private static final int SECCOMP_SET_MODE_FILTER = (int) 1L;
+    private static final int SECCOMP_SET_MODE_FILTER = (int)1L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_SET_MODE_FILTER 1
@@ -66,8 +63,7 @@ public class seccomp_h {
     public static int SECCOMP_SET_MODE_FILTER() {
         return SECCOMP_SET_MODE_FILTER;
     }
-
-    private static final int SECCOMP_GET_ACTION_AVAIL = (int) 2L;
+    private static final int SECCOMP_GET_ACTION_AVAIL = (int)2L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_GET_ACTION_AVAIL 2
@@ -76,8 +72,7 @@ public class seccomp_h {
     public static int SECCOMP_GET_ACTION_AVAIL() {
         return SECCOMP_GET_ACTION_AVAIL;
     }
-
-    private static final int SECCOMP_GET_NOTIF_SIZES = (int) 3L;
+    private static final int SECCOMP_GET_NOTIF_SIZES = (int)3L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_GET_NOTIF_SIZES 3
@@ -86,7 +81,6 @@ public class seccomp_h {
     public static int SECCOMP_GET_NOTIF_SIZES() {
         return SECCOMP_GET_NOTIF_SIZES;
     }
-
     private static final long SECCOMP_FILTER_FLAG_TSYNC = 1L;
     /**
      * {@snippet lang=c :
@@ -96,7 +90,6 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_TSYNC() {
         return SECCOMP_FILTER_FLAG_TSYNC;
     }
-
     private static final long SECCOMP_FILTER_FLAG_LOG = 2L;
     /**
      * {@snippet lang=c :
@@ -106,7 +99,6 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_LOG() {
         return SECCOMP_FILTER_FLAG_LOG;
     }
-
     private static final long SECCOMP_FILTER_FLAG_SPEC_ALLOW = 4L;
     /**
      * {@snippet lang=c :
@@ -116,7 +108,6 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_SPEC_ALLOW() {
         return SECCOMP_FILTER_FLAG_SPEC_ALLOW;
     }
-
     private static final long SECCOMP_FILTER_FLAG_NEW_LISTENER = 8L;
     /**
      * {@snippet lang=c :
@@ -126,7 +117,6 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_NEW_LISTENER() {
         return SECCOMP_FILTER_FLAG_NEW_LISTENER;
     }
-
     private static final long SECCOMP_FILTER_FLAG_TSYNC_ESRCH = 16L;
     /**
      * {@snippet lang=c :
@@ -136,7 +126,6 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_TSYNC_ESRCH() {
         return SECCOMP_FILTER_FLAG_TSYNC_ESRCH;
     }
-
     private static final long SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32L;
     /**
      * {@snippet lang=c :
@@ -146,8 +135,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV() {
         return SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
     }
-
-    private static final int SECCOMP_RET_KILL_PROCESS = (int) 2147483648L;
+    private static final int SECCOMP_RET_KILL_PROCESS = (int)2147483648L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL_PROCESS 2147483648
@@ -156,8 +144,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL_PROCESS() {
         return SECCOMP_RET_KILL_PROCESS;
     }
-
-    private static final int SECCOMP_RET_KILL_THREAD = (int) 0L;
+    private static final int SECCOMP_RET_KILL_THREAD = (int)0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL_THREAD 0
@@ -166,8 +153,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL_THREAD() {
         return SECCOMP_RET_KILL_THREAD;
     }
-
-    private static final int SECCOMP_RET_KILL = (int) 0L;
+    private static final int SECCOMP_RET_KILL = (int)0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL 0
@@ -176,8 +162,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL() {
         return SECCOMP_RET_KILL;
     }
-
-    private static final int SECCOMP_RET_TRAP = (int) 196608L;
+    private static final int SECCOMP_RET_TRAP = (int)196608L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_TRAP 196608
@@ -186,8 +171,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_TRAP() {
         return SECCOMP_RET_TRAP;
     }
-
-    private static final int SECCOMP_RET_ERRNO = (int) 327680L;
+    private static final int SECCOMP_RET_ERRNO = (int)327680L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ERRNO 327680
@@ -196,8 +180,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_ERRNO() {
         return SECCOMP_RET_ERRNO;
     }
-
-    private static final int SECCOMP_RET_USER_NOTIF = (int) 2143289344L;
+    private static final int SECCOMP_RET_USER_NOTIF = (int)2143289344L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_USER_NOTIF 2143289344
@@ -206,8 +189,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_USER_NOTIF() {
         return SECCOMP_RET_USER_NOTIF;
     }
-
-    private static final int SECCOMP_RET_TRACE = (int) 2146435072L;
+    private static final int SECCOMP_RET_TRACE = (int)2146435072L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_TRACE 2146435072
@@ -216,8 +198,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_TRACE() {
         return SECCOMP_RET_TRACE;
     }
-
-    private static final int SECCOMP_RET_LOG = (int) 2147221504L;
+    private static final int SECCOMP_RET_LOG = (int)2147221504L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_LOG 2147221504
@@ -226,8 +207,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_LOG() {
         return SECCOMP_RET_LOG;
     }
-
-    private static final int SECCOMP_RET_ALLOW = (int) 2147418112L;
+    private static final int SECCOMP_RET_ALLOW = (int)2147418112L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ALLOW 2147418112
@@ -236,8 +216,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_ALLOW() {
         return SECCOMP_RET_ALLOW;
     }
-
-    private static final int SECCOMP_RET_ACTION_FULL = (int) 4294901760L;
+    private static final int SECCOMP_RET_ACTION_FULL = (int)4294901760L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ACTION_FULL 4294901760
@@ -246,8 +225,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_ACTION_FULL() {
         return SECCOMP_RET_ACTION_FULL;
     }
-
-    private static final int SECCOMP_RET_ACTION = (int) 2147418112L;
+    private static final int SECCOMP_RET_ACTION = (int)2147418112L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ACTION 2147418112
@@ -256,8 +234,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_ACTION() {
         return SECCOMP_RET_ACTION;
     }
-
-    private static final int SECCOMP_RET_DATA = (int) 65535L;
+    private static final int SECCOMP_RET_DATA = (int)65535L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_DATA 65535
@@ -266,7 +243,6 @@ public class seccomp_h {
     public static int SECCOMP_RET_DATA() {
         return SECCOMP_RET_DATA;
     }
-
     private static final long SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1L;
     /**
      * {@snippet lang=c :
@@ -276,7 +252,6 @@ public class seccomp_h {
     public static long SECCOMP_USER_NOTIF_FLAG_CONTINUE() {
         return SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     }
-
     private static final long SECCOMP_ADDFD_FLAG_SETFD = 1L;
     /**
      * {@snippet lang=c :
@@ -286,7 +261,6 @@ public class seccomp_h {
     public static long SECCOMP_ADDFD_FLAG_SETFD() {
         return SECCOMP_ADDFD_FLAG_SETFD;
     }
-
     private static final long SECCOMP_ADDFD_FLAG_SEND = 2L;
     /**
      * {@snippet lang=c :
@@ -296,8 +270,7 @@ public class seccomp_h {
     public static long SECCOMP_ADDFD_FLAG_SEND() {
         return SECCOMP_ADDFD_FLAG_SEND;
     }
-
-    private static final int SECCOMP_IOC_MAGIC = (int) 33L;
+    private static final int SECCOMP_IOC_MAGIC = (int)33L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_IOC_MAGIC 33
@@ -306,7 +279,42 @@ public class seccomp_h {
     public static int SECCOMP_IOC_MAGIC() {
         return SECCOMP_IOC_MAGIC;
     }
-
+    private static final long SECCOMP_IOCTL_NOTIF_RECV = 3226476800L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_RECV 3226476800
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_RECV() {
+        return SECCOMP_IOCTL_NOTIF_RECV;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_SEND = 3222806785L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_SEND 3222806785
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_SEND() {
+        return SECCOMP_IOCTL_NOTIF_SEND;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_ID_VALID = 1074274562L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_ID_VALID 1074274562
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_ID_VALID() {
+        return SECCOMP_IOCTL_NOTIF_ID_VALID;
+    }
+    private static final long SECCOMP_IOCTL_NOTIF_ADDFD = 1075323139L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_ADDFD 1075323139
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_ADDFD() {
+        return SECCOMP_IOCTL_NOTIF_ADDFD;
+    }
     private static final long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP = 1L;
     /**
      * {@snippet lang=c :
@@ -316,4 +324,14 @@ public class seccomp_h {
     public static long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP() {
         return SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP;
     }
+    private static final long SECCOMP_IOCTL_NOTIF_SET_FLAGS = 1074274564L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_IOCTL_NOTIF_SET_FLAGS 1074274564
+     * }
+     */
+    public static long SECCOMP_IOCTL_NOTIF_SET_FLAGS() {
+        return SECCOMP_IOCTL_NOTIF_SET_FLAGS;
+    }
 }
+

@@ -46,7 +46,10 @@ final class DockerMounts {
 
     private List<Mount> mounts() {
         for (VolumeMount volume : options.storage().volumes()) {
-            add(volume instanceof VolumeMount.Tmpfs ? tmpfs((VolumeMount.Tmpfs) volume) : bind((VolumeMount.Bind) volume));
+            add(
+                    volume instanceof VolumeMount.Tmpfs
+                            ? tmpfs((VolumeMount.Tmpfs) volume)
+                            : bind((VolumeMount.Bind) volume));
         }
         etc("/etc/resolv.conf", facts.etcResolvConf());
         etc("/etc/hostname", facts.etcHostname());
@@ -74,10 +77,12 @@ final class DockerMounts {
 
     private void defaultMount(Mount mount, List<Mount> mounts) {
         String destination = mount.destination();
-        boolean writableCgroup = mount.type().equals("cgroup") && options.namespaces().user().isOwn();
+        boolean writableCgroup =
+                mount.type().equals("cgroup") && options.namespaces().user().isOwn();
         if (destination.equals("/dev/shm")) {
             if (!(options.namespaces().ipc() instanceof NamespaceChoice.None)) {
-                mounts.add(mount.withOptions(with(mount.options(), "size=" + options.storage().shmSize())));
+                mounts.add(mount.withOptions(
+                        with(mount.options(), "size=" + options.storage().shmSize())));
             }
         } else if (writableCgroup || options.security().privileged()) {
             mounts.add(mount.withOptions(without(mount.options(), "ro")));
@@ -127,7 +132,8 @@ final class DockerMounts {
             }
         }
         words.add(bind.propagation().word());
-        return new Mount(bind.target(), "bind", bind.from(facts.workingDirectory()).source(), words);
+        return new Mount(
+                bind.target(), "bind", bind.from(facts.workingDirectory()).source(), words);
     }
 
     private String readOnlyWord() {

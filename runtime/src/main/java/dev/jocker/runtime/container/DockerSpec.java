@@ -4,7 +4,6 @@ import dev.jocker.runtime.oci.Capabilities;
 import dev.jocker.runtime.oci.Device;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Linux;
-import dev.jocker.runtime.oci.Mount;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Resources;
@@ -69,7 +68,7 @@ public final class DockerSpec {
                 new Root(facts.rootfs().toString(), options.storage().readOnly()),
                 ownUts ? hostname : null,
                 options.identity().domainname(),
-                mounts(),
+                DockerMounts.of(options, facts),
                 null,
                 annotations(),
                 linux());
@@ -217,28 +216,12 @@ public final class DockerSpec {
         if (options.identity().hostname() != null) {
             return options.identity().hostname();
         }
-        boolean inherited = !options.namespaces().uts().isOwn() || !options.namespaces().network().isOwn();
+        boolean inherited = !options.namespaces().uts().isOwn()
+                || !options.namespaces().network().isOwn();
         if (inherited && facts.inheritedHostname() != null) {
             return facts.inheritedHostname();
         }
         return facts.containerId().substring(0, Math.min(12, facts.containerId().length()));
-    }
-
-    private List<Mount> mounts() {
-        List<Mount> mounts = DockerMounts.of(options, facts);
-        return options.storage().readOnly() && !options.security().privileged() ? readOnlySystem(mounts) : mounts;
-    }
-
-    /** With a read-only root, /sys and the cgroups are so too even where another option had made them writable. */
-    private static List<Mount> readOnlySystem(List<Mount> mounts) {
-        List<Mount> result = new ArrayList<>();
-        for (Mount mount : mounts) {
-            boolean system = mount.type().equals("sysfs") || mount.type().equals("cgroup");
-            result.add(system && !mount.options().contains("ro")
-                    ? mount.withOptions(DockerMounts.with(mount.options(), "ro"))
-                    : mount);
-        }
-        return result;
     }
 
     private Map<String, String> annotations() {
@@ -250,7 +233,9 @@ public final class DockerSpec {
         if (filtered() && facts.seccomp() == null) {
             annotations.put(
                     SECCOMP_ANNOTATION,
-                    choice instanceof SeccompChoice.Profile ? "profile:" + ((SeccompChoice.Profile) choice).path() : "default");
+                    choice instanceof SeccompChoice.Profile
+                            ? "profile:" + ((SeccompChoice.Profile) choice).path()
+                            : "default");
         }
         return annotations;
     }
@@ -259,7 +244,8 @@ public final class DockerSpec {
     private boolean filtered() {
         SeccompChoice choice = options.security().seccomp();
         return choice instanceof SeccompChoice.Profile
-                || choice instanceof SeccompChoice.Default && !options.security().privileged();
+                || choice instanceof SeccompChoice.Default
+                        && !options.security().privileged();
     }
 
     private Linux linux() {
@@ -339,12 +325,14 @@ public final class DockerSpec {
         if (choice.isOwn()) {
             namespaces.add(new Namespace(type));
         } else if (choice instanceof NamespaceChoice.AtPath) {
-            namespaces.add(new Namespace(type, ((NamespaceChoice.AtPath) choice).path().toString()));
+            namespaces.add(
+                    new Namespace(type, ((NamespaceChoice.AtPath) choice).path().toString()));
         } else if (choice instanceof NamespaceChoice.Container) {
             String id = ((NamespaceChoice.Container) choice).id();
             Long pid = facts.containerPids().get(id);
             if (pid == null) {
-                throw new IllegalArgumentException("container " + id + ", whose " + type + " namespace is wanted, is not running");
+                throw new IllegalArgumentException(
+                        "container " + id + ", whose " + type + " namespace is wanted, is not running");
             }
             namespaces.add(new Namespace(type, "/proc/" + pid + "/ns/" + file));
         }

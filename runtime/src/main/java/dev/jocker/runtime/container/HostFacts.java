@@ -161,9 +161,23 @@ public record HostFacts(
 
         public HostFacts build() {
             return new HostFacts(
-                    containerId, rootfs, workingDirectory, inheritedHostname, consoleSize, etcHostname, etcHosts,
-                    etcResolvConf, shm, uidMappings, gidMappings, containerPids, devices, capabilities, extraMaskedPaths,
-                    recursiveReadOnly, seccomp);
+                    containerId,
+                    rootfs,
+                    workingDirectory,
+                    inheritedHostname,
+                    consoleSize,
+                    etcHostname,
+                    etcHosts,
+                    etcResolvConf,
+                    shm,
+                    uidMappings,
+                    gidMappings,
+                    containerPids,
+                    devices,
+                    capabilities,
+                    extraMaskedPaths,
+                    recursiveReadOnly,
+                    seccomp);
         }
     }
 }

@@ -7,14 +7,24 @@ import java.util.Set;
 
 /** The options of a {@code --tmpfs}: which are known, and which outweigh which; {@code tmpfs(5)}. */
 final class TmpfsOptions {
-    private static final List<String> SIZES =
-            List.of("size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol");
+    private static final List<String> SIZES = List.of("size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol");
     private static final List<String> PROPAGATIONS =
             List.of("private", "rprivate", "shared", "rshared", "slave", "rslave", "unbindable", "runbindable");
     private static final List<String> ACCESS_TIMES =
             List.of("atime", "noatime", "relatime", "norelatime", "strictatime", "nostrictatime");
     private static final List<String> FLAGS = List.of(
-            "ro", "rw", "suid", "nosuid", "dev", "nodev", "exec", "noexec", "sync", "async", "dirsync", "diratime",
+            "ro",
+            "rw",
+            "suid",
+            "nosuid",
+            "dev",
+            "nodev",
+            "exec",
+            "noexec",
+            "sync",
+            "async",
+            "dirsync",
+            "diratime",
             "nodiratime");
 
     private TmpfsOptions() {}
@@ -50,7 +60,10 @@ final class TmpfsOptions {
             return word.startsWith("no") && !word.equals("noatime") ? word.substring(2) : word;
         }
         if (!FLAGS.contains(word)) {
-            throw BadOption.value("--tmpfs", word, "no such option; there are size=, mode=, uid=, gid=, nr_inodes=, exec, suid, dev, ro, …");
+            throw BadOption.value(
+                    "--tmpfs",
+                    word,
+                    "no such option; there are size=, mode=, uid=, gid=, nr_inodes=, exec, suid, dev, ro, …");
         }
         return switch (word) {
             case "ro", "rw" -> "ro";

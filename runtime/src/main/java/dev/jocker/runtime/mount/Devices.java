@@ -26,6 +26,20 @@ public final class Devices {
         return new Node(path, stat_h.S_IFCHR() | 0666, number(major, minor));
     }
 
+    /**
+     * The mode bits of a kind of device in the letters of {@code mknod(1)}: c and u a character device, b a block device, p a fifo.
+     *
+     * @throws IllegalArgumentException for any other letter
+     */
+    public static int typeOf(String letter) {
+        return switch (letter) {
+            case "c", "u" -> stat_h.S_IFCHR();
+            case "b" -> stat_h.S_IFBLK();
+            case "p" -> stat_h.S_IFIFO();
+            default -> throw new IllegalArgumentException("a device is c, u, b or p, not " + letter);
+        };
+    }
+
     /** A device number as the kernel encodes it, {@code makedev(3)}. */
     public static long number(int major, int minor) {
         return (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | minor & 0xffL;

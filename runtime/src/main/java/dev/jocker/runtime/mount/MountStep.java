@@ -19,8 +19,8 @@ import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
-import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MountAttribute;
 import dev.jocker.runtime.syscall.MountFlag;
@@ -126,6 +126,14 @@ public sealed interface MountStep {
         }
     }
 
+    /** Makes a directory where there is none. */
+    record MakeDirectory(String path, int mode) implements MountStep {
+        @Override
+        public List<Instruction> instructions() {
+            return List.of(Paths.makeDirectory("a place for a mount", path, mode));
+        }
+    }
+
     /** Makes a device node. The umask has to be zero. */
     record MakeNode(String path, int mode, long device) implements MountStep {
         @Override
@@ -185,7 +193,7 @@ public sealed interface MountStep {
      * Puts a detached tree that the child inherited to {@code target}, following symbolic links as the container sees them; what is
      * missing of the path is made.
      */
-    record PlaceTree(Fd tree, String target, boolean directory) implements MountStep {
+    record PlaceTree(Argument tree, String target, boolean directory) implements MountStep {
         @Override
         public List<Instruction> instructions() {
             return Paths.place(Operand.of(tree), target, directory, "put " + tree + " to " + target);

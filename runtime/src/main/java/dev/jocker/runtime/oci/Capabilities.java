@@ -4,7 +4,11 @@ import java.util.List;
 
 /** The five capability sets, {@code capabilities(7)}; names begin with {@code CAP_}. */
 public record Capabilities(
-        List<String> bounding, List<String> effective, List<String> inheritable, List<String> permitted, List<String> ambient) {
+        List<String> bounding,
+        List<String> effective,
+        List<String> inheritable,
+        List<String> permitted,
+        List<String> ambient) {
     public Capabilities {
         bounding = Frozen.list(bounding);
         effective = Frozen.list(effective);

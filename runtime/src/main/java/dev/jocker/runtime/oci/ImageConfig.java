@@ -28,8 +28,7 @@ public record ImageConfig(
         Map<String, String> labels,
         String stopSignal) {
     /** An image that says nothing, as a directory does. */
-    public static final ImageConfig EMPTY =
-            new ImageConfig(null, null, null, null, null, null, null, null, null);
+    public static final ImageConfig EMPTY = new ImageConfig(null, null, null, null, null, null, null, null, null);
 
     public ImageConfig {
         exposedPorts = Frozen.list(exposedPorts);

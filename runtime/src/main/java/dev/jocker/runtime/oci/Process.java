@@ -69,7 +69,13 @@ public record Process(
      * @param period likewise
      */
     public record Scheduler(
-            String policy, Integer nice, Integer priority, List<String> flags, Long runtime, Long deadline, Long period) {
+            String policy,
+            Integer nice,
+            Integer priority,
+            List<String> flags,
+            Long runtime,
+            Long deadline,
+            Long period) {
         public Scheduler {
             flags = Frozen.list(flags);
         }

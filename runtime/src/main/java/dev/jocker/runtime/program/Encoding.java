@@ -18,23 +18,23 @@ import java.util.Map;
  * {@code interpreter-x86_64.s}; a program is the same on every architecture but for the numbers of its system calls.
  *
  * <pre>
- *  header        0  u64 address of the trace      instruction  0  u8  operation: 0 CALL, 1 BRANCH, 2 RETURN
- *                8  u64 failed: index                          1  u8  failure rule, or condition
- *               16  s64 failed: result                         2  u16 number of the system call
- *               24  u32 offset of the first step               4  u16 kinds of operands, their count from bit 12
- *               28  u32 offset of the handler                  6  u16 index
- *                                                              8  u32 offset of the result, 0: none
- *                                                             12  u32 offset to go to
- *                                                             16  u64 operands
+ *  header        0  u32 offset of the first step      instruction  0  u8  operation: 0 CALL, 1 BRANCH, 2 RETURN
+ *                4  u32 offset of the handler                      1  u8  failure rule, or condition
+ *                8  u64 address of the trace                       2  u16 number of the system call
+ *               16  u64 failed: index                              4  u16 kinds of operands, their count from bit 12
+ *               24  s64 failed: result                             6  u16 index
+ *                                                                  8  u32 offset of the result, 0: none
+ *                                                                 12  u32 offset to go to
+ *                                                                 16  u64 operands
  * </pre>
  */
 final class Encoding {
-    static final int TRACE = 0;
-    static final int FAILED_INDEX = 8;
+    static final int TRACE = 8;
+    static final int FAILED_INDEX = 16;
     static final int HEADER_BYTES = 32;
 
-    private static final int ENTRY = 24;
-    private static final int HANDLER = 28;
+    private static final int ENTRY = 0;
+    private static final int HANDLER = 4;
     private static final int INSTRUCTION_BYTES = 16;
     private static final int NARROW = 0x80;
     private static final int COUNT_SHIFT = 12;

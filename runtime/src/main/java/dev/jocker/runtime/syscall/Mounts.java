@@ -15,6 +15,8 @@ public final class Mounts {
     private static final int ATTR_PROPAGATION = 16;
     private static final int ATTR_USERNS_FD = 24;
 
+    private static final Flags<MountAttribute> NO_ATTRIBUTES = Flags.none(MountAttribute.class);
+
     private Mounts() {}
 
     /** Whether a call is about a mount alone or about the mounts below it too. */
@@ -48,7 +50,7 @@ public final class Mounts {
     /** Changes attributes of a mount by descriptor, {@code mount_setattr(2)} (Linux 5.12). */
     public static void setAttributes(Fd mount, Extent extent, Flags<MountAttribute> set, Flags<MountAttribute> clear)
             throws SyscallException {
-        setAttributes(mount, extent, set, clear, 0);
+        setAttributes(mount, extent, set, clear, null, 0);
     }
 
     /**
@@ -57,20 +59,30 @@ public final class Mounts {
      */
     public static void mapIds(Fd mount, Extent extent, Fd userNamespace) throws SyscallException {
         Flags<MountAttribute> idmap = Flags.of(MountAttribute.MOUNT_ATTR_IDMAP);
-        setAttributes(mount, extent, idmap, Flags.none(MountAttribute.class), userNamespace.number());
+        setAttributes(mount, extent, idmap, NO_ATTRIBUTES, null, userNamespace.number());
+    }
+
+    /** Sets how a mount, or a tree of them, propagates, {@code mount_setattr(2)}: MS_SHARED, MS_SLAVE, MS_PRIVATE or MS_UNBINDABLE. */
+    public static void setPropagation(Fd mount, Extent extent, MountFlag propagation) throws SyscallException {
+        setAttributes(mount, extent, NO_ATTRIBUTES, NO_ATTRIBUTES, propagation, 0);
     }
 
     private static void setAttributes(
-            Fd mount, Extent extent, Flags<MountAttribute> set, Flags<MountAttribute> clear, int userNamespace)
+            Fd mount,
+            Extent extent,
+            Flags<MountAttribute> set,
+            Flags<MountAttribute> clear,
+            MountFlag propagation,
+            int userNamespace)
             throws SyscallException {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block attributes = memory.block(ATTR_BYTES);
             attributes.bytes().putLong(0, set.bits()).putLong(ATTR_CLEAR, clear.bits());
-            attributes.bytes().putLong(ATTR_PROPAGATION, 0).putLong(ATTR_USERNS_FD, userNamespace);
+            attributes.bytes().putLong(ATTR_PROPAGATION, propagation == null ? 0 : propagation.bits()).putLong(ATTR_USERNS_FD, userNamespace);
             Argument where = extent == Extent.TREE
                     ? Argument.named(fcntl_h.AT_EMPTY_PATH() | fcntl_h.AT_RECURSIVE(), "AT_EMPTY_PATH|AT_RECURSIVE")
                     : Argument.named(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH");
-            Argument shown = Argument.named(attributes.address(), "{set " + set + ", clear " + clear + "}");
+            Argument shown = Argument.named(attributes.address(), "{set " + set + ", clear " + clear + ", propagation " + propagation + "}");
             Downcall.call(MOUNT_SETATTR, mount, memory.string(""), where, shown, Argument.number(ATTR_BYTES));
         }
     }

@@ -1,0 +1,176 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.Processes;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/**
+ * One container's directory on disk, and the lock that says that somebody looks after it.
+ *
+ * <pre>
+ *   data/containers/ID/  upper/ work/ merged/   the root's overlay
+ *                        tree0/upper …          those of the host image's trees
+ *                        etc/                   hosts, hostname, resolv.conf
+ *                        pid                    of the first process, and its start time
+ *   run/locks/ID         locked as long as its owner lives, whatever ends it
+ * </pre>
+ *
+ * <p>The lock is taken before the directory is made and released after it is deleted. So a directory whose lock is free has been
+ * left behind, and {@link #sweep} may take it away.
+ */
+final class ContainerDirectory implements AutoCloseable {
+    private static final int ID_LENGTH = 64;
+    private static final Set<PosixFilePermission> PASSABLE = Set.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Path path;
+    private final Path lockPath;
+    private final Fd lock;
+
+    private ContainerDirectory(Path path, Path lockPath, Fd lock) {
+        this.path = path;
+        this.lockPath = lockPath;
+        this.lock = lock;
+    }
+
+    /** Makes and locks the directory of a new container. */
+    static ContainerDirectory create(Directories directories, String id) throws IOException {
+        Files.createDirectories(directories.locks());
+        makePassable(directories.data());
+        makePassable(directories.containers());
+        Path lockPath = directories.locks().resolve(id);
+        Fd lock = openLock(lockPath);
+        try {
+            if (!Descriptors.tryLock(lock)) {
+                throw new IOException("the new container's lock is taken: " + lockPath);
+            }
+            Path path = directories.containers().resolve(id);
+            Files.createDirectory(path);
+            return new ContainerDirectory(path, lockPath, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Notes the first process, for {@link #sweep} to end it should we not. */
+    void notePid(int pid) throws IOException {
+        Files.writeString(path.resolve("pid"), pid + " " + startTime(pid));
+    }
+
+    /** Deletes the directory and what is in it, then lets go of the lock. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            deleteTree(path);
+            Files.deleteIfExists(lockPath);
+        }
+    }
+
+    /** Ends and deletes what containers left behind whose owner has died. */
+    static void sweep(Directories directories) throws IOException {
+        try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
+            for (Path container : containers) {
+                String id = container.getFileName().toString();
+                if (id.length() == ID_LENGTH) {
+                    sweep(directories, container, id);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // nothing has been started yet
+        }
+    }
+
+    private static void sweep(Directories directories, Path container, String id) throws IOException {
+        Files.createDirectories(directories.locks());
+        Path lockPath = directories.locks().resolve(id);
+        Fd lock = openLock(lockPath);
+        if (!Descriptors.tryLock(lock)) {
+            lock.close();
+            return;
+        }
+        try (var left = new ContainerDirectory(container, lockPath, lock)) {
+            left.endProcess();
+        }
+    }
+
+    /** Its processes end with its owner (PR_SET_PDEATHSIG), but for a command that is set-user-id, which the kernel spares. */
+    private void endProcess() throws IOException {
+        String[] noted;
+        try {
+            noted = Files.readString(path.resolve("pid")).split(" ");
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        int pid = Integer.parseInt(noted[0]);
+        try (Fd pidfd = Processes.open(pid)) {
+            if (noted[1].equals(startTime(pid))) {
+                Processes.signal(pidfd, 9);
+                Descriptors.poll(pidfd, Descriptors.pollIn(), 5_000);
+            }
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
+    private static Fd openLock(Path path) throws IOException {
+        return Descriptors.open(path, Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT), 0600);
+    }
+
+    /** A user namespace's root has to get through to its container's directory, though not to see what else is there. */
+    private static void makePassable(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PASSABLE);
+        }
+    }
+
+    /** When a process began, in clock ticks since the machine did: with the pid it is unique. {@code proc_pid_stat(5)}, field 22. */
+    private static String startTime(int pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        int field = stat.lastIndexOf(')') + 2;
+        for (int skipped = 3; skipped < 22; skipped++) {
+            field = stat.indexOf(' ', field) + 1;
+        }
+        return stat.substring(field, stat.indexOf(' ', field));
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

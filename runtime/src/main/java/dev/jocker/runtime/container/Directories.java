@@ -1,0 +1,33 @@
+package dev.jocker.runtime.container;
+
+import java.nio.file.Path;
+
+/**
+ * Where Jocker keeps what it has to keep.
+ *
+ * @param data images and containers' layers, on a disk: {@code /var/lib/jocker}
+ * @param run what is running, gone with a restart: {@code /run/jocker}
+ */
+public record Directories(Path data, Path run) {
+    /** The host's, or what JOCKER_DATA and JOCKER_RUN in the environment say. */
+    public static Directories ofHost() {
+        return new Directories(path("JOCKER_DATA", "/var/lib/jocker"), path("JOCKER_RUN", "/run/jocker"));
+    }
+
+    Path containers() {
+        return data.resolve("containers");
+    }
+
+    Path locks() {
+        return run.resolve("locks");
+    }
+
+    Path idRanges() {
+        return run.resolve("ids");
+    }
+
+    private static Path path(String variable, String otherwise) {
+        String value = System.getenv(variable);
+        return Path.of(value == null || value.isEmpty() ? otherwise : value).toAbsolutePath();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jocker.runtime.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The three files of {@code /etc} that differ from container to container: how it is called, and how it finds others. */
+final class EtcFiles {
+    private EtcFiles() {}
+
+    /** Writes them into {@code directory}, which is made. */
+    static void write(Path directory, RunOptions options, String hostname) throws IOException {
+        Files.createDirectory(directory);
+        Files.writeString(directory.resolve("hostname"), hostname + "\n");
+        Files.writeString(directory.resolve("hosts"), hosts(options, hostname));
+        Files.writeString(directory.resolve("resolv.conf"), resolvConf(options, hostResolvConf()));
+    }
+
+    /** {@code hosts(5)}: the loopback names, what {@code --add-host} says, and the container itself. */
+    static String hosts(RunOptions options, String hostname) {
+        var text = new StringBuilder("""
+                127.0.0.1\tlocalhost
+                ::1\tlocalhost ip6-localhost ip6-loopback
+                fe00::\tip6-localnet
+                ff00::\tip6-mcastprefix
+                ff02::1\tip6-allnodes
+                ff02::2\tip6-allrouters
+                """);
+        for (HostEntry entry : options.resolution().addHosts()) {
+            text.append(entry.isHostGateway() ? "127.0.0.1" : entry.address());
+            text.append('\t').append(entry.name()).append('\n');
+        }
+        return text.append("127.0.1.1\t").append(hostname).append('\n').toString();
+    }
+
+    /** {@code resolv.conf(5)}: the host's, but for what {@code --dns}, {@code --dns-search} and {@code --dns-option} replace. */
+    static String resolvConf(RunOptions options, String host) {
+        RunOptions.Resolution wanted = options.resolution();
+        var text = new StringBuilder();
+        for (String line : host.split("\n")) {
+            boolean replaced = line.startsWith("nameserver") && !wanted.dns().isEmpty()
+                    || (line.startsWith("search") || line.startsWith("domain"))
+                            && !wanted.dnsSearch().isEmpty()
+                    || line.startsWith("options") && !wanted.dnsOptions().isEmpty();
+            if (!replaced && !line.isEmpty()) {
+                text.append(line).append('\n');
+            }
+        }
+        for (String server : wanted.dns()) {
+            text.append("nameserver ").append(server).append('\n');
+        }
+        if (!wanted.dnsSearch().isEmpty() && !wanted.dnsSearch().getFirst().equals(".")) {
+            text.append("search ").append(String.join(" ", wanted.dnsSearch())).append('\n');
+        }
+        if (!wanted.dnsOptions().isEmpty()) {
+            text.append("options ").append(String.join(" ", wanted.dnsOptions())).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String hostResolvConf() throws IOException {
+        try {
+            return Files.readString(Path.of("/etc/resolv.conf"));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Fd;
+
+/**
+ * A descriptor that a program mentions before it is open: a program can be built, and shown, without opening anything.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class Handle implements Argument, AutoCloseable {
+    private final String what;
+    private Fd fd;
+
+    Handle(String what) {
+        this.what = what;
+    }
+
+    /** Takes over an open descriptor; from here on the handle is its number. */
+    void opened(Fd descriptor) {
+        fd = descriptor;
+    }
+
+    /** The descriptor. Call it only when it is open. */
+    Fd fd() {
+        if (fd == null) {
+            throw new IllegalStateException(what + " is not open");
+        }
+        return fd;
+    }
+
+    /** The descriptor's number; -1 while there is none, which no program that runs may contain. */
+    @Override
+    public long word() {
+        return fd == null ? -1 : fd.number();
+    }
+
+    @Override
+    public void close() {
+        if (fd != null) {
+            fd.close();
+        }
+    }
+
+    /** What it leads to: {@code <channel>}. */
+    @Override
+    public String toString() {
+        return "<" + what + ">";
+    }
+}

@@ -1,0 +1,240 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.cgroup.CgroupLayout;
+import dev.jocker.runtime.mount.CgroupMounts;
+import dev.jocker.runtime.mount.Devices;
+import dev.jocker.runtime.mount.MountOptions;
+import dev.jocker.runtime.mount.MountStep;
+import dev.jocker.runtime.mount.Propagation;
+import dev.jocker.runtime.oci.Device;
+import dev.jocker.runtime.oci.Linux;
+import dev.jocker.runtime.oci.Mount;
+import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.program.Datum;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that a container's first process mounts, in order:
+ *
+ * <pre>
+ *   keep mounts private ─► copy host devices ─► root ─► pivot ─► /proc /sys /dev … ─► detach the host ─► nodes ─► volumes
+ *   └─ the host's files are in sight ──────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>The kernel's views are mounted while the host's are still there, since in a user namespace the kernel wants to see one before
+ * it gives another. What comes after cannot be led out of the container by any link of the image.
+ *
+ * @param steps all steps but those that make paths read only and hide them, which have to wait for the sysctls
+ * @param finish those
+ * @param trees what has to be copied from the host beforehand
+ */
+record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> trees) {
+
+    static MountPlan of(Spec spec, RootPlan root, CgroupLayout cgroups) {
+        var building = new Building(spec, root, cgroups);
+        building.plan();
+        return new MountPlan(building.steps, building.finish, building.trees);
+    }
+
+    private static final class Building {
+        private final Spec spec;
+        private final RootPlan root;
+        private final CgroupLayout cgroups;
+        private final boolean ownUsers;
+        private final List<MountStep> steps = new ArrayList<>();
+        private final List<MountStep> finish = new ArrayList<>();
+        private final List<HostTree> trees = new ArrayList<>();
+        private final List<Datum> copied = new ArrayList<>();
+
+        private Building(Spec spec, RootPlan root, CgroupLayout cgroups) {
+            this.spec = spec;
+            this.root = root;
+            this.cgroups = cgroups;
+            this.ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
+        }
+
+        private void plan() {
+            steps.add(new MountStep.Propagate("/", Propagation.PRIVATE));
+            if (ownUsers) {
+                copyDevices();
+            }
+            trees.addAll(root.trees());
+            steps.addAll(root.steps());
+            steps.add(new MountStep.Pivot(RootPlan.merged(root.directory()).toString()));
+            int views = 0;
+            while (views < spec.mounts().size() && isView(spec.mounts().get(views))) {
+                mount(spec.mounts().get(views++));
+            }
+            steps.add(new MountStep.DetachOldRoot());
+            if (isMounted("/dev")) {
+                devices();
+            }
+            for (Mount mount : spec.mounts().subList(views, spec.mounts().size())) {
+                mount(mount);
+            }
+            finish();
+        }
+
+        /** Whether it is one of the kernel's own file systems at one of its usual places. */
+        private static boolean isView(Mount mount) {
+            String target = mount.destination();
+            boolean usual = target.startsWith("/proc") || target.startsWith("/sys") || target.startsWith("/dev");
+            return usual && !isBind(mount);
+        }
+
+        private static boolean isBind(Mount mount) {
+            return "bind".equals(mount.type())
+                    || mount.options().contains("bind")
+                    || mount.options().contains("rbind");
+        }
+
+        private boolean isMounted(String target) {
+            for (Mount mount : spec.mounts()) {
+                if (mount.destination().equals(target) && !isBind(mount)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void mount(Mount mount) {
+            MountOptions options = MountOptions.parse(mount.options());
+            String target = mount.destination();
+            if (isBind(mount)) {
+                bind(Path.of(mount.source()), target, options);
+                return;
+            }
+            place(target);
+            if ("cgroup".equals(mount.type())) {
+                cgroup(target, options);
+                return;
+            }
+            String data = options.data().isEmpty() ? null : options.data();
+            steps.add(new MountStep.NewFileSystem(
+                    reason(mount.type(), target), mount.type(), mount.source(), target, options.flags(), data));
+        }
+
+        private static String reason(String type, String target) {
+            return switch (type) {
+                case "proc" -> "show the container its own processes";
+                case "sysfs" -> "show the kernel's devices and settings";
+                case "devpts" -> "pseudo-terminals of its own";
+                case "mqueue" -> "message queues of its own IPC namespace";
+                case "tmpfs" ->
+                    switch (target) {
+                        case "/dev" -> "a /dev of its own, for a few nodes";
+                        case "/dev/shm" -> "shared memory of its own";
+                        default -> "an empty file system in memory";
+                    };
+                default -> "a file system of type " + type;
+            };
+        }
+
+        private void bind(Path source, String target, MountOptions options) {
+            HostTree tree = HostTree.of(source, options, false);
+            trees.add(tree);
+            steps.add(new MountStep.PlaceTree(tree.handle(), target, Files.isDirectory(source)));
+        }
+
+        /** A directory to mount on. One at the top must not be a link; below /dev and /sys everything is ours or the kernel's. */
+        private void place(String target) {
+            if (target.indexOf('/', 1) < 0) {
+                steps.add(new MountStep.RequireDirectory(target));
+            } else if (target.startsWith("/dev/") && isMounted("/dev")) {
+                steps.add(new MountStep.MakeDirectory(target, 0755));
+            } else if (!target.startsWith("/sys/") && !target.startsWith("/proc/")) {
+                steps.add(new MountStep.MakeDirectories(target, 0755));
+            }
+        }
+
+        private void cgroup(String target, MountOptions options) {
+            if (spec.linux().namespace(Namespace.Type.CGROUP) == null) {
+                List<String> words = new ArrayList<>(List.of("rbind", "nosuid", "nodev", "noexec"));
+                if (options.flags().has(dev.jocker.runtime.syscall.MountFlag.MS_RDONLY)) {
+                    words.add("rro");
+                }
+                bind(Path.of("/sys/fs/cgroup"), target, MountOptions.parse(words));
+            } else if (cgroups.isPureVersionTwo()) {
+                steps.addAll(CgroupMounts.versionTwo(target, options.flags()));
+            } else if (!cgroups.versionOne().isEmpty()) {
+                steps.addAll(CgroupMounts.versionOne(
+                        cgroups.versionOne(), cgroups.versionTwo(), target, options.flags()));
+            }
+        }
+
+        /** In a user namespace nobody may make device nodes; the host's are put there instead. */
+        private void copyDevices() {
+            for (Devices.Node node : Devices.standard()) {
+                Datum cell = Datum.cell(node.path());
+                copied.add(cell);
+                steps.add(new MountStep.CopyMount(node.path(), cell));
+            }
+        }
+
+        private void devices() {
+            Devices.Node[] standard = Devices.standard();
+            for (int i = 0; i < standard.length; i++) {
+                String path = standard[i].path();
+                steps.add(
+                        ownUsers
+                                ? new MountStep.PlaceCopy(copied.get(i), path)
+                                : new MountStep.MakeNode(path, standard[i].mode(), standard[i].number()));
+            }
+            for (Device device : spec.linux().devices()) {
+                device(device);
+            }
+            link("/dev/ptmx", "pts/ptmx");
+            link("/dev/fd", "/proc/self/fd");
+            link("/dev/stdin", "/proc/self/fd/0");
+            link("/dev/stdout", "/proc/self/fd/1");
+            link("/dev/stderr", "/proc/self/fd/2");
+            if (Files.exists(Path.of("/proc/kcore"))) {
+                link("/dev/core", "/proc/kcore");
+            }
+        }
+
+        private void device(Device device) {
+            if (ownUsers) {
+                bind(Path.of(device.path()), device.path(), MountOptions.parse(List.of("bind")));
+                return;
+            }
+            int slash = device.path().lastIndexOf('/');
+            if (slash > "/dev".length()) {
+                steps.add(new MountStep.MakeDirectories(device.path().substring(0, slash), 0755));
+            }
+            int mode = Devices.typeOf(device.type()) | (device.fileMode() == null ? 0666 : device.fileMode() & 07777);
+            long number = Devices.number((int) device.major(), (int) device.minor());
+            steps.add(new MountStep.MakeNode(device.path(), mode, number));
+        }
+
+        private void link(String path, String target) {
+            steps.add(new MountStep.MakeLink(path, target));
+        }
+
+        private void finish() {
+            Linux linux = spec.linux();
+            for (String path : linux.maskedPaths()) {
+                if (mayExist(path)) {
+                    finish.add(new MountStep.Mask(path));
+                }
+            }
+            for (String path : linux.readonlyPaths()) {
+                if (mayExist(path)) {
+                    finish.add(new MountStep.ReadOnlyPath(path));
+                }
+            }
+            if (spec.root().readonly()) {
+                finish.add(new MountStep.ReadOnly("/"));
+            }
+        }
+
+        /** What the kernel shows under /proc and /sys is the same on the host: what is not there need not be hidden. */
+        private static boolean mayExist(String path) {
+            return !(path.startsWith("/proc/") || path.startsWith("/sys/")) || Files.exists(Path.of(path));
+        }
+    }
+}

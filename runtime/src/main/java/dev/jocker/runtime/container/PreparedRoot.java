@@ -1,0 +1,22 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.image.HostImage;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.oci.ImageConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a container's root is made of, before it is mounted.
+ *
+ * @param lowers directories that are only read, the topmost first
+ * @param trees further trees of the host, each to be laid under its own writable layer
+ * @param view its files, as the container will see them
+ * @param config how the image wants to be run
+ */
+record PreparedRoot(List<Path> lowers, List<HostImage.Tree> trees, RootView view, ImageConfig config) {
+    PreparedRoot {
+        lowers = List.copyOf(lowers);
+        trees = List.copyOf(trees);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.ProgramText;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
+
+/** What a person can do about errors of the kernel that have a usual cause. */
+final class Remedies {
+    private Remedies() {}
+
+    /** One sentence, or null where there is nothing to say that the error does not. */
+    static String of(Instruction instruction, Errno errno) {
+        if (!(instruction instanceof Call call)) {
+            return null;
+        }
+        String text = ProgramText.of(instruction);
+        return switch (call.call()) {
+            case MOUNT -> ofMount(text, errno);
+            case PRLIMIT64 ->
+                errno == Errno.EPERM
+                        ? "A hard limit can be raised only with CAP_SYS_RESOURCE: ask for no more than `ulimit -H` shows"
+                        : null;
+            case CHDIR ->
+                errno == Errno.ENOENT ? "The working directory is not in the image: give another with -w" : null;
+            case SETRESUID, SETRESGID, SETGROUPS ->
+                errno == Errno.EINVAL ? "The id has no mapping in the container's user namespace" : null;
+            case SETNS ->
+                errno == Errno.EINVAL ? "The file stands for another kind of namespace than the option wants" : null;
+            case WRITE, OPENAT ->
+                text.contains("/proc/sys/") && (errno == Errno.ENOENT || errno == Errno.EINVAL || errno == Errno.EACCES)
+                        ? "This kernel has no such parameter, or not that value for it"
+                        : null;
+            case SECCOMP -> errno == Errno.EINVAL ? "This kernel was built without seccomp filters" : null;
+            default -> null;
+        };
+    }
+
+    private static String ofMount(String text, Errno errno) {
+        if (text.startsWith("mount(\"overlay\"")) {
+            return switch (errno) {
+                case ENODEV -> "This kernel has no overlay file system: load the module overlay";
+                case EINVAL -> "The directory of containers is on a file system that cannot hold an overlay's upper layer "
+                        + "(an overlay itself, or NFS): put JOCKER_DATA on ext4, xfs or btrfs";
+                default -> null;
+            };
+        }
+        return errno == Errno.EPERM ? "This host forbids it: Jocker needs root with CAP_SYS_ADMIN" : null;
+    }
+
+    /** A sentence on an error of the launch itself, or null. */
+    static String of(SyscallException e) {
+        if (e.call() == SystemCall.CLONE3) {
+            return switch (e.errno()) {
+                case EPERM -> "Making namespaces needs root (CAP_SYS_ADMIN)";
+                case ENOSPC -> "The limit of namespaces is reached: see /proc/sys/user/max_*_namespaces";
+                case EAGAIN -> "The limit of processes is reached: see ulimit -u and pids.max";
+                case EINVAL, ENOSYS -> "This kernel lacks one of these namespaces, or is older than Linux 5.5";
+                default -> null;
+            };
+        }
+        if (e.call() == SystemCall.EXECVEAT && e.errno() == Errno.EACCES) {
+            return "This host forbids executing what is not in a file: see vm.memfd_noexec";
+        }
+        return null;
+    }
+}

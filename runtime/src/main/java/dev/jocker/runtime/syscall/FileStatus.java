@@ -1,0 +1,123 @@
+package dev.jocker.runtime.syscall;
+
+import static dev.jocker.runtime.syscall.SystemCall.STATX;
+
+import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.stat_h;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * What {@code statx(2)} says of a file.
+ *
+ * @param mode type and permissions
+ * @param size in bytes
+ * @param deviceMajor of the device that the file is, 0 if it is none
+ * @param seconds of the last modification, since 1970
+ * @param nanoseconds beyond them
+ */
+public record FileStatus(
+        int mode,
+        int uid,
+        int gid,
+        long size,
+        long inode,
+        int deviceMajor,
+        int deviceMinor,
+        long seconds,
+        int nanoseconds) {
+    private static final Argument AT_FDCWD = Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    private static final Argument NO_FOLLOW = Argument.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW");
+    private static final Argument BASIC = Argument.named(stat_h.STATX_BASIC_STATS(), "STATX_BASIC_STATS");
+
+    // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay for.
+    static final int STATX_BYTES = 256;
+    static final int STX_UID = 20;
+    static final int STX_GID = 24;
+    static final int STX_MODE = 28;
+    static final int STX_INO = 32;
+    static final int STX_SIZE = 40;
+    static final int STX_MTIME = 112;
+    static final int STX_RDEV_MAJOR = 128;
+    static final int STX_RDEV_MINOR = 132;
+    static final int TV_NSEC = 8;
+
+    private static final int PERMISSIONS = 07777;
+    private static final int ANY_EXECUTE = 0111;
+
+    /** The entry itself, not what it leads to if it is a symbolic link. */
+    public static FileStatus of(Fd directory, String name) throws SyscallException {
+        return of((Argument) directory, name);
+    }
+
+    /** The file itself, not what it leads to if it is a symbolic link. */
+    public static FileStatus of(String path) throws SyscallException {
+        return of(AT_FDCWD, path);
+    }
+
+    /** The file itself, not what it leads to if it is a symbolic link. */
+    public static FileStatus of(Path path) throws SyscallException {
+        return of(AT_FDCWD, path.toString());
+    }
+
+    /** The file itself, or null if there is none: no entry, no name that one can have, or something on the way that is no directory. */
+    public static FileStatus ofExisting(String path) throws SyscallException {
+        try {
+            return of(AT_FDCWD, path);
+        } catch (SyscallException e) {
+            return switch (e.errno()) {
+                case ENOENT, ENOTDIR, ENAMETOOLONG -> null;
+                default -> throw e;
+            };
+        }
+    }
+
+    public boolean isDirectory() {
+        return type() == stat_h.S_IFDIR();
+    }
+
+    public boolean isRegular() {
+        return type() == stat_h.S_IFREG();
+    }
+
+    public boolean isSymbolicLink() {
+        return type() == stat_h.S_IFLNK();
+    }
+
+    /** Whether this is how overlayfs says "deleted here": a character device 0:0. */
+    public boolean isWhiteout() {
+        return type() == stat_h.S_IFCHR() && deviceMajor == 0 && deviceMinor == 0;
+    }
+
+    /** Whether somebody may execute it. */
+    public boolean isExecutable() {
+        return (mode & ANY_EXECUTE) != 0;
+    }
+
+    /** The mode without the type. */
+    public int permissions() {
+        return mode & PERMISSIONS;
+    }
+
+    private int type() {
+        return mode & stat_h.S_IFMT();
+    }
+
+    private static FileStatus of(Argument directory, String name) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block status = memory.block(STATX_BYTES);
+            Downcall.call(STATX, directory, FileNames.argument(memory, name), NO_FOLLOW, BASIC, status);
+            ByteBuffer bytes = status.bytes();
+            return new FileStatus(
+                    Short.toUnsignedInt(bytes.getShort(STX_MODE)),
+                    bytes.getInt(STX_UID),
+                    bytes.getInt(STX_GID),
+                    bytes.getLong(STX_SIZE),
+                    bytes.getLong(STX_INO),
+                    bytes.getInt(STX_RDEV_MAJOR),
+                    bytes.getInt(STX_RDEV_MINOR),
+                    bytes.getLong(STX_MTIME),
+                    bytes.getInt(STX_MTIME + TV_NSEC));
+        }
+    }
+}
