@@ -15,7 +15,8 @@ final class CompletionVerb extends Verb {
     @Override
     int run(Console console, Engine engine) {
         if (!options.words().equals(List.of("bash"))) {
-            throw new OptionException("bash is the only shell so far: jocker completion bash > /etc/bash_completion.d/jocker");
+            throw new OptionException(
+                    "bash is the only shell so far: jocker completion bash > /etc/bash_completion.d/jocker");
         }
         CommandSpec all = CommandSpec.create().name("jocker");
         for (Command command : Command.values()) {

@@ -85,7 +85,8 @@ final class ContainerOptions {
         options.section("Process");
         interactive = options.flag("Keep standard input open", "-i", "--interactive");
         terminal = options.flag("Give it a terminal", "-t", "--tty");
-        entrypoint = options.text("COMMAND", "Command in place of the image's entry point; empty: none", "--entrypoint");
+        entrypoint =
+                options.text("COMMAND", "Command in place of the image's entry point; empty: none", "--entrypoint");
         environment = options.texts("KEY[=VALUE]", "Environment variable; without a value: this one's", "-e", "--env");
         environmentFiles = options.texts("FILE", "File of environment variables", "--env-file");
         workingDirectory = options.text("DIR", "Working directory inside", "-w", "--workdir");
@@ -95,7 +96,8 @@ final class ContainerOptions {
         stopSignal = options.text("SIGNAL", "Signal that asks it to stop", "--stop-signal");
 
         options.section("Files and devices");
-        volumes = options.texts("SOURCE:TARGET[:OPTIONS]", "Bind mount a file or directory of the host", "-v", "--volume");
+        volumes = options.texts(
+                "SOURCE:TARGET[:OPTIONS]", "Bind mount a file or directory of the host", "-v", "--volume");
         mounts = options.texts("KEY=VALUE,...", "Mount: type=bind|tmpfs,source=...,target=...", "--mount");
         tmpfs = options.texts("TARGET[:OPTIONS]", "Mount an empty file system in memory", "--tmpfs");
         readOnly = options.flag("Let nothing be written in the root file system", "--read-only");
@@ -109,8 +111,7 @@ final class ContainerOptions {
         uts = options.text("NAMESPACE", "private, host, container:ID or ns:PATH", "--uts");
         cgroup = options.text("NAMESPACE", "private, host, container:ID or ns:PATH", "--cgroupns");
         userNamespace = options.text("NAMESPACE", "host, auto, container:ID or ns:PATH", "--userns");
-        time = options.text(
-                "NAMESPACE", "host, or private[,monotonic=SECONDS][,boottime=SECONDS]", "--timens");
+        time = options.text("NAMESPACE", "host, or private[,monotonic=SECONDS][,boottime=SECONDS]", "--timens");
         addHosts = options.texts("NAME:ADDRESS", "Line for /etc/hosts", "--add-host");
         dns = options.texts("ADDRESS", "Name server", "--dns");
         dnsSearch = options.texts("DOMAIN", "Domain to search; . for none", "--dns-search");
@@ -124,7 +125,8 @@ final class ContainerOptions {
                 "OPTION", "no-new-privileges, or seccomp= with default, unconfined or a profile", "--security-opt");
         ulimits = options.texts("NAME=SOFT[:HARD]", "Resource limit, as of setrlimit(2)", "--ulimit");
         sysctls = options.texts("NAME=VALUE", "Kernel parameter of its namespaces", "--sysctl");
-        oomScoreAdjust = options.text("NUMBER", "How soon it is killed for want of memory, -1000 to 1000", "--oom-score-adj");
+        oomScoreAdjust =
+                options.text("NUMBER", "How soon it is killed for want of memory, -1000 to 1000", "--oom-score-adj");
     }
 
     /**
@@ -291,7 +293,8 @@ final class ContainerOptions {
     /** docker separates name and value by = or, as it once did, by a colon. */
     private static void securityOption(RunOptionsBuilder builder, String option) {
         switch (option) {
-            case "no-new-privileges", "no-new-privileges=true", "no-new-privileges:true" -> builder.noNewPrivileges(true);
+            case "no-new-privileges", "no-new-privileges=true", "no-new-privileges:true" ->
+                builder.noNewPrivileges(true);
             case "no-new-privileges=false", "no-new-privileges:false" -> builder.noNewPrivileges(false);
             default -> {
                 if (!option.startsWith("seccomp=") && !option.startsWith("seccomp:")) {

@@ -21,7 +21,9 @@ final class ImportVerb extends Verb {
             throw new OptionException("it takes an archive (- for standard input) and a name");
         }
         try {
-            console.out().println(imported(console, engine, words.get(0), words.get(1)).id());
+            console.out()
+                    .println(imported(console, engine, words.get(0), words.get(1))
+                            .id());
         } catch (IllegalArgumentException e) { // a name or a path that is none, for the user to read
             throw new OptionException(e.getMessage(), e);
         }

@@ -18,10 +18,11 @@ final class VersionVerb extends Verb {
         String kernel = System.getProperty("os.version");
         String architecture = System.getProperty("os.arch");
         switch (format.or("text")) {
-            case "json" -> console.out()
-                    .print(new JsonLines()
-                            .object("Version", Version.NUMBER, "Java", java, "Kernel", kernel, "Arch", architecture)
-                            .text());
+            case "json" ->
+                console.out()
+                        .print(new JsonLines()
+                                .object("Version", Version.NUMBER, "Java", java, "Kernel", kernel, "Arch", architecture)
+                                .text());
             case "text" -> {
                 console.out().println("Jocker:       " + Version.NUMBER);
                 console.out().println("Java:         " + java + " (" + System.getProperty("java.vendor") + ")");

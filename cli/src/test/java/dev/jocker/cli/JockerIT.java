@@ -49,7 +49,8 @@ final class JockerIT {
     void completionIsAScriptThatBashTakes() throws Exception {
         Result script = jocker("completion", "bash");
         assertThat(script.status()).isZero();
-        Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        Process bash =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         try (var stdin = bash.getOutputStream()) {
             stdin.write(script.out().getBytes(UTF_8));
         }
@@ -61,9 +62,7 @@ final class JockerIT {
     void aWrongCommandLineIsStatus125AndTellsWhatIsWrong() throws Exception {
         assertThat(jocker("rnu", "host"))
                 .isEqualTo(new Result(
-                        125,
-                        "",
-                        "jocker: 'rnu' is not a jocker command; did you mean 'run'?\nSee 'jocker --help'.\n"));
+                        125, "", "jocker: 'rnu' is not a jocker command; did you mean 'run'?\nSee 'jocker --help'.\n"));
         assertThat(jocker("run", "--shm-size", "lots", "host").err())
                 .startsWith("jocker run: --shm-size \"lots\": ")
                 .endsWith("See 'jocker run --help'.\n");

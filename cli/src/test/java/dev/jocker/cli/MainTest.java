@@ -63,22 +63,24 @@ final class MainTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "rnu            | jocker: 'rnu' is not a jocker command; did you mean 'run'?",
-        "image          | jocker: 'image' is not a jocker command; did you mean 'images'?",
-        "RUN            | jocker: 'RUN' is not a jocker command",
-        "xyzzy          | jocker: 'xyzzy' is not a jocker command",
-        "--foo run      | jocker: unknown option: --foo",
-        "run --foo host | jocker run: unknown option: --foo",
-        "run            | jocker run: it takes an image (\"host\" is there without a download), or --rootfs DIR",
-        "run --env      | jocker run: --env needs a value: KEY[=VALUE]",
-        "explain        | jocker explain: it takes the run to explain: jocker explain run host true",
-        "explain images | jocker explain: it takes the run to explain: jocker explain run host true",
-        "images --format xml | jocker images: --format is table or json, not 'xml'",
-        "help rum       | jocker help: 'rum' is not a jocker command; did you mean 'run'?",
-        "import a.tar   | jocker import: it takes an archive (- for standard input) and a name",
-        "rmi            | jocker rmi: it takes the name or id of an image, or several",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rnu            | jocker: 'rnu' is not a jocker command; did you mean 'run'?",
+                "image          | jocker: 'image' is not a jocker command; did you mean 'images'?",
+                "RUN            | jocker: 'RUN' is not a jocker command",
+                "xyzzy          | jocker: 'xyzzy' is not a jocker command",
+                "--foo run      | jocker: unknown option: --foo",
+                "run --foo host | jocker run: unknown option: --foo",
+                "run            | jocker run: it takes an image (\"host\" is there without a download), or --rootfs DIR",
+                "run --env      | jocker run: --env needs a value: KEY[=VALUE]",
+                "explain        | jocker explain: it takes the run to explain: jocker explain run host true",
+                "explain images | jocker explain: it takes the run to explain: jocker explain run host true",
+                "images --format xml | jocker images: --format is table or json, not 'xml'",
+                "help rum       | jocker help: 'rum' is not a jocker command; did you mean 'run'?",
+                "import a.tar   | jocker import: it takes an archive (- for standard input) and a name",
+                "rmi            | jocker rmi: it takes the name or id of an image, or several",
+            })
     void aWrongCommandLineIsOneLineAndAHint(String line, String message) {
         assertThat(jocker(line)).isEqualTo(125);
         assertThat(out()).isEmpty();
@@ -108,7 +110,8 @@ final class MainTest extends CommandLineTest {
         engine.mistake = new IllegalStateException("closed");
         assertThat(jocker("run host true")).isEqualTo(125);
         assertThat(err())
-                .startsWith("jocker: this is a mistake in Jocker, please report it: java.lang.IllegalStateException: closed")
+                .startsWith(
+                        "jocker: this is a mistake in Jocker, please report it: java.lang.IllegalStateException: closed")
                 .contains("JOCKER_DEBUG=1");
     }
 

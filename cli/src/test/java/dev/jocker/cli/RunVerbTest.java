@@ -106,7 +106,8 @@ final class RunVerbTest extends CommandLineTest {
             new Good("--security-opt no-new-privileges:true", o -> o.security().noNewPrivileges(), true),
             new Good("--security-opt no-new-privileges=false", o -> o.security().noNewPrivileges(), false),
             new Good("--security-opt seccomp=unconfined", o -> o.security().seccomp(), SeccompChoice.UNCONFINED),
-            new Good("--ulimit nofile=1024:2048", o -> o.process().ulimits(), List.of(new Ulimit("nofile", 1024, 2048))),
+            new Good(
+                    "--ulimit nofile=1024:2048", o -> o.process().ulimits(), List.of(new Ulimit("nofile", 1024, 2048))),
             new Good("--sysctl net.ipv4.ip_forward=1", RunOptions::sysctls, Map.of("net.ipv4.ip_forward", "1")),
             new Good("--oom-score-adj -500", o -> o.process().oomScoreAdjust(), -500));
 
@@ -137,33 +138,35 @@ final class RunVerbTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--name a                   | --name \"a\"",
-        "--env =b                   | --env \"=b\"",
-        "--env-file /nowhere        | /nowhere: no such file or directory",
-        "--workdir tmp              | --workdir \"tmp\"",
-        "--user :1                  | ",
-        "--stop-signal sigfoo       | --stop-signal \"sigfoo\"",
-        "--volume data:/b           | ",
-        "--mount type=cake          | --mount \"type=cake\"",
-        "--tmpfs tmp                | --tmpfs \"tmp\"",
-        "--device fuse              | --device \"fuse\"",
-        "--shm-size lots            | --shm-size \"lots\"",
-        "--network moon             | --network \"moon\"",
-        "--pid shareable            | --pid \"shareable\"",
-        "--timens soon              | --timens \"soon\"",
-        "--add-host a               | --add-host \"a\"",
-        "--dns example.org          | --dns \"example.org\"",
-        "--security-opt apparmor=x  | --security-opt \"apparmor=x\": expected no-new-privileges",
-        "--ulimit nofile            | --ulimit \"nofile\"",
-        "--sysctl kernel.panic=1    | --sysctl",
-        "--oom-score-adj high       | --oom-score-adj \"high\": expected a number",
-        "--oom-score-adj 1001       | --oom-score-adj \"1001\"",
-        "--uts host --hostname a    | --hostname",
-        "--rm=false                 | --rm=false",
-        "--trace=                   | --trace= needs the name of a file",
-        "--rootfs=                  | --rootfs needs a directory",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--name a                   | --name \"a\"",
+                "--env =b                   | --env \"=b\"",
+                "--env-file /nowhere        | /nowhere: no such file or directory",
+                "--workdir tmp              | --workdir \"tmp\"",
+                "--user :1                  | ",
+                "--stop-signal sigfoo       | --stop-signal \"sigfoo\"",
+                "--volume data:/b           | ",
+                "--mount type=cake          | --mount \"type=cake\"",
+                "--tmpfs tmp                | --tmpfs \"tmp\"",
+                "--device fuse              | --device \"fuse\"",
+                "--shm-size lots            | --shm-size \"lots\"",
+                "--network moon             | --network \"moon\"",
+                "--pid shareable            | --pid \"shareable\"",
+                "--timens soon              | --timens \"soon\"",
+                "--add-host a               | --add-host \"a\"",
+                "--dns example.org          | --dns \"example.org\"",
+                "--security-opt apparmor=x  | --security-opt \"apparmor=x\": expected no-new-privileges",
+                "--ulimit nofile            | --ulimit \"nofile\"",
+                "--sysctl kernel.panic=1    | --sysctl",
+                "--oom-score-adj high       | --oom-score-adj \"high\": expected a number",
+                "--oom-score-adj 1001       | --oom-score-adj \"1001\"",
+                "--uts host --hostname a    | --hostname",
+                "--rm=false                 | --rm=false",
+                "--trace=                   | --trace= needs the name of a file",
+                "--rootfs=                  | --rootfs needs a directory",
+            })
     void refusesInOneLine(String option, String message) {
         if (message == null) {
             return;
@@ -171,8 +174,8 @@ final class RunVerbTest extends CommandLineTest {
         assertThat(jocker("run " + option + " host true")).isEqualTo(125);
         assertThat(engine.options).isNull();
         String program = message.startsWith("--") ? "jocker run: " : "jocker: ";
-        assertThat(err().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .startsWith(program + message));
+        assertThat(err().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith(program + message));
         assertThat(err().lines().count()).isEqualTo(message.startsWith("--") ? 2 : 1);
     }
 
@@ -185,8 +188,10 @@ final class RunVerbTest extends CommandLineTest {
 
     @Test
     void emptyAndBlankWordsStayAsTheyAre() {
-        assertThat(jocker(List.of("run", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%"))).isZero();
-        assertThat(engine.options.process().command()).containsExactly("sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%");
+        assertThat(jocker(List.of("run", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%")))
+                .isZero();
+        assertThat(engine.options.process().command())
+                .containsExactly("sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%");
         assertThat(engine.options.process().environment()).containsExactly("A= b ");
     }
 
@@ -208,7 +213,8 @@ final class RunVerbTest extends CommandLineTest {
     @Test
     void variablesOfTheCommandLineComeAfterThoseOfFiles(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("env"), "# of the file\nA=1\nB=2\n");
-        assertThat(jocker(List.of("run", "-e", "A=3", "--env-file", file.toString(), "host"))).isZero();
+        assertThat(jocker(List.of("run", "-e", "A=3", "--env-file", file.toString(), "host")))
+                .isZero();
         assertThat(engine.options.process().environment()).containsExactly("A=1", "B=2", "A=3");
     }
 
@@ -233,8 +239,8 @@ final class RunVerbTest extends CommandLineTest {
     @Test
     void optionsAreLongWordsOfLowerCase() {
         for (var option : new RunVerb().options.spec().options()) {
-            assertThat(Stream.of(option.names()).map(String::length).max(Integer::compare)).hasValueSatisfying(
-                    longest -> assertThat(longest).isGreaterThan(2));
+            assertThat(Stream.of(option.names()).map(String::length).max(Integer::compare))
+                    .hasValueSatisfying(longest -> assertThat(longest).isGreaterThan(2));
             assertThat(Arrays.asList(option.names())).allMatch(name -> name.matches("-[a-z]|--[a-z][a-z-]+"));
         }
     }

@@ -37,7 +37,10 @@ final class HelpText {
             // Laid out as if all were one list, so that the columns of the sections stand below each other.
             Layout layout = help.createDefaultLayout(all, List.of(), plain);
             layout.addOptions(section.options(), new Labels());
-            text.append(System.lineSeparator()).append(section.heading()).append(':').append(System.lineSeparator());
+            text.append(System.lineSeparator())
+                    .append(section.heading())
+                    .append(':')
+                    .append(System.lineSeparator());
             text.append(layout);
         }
         return text.toString();

@@ -3,12 +3,12 @@ package dev.jocker.cli.option;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -184,7 +184,8 @@ public final class Options {
 
     private static String missing(MissingParameterException e) {
         ArgSpec argument = e.getMissing().getFirst();
-        return argument instanceof OptionSpec option ? option.longestName().concat(" needs a value: ").concat(option.paramLabel())
+        return argument instanceof OptionSpec option
+                ? option.longestName().concat(" needs a value: ").concat(option.paramLabel())
                 : e.getMessage();
     }
 

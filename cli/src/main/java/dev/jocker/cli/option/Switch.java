@@ -2,10 +2,10 @@ package dev.jocker.cli.option;
 
 import java.util.Map;
 import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ParameterException;
 
 /** An option that is given or not: {@code --init}, {@code --init=true}, {@code --init=false}. The last one counts. */
@@ -40,7 +40,8 @@ public final class Switch implements ISetter, IParameterPreprocessor {
         switch (word) {
             case "true", "1" -> set(Boolean.TRUE);
             case "false", "0" -> set(Boolean.FALSE);
-            default -> throw new ParameterException(spec.commandLine(), "invalid boolean value '" + word + "'", option, word);
+            default ->
+                throw new ParameterException(spec.commandLine(), "invalid boolean value '" + word + "'", option, word);
         }
         return true;
     }

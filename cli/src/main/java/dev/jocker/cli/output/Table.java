@@ -36,7 +36,8 @@ public final class Table {
      */
     public Table row(String... cells) {
         if (cells.length != columns) {
-            throw new IllegalArgumentException("a row of " + cells.length + " cells in a table of " + columns + " columns");
+            throw new IllegalArgumentException(
+                    "a row of " + cells.length + " cells in a table of " + columns + " columns");
         }
         String[] clean = new String[columns];
         for (int i = 0; i < columns; i++) {

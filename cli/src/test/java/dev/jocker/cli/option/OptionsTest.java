@@ -23,7 +23,8 @@ final class OptionsTest {
 
     @Test
     void takesTheWordsThatDockerTakes() {
-        assertThat(parse("-it -e A=1 -eB=2 --env=C=3 --env D=4 -e=E=5 --name=web host")).isTrue();
+        assertThat(parse("-it -e A=1 -eB=2 --env=C=3 --env D=4 -e=E=5 --name=web host"))
+                .isTrue();
         assertThat(interactive.on()).isTrue();
         assertThat(terminal.on()).isTrue();
         assertThat(name.value()).isEqualTo("web");
@@ -40,7 +41,8 @@ final class OptionsTest {
 
     @Test
     void passesEverythingAfterTheFirstWordThrough() {
-        assertThat(parse("-i host ls -l --help --name=x @file -- -t ${HOME} %s")).isTrue();
+        assertThat(parse("-i host ls -l --help --name=x @file -- -t ${HOME} %s"))
+                .isTrue();
         assertThat(options.words())
                 .containsExactly("host", "ls", "-l", "--help", "--name=x", "@file", "--", "-t", "${HOME}", "%s");
         assertThat(terminal.on()).isFalse();
@@ -61,7 +63,12 @@ final class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-i=false, false", "--interactive=true, true", "-i --interactive=false, false", "--interactive=0 -i, true"})
+    @CsvSource({
+        "-i=false, false",
+        "--interactive=true, true",
+        "-i --interactive=false, false",
+        "--interactive=0 -i, true"
+    })
     void theLastOfSeveralSwitchesCounts(String line, boolean on) {
         assertThat(parse(line)).isTrue();
         assertThat(interactive.on()).isEqualTo(on);
@@ -93,7 +100,8 @@ final class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--trace host, true, ", "--trace=a.json host, true, a.json", "host, false, ", "--trace= host, true, ''"})
+    @CsvSource({"--trace host, true, ", "--trace=a.json host, true, a.json", "host, false, ", "--trace= host, true, ''"
+    })
     void anOptionalValueMustBeAttached(String line, boolean given, String value) {
         assertThat(parse(line)).isTrue();
         assertThat(trace.given()).isEqualTo(given);
@@ -105,27 +113,32 @@ final class OptionsTest {
     void forgetsTheLastCommandLine() {
         parse("-i --name a -e A=1 --trace=x host ls");
         assertThat(parse("box")).isTrue();
-        assertThat(interactive.on() || name.given() || trace.given() || environment.given()).isFalse();
+        assertThat(interactive.on() || name.given() || trace.given() || environment.given())
+                .isFalse();
         assertThat(options.words()).containsExactly("box");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--foo host            | unknown option: --foo",
-        "-x host               | unknown option: -x",
-        "--foo=1 host          | unknown option: --foo=1",
-        "-ix host              | unknown option: -x",
-        "--name                | --name needs a value: NAME",
-        "host --foo            | ",
-        "-e                    | --env needs a value: KEY=VALUE",
-        "--interactive=perhaps | invalid boolean value 'perhaps'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--foo host            | unknown option: --foo",
+                "-x host               | unknown option: -x",
+                "--foo=1 host          | unknown option: --foo=1",
+                "-ix host              | unknown option: -x",
+                "--name                | --name needs a value: NAME",
+                "host --foo            | ",
+                "-e                    | --env needs a value: KEY=VALUE",
+                "--interactive=perhaps | invalid boolean value 'perhaps'",
+            })
     void saysWhatIsWrongInOneLine(String line, String message) {
         if (message == null) {
             assertThat(parse(line)).isTrue();
             return;
         }
-        assertThatThrownBy(() -> parse(line)).isInstanceOf(OptionException.class).hasMessage(message);
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -138,7 +151,8 @@ final class OptionsTest {
     @Test
     void helpShowsUsageAndEachOptionInItsSection() {
         options.section("More");
-        options.flag("Last of all, and with so many words that no terminal of eighty columns has them in a line", "--last");
+        options.flag(
+                "Last of all, and with so many words that no terminal of eighty columns has them in a line", "--last");
         assertThat(options.help(80)).isEqualTo("""
                 Usage: jocker try [OPTIONS] IMAGE [COMMAND...]
 

@@ -13,9 +13,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HumanWordsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0B", "999, 999B", "1000, 1kB", "1005, 1kB", "1010, 1.01kB", "1100, 1.1kB", "9994, 9.99kB", "9995, 10kB",
-        "12345, 12.3kB", "99949, 99.9kB", "99950, 100kB", "999499, 999kB", "999500, 1MB", "77800000, 77.8MB", "7802234, 7.8MB",
-        "1042000000, 1.04GB", "9223372036854775807, 9.22EB"
+        "0, 0B",
+        "999, 999B",
+        "1000, 1kB",
+        "1005, 1kB",
+        "1010, 1.01kB",
+        "1100, 1.1kB",
+        "9994, 9.99kB",
+        "9995, 10kB",
+        "12345, 12.3kB",
+        "99949, 99.9kB",
+        "99950, 100kB",
+        "999499, 999kB",
+        "999500, 1MB",
+        "77800000, 77.8MB",
+        "7802234, 7.8MB",
+        "1042000000, 1.04GB",
+        "9223372036854775807, 9.22EB"
     })
     void sizes(long bytes, String words) {
         assertThat(Sizes.human(bytes)).isEqualTo(words);
@@ -28,10 +42,24 @@ final class HumanWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-5, Less than a second", "0, Less than a second", "1, 1 second", "59, 59 seconds", "60, About a minute",
-        "119, About a minute", "120, 2 minutes", "3599, 59 minutes", "3600, About an hour", "5399, About an hour",
-        "5400, 2 hours", "172799, 2 days", "169199, 47 hours", "172800, 2 days", "1209599, 2 weeks", "1207000, 13 days",
-        "5184000, 2 months", "63072000, 2 years"
+        "-5, Less than a second",
+        "0, Less than a second",
+        "1, 1 second",
+        "59, 59 seconds",
+        "60, About a minute",
+        "119, About a minute",
+        "120, 2 minutes",
+        "3599, 59 minutes",
+        "3600, About an hour",
+        "5399, About an hour",
+        "5400, 2 hours",
+        "172799, 2 days",
+        "169199, 47 hours",
+        "172800, 2 days",
+        "1209599, 2 weeks",
+        "1207000, 13 days",
+        "5184000, 2 months",
+        "63072000, 2 years"
     })
     void ages(long seconds, String words) {
         assertThat(Ages.words(Duration.ofSeconds(seconds))).isEqualTo(words);

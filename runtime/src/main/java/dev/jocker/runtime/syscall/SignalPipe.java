@@ -122,7 +122,8 @@ public final class SignalPipe {
     /** The handler, and at RESTORER_START what the kernel makes it return to. */
     private static byte[] code(int descriptor) {
         ByteBuffer text = ByteBuffer.allocate(RESTORER_START + 7).order(ByteOrder.LITTLE_ENDIAN);
-        text.put((byte) 0x57); //                                  push %rdi          the signal's number, as a byte in memory
+        text.put((byte)
+                0x57); //                                  push %rdi          the signal's number, as a byte in memory
         text.put((byte) 0xb8).putInt(WRITE_NUMBER); //             mov  $1, %eax
         text.put((byte) 0xbf).putInt(descriptor); //               mov  $descriptor, %edi
         text.put(new byte[] {0x48, (byte) 0x89, (byte) 0xe6}); //  mov  %rsp, %rsi

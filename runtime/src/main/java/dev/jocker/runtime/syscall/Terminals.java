@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /** Terminals and pseudo-terminals: {@code ioctl_tty(2)}, {@code pty(7)}. One method for each request. */
 public final class Terminals {
-    // struct winsize, four unsigned shorts; TerminalLayoutsTest compares with bindings. Their classes would cost a cold start more
+    // struct winsize, four unsigned shorts; TerminalLayoutsTest compares with bindings. Their classes would cost a cold
+    // start more
     // than the whole call.
     static final int WINSIZE_BYTES = 8;
     static final int WS_ROW = 0;

@@ -39,7 +39,8 @@ final class InputPump extends Thread {
                 }
             }
         } catch (SyscallException | IllegalStateException e) {
-            // Closed at one end or the other (EBADF, EIO): what is typed reaches nobody now. How that came about, the output tells.
+            // Closed at one end or the other (EBADF, EIO): what is typed reaches nobody now. How that came about, the
+            // output tells.
         }
     }
 

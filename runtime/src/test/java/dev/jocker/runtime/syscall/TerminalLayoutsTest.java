@@ -53,7 +53,6 @@ final class TerminalLayoutsTest {
                     sigaction.sa_restorer$offset(),
                     sigaction.sizeof()
                 })
-                .containsExactly(
-                        SignalPipe.HANDLER, SignalPipe.FLAGS, SignalPipe.RESTORER, SignalPipe.ACTION_BYTES);
+                .containsExactly(SignalPipe.HANDLER, SignalPipe.FLAGS, SignalPipe.RESTORER, SignalPipe.ACTION_BYTES);
     }
 }

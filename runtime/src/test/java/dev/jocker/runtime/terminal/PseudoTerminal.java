@@ -18,7 +18,8 @@ record PseudoTerminal(Fd master, Fd peer) implements AutoCloseable {
     /** One that changes nothing of what goes through it. */
     static PseudoTerminal openRaw() throws SyscallException {
         PseudoTerminal terminal = open();
-        Terminals.setAttributes(terminal.peer, Terminals.attributes(terminal.peer).raw());
+        Terminals.setAttributes(
+                terminal.peer, Terminals.attributes(terminal.peer).raw());
         return terminal;
     }
 

@@ -24,7 +24,9 @@ final class RawModeIT {
             TerminalAttributes before = Terminals.attributes(user.peer());
             assertThat(before.echoes()).isTrue();
             RawMode mode = RawMode.enter(user.peer());
-            assertThat(Terminals.attributes(user.peer())).isEqualTo(before.raw()).isNotEqualTo(before);
+            assertThat(Terminals.attributes(user.peer()))
+                    .isEqualTo(before.raw())
+                    .isNotEqualTo(before);
             byte[] keys = {'a', CTRL_C, '\r', 4, 17};
             Descriptors.write(user.master(), keys);
             assertThat(PseudoTerminal.read(user.peer(), keys.length)).isEqualTo(keys);
@@ -48,7 +50,8 @@ final class RawModeIT {
             String settings = new String(stty.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(stty.waitFor()).as(settings).isZero();
             assertThat(settings)
-                    .contains("-icanon", "-echo ", "-isig", "-iexten", "-opost", "-ixon", "-icrnl", "-brkint", "-istrip")
+                    .contains(
+                            "-icanon", "-echo ", "-isig", "-iexten", "-opost", "-ixon", "-icrnl", "-brkint", "-istrip")
                     .contains("cs8", "-parenb", "min = 1", "time = 0");
             assertThat(mode).isNotNull();
         }
@@ -68,8 +71,7 @@ final class RawModeIT {
         try (var pipe = Descriptors.pipe()) {
             assertThatThrownBy(() -> RawMode.enter(pipe.readEnd()))
                     .isInstanceOfSatisfying(
-                            SyscallException.class,
-                            e -> assertThat(e.errno()).isEqualTo(Errno.ENOTTY));
+                            SyscallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTTY));
             assertThat(Terminals.isTerminal(pipe.readEnd())).isFalse();
         }
     }

@@ -148,8 +148,7 @@ final class TerminalRelayIT {
             container.peer().close();
             assertThatThrownBy(relay::awaitOutputEnd)
                     .isInstanceOfSatisfying(
-                            SyscallException.class,
-                            e -> assertThat(e.errno()).isEqualTo(Errno.ENOSPC));
+                            SyscallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOSPC));
         }
     }
 
@@ -188,8 +187,8 @@ final class TerminalRelayIT {
     }
 
     private static boolean hasThread(String name) {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName()
-                .equals(name));
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(name));
     }
 
     private interface Work<T> {
