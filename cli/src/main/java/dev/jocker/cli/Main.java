@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
+import dev.jocker.runtime.container.ContainerException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,8 @@ public final class Main {
             return verb.run(console, engine);
         } catch (OptionException e) {
             return failures.badOption(program, e);
+        } catch (ContainerException e) {
+            return failures.refused(e);
         } catch (IOException e) {
             return failures.failed(e);
         } catch (RuntimeException | LinkageError e) {

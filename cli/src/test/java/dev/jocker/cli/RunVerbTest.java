@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Engine.TraceRequest;
+import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.DeviceMapping;
 import dev.jocker.runtime.container.HostEntry;
 import dev.jocker.runtime.container.NamespaceChoice;
@@ -224,6 +225,14 @@ final class RunVerbTest extends CommandLineTest {
         engine.status = status;
         assertThat(jocker("run host true")).isEqualTo(status);
         assertThat(err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"126", "127"})
+    void aCommandThatCannotBeExecutedHasDockersStatus(int status) {
+        engine.mistake = new ContainerException.CannotExecute("/bin/nothing: not in the container", status, null);
+        assertThat(jocker("run host /bin/nothing")).isEqualTo(status);
+        assertThat(err().lines()).containsExactly("jocker: /bin/nothing: not in the container");
     }
 
     @Test
