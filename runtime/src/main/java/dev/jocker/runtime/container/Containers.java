@@ -102,8 +102,7 @@ public final class Containers {
         return new Explanation(plan.spec(), Start.launchProgram(plan), child);
     }
 
-    private Plan plan(
-            String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)
+    private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)
             throws IOException {
         Path directory = directories.containers().resolve(id);
         Path etc = directory.resolve("etc");
@@ -122,7 +121,8 @@ public final class Containers {
     private PreparedRoot prepare(RootSource source) throws IOException {
         return switch (source) {
             case RootSource.Directory(Path path) -> ofDirectory(path.toAbsolutePath());
-            case RootSource.Image(String reference) -> reference.equals(HostImage.NAME) ? ofHostImage() : ofImage(reference);
+            case RootSource.Image(String reference) ->
+                reference.equals(HostImage.NAME) ? ofHostImage() : ofImage(reference);
         };
     }
 
@@ -155,7 +155,8 @@ public final class Containers {
 
     private static void makeDirectories(Plan plan, RunOptions options) throws IOException {
         plan.root().makePlaces(Start.rootOf(plan));
-        String hostname = plan.spec().hostname() == null ? hostname() : plan.spec().hostname();
+        String hostname =
+                plan.spec().hostname() == null ? hostname() : plan.spec().hostname();
         EtcFiles.write(plan.directory().resolve("etc"), options, hostname);
     }
 

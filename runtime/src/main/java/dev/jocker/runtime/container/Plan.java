@@ -102,10 +102,7 @@ record Plan(
         int uid = (int) process.user().uid();
         Integer umask = process.user().umask();
         var credentials = new Credentials(
-                uid,
-                (int) process.user().gid(),
-                groups,
-                umask == null ? Credentials.DEFAULT_UMASK : umask);
+                uid, (int) process.user().gid(), groups, umask == null ? Credentials.DEFAULT_UMASK : umask);
         CapabilitySet bounding = CapabilitySet.named(process.capabilities().bounding());
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         CapabilitySet known = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();

@@ -111,7 +111,8 @@ final class Start implements AutoCloseable {
     private void prepare() throws IOException {
         if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(UserNamespaces.create(
-                    maps(plan.spec().linux().uidMappings()), maps(plan.spec().linux().gidMappings())));
+                    maps(plan.spec().linux().uidMappings()),
+                    maps(plan.spec().linux().gidMappings())));
         }
         for (Plan.Join join : plan.joins()) {
             join.handle().opened(keep(Descriptors.open(join.path(), READ_ONLY)));
@@ -192,13 +193,13 @@ final class Start implements AutoCloseable {
         String path = Candidates.path(plan.spec().process().env());
         String place = Executables.locate(view, command, path).orElse(null);
         if (place == null) {
-            return new ContainerException.CannotExecute(
-                    command + ": command not found in " + path, 127, failure);
+            return new ContainerException.CannotExecute(command + ": command not found in " + path, 127, failure);
         }
         if (!place.startsWith("/")) {
             place = plan.spec().process().cwd() + "/" + place;
         }
-        ExecFailure why = Executables.diagnose(view, place, Architecture.current()).orElse(null);
+        ExecFailure why =
+                Executables.diagnose(view, place, Architecture.current()).orElse(null);
         return why == null
                 ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
                 : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);
