@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class Program {
     /** The interpreter counts instructions in 16 bits; a trace has a slot for each. */
-    private static final int MAX_INSTRUCTIONS = 4096;
+    static final int MAX_INSTRUCTIONS = 4096;
 
     /**
      * Where the interpreter notes a failure before it goes to the handler: the index of the instruction, then its result
@@ -139,9 +139,5 @@ public final class Program {
             }
         }
         return labels;
-    }
-
-    static int maxInstructions() {
-        return MAX_INSTRUCTIONS;
     }
 }
