@@ -126,8 +126,9 @@ public final class Containers {
     private String note() {
         return switch (host.writable()) {
             case ON_DISK -> null;
-            case IN_MEMORY -> "the container's changes are kept in memory: " + directories.containers()
-                    + " is on an overlay itself; set JOCKER_DATA to a directory on ext4, xfs or btrfs";
+            case IN_MEMORY ->
+                "the container's changes are kept in memory: " + directories.containers()
+                        + " is on an overlay itself; set JOCKER_DATA to a directory on ext4, xfs or btrfs";
             case NOT_AT_ALL -> "the container's root is read only: this kernel has no overlay file system";
         };
     }
@@ -157,15 +158,16 @@ public final class Containers {
     private PreparedRoot ofImage(String reference) throws IOException {
         Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
         if (image == null) {
-            throw new ContainerException.NotFound("there is no image " + reference
-                    + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+            throw new ContainerException.NotFound(
+                    "there is no image " + reference
+                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
         }
         return new PreparedRoot(image.layers(), List.of(), image.view(), image.config());
     }
 
-    /** Whether a container was started from a directory of an image, and has not been removed. */
-    public boolean uses(Path layer) throws IOException {
-        return ContainerDirectory.layersInUse(directories).contains(layer);
+    /** The directories of images that containers were started from which have not been removed. */
+    public Set<Path> layersInUse() throws IOException {
+        return ContainerDirectory.layersInUse(directories);
     }
 
     private List<IdMapping> mappings(RunOptions options, Resources resources) throws IOException {

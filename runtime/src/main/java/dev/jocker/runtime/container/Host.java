@@ -12,8 +12,16 @@ import java.io.IOException;
  * @param ownCapabilities those in our bounding set
  * @param writable what can hold containers' changes
  */
-record Host(CgroupLayout cgroups, CapabilitySet kernelCapabilities, CapabilitySet ownCapabilities, RootPlan.Writable writable) {
+record Host(
+        CgroupLayout cgroups,
+        CapabilitySet kernelCapabilities,
+        CapabilitySet ownCapabilities,
+        RootPlan.Writable writable) {
     static Host find(Directories directories) throws IOException {
-        return new Host(CgroupLayout.ofHost(), CapabilitySet.ofKernel(), CapabilitySet.ofThisProcess(), RootPlan.Writable.on(directories.containers()));
+        return new Host(
+                CgroupLayout.ofHost(),
+                CapabilitySet.ofKernel(),
+                CapabilitySet.ofThisProcess(),
+                RootPlan.Writable.on(directories.containers()));
     }
 }
