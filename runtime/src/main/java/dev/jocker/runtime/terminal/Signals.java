@@ -28,9 +28,7 @@ public final class Signals {
 
     /** Is told that a signal came. */
     public interface Follower {
-        /**
-         * @param signal its number
-         */
+        /** Called once for each time; {@code signal} is its number. */
         void received(int signal);
     }
 
@@ -68,7 +66,7 @@ public final class Signals {
         synchronized (FOLLOWERS) {
             for (int i = FOLLOWERS.size() - 1; i >= 0; i--) {
                 Following following = FOLLOWERS.get(i);
-                if (following.follower() == follower) {
+                if (following.follower().equals(follower)) {
                     FOLLOWERS.remove(i);
                     giveBackUnfollowed(following.signal());
                 }
