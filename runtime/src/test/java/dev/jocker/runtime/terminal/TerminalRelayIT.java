@@ -85,13 +85,14 @@ final class TerminalRelayIT {
     @Test
     void inputGoesOnAfterTheProgramWasSlow() throws Exception {
         byte[] typed = randomBytes();
-        inBackground(() -> {
+        CompletableFuture<Void> typing = inBackground(() -> {
             Descriptors.write(keyboard.writeEnd(), typed);
             return null;
         });
         try (var relay = TerminalRelay.start(container.master(), keyboard.readEnd(), screen.writeEnd())) {
             Thread.sleep(200); // until everything between them is full
             assertThat(PseudoTerminal.read(container.peer(), MUCH)).isEqualTo(typed);
+            assertThat(typing.get()).isNull(); // and did not fail
             assertThat(relay).isNotNull();
         }
     }
