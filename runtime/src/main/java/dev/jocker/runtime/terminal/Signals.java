@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who wants to know of which signals that this process gets; {@code signal(7)}. While somebody follows a signal, the JVM does not
- * do with it what it else would (end, at SIGINT, SIGTERM and SIGHUP). A signal that was ignored when it was asked for stays ignored.
+ * Who wants to know of which signals that this process gets; {@code signal(7)}. While somebody follows a signal, the
+ * JVM does not do with it what it else would (end, at SIGINT, SIGTERM and SIGHUP). A signal that was ignored when it
+ * was asked for stays ignored.
  *
  * <p>Followers are called one after the other, on one thread, in the order in which the signals came.
  */

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On real pseudo-terminals. The test is the program in the container, by {@code container.peer()}, and the user, by two pipes. */
+/**
+ * On real pseudo-terminals. The test is the program in the container, by {@code container.peer()}, and the user, by
+ * two pipes.
+ */
 @Timeout(60)
 final class TerminalRelayIT {
     private static final int MUCH = 1 << 20;
