@@ -1,12 +1,18 @@
 /** Containers on Linux. Needs {@code --enable-native-access=dev.jocker.bindings,dev.jocker.runtime}. */
+@SuppressWarnings("requires-automatic") // commons-compress has only a name for its module
 module dev.jocker.runtime {
     requires dev.jocker.bindings; // never transitive: no jextract type in a public signature
+    requires com.github.luben.zstd_jni;
     requires com.fasterxml.jackson.annotation;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
     exports dev.jocker.runtime.container;
+    exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.oci;
+    exports dev.jocker.runtime.program;
     exports dev.jocker.runtime.syscall;
     exports dev.jocker.runtime.terminal;
 

@@ -108,9 +108,8 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
-            Fd pidfd = joins.isEmpty()
-                    ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid)
-                    : Processes.open((int) pid);
+            Fd pidfd =
+                    joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
             checkExecuted(child, mapped.cell(cells.executed));
             return new Launched(child, program, mapped.trace());

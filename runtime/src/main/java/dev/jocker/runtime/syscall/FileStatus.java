@@ -6,6 +6,7 @@ import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.stat_h;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What {@code statx(2)} says of a file.
@@ -30,7 +31,8 @@ public record FileStatus(
     private static final Argument NO_FOLLOW = Argument.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW");
     private static final Argument BASIC = Argument.named(stat_h.STATX_BASIC_STATS(), "STATX_BASIC_STATS");
 
-    // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay for.
+    // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay
+    // for.
     static final int STATX_BYTES = 256;
     static final int STX_UID = 20;
     static final int STX_GID = 24;
@@ -62,12 +64,20 @@ public record FileStatus(
 
     /** The file itself, or null if there is none: no entry, no name that one can have, or something on the way that is no directory. */
     public static FileStatus ofExisting(String path) throws SyscallException {
-        try {
-            return of(AT_FDCWD, path);
-        } catch (SyscallException e) {
-            return switch (e.errno()) {
+        try (var memory = NativeMemory.confined()) {
+            Argument name = FileNames.argument(memory, path);
+            NativeMemory.Block status = memory.block(STATX_BYTES);
+            // Not by an exception: that something is missing is an everyday answer here, and many are asked for in a
+            // cold start.
+            long result = Downcall.tryCall(
+                    STATX, AT_FDCWD.word(), name.word(), NO_FOLLOW.word(), BASIC.word(), status.word(), 0);
+            if (!Downcall.isError(result)) {
+                return read(status.bytes());
+            }
+            return switch (Errno.of((int) -result)) {
                 case ENOENT, ENOTDIR, ENAMETOOLONG -> null;
-                default -> throw e;
+                default ->
+                    throw new SyscallException(STATX, List.of(AT_FDCWD, name, NO_FOLLOW, BASIC, status), (int) -result);
             };
         }
     }
@@ -107,17 +117,20 @@ public record FileStatus(
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block status = memory.block(STATX_BYTES);
             Downcall.call(STATX, directory, FileNames.argument(memory, name), NO_FOLLOW, BASIC, status);
-            ByteBuffer bytes = status.bytes();
-            return new FileStatus(
-                    Short.toUnsignedInt(bytes.getShort(STX_MODE)),
-                    bytes.getInt(STX_UID),
-                    bytes.getInt(STX_GID),
-                    bytes.getLong(STX_SIZE),
-                    bytes.getLong(STX_INO),
-                    bytes.getInt(STX_RDEV_MAJOR),
-                    bytes.getInt(STX_RDEV_MINOR),
-                    bytes.getLong(STX_MTIME),
-                    bytes.getInt(STX_MTIME + TV_NSEC));
+            return read(status.bytes());
         }
+    }
+
+    private static FileStatus read(ByteBuffer bytes) {
+        return new FileStatus(
+                Short.toUnsignedInt(bytes.getShort(STX_MODE)),
+                bytes.getInt(STX_UID),
+                bytes.getInt(STX_GID),
+                bytes.getLong(STX_SIZE),
+                bytes.getLong(STX_INO),
+                bytes.getInt(STX_RDEV_MAJOR),
+                bytes.getInt(STX_RDEV_MINOR),
+                bytes.getLong(STX_MTIME),
+                bytes.getInt(STX_MTIME + TV_NSEC));
     }
 }

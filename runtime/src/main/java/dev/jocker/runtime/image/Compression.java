@@ -1,0 +1,70 @@
+package dev.jocker.runtime.image;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** How an archive is compressed. The file says so itself, in its first bytes; its name is not asked. */
+enum Compression {
+    NONE,
+    GZIP(0x1F, 0x8B),
+    BZIP2('B', 'Z', 'h'),
+    XZ(0xFD, '7', 'z', 'X', 'Z', 0),
+    ZSTD(0x28, 0xB5, 0x2F, 0xFD);
+
+    private static final int LONGEST = 6;
+    private static final int BUFFER = 1 << 16;
+    /** {@code xz -9} needs 65 MiB to decompress; a file can ask for gigabytes. */
+    private static final int XZ_MEMORY_KIB = 256 << 10;
+
+    private final int[] magic;
+
+    Compression(int... magic) {
+        this.magic = magic;
+    }
+
+    /** An archive as it was before compression, if any. */
+    record Plain(Compression compression, InputStream stream) {}
+
+    /** Finds out, and decompresses while reading. Several compressed streams after each other are one, as the tools have it. */
+    static Plain decompress(InputStream archive) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER);
+        buffered.mark(LONGEST);
+        Compression found = of(buffered.readNBytes(LONGEST));
+        buffered.reset();
+        InputStream plain = switch (found) {
+            case NONE -> buffered;
+            case GZIP ->
+                GzipCompressorInputStream.builder()
+                        .setInputStream(buffered)
+                        .setDecompressConcatenated(true)
+                        .get();
+            case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+            case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
+            case ZSTD -> new ZstdInputStream(buffered);
+        };
+        return new Plain(found, plain);
+    }
+
+    static Compression of(byte[] start) {
+        for (Compression each : values()) {
+            if (each != NONE && each.begins(start)) {
+                return each;
+            }
+        }
+        return NONE;
+    }
+
+    private boolean begins(byte[] start) {
+        for (int i = 0; i < magic.length; i++) {
+            if (i >= start.length || (start[i] & 0xFF) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

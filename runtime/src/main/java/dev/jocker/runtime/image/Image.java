@@ -1,0 +1,39 @@
+package dev.jocker.runtime.image;
+
+import dev.jocker.runtime.oci.ImageConfig;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An image that is here.
+ *
+ * @param id {@code sha256:…}, the digest of its configuration
+ * @param references its names, sorted; empty if all were given to others
+ * @param created null if the image does not say
+ * @param size of all its layers, in bytes
+ * @param architecture as Go names it: {@code amd64}
+ * @param diffIds its layers, the bottom one first; digests of the archives before compression
+ * @param layers the directories of its layers as overlayfs wants them: the <em>top</em> one first; not to be written to
+ * @param config how it wants to be run
+ */
+public record Image(
+        String id,
+        List<ImageReference> references,
+        Instant created,
+        long size,
+        String architecture,
+        List<String> diffIds,
+        List<Path> layers,
+        ImageConfig config) {
+    public Image {
+        references = List.copyOf(references);
+        diffIds = List.copyOf(diffIds);
+        layers = List.copyOf(layers);
+    }
+
+    /** The files of it. */
+    public RootView view() {
+        return RootView.of(layers);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.jocker.runtime.image;
+
+import dev.jocker.runtime.syscall.FileNames;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads tar archives of all kinds (ustar, PAX, GNU). The library turns what PAX headers say into text, which ruins extended attributes
+ * and names that are not UTF-8; so this looks over its shoulder and keeps the bytes.
+ */
+final class TarReader extends TarArchiveInputStream {
+    /** More than any real name or attributes need; a header's size is an attacker's to choose, and it is kept in memory. */
+    private static final int LARGEST_HEADER = 1 << 20;
+
+    private static final int BLOCK = 512;
+    private static final String ATTRIBUTE = "SCHILY.xattr.";
+
+    private ByteArrayOutputStream header = new ByteArrayOutputStream();
+    private TarArchiveEntry headerOf;
+    private long headerBytes;
+    private Map<String, byte[]> records = Map.of();
+
+    TarReader(InputStream archive) {
+        super(archive, 20 * BLOCK, BLOCK, StandardCharsets.ISO_8859_1.name());
+    }
+
+    /** The next entry, or null at the end. */
+    TarArchiveEntry next() throws IOException {
+        header = new ByteArrayOutputStream();
+        headerBytes = 0;
+        headerOf = null;
+        TarArchiveEntry entry = getNextEntry();
+        if (entry != null && !entry.isCheckSumOK()) {
+            throw new IOException("the checksum of a header is wrong");
+        }
+        records = records(header.toByteArray());
+        return entry;
+    }
+
+    /** The name of the entry that {@link #next()} returned. */
+    String name(TarArchiveEntry entry) {
+        byte[] sparse = records.get("GNU.sparse.name");
+        return text(sparse != null ? sparse : records.get("path"), entry.getName());
+    }
+
+    /** What the entry that {@link #next()} returned links to. */
+    String linkName(TarArchiveEntry entry) {
+        return text(records.get("linkpath"), entry.getLinkName());
+    }
+
+    /** The extended attributes of the entry that {@link #next()} returned. */
+    Map<String, byte[]> extendedAttributes() {
+        Map<String, byte[]> attributes = new LinkedHashMap<>();
+        for (var record : records.entrySet()) {
+            if (record.getKey().startsWith(ATTRIBUTE)) {
+                attributes.put(record.getKey().substring(ATTRIBUTE.length()), record.getValue());
+            }
+        }
+        return attributes;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, length);
+        TarArchiveEntry current = getCurrentEntry();
+        if (count > 0 && current != null && isHeader(current)) {
+            if (current != headerOf) {
+                headerOf = current;
+                headerBytes = 0;
+            }
+            headerBytes += count;
+            if (headerBytes > LARGEST_HEADER) {
+                throw new IOException("a header is larger than " + (LARGEST_HEADER >> 20) + " MiB");
+            }
+            if (current.isPaxHeader()) {
+                header.write(bytes, offset, count);
+            }
+        }
+        return count;
+    }
+
+    private static boolean isHeader(TarArchiveEntry entry) {
+        return entry.isPaxHeader()
+                || entry.isGlobalPaxHeader()
+                || entry.isGNULongNameEntry()
+                || entry.isGNULongLinkEntry();
+    }
+
+    private static String text(byte[] fromPax, String fromHeader) {
+        return FileNames.decode(fromPax != null ? fromPax : fromHeader.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Records are {@code 30 mtime=1350244992.023960108\n}, the number counting all of it. The library has checked them. */
+    private static Map<String, byte[]> records(byte[] header) throws IOException {
+        Map<String, byte[]> records = new LinkedHashMap<>();
+        int at = 0;
+        while (at < header.length && header[at] != 0) {
+            int length = 0;
+            int from = at;
+            while (from < header.length && header[from] >= '0' && header[from] <= '9' && length < LARGEST_HEADER) {
+                length = length * 10 + header[from++] - '0';
+            }
+            int equals = from;
+            while (equals < header.length && header[equals] != '=') {
+                equals++;
+            }
+            int end = at + length;
+            if (length == 0 || end > header.length || equals >= end) {
+                throw new IOException("a PAX header is damaged");
+            }
+            String key = new String(header, from + 1, equals - from - 1, StandardCharsets.UTF_8);
+            byte[] value = java.util.Arrays.copyOfRange(header, equals + 1, end - 1);
+            if (value.length == 0) {
+                records.remove(key);
+            } else {
+                records.put(key, value);
+            }
+            at = end;
+        }
+        return records;
+    }
+}
