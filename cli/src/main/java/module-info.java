@@ -2,4 +2,5 @@
 module dev.jocker.cli {
     requires dev.jocker.runtime;
     requires info.picocli;
+    requires tools.jackson.core;
 }

@@ -12,6 +12,8 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.oci;
+    exports dev.jocker.runtime.syscall;
+    exports dev.jocker.runtime.terminal;
 
     opens dev.jocker.runtime.oci to
             tools.jackson.databind; // the records' constructors, and SpecJson's own readers and writers of numbers

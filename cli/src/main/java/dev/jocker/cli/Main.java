@@ -1,10 +1,74 @@
 package dev.jocker.cli;
 
-/** The program {@code jocker}. For now it only says its version. */
+import dev.jocker.cli.option.OptionException;
+import dev.jocker.runtime.container.ContainerException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** The program {@code jocker}: finds the verb, lets it run, and turns what comes back into an exit status. */
 public final class Main {
-    private Main() {}
+    private final Console console;
+    private final Engine engine;
+    private final Failures failures;
+
+    Main(Console console, Engine engine) {
+        this.console = console;
+        this.engine = engine;
+        this.failures = new Failures(console.err(), "1".equals(System.getenv("JOCKER_DEBUG")));
+    }
 
     public static void main(String[] arguments) {
-        System.out.println("jocker 0.1.0-SNAPSHOT");
+        int status = new Main(Console.standard(), new LibraryEngine()).run(Arrays.asList(arguments));
+        System.out.flush();
+        System.exit(status); // also where threads still wait for the terminal
+    }
+
+    int run(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            console.out().print(Overview.text(console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
+        String word = arguments.getFirst();
+        switch (word) {
+            case "--version", "-v" -> {
+                console.out().println(Version.LINE);
+                return ExitStatus.SUCCESS;
+            }
+            case "--help", "-h" -> {
+                console.out().print(Overview.text(console.textWidth()));
+                return ExitStatus.SUCCESS;
+            }
+            default -> {
+                if (word.startsWith("-")) {
+                    return failures.badOption("jocker", "unknown option: ".concat(word));
+                }
+                Command command = Command.named(word);
+                if (command == null) {
+                    return failures.unknownCommand(word);
+                }
+                return run(command, arguments.subList(1, arguments.size()));
+            }
+        }
+    }
+
+    private int run(Command command, List<String> arguments) {
+        String program = "jocker ".concat(command.word());
+        try {
+            Verb verb = command.verb();
+            if (!verb.options.parse(arguments)) {
+                console.out().print(verb.options.help(console.textWidth()));
+                return ExitStatus.SUCCESS;
+            }
+            return verb.run(console, engine);
+        } catch (OptionException e) {
+            return failures.badOption(program, e);
+        } catch (ContainerException e) {
+            return failures.refused(e);
+        } catch (IOException e) {
+            return failures.failed(e);
+        } catch (RuntimeException | LinkageError e) {
+            return failures.unexpected(e);
+        }
     }
 }

@@ -30,10 +30,10 @@ final class DockerMounts {
     static String rootPropagation(List<VolumeMount> volumes) {
         String propagation = null;
         for (VolumeMount volume : volumes) {
-            if (!(volume instanceof VolumeMount.Bind)) {
+            if (!(volume instanceof VolumeMount.Bind bind)) {
                 continue;
             }
-            switch (((VolumeMount.Bind) volume).propagation()) {
+            switch (bind.propagation()) {
                 case SHARED, RSHARED -> {
                     return "shared";
                 }
@@ -46,10 +46,11 @@ final class DockerMounts {
 
     private List<Mount> mounts() {
         for (VolumeMount volume : options.storage().volumes()) {
-            add(
-                    volume instanceof VolumeMount.Tmpfs
-                            ? tmpfs((VolumeMount.Tmpfs) volume)
-                            : bind((VolumeMount.Bind) volume));
+            if (volume instanceof VolumeMount.Tmpfs tmpfs) {
+                add(tmpfs(tmpfs));
+            } else if (volume instanceof VolumeMount.Bind bind) {
+                add(bind(bind));
+            }
         }
         etc("/etc/resolv.conf", facts.etcResolvConf());
         etc("/etc/hostname", facts.etcHostname());

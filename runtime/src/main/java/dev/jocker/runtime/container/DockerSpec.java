@@ -233,9 +233,7 @@ public final class DockerSpec {
         if (filtered() && facts.seccomp() == null) {
             annotations.put(
                     SECCOMP_ANNOTATION,
-                    choice instanceof SeccompChoice.Profile
-                            ? "profile:" + ((SeccompChoice.Profile) choice).path()
-                            : "default");
+                    choice instanceof SeccompChoice.Profile profile ? "profile:" + profile.path() : "default");
         }
         return annotations;
     }
@@ -324,15 +322,13 @@ public final class DockerSpec {
     private void add(List<Namespace> namespaces, Namespace.Type type, NamespaceChoice choice, String file) {
         if (choice.isOwn()) {
             namespaces.add(new Namespace(type));
-        } else if (choice instanceof NamespaceChoice.AtPath) {
-            namespaces.add(
-                    new Namespace(type, ((NamespaceChoice.AtPath) choice).path().toString()));
-        } else if (choice instanceof NamespaceChoice.Container) {
-            String id = ((NamespaceChoice.Container) choice).id();
-            Long pid = facts.containerPids().get(id);
+        } else if (choice instanceof NamespaceChoice.AtPath at) {
+            namespaces.add(new Namespace(type, at.path().toString()));
+        } else if (choice instanceof NamespaceChoice.Container container) {
+            Long pid = facts.containerPids().get(container.id());
             if (pid == null) {
                 throw new IllegalArgumentException(
-                        "container " + id + ", whose " + type + " namespace is wanted, is not running");
+                        "container " + container.id() + ", whose " + type + " namespace is wanted, is not running");
             }
             namespaces.add(new Namespace(type, "/proc/" + pid + "/ns/" + file));
         }

@@ -28,7 +28,7 @@ final class EtcFiles {
                 ff02::2\tip6-allrouters
                 """);
         for (HostEntry entry : options.resolution().addHosts()) {
-            text.append(entry.isHostGateway() ? "127.0.0.1" : entry.address());
+            text.append(entry.address().equals(HostEntry.HOST_GATEWAY) ? "127.0.0.1" : entry.address());
             text.append('\t').append(entry.name()).append('\n');
         }
         return text.append("127.0.1.1\t").append(hostname).append('\n').toString();

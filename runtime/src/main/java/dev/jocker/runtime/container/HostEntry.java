@@ -36,6 +36,11 @@ public record HostEntry(String name, String address) {
         return new HostEntry(value.substring(0, separator), address);
     }
 
+    /** Whether the host's address is meant, which only the start knows. */
+    public boolean isHostGateway() {
+        return address.equals(HOST_GATEWAY);
+    }
+
     /** Whether the word is an address as it stands: no name, and nothing is looked up. */
     static boolean isAddress(String word) {
         boolean sixth = word.indexOf(':') >= 0;

@@ -9,8 +9,11 @@ import dev.jocker.runtime.syscall.MountFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a container's root comes to be: its overlays, the directories they need, and in a user namespace the copies of the image's
@@ -19,9 +22,11 @@ import java.util.List;
  * @param directory the container's own directory
  * @param steps from the host's root to the overlay at {@link #merged}
  * @param trees what has to be copied beforehand
- * @param writable directories to make, each pair of {@code upper} and {@code work} below
+ * @param places directories to make, parents first
  */
-record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> writable) {
+record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places) {
+    private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
+
     private static final Path PARAMETERS = Path.of("/sys/module/overlay/parameters");
 
     /**
@@ -33,12 +38,31 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     /** Plans the root of the container that has {@code directory}; {@code ownUsers}: it has a user namespace of its own. */
     static RootPlan of(Path directory, PreparedRoot root, boolean ownUsers) throws IOException {
         var plan = new Building(directory, ownUsers, options(ownUsers));
+        plan.places.add(merged(directory));
         plan.overlay("", root.lowers(), "");
         int index = 0;
         for (HostImage.Tree tree : root.trees()) {
             plan.overlay("tree" + index++, List.of(tree.source()), tree.target());
         }
-        return new RootPlan(directory, plan.steps, plan.trees, plan.writable);
+        return new RootPlan(directory, plan.steps, plan.trees, plan.places);
+    }
+
+    /** Makes the directories that the overlays need, for the root of the container's user namespace: {@code owner} on the host. */
+    void makePlaces(long owner) throws IOException {
+        own(directory, owner);
+        for (Path place : places) {
+            Files.createDirectory(place);
+            own(place, owner);
+        }
+    }
+
+    /** The mode of an upper directory is that of the container's root: everybody has to be able to get into it. */
+    private static void own(Path place, long owner) throws IOException {
+        Files.setPosixFilePermissions(place, ROOT_MODE);
+        if (owner != 0) {
+            Files.setAttribute(place, "unix:uid", (int) owner);
+            Files.setAttribute(place, "unix:gid", (int) owner);
+        }
     }
 
     /** Where the root is mounted before it becomes the root. */
@@ -72,7 +96,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final List<String> options;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
-        private final List<Path> writable = new ArrayList<>();
+        private final List<Path> places = new ArrayList<>();
 
         private Building(Path directory, boolean ownUsers, List<String> options) {
             this.directory = directory;
@@ -82,7 +106,11 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
 
         private void overlay(String name, List<Path> lowers, String target) {
             Path base = name.isEmpty() ? directory : directory.resolve(name);
-            writable.add(base);
+            if (!name.isEmpty()) {
+                places.add(base);
+            }
+            places.add(base.resolve("upper"));
+            places.add(base.resolve("work"));
             List<Path> seen = lowers;
             if (ownUsers) {
                 seen = new ArrayList<>();
@@ -97,7 +125,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private Path mapped(Path place, Path lower) {
             HostTree tree = HostTree.of(lower, MountOptions.parse(List.of("ro")), true);
             trees.add(tree);
-            writable.add(place);
+            places.add(place);
             steps.add(new MountStep.PlaceTree(tree.handle(), place.toString(), true));
             return place;
         }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param ioPriority null: unchanged
  * @param execCPUAffinity null: unchanged; only for processes that come later
  */
+@SuppressWarnings("AvoidCommonTypeNames") // the specification calls it so
 public record Process(
         boolean terminal,
         ConsoleSize consoleSize,

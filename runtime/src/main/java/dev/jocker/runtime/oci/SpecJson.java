@@ -1,6 +1,5 @@
 package dev.jocker.runtime.oci;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import tools.jackson.core.JacksonException;
@@ -19,8 +18,12 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * The runtime specification's documents as JSON. Members that are absent, empty or false are left out, as runc does;
@@ -34,14 +37,20 @@ public final class SpecJson {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // an absent flag is false
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .changeDefaultPropertyInclusion(
                     value -> JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
             .withConfigOverride(
                     boolean.class,
                     override -> override.setInclude(
                             JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS)))
-            .addMixIn(Linux.class, FieldsOnly.class)
             .addMixIn(Resources.DeviceRule.class, DeviceRuleNames.class)
             .addMixIn(Process.IoPriority.class, IoPriorityNames.class)
             .addMixIn(Process.CpuAffinity.class, CpuAffinityNames.class)
@@ -94,11 +103,12 @@ public final class SpecJson {
 
     private static byte[] writeDocument(Object value) {
         DefaultIndenter tabs = new DefaultIndenter("\t", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator(""))
                 .withObjectIndenter(tabs)
                 .withArrayIndenter(tabs);
-        ObjectWriter writer = MAPPER.writer(printer);
+        ObjectWriter writer = MAPPER.writer().with(printer);
         byte[] text = writer.writeValueAsBytes(value);
         byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
         line[text.length] = '\n';
@@ -116,7 +126,11 @@ public final class SpecJson {
             }
         }
         message.append(message.isEmpty() ? "" : ": ");
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+        if (e.getCause() instanceof NullPointerException) {
+            message.append("a list in it has a null"); // List.copyOf in the record's constructor
+        } else if (e.getCause() instanceof IllegalArgumentException refusal) {
+            message.append(refusal.getMessage());
+        } else if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             message.append("expected ").append(expected(mismatch.getTargetType()));
         } else {
             message.append(e.getOriginalMessage().lines().findFirst().orElse("not JSON"));
@@ -144,30 +158,26 @@ public final class SpecJson {
         return java.util.Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 
-    /** Linux.namespace(Type) is a question, not a member. */
-    @JsonAutoDetect(
-            getterVisibility = JsonAutoDetect.Visibility.NONE,
-            isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-    private interface FieldsOnly {}
+    // What Jackson has to know of a member beyond its name; beside the records, so that they do not load it.
 
     /** "allow": false has to be said. */
-    private interface DeviceRuleNames {
+    interface DeviceRuleNames {
         @JsonInclude(JsonInclude.Include.ALWAYS)
         boolean allow();
     }
 
-    private interface IoPriorityNames {
+    interface IoPriorityNames {
         @JsonProperty("class")
         String priorityClass();
     }
 
-    private interface CpuAffinityNames {
+    interface CpuAffinityNames {
         @JsonProperty("final")
         String last();
     }
 
     /** The limits are unsigned: no limit is 18446744073709551615. */
-    private interface RlimitNumbers {
+    interface RlimitNumbers {
         @JsonSerialize(using = WriteUnsigned.class)
         @JsonDeserialize(using = ReadUnsigned.class)
         long hard();
@@ -177,7 +187,7 @@ public final class SpecJson {
         long soft();
     }
 
-    private interface ArgumentNumbers {
+    interface ArgumentNumbers {
         @JsonSerialize(using = WriteUnsigned.class)
         @JsonDeserialize(using = ReadUnsigned.class)
         long value();

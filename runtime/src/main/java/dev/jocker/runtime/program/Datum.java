@@ -1,5 +1,6 @@
 package dev.jocker.runtime.program;
 
+import dev.jocker.runtime.syscall.Argument;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,10 @@ public final class Datum {
     private final int size;
     private final boolean text;
     private final List<Pointer> pointers = new ArrayList<>();
+    private final List<Late> lateWords = new ArrayList<>();
+
+    /** At {@code offset} stands the low half of a word that may not be known before the program is encoded. */
+    record Late(int offset, Argument word) {}
 
     /** At {@code offset} of this datum stands the address of {@code target}, plus {@code addend}. */
     record Pointer(int offset, Datum target, int addend) {}
@@ -89,6 +94,12 @@ public final class Datum {
         return this;
     }
 
+    /** Puts the low 32 bits of {@code word}, asked for when the program is encoded, at {@code offset}: a descriptor. */
+    public Datum set32(int offset, Argument word) {
+        lateWords.add(new Late(offset, word));
+        return this;
+    }
+
     public Datum set64(int offset, long value) {
         contents.putLong(offset, value);
         return this;
@@ -124,6 +135,10 @@ public final class Datum {
 
     ByteBuffer contents() {
         return contents.duplicate().clear();
+    }
+
+    List<Late> lateWords() {
+        return lateWords;
     }
 
     List<Pointer> pointers() {

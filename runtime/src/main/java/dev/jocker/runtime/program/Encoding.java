@@ -91,6 +91,9 @@ final class Encoding {
             if (!datum.isZero()) {
                 int place = places.get(datum);
                 out.put(place, datum.contents(), 0, datum.size());
+                for (Datum.Late late : datum.lateWords()) {
+                    out.putInt(place + late.offset(), (int) late.word().word());
+                }
                 for (Datum.Pointer pointer : datum.pointers()) {
                     out.putLong(place + pointer.offset(), base + placeOf(pointer.target()) + pointer.addend());
                 }

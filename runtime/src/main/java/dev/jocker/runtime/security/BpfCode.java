@@ -43,6 +43,8 @@ final class BpfCode {
     private int[] heads = new int[FIRST_CAPACITY]; // code, jt << 16, jf << 24
     private int[] constants = new int[FIRST_CAPACITY];
     private int count;
+    private int[] returns = new int[16]; // places of returns
+    private int returnCount;
 
     /** The number of instructions. */
     int length() {
@@ -51,12 +53,17 @@ final class BpfCode {
 
     /** A place that returns {@code value}, in reach of what is written next. */
     int returning(int value) {
-        for (int place = count - 1; place >= 0 && place >= count - REACH; place--) {
-            if (heads[place] == RETURN && constants[place] == value) {
-                return place;
+        for (int i = returnCount - 1; i >= 0 && skip(returns[i]) <= REACH; i--) {
+            if (constants[returns[i]] == value) {
+                return returns[i];
             }
         }
-        return write(RETURN, value);
+        if (returnCount == returns.length) {
+            returns = Arrays.copyOf(returns, 2 * returnCount);
+        }
+        int place = write(RETURN, value);
+        returns[returnCount++] = place;
+        return place;
     }
 
     /** Loads the word at {@code offset} of {@code seccomp_data}, and goes on at {@code next}. */

@@ -48,6 +48,16 @@ public record Capabilities(
         return new Capabilities(granted, own, own, CapabilitySet.EMPTY, CapabilitySet.EMPTY);
     }
 
+    /** The sets that a {@code config.json} lists. */
+    public static Capabilities of(dev.jocker.runtime.oci.Capabilities listed) {
+        return new Capabilities(
+                CapabilitySet.named(listed.bounding()),
+                CapabilitySet.named(listed.effective()),
+                CapabilitySet.named(listed.permitted()),
+                CapabilitySet.named(listed.inheritable()),
+                CapabilitySet.named(listed.ambient()));
+    }
+
     /** These sets without what is not in {@code known}: a {@code config.json} may name capabilities that the kernel lacks. */
     public Capabilities within(CapabilitySet known) {
         return new Capabilities(

@@ -63,6 +63,15 @@ public enum Capability implements Argument {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Capability named(String name) {
+        Capability found = orNull(name);
+        if (found == null) {
+            throw new IllegalArgumentException("unknown capability: " + name);
+        }
+        return found;
+    }
+
+    /** The same, or null if there is none of that name. */
+    static Capability orNull(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         String full = upper.startsWith(PREFIX) ? upper : PREFIX.concat(upper);
         for (Capability each : values()) {
@@ -70,7 +79,7 @@ public enum Capability implements Argument {
                 return each;
             }
         }
-        throw new IllegalArgumentException("unknown capability: " + name);
+        return null;
     }
 
     /** Its number, which is its bit's place in a set. */

@@ -15,10 +15,9 @@ import static dev.jocker.runtime.security.Capability.CAP_SETPCAP;
 import static dev.jocker.runtime.security.Capability.CAP_SETUID;
 import static dev.jocker.runtime.security.Capability.CAP_SYS_CHROOT;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,15 +58,14 @@ public record CapabilitySet(long bits) {
         return new CapabilitySet(bits);
     }
 
-    /**
-     * The capabilities of those names, as a {@code config.json} lists them.
-     *
-     * @throws IllegalArgumentException if a name is unknown
-     */
+    /** The capabilities of those names, as a {@code config.json} lists them. The specification wants unknown ones passed over. */
     public static CapabilitySet named(List<String> names) {
         long bits = 0;
         for (String name : names) {
-            bits |= bit(Capability.named(name));
+            Capability capability = Capability.orNull(name);
+            if (capability != null) {
+                bits |= bit(capability);
+            }
         }
         return new CapabilitySet(bits);
     }
@@ -77,21 +75,12 @@ public record CapabilitySet(long bits) {
      * {@code --privileged} and {@code --cap-add ALL} mean.
      */
     public static CapabilitySet ofThisProcess() throws IOException {
-        return parseStatus(Files.readString(Path.of("/proc/self/status")));
+        return parseStatus(contents("/proc/self/status"));
     }
 
     /** All that the running kernel knows: the bounding set of a process in a new user namespace. */
     public static CapabilitySet ofKernel() throws IOException {
-        byte[] text = new byte[HEX_DIGITS];
-        int length;
-        // One read: Files.readString begins with one byte, and a number of /proc/sys is at its end after the first read.
-        try (InputStream last = Files.newInputStream(Path.of("/proc/sys/kernel/cap_last_cap"))) {
-            length = last.read(text);
-        }
-        int number = 0;
-        for (int i = 0; i < length && text[i] != '\n'; i++) {
-            number = 10 * number + text[i] - '0';
-        }
+        int number = Integer.parseInt(contents("/proc/sys/kernel/cap_last_cap").strip());
         return new CapabilitySet(-1L >>> (Long.SIZE - 1 - number));
     }
 
@@ -163,6 +152,16 @@ public record CapabilitySet(long bits) {
     public String toString() {
         String hex = Long.toHexString(bits);
         return "0".repeat(HEX_DIGITS - hex.length()).concat(hex);
+    }
+
+    /**
+     * Not {@code Files.readString}: that begins with one byte, after which a number of {@code /proc/sys} is at its end. And this
+     * is quicker in a JVM that has just started.
+     */
+    private static String contents(String file) throws IOException {
+        try (var in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static CapabilitySet asked(List<String> names, CapabilitySet available) {

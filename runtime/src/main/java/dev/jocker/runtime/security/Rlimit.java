@@ -81,6 +81,15 @@ public record Rlimit(Resource resource, long soft, long hard) {
     }
 
     /**
+     * The limit that a {@code config.json} has.
+     *
+     * @throws IllegalArgumentException if its type is unknown, or the soft limit is above the hard one
+     */
+    public static Rlimit of(dev.jocker.runtime.oci.Rlimit listed) {
+        return new Rlimit(Resource.named(listed.type()), listed.soft(), listed.hard());
+    }
+
+    /**
      * Reads {@code --ulimit}'s {@code NAME=SOFT[:HARD]}; without HARD both are the same; {@code -1} and {@code unlimited} are no
      * limit.
      *

@@ -1,7 +1,10 @@
 package dev.jocker.runtime.security;
 
+import dev.jocker.runtime.oci.Seccomp;
+import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.Flags;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +24,7 @@ import java.util.List;
  * @param defaultAction what is done about a call that no rule is about
  * @param defaultErrno the error number of a default of ERRNO or TRACE; {@link SeccompRule#DEFAULT_ERRNO} where there is none
  * @param architectures by the specification's names, such as SCMP_ARCH_X86; this machine's is always in force
- * @param flags how to load it; {@link SeccompFilter#DEFAULT_FLAGS} where there are none, not even an empty list
+ * @param flags how to load it; {@link SeccompFilter#DEFAULT_FLAGS} where there are none
  * @param rules in the order of the profile
  */
 public record SeccompProfile(
@@ -33,6 +36,38 @@ public record SeccompProfile(
     public SeccompProfile {
         architectures = List.copyOf(architectures);
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * The profile that a {@code config.json} has. Without flags, {@link SeccompFilter#DEFAULT_FLAGS} are taken.
+     *
+     * @throws IllegalArgumentException if an action, an operator or a flag is unknown
+     */
+    public static SeccompProfile of(Seccomp listed) {
+        var rules = new ArrayList<SeccompRule>();
+        for (Seccomp.Rule each : listed.syscalls()) {
+            var arguments = new ArrayList<SeccompArgument>();
+            for (Seccomp.Argument argument : each.args()) {
+                arguments.add(new SeccompArgument(
+                        argument.index(),
+                        SeccompOperator.valueOf(argument.op()),
+                        argument.value(),
+                        argument.valueTwo(),
+                        Width.WIDE));
+            }
+            rules.add(new SeccompRule(
+                    each.names(), SeccompAction.valueOf(each.action()), errno(each.errnoRet()), arguments));
+        }
+        Flags<SeccompFlag> flags = Flags.none(SeccompFlag.class);
+        for (String each : listed.flags()) {
+            flags = flags.with(SeccompFlag.valueOf(each));
+        }
+        return new SeccompProfile(
+                SeccompAction.valueOf(listed.defaultAction()),
+                errno(listed.defaultErrnoRet()),
+                listed.architectures(),
+                listed.flags().isEmpty() ? SeccompFilter.DEFAULT_FLAGS : flags,
+                rules);
     }
 
     /**
@@ -74,6 +109,10 @@ public record SeccompProfile(
         } else {
             policy.when(returned, number, arguments);
         }
+    }
+
+    private static int errno(Integer listed) {
+        return listed == null ? SeccompRule.DEFAULT_ERRNO : listed;
     }
 
     private static boolean namesOneTwice(List<SeccompArgument> arguments) {

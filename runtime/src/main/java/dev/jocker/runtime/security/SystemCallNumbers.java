@@ -19,7 +19,7 @@ final class SystemCallNumbers {
         } catch (NoSuchMethodException e) {
             return NONE;
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError("the bindings are public and do not throw", e);
+            throw new LinkageError("the bindings are public and do not throw", e);
         }
     }
 }

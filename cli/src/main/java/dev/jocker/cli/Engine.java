@@ -1,0 +1,62 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.RunOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+
+/** What the verbs want of the library, and all of it. {@link LibraryEngine} is the real one; tests listen with one of their own. */
+interface Engine {
+
+    /**
+     * Runs a container in the foreground, on the process's own standard streams.
+     *
+     * @return the command's exit status, 128 and the signal's number where one ended it
+     */
+    int run(RunOptions options, TraceRequest trace) throws IOException;
+
+    /** Prints the program that {@link #run} would run. Changes nothing. */
+    void explain(RunOptions options, PrintStream out) throws IOException;
+
+    /** All images, the newest first. */
+    List<ImageRow> images() throws IOException;
+
+    /**
+     * Makes an image of a tar archive, compressed or not.
+     *
+     * @param archive read to its end, not closed
+     * @param name the reference it gets
+     */
+    ImageRow importArchive(InputStream archive, String name) throws IOException;
+
+    /**
+     * Takes a name from an image, and removes the image if that was its last.
+     *
+     * @param name a reference, or an id or the beginning of one
+     * @return lines that say what was done: {@code Untagged: …}, {@code Deleted: …}
+     */
+    List<String> removeImage(String name) throws IOException;
+
+    /**
+     * How a run is to be traced.
+     *
+     * @param wanted whether at all
+     * @param file where to, as JSON; null: as text, to standard error
+     */
+    record TraceRequest(boolean wanted, java.nio.file.Path file) {
+        static final TraceRequest NONE = new TraceRequest(false, null);
+    }
+
+    /**
+     * An image as a list shows it.
+     *
+     * @param repository the name without the tag; null: it has none
+     * @param tag null: it has none
+     * @param id {@code sha256:} and 64 digits
+     * @param created when
+     * @param size bytes
+     */
+    record ImageRow(String repository, String tag, String id, Instant created, long size) {}
+}

@@ -1,0 +1,96 @@
+package dev.jocker.cli;
+
+import dev.jocker.cli.option.OptionException;
+import dev.jocker.runtime.container.ContainerException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Tells the user what failed, in one line on standard error, and says which exit status that is. */
+final class Failures {
+    private final PrintStream err;
+    private final boolean stackTraces;
+
+    /**
+     * @param err where to
+     * @param stackTraces whether a developer is looking: {@code JOCKER_DEBUG=1}
+     */
+    Failures(PrintStream err, boolean stackTraces) {
+        this.err = err;
+        this.stackTraces = stackTraces;
+    }
+
+    /** The command line is wrong. */
+    int badOption(String program, String message) {
+        line(program, message);
+        err.println("See '".concat(program).concat(" --help'."));
+        return ExitStatus.FAILED;
+    }
+
+    /** The command line is wrong. */
+    int badOption(String program, OptionException e) {
+        badOption(program, e.getMessage());
+        return traced(e);
+    }
+
+    /** There is no such verb. */
+    int unknownCommand(String word) {
+        String nearest = NearestWord.to(word, Command.values());
+        var message = new StringBuilder("'").append(word).append("' is not a jocker command");
+        if (nearest != null) {
+            message.append("; did you mean '").append(nearest).append("'?");
+        }
+        line("jocker", message.toString());
+        err.println("See 'jocker --help'.");
+        return ExitStatus.FAILED;
+    }
+
+    /** What was asked for can't be had; its kind says which exit status that is. */
+    int refused(ContainerException e) {
+        failed(e);
+        return e.exitStatus();
+    }
+
+    /** What was asked for did not work out; the message says all. */
+    int failed(Exception e) {
+        line("jocker", message(e));
+        for (Throwable other : e.getSuppressed()) { // of a verb that does several things, or clean-up that failed too
+            line("jocker", message(other));
+        }
+        return traced(e);
+    }
+
+    /** A mistake of Jocker's own. */
+    int unexpected(Throwable e) {
+        line("jocker", "this is a mistake in Jocker, please report it: ".concat(e.toString()));
+        if (!stackTraces) {
+            err.println("JOCKER_DEBUG=1 shows where it happened.");
+        }
+        return traced(e);
+    }
+
+    /** The JDK's exceptions of files have only the path for a message. */
+    private static String message(Throwable e) {
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            return switch (file) {
+                case NoSuchFileException missing -> missing.getFile().concat(": no such file or directory");
+                case AccessDeniedException denied -> denied.getFile().concat(": permission denied");
+                default -> e.toString();
+            };
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private int traced(Throwable e) {
+        if (stackTraces) {
+            e.printStackTrace(err);
+        }
+        return ExitStatus.FAILED;
+    }
+
+    /** One line, whatever the message has in it. */
+    private void line(String program, String message) {
+        err.println(program.concat(": ").concat(message.strip().replace('\n', ' ')));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.jocker.cli;
+
+import dev.jocker.cli.option.OptionException;
+
+/** {@code jocker help [COMMAND]}. */
+final class HelpVerb extends Verb {
+    HelpVerb() {
+        super(Command.HELP, "[COMMAND]");
+    }
+
+    @Override
+    int run(Console console, Engine engine) {
+        if (options.words().isEmpty()) {
+            console.out().print(Overview.text(console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
+        String word = options.words().getFirst();
+        Command command = Command.named(word);
+        if (command == null) {
+            String nearest = NearestWord.to(word, Command.values());
+            throw new OptionException("'" + word + "' is not a jocker command"
+                    + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+        }
+        console.out().print(command.verb().options.help(console.textWidth()));
+        return ExitStatus.SUCCESS;
+    }
+}

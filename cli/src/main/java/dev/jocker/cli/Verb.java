@@ -1,0 +1,31 @@
+package dev.jocker.cli;
+
+import dev.jocker.cli.option.Options;
+import java.io.IOException;
+
+/**
+ * One verb of the command line: declares its options as fields, and then makes of them one call into the library and a print.
+ *
+ * <p>It is built only to run, to show its help, or for completion: declaring options is most of what a verb costs.
+ */
+abstract class Verb {
+    /** Where the fields declare themselves. */
+    protected final Options options;
+
+    /**
+     * @param command its entry in the list of verbs
+     * @param synopsis what follows {@code jocker VERB}
+     */
+    protected Verb(Command command, String synopsis) {
+        this.options = new Options(command.word(), synopsis, command.summary());
+    }
+
+    /**
+     * Does it, after {@link #options} have been parsed.
+     *
+     * @return the exit status
+     * @throws IOException what failed, in a message for the user
+     * @throws dev.jocker.cli.option.OptionException if the options do not go together
+     */
+    abstract int run(Console console, Engine engine) throws IOException;
+}

@@ -1,0 +1,69 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.RunOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An engine that remembers what it was asked for, and answers or fails as the test says. */
+final class RecordingEngine implements Engine {
+    final List<ImageRow> images = new ArrayList<>();
+    final List<String> removed = new ArrayList<>();
+    RunOptions options;
+    TraceRequest trace;
+    String imported;
+    byte[] archive;
+    int status;
+    IOException failure;
+    RuntimeException mistake;
+
+    @Override
+    public int run(RunOptions asked, TraceRequest how) throws IOException {
+        options = asked;
+        trace = how;
+        fail();
+        return status;
+    }
+
+    @Override
+    public void explain(RunOptions asked, PrintStream out) throws IOException {
+        options = asked;
+        fail();
+        out.println("the program");
+    }
+
+    @Override
+    public List<ImageRow> images() throws IOException {
+        fail();
+        return images;
+    }
+
+    @Override
+    public ImageRow importArchive(InputStream from, String name) throws IOException {
+        fail();
+        imported = name;
+        archive = from.readAllBytes();
+        return new ImageRow(name, "latest", "sha256:0123456789abcdef", Instant.EPOCH, archive.length);
+    }
+
+    @Override
+    public List<String> removeImage(String name) throws IOException {
+        if (name.startsWith("missing")) {
+            throw new IOException(name + ": no such image");
+        }
+        removed.add(name);
+        return List.of("Untagged: " + name);
+    }
+
+    private void fail() throws IOException {
+        if (mistake != null) {
+            throw mistake;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

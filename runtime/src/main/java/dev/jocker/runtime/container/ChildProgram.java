@@ -1,0 +1,286 @@
+package dev.jocker.runtime.container;
+
+import static dev.jocker.runtime.program.Operand.NULL;
+import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
+import static dev.jocker.runtime.syscall.SystemCall.DUP3;
+import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
+import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
+import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
+import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
+import static dev.jocker.runtime.syscall.SystemCall.SETDOMAINNAME;
+import static dev.jocker.runtime.syscall.SystemCall.SETHOSTNAME;
+import static dev.jocker.runtime.syscall.SystemCall.SETNS;
+import static dev.jocker.runtime.syscall.SystemCall.SETSID;
+import static dev.jocker.runtime.syscall.SystemCall.UMASK;
+import static dev.jocker.runtime.syscall.SystemCall.UNSHARE;
+import static dev.jocker.runtime.syscall.SystemCall.WRITE;
+
+import dev.jocker.bindings.close_range_h;
+import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.poll_h;
+import dev.jocker.bindings.prctl_h;
+import dev.jocker.bindings.signal_h;
+import dev.jocker.runtime.mount.MountStep;
+import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Rlimit;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.oci.TimeOffset;
+import dev.jocker.runtime.program.Condition;
+import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction.Branch;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.TracePage;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** The program of a container's first process: from the moment it leaves the JVM's memory to the exec of the command. */
+final class ChildProgram {
+    /** What a program exits with that could not start its command; the reason went through the channel before. */
+    static final int FAILED = 125;
+
+    private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    private static final int POLLFD_BYTES = 8;
+    private static final int SIGSET_BYTES = 8;
+
+    private final Plan plan;
+    private final Spec spec;
+    private final Handle channelHandle;
+    private final Operand channel;
+    private final Program.Builder program;
+
+    private ChildProgram(Plan plan, Handle channel) {
+        this.plan = plan;
+        this.spec = plan.spec();
+        this.channelHandle = channel;
+        this.channel = Operand.of(channel);
+        this.program = Program.named("jocker-child");
+    }
+
+    /**
+     * The program for {@code plan}.
+     *
+     * @param channel our child's end of the socket pair through which it reports, closed by the exec
+     * @param trace where to note results and times, or null
+     */
+    static Program of(Plan plan, Handle channel, TracePage trace) {
+        return new ChildProgram(plan, channel).build(trace);
+    }
+
+    private Program build(TracePage trace) {
+        Label failed = Label.named("failed");
+        if (trace != null) {
+            program.append(trace.firstStep(program));
+        }
+        begin();
+        join();
+        for (MountStep step : plan.mounts().steps()) {
+            program.append(step.instructions());
+        }
+        identify();
+        for (Map.Entry<String, String> parameter : spec.linux().sysctl().entrySet()) {
+            String path = "/proc/sys/" + parameter.getKey().replace('.', '/');
+            writeFile("set the kernel parameter " + parameter.getKey(), path, parameter.getValue());
+        }
+        for (MountStep step : plan.mounts().finish()) {
+            program.append(step.instructions());
+        }
+        streams();
+        limits();
+        program.append(plan.confinement().instructions(plan.present()));
+        finish();
+        if ("true".equals(spec.annotations().get(DockerSpec.INIT_ANNOTATION))) {
+            InitSteps.appendTo(program, channel);
+        }
+        execute();
+        program.append(failed)
+                .append(Call.of(
+                                "tell jocker which step failed",
+                                WRITE,
+                                channel,
+                                program.failureReport(),
+                                program.failureReportLength())
+                        .ignoringErrors())
+                .append(Call.of("end", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors());
+        return program.onFailure(failed).build();
+    }
+
+    private void begin() {
+        program.call(
+                "have a name in ps until the command has its own",
+                PRCTL,
+                constant(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                Operand.string("jocker-child"));
+        dieWithJocker();
+        program.call("a session of its own: no terminal of the host's", SETSID);
+        program.call("modes as they are given", UMASK, Operand.mode(0));
+    }
+
+    /** The signal comes only for a death after this call; for one before, the channel's other end is closed. */
+    private void dieWithJocker() {
+        Label alive = Label.named("jocker is alive");
+        Datum polled = Datum.structure("{channel}", POLLFD_BYTES).set32(0, channelHandle);
+        Datum now = Datum.structure("{0, 0}", 2 * Long.BYTES);
+        int hangup = poll_h.POLLHUP() << Short.SIZE; // revents is the upper half of the int at events
+        program.call(
+                "if jocker dies, whatever kills it, so does this",
+                PRCTL,
+                constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
+                constant(signal_h.SIGKILL(), "SIGKILL"));
+        program.append(Call.of(
+                        "ask whether it died before that",
+                        PPOLL,
+                        Operand.address(polled),
+                        Operand.of(1),
+                        Operand.address(now),
+                        NULL,
+                        Operand.of(SIGSET_BYTES))
+                .ignoringErrors());
+        program.append(new Branch(
+                        "its end of the channel is open",
+                        Operand.contents32(polled, Integer.BYTES),
+                        Condition.NO_BIT,
+                        constant(hangup, "POLLHUP"),
+                        alive))
+                .append(Call.of("end with it", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors())
+                .append(alive);
+    }
+
+    private void join() {
+        for (Plan.Join join : plan.joins()) {
+            if (!join.isBeforeClone()) {
+                CloneFlag flag = join.kind().flag();
+                program.call("join " + join.path(), SETNS, Operand.of(join.handle()), constant(flag.bits(), flag.name()));
+            }
+        }
+        Namespace time = spec.linux().namespace(Namespace.Type.TIME);
+        if (time != null && time.path() == null) {
+            program.call(
+                    "clocks of its own, from the exec on", UNSHARE, Operand.of(Flags.of(CloneFlag.CLONE_NEWTIME)));
+            var offsets = new StringBuilder();
+            for (Map.Entry<String, TimeOffset> offset : spec.linux().timeOffsets().entrySet()) {
+                offsets.append(offset.getKey()).append(' ').append(offset.getValue().secs()).append(' ');
+                offsets.append(offset.getValue().nanosecs()).append('\n');
+            }
+            if (!offsets.isEmpty()) {
+                writeFile("set its clocks", "/proc/self/timens_offsets", offsets.toString());
+            }
+        }
+    }
+
+    private void identify() {
+        name("the host name", SETHOSTNAME, spec.hostname());
+        name("the NIS domain name", SETDOMAINNAME, spec.domainname());
+    }
+
+    private void name(String reason, dev.jocker.runtime.syscall.SystemCall call, String name) {
+        if (name != null) {
+            int length = name.getBytes(StandardCharsets.UTF_8).length;
+            program.call(reason, call, Operand.string(name), Operand.of(length));
+        }
+    }
+
+    private void streams() {
+        if (spec.process().terminal()) {
+            program.append(TerminalSteps.of(spec.process(), channel));
+            return;
+        }
+        Datum nothing = Datum.cell("/dev/null");
+        boolean opened = false;
+        for (int number = 0; number <= 2; number++) {
+            var stream = plan.stdio().of(number);
+            if (stream == null && !opened) {
+                Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CLOEXEC);
+                program.append(Call.of(
+                                "nothing to read from, or to write to",
+                                OPENAT,
+                                CURRENT,
+                                Operand.string("/dev/null"),
+                                Operand.of(flags))
+                        .into(nothing));
+                opened = true;
+            }
+            if (stream == null || stream.number() != number) {
+                Operand from = stream == null ? Operand.contents(nothing) : Operand.of(stream);
+                program.call("put it to its place", DUP3, from, Operand.of(number), Operand.of(0));
+            }
+        }
+    }
+
+    private void limits() {
+        Process process = spec.process();
+        for (Rlimit limit : process.rlimits()) {
+            var resource = dev.jocker.runtime.security.Rlimit.Resource.named(limit.type());
+            program.append(new dev.jocker.runtime.security.Rlimit(resource, limit.soft(), limit.hard()).instruction());
+        }
+        if (process.oomScoreAdj() != null) {
+            String value = process.oomScoreAdj().toString();
+            writeFile("how soon to be killed when memory runs out", "/proc/self/oom_score_adj", value);
+        }
+    }
+
+    private void finish() {
+        boolean otherUser = spec.process().user().uid() != 0 || spec.process().user().gid() != 0;
+        if (otherUser) {
+            program.call(
+                    "a change of user takes this away: again",
+                    PRCTL,
+                    constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
+                    constant(signal_h.SIGKILL(), "SIGKILL"));
+        }
+        String directory = spec.process().cwd();
+        if (!directory.equals("/")) {
+            program.call("the working directory", CHDIR, Operand.string(directory));
+        }
+        program.call(
+                "the command begins with no signal blocked",
+                RT_SIGPROCMASK,
+                constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                Operand.address(Datum.structure("[]", SIGSET_BYTES)),
+                NULL,
+                Operand.of(SIGSET_BYTES));
+        program.call(
+                "nothing of ours stays open in the command",
+                CLOSE_RANGE,
+                Operand.of(3),
+                constant(0xffffffffL, "~0U"),
+                constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"));
+    }
+
+    /** As {@code execvp(3)}: the directories of PATH in turn, until one has it. */
+    private void execute() {
+        List<String> candidates = Candidates.of(spec.process());
+        Operand arguments = Operand.strings(spec.process().args());
+        Operand environment = Operand.strings(spec.process().env());
+        for (int i = 0; i < candidates.size(); i++) {
+            Call execve = Call.of(
+                    "become the command", EXECVE, Operand.string(candidates.get(i)), arguments, environment);
+            program.append(i < candidates.size() - 1 ? execve.ignoringErrors() : execve);
+        }
+    }
+
+    private void writeFile(String reason, String path, String value) {
+        Datum file = Datum.cell(path);
+        Flags<OpenFlag> flags = Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CLOEXEC);
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        program.append(Call.of(reason, OPENAT, CURRENT, Operand.string(path), Operand.of(flags)).into(file));
+        program.call(reason, WRITE, Operand.contents(file), Operand.string(value), Operand.of(length));
+        program.append(Call.of("done with it", CLOSE, Operand.contents(file)).ignoringErrors());
+    }
+
+    private static Operand constant(long value, String name) {
+        return Operand.of(Argument.named(value, name));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.cgroup.CgroupLayout;
+import dev.jocker.runtime.security.CapabilitySet;
+import java.io.IOException;
+
+/**
+ * What plans have to know of this host, found out once.
+ *
+ * @param cgroups how control groups are mounted
+ * @param kernelCapabilities all that the kernel has
+ * @param ownCapabilities those in our bounding set
+ */
+record Host(CgroupLayout cgroups, CapabilitySet kernelCapabilities, CapabilitySet ownCapabilities) {
+    static Host find() throws IOException {
+        return new Host(CgroupLayout.ofHost(), CapabilitySet.ofKernel(), CapabilitySet.ofThisProcess());
+    }
+}

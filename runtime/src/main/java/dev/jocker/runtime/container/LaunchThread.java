@@ -1,0 +1,35 @@
+package dev.jocker.runtime.container;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The thread that clones. A container that is to end with Jocker (PR_SET_PDEATHSIG) ends with the <em>thread</em> that cloned it, so
+ * that has to be one that lives as long as the JVM, and never one of a pool or a virtual one.
+ */
+final class LaunchThread {
+    private static final ExecutorService EXECUTOR = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().daemon().name("jocker-launch").unstarted(task));
+
+    private LaunchThread() {}
+
+    /** Does {@code task} on that thread and waits for it. */
+    static <T> T call(Callable<T> task) throws IOException {
+        try {
+            return EXECUTOR.submit(task).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a container was being started", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                case Error error -> throw error;
+                default -> throw new IOException(e.getCause());
+            }
+        }
+    }
+}

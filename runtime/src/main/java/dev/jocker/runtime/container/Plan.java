@@ -1,0 +1,128 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.namespace.NamespaceKind;
+import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.security.Capabilities;
+import dev.jocker.runtime.security.CapabilitySet;
+import dev.jocker.runtime.security.Confinement;
+import dev.jocker.runtime.security.Credentials;
+import dev.jocker.runtime.security.DefaultSeccomp;
+import dev.jocker.runtime.security.SeccompFilter;
+import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Flags;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link Spec} resolved against this host: what will be made and done, in the runtime's own terms. Making one changes nothing.
+ *
+ * @param id of the container
+ * @param directory of the container, which need not be there yet
+ * @param spec what was asked
+ * @param root how the root comes to be
+ * @param mounts what is mounted
+ * @param newNamespaces CLONE_NEW* flags of those made by the clone; a user namespace is made before it
+ * @param joins existing ones
+ * @param confinement what the process may do
+ * @param present the capabilities that the child starts with
+ * @param stdio standard streams; what is in it plays no part with a terminal
+ */
+record Plan(
+        String id,
+        Path directory,
+        Spec spec,
+        RootPlan root,
+        MountPlan mounts,
+        Flags<CloneFlag> newNamespaces,
+        List<Join> joins,
+        Confinement confinement,
+        CapabilitySet present,
+        Stdio stdio) {
+
+    /** A namespace that exists, and the descriptor of it. */
+    record Join(NamespaceKind kind, Path path, Handle handle) {
+        /** Whether the clone has to begin in it; the other kinds the child joins itself. */
+        boolean isBeforeClone() {
+            return kind == NamespaceKind.PID || kind == NamespaceKind.USER;
+        }
+    }
+
+    static Plan of(String id, Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio)
+            throws IOException {
+        boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
+        RootPlan root = RootPlan.of(directory, prepared, ownUsers);
+        MountPlan mounts = MountPlan.of(spec, root, host.cgroups());
+        Flags<CloneFlag> flags = Flags.none(CloneFlag.class);
+        List<Join> joins = new ArrayList<>();
+        for (Namespace namespace : spec.linux().namespaces()) {
+            NamespaceKind kind = kindOf(namespace.type());
+            requireSupport(kind);
+            if (namespace.path() != null) {
+                Path path = Path.of(namespace.path());
+                joins.add(new Join(kind, path, new Handle(path.toString())));
+            } else if (kind != NamespaceKind.USER && kind != NamespaceKind.TIME) {
+                flags = flags.with(kind.flag());
+            }
+        }
+        CapabilitySet present = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();
+        Confinement confinement = confinement(spec, host);
+        return new Plan(id, directory, spec, root, mounts, flags, joins, confinement, present, stdio);
+    }
+
+    private static void requireSupport(NamespaceKind kind) {
+        if (!kind.isSupported()) {
+            throw new ContainerException.NotSupported(
+                    "this kernel has no " + kind.file() + " namespaces (no /proc/self/ns/" + kind.file() + ")", null);
+        }
+    }
+
+    private static NamespaceKind kindOf(Namespace.Type type) {
+        return switch (type) {
+            case PID -> NamespaceKind.PID;
+            case NETWORK -> NamespaceKind.NETWORK;
+            case MOUNT -> NamespaceKind.MOUNT;
+            case IPC -> NamespaceKind.IPC;
+            case UTS -> NamespaceKind.UTS;
+            case USER -> NamespaceKind.USER;
+            case CGROUP -> NamespaceKind.CGROUP;
+            case TIME -> NamespaceKind.TIME;
+        };
+    }
+
+    private static Confinement confinement(Spec spec, Host host) {
+        Process process = spec.process();
+        List<Integer> groups = new ArrayList<>();
+        for (long gid : process.user().additionalGids()) {
+            groups.add((int) gid);
+        }
+        int uid = (int) process.user().uid();
+        Integer umask = process.user().umask();
+        var credentials = new Credentials(
+                uid,
+                (int) process.user().gid(),
+                groups,
+                umask == null ? Credentials.DEFAULT_UMASK : umask);
+        CapabilitySet bounding = CapabilitySet.named(process.capabilities().bounding());
+        boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
+        CapabilitySet known = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();
+        Capabilities capabilities = Capabilities.forUser(uid, bounding.and(known));
+        return new Confinement(credentials, capabilities, seccomp(spec, bounding), process.noNewPrivileges());
+    }
+
+    private static SeccompFilter seccomp(Spec spec, CapabilitySet bounding) {
+        String wanted = spec.annotations().get(DockerSpec.SECCOMP_ANNOTATION);
+        if (wanted == null) {
+            return null;
+        }
+        if (wanted.equals("default")) {
+            return DefaultSeccomp.filter(bounding);
+        }
+        throw new ContainerException.NotSupported(
+                "seccomp profiles from files are not read yet; use --security-opt seccomp=unconfined, or the default",
+                null);
+    }
+}

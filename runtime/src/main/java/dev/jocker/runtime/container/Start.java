@@ -1,0 +1,244 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.image.ExecFailure;
+import dev.jocker.runtime.image.Executables;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.namespace.IdMap;
+import dev.jocker.runtime.namespace.NamespaceKind;
+import dev.jocker.runtime.namespace.UserNamespaces;
+import dev.jocker.runtime.oci.IdMapping;
+import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.program.Child;
+import dev.jocker.runtime.program.Clock;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Launch;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.SealedImage;
+import dev.jocker.runtime.program.TracePage;
+import dev.jocker.runtime.syscall.Architecture;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.runtime.syscall.Sockets;
+import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries a {@link Plan} out: opens what the child inherits, clones, and waits on the channel for one of three messages:
+ *
+ * <pre>
+ *   child ── "T" + descriptor ──► jocker      the master of its terminal
+ *   child ── 16 bytes ──────────► jocker      a step failed: its index, -errno
+ *   child ── end ───────────────► jocker      the command runs
+ * </pre>
+ */
+final class Start implements AutoCloseable {
+    private static final int FAILURE_BYTES = 16;
+    private static final Flags<OpenFlag> READ_ONLY = Flags.none(OpenFlag.class);
+
+    private final Plan plan;
+    private final RootView view;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Fd> inherited = new ArrayList<>();
+    private Fd userNamespace;
+
+    /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
+    record Started(Child child, Fd terminal, StartTrace trace) {}
+
+    Start(Plan plan, RootView view) {
+        this.plan = plan;
+        this.view = view;
+    }
+
+    /** Starts; {@code traced}: with results and times. */
+    Started run(boolean traced) throws IOException {
+        Clock clock = traced ? Clock.start() : null;
+        prepare();
+        try (Sockets.Pair pair = Sockets.pair();
+                TracePage page = traced ? TracePage.create() : null) {
+            var channel = new Handle("channel");
+            channel.opened(pair.theirs());
+            inherited.add(pair.theirs());
+            if (page != null) {
+                inherited.add(page.file());
+            }
+            Program program = ChildProgram.of(plan, channel, page);
+            Launch.Launched launched = launch(program);
+            pair.theirs().close(); // or the end of the channel would never come
+            Child child = launched.child();
+            try {
+                Fd terminal = awaitExec(pair.ours(), program);
+                StartTrace trace = page == null
+                        ? null
+                        : new StartTrace(
+                                launched.program(),
+                                launched.trace(),
+                                program,
+                                page.read(program.steps().size()),
+                                clock.nanosPerTick(),
+                                Clock.ticks());
+                return new Started(child, terminal, trace);
+            } catch (IOException | RuntimeException e) {
+                end(child, e);
+                throw e;
+            }
+        }
+    }
+
+    /** The launch as it would be, for {@code explain}: nothing is open. */
+    static Program launchProgram(Plan plan) {
+        return new Launch(null, plan.newNamespaces(), List.of(), List.of(), null).program();
+    }
+
+    /** Closes our descriptors; the child has its own by now. */
+    @Override
+    public void close() {
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new AssertionError("closing a descriptor does not fail", e);
+            }
+        }
+    }
+
+    private void prepare() throws IOException {
+        if (isNew(Namespace.Type.USER)) {
+            userNamespace = keep(UserNamespaces.create(
+                    maps(plan.spec().linux().uidMappings()), maps(plan.spec().linux().gidMappings())));
+        }
+        for (Plan.Join join : plan.joins()) {
+            join.handle().opened(keep(Descriptors.open(join.path(), READ_ONLY)));
+            if (join.kind() == NamespaceKind.USER) {
+                userNamespace = join.handle().fd();
+            }
+            if (!join.isBeforeClone()) {
+                inherited.add(join.handle().fd());
+            }
+        }
+        for (HostTree tree : plan.mounts().trees()) {
+            opened.add(tree.handle());
+            tree.open(userNamespace);
+            inherited.add(tree.handle().fd());
+        }
+        for (int number = 0; number <= 2; number++) {
+            Fd stream = plan.stdio().of(number);
+            if (stream != null && stream.number() > 2) {
+                inherited.add(stream);
+            }
+        }
+    }
+
+    private Launch.Launched launch(Program program) throws IOException {
+        List<Launch.Join> joins = new ArrayList<>();
+        if (userNamespace != null) {
+            joins.add(new Launch.Join(userNamespace, NamespaceKind.USER.flag()));
+        }
+        for (Plan.Join join : plan.joins()) {
+            if (join.kind() == NamespaceKind.PID) {
+                joins.add(new Launch.Join(join.handle().fd(), join.kind().flag()));
+            }
+        }
+        try (Fd image = SealedImage.seal(program)) {
+            var launch = new Launch(image, plan.newNamespaces(), inherited, joins, null);
+            return LaunchThread.call(launch::start);
+        } catch (SyscallException e) {
+            String remedy = Remedies.of(e);
+            if (remedy == null) {
+                throw e;
+            }
+            throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
+        }
+    }
+
+    private Fd awaitExec(Fd channel, Program program) throws IOException {
+        Fd terminal = null;
+        ByteBuffer message = Descriptors.buffer(FAILURE_BYTES);
+        while (true) {
+            Sockets.Message received = Sockets.receive(channel, message.clear());
+            if (received.length() == 0) {
+                return terminal;
+            }
+            if (received.descriptor() != null) {
+                terminal = received.descriptor();
+            }
+            if (received.length() == FAILURE_BYTES) {
+                if (terminal != null) {
+                    terminal.close();
+                }
+                throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+            }
+        }
+    }
+
+    private IOException failure(Program program, int step, int errno) throws IOException {
+        Instruction instruction = program.steps().get(step);
+        var failure = new StepFailure(step, instruction, errno);
+        if (instruction instanceof Instruction.Call call && call.call() == SystemCall.EXECVE) {
+            throw cannotExecute(failure);
+        }
+        return failure;
+    }
+
+    /** The kernel's word for it, ENOENT most of the time, has a dozen causes: look which one it is. */
+    private ContainerException cannotExecute(StepFailure failure) throws IOException {
+        String command = plan.spec().process().args().getFirst();
+        String path = Candidates.path(plan.spec().process().env());
+        String place = Executables.locate(view, command, path).orElse(null);
+        if (place == null) {
+            return new ContainerException.CannotExecute(
+                    command + ": command not found in " + path, 127, failure);
+        }
+        if (!place.startsWith("/")) {
+            place = plan.spec().process().cwd() + "/" + place;
+        }
+        ExecFailure why = Executables.diagnose(view, place, Architecture.current()).orElse(null);
+        return why == null
+                ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
+                : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);
+    }
+
+    /** What could not be started is not left half-started. */
+    private static void end(Child child, Exception because) {
+        try (child) {
+            Processes.signal(child.pidfd(), 9);
+            Processes.await(child.pidfd());
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private boolean isNew(Namespace.Type type) {
+        Namespace namespace = plan.spec().linux().namespace(type);
+        return namespace != null && namespace.path() == null;
+    }
+
+    private Fd keep(Fd fd) {
+        opened.add(fd);
+        return fd;
+    }
+
+    private static List<IdMap> maps(List<IdMapping> mappings) {
+        List<IdMap> maps = new ArrayList<>();
+        for (IdMapping mapping : mappings) {
+            maps.add(new IdMap(mapping.containerID(), mapping.hostID(), mapping.size()));
+        }
+        return maps;
+    }
+
+    /** The owner that a container's own directories have to have: root as the container has it. */
+    static long rootOf(Plan plan) {
+        for (IdMapping mapping : plan.spec().linux().uidMappings()) {
+            if (mapping.containerID() == 0) {
+                return mapping.hostID();
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jocker.runtime.container.VolumeMount.Access;
+import dev.jocker.runtime.container.VolumeMount.Bind;
+import dev.jocker.runtime.container.VolumeMount.Propagation;
+import dev.jocker.runtime.container.VolumeMount.Tmpfs;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class VolumeMountTest {
+    private static void refused(ThrowingCallable parsing, String... words) {
+        assertThatThrownBy(parsing).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(words);
+    }
+
+    @Test
+    void readsVolumes() {
+        assertThat(VolumeMount.parseVolume("/src:/dst"))
+                .isEqualTo(new Bind("/src", "/dst", Access.READ_WRITE, Propagation.RPRIVATE, true, true))
+                .isEqualTo(Bind.of("/src", "/dst"));
+        assertThat(VolumeMount.parseVolume("/src:/dst/../other//x/:ro,rslave,z"))
+                .isEqualTo(new Bind("/src", "/other/x", Access.READ_ONLY, Propagation.RSLAVE, true, true));
+        assertThat(VolumeMount.parseVolume("./a:/b:rro,nocopy").access()).isEqualTo(Access.READ_ONLY_FORCED);
+        assertThat(VolumeMount.parseVolume("sub/dir:/b:Z,rw").access()).isEqualTo(Access.READ_WRITE);
+    }
+
+    @Test
+    void refusesOtherVolumes() {
+        refused(() -> VolumeMount.parseVolume("data:/var/lib"), "named volumes come with the image store", "./data");
+        refused(() -> VolumeMount.parseVolume("/data"), "anonymous volumes");
+        refused(() -> VolumeMount.parseVolume("/a:b"), "--volume \"/a:b\"", "absolute path");
+        refused(() -> VolumeMount.parseVolume("/a:/"), "can't be /");
+        refused(() -> VolumeMount.parseVolume("/a:/b/.."), "can't be /");
+        for (String word :
+                List.of("", ":/b", "/a:", "/a:/b:", "/a:/b:what", "/a:/b:ro,rw", "/a:/b:shared,slave", "/a:/b:ro:x")) {
+            refused(() -> VolumeMount.parseVolume(word), "--volume \"" + word + "\"", "SOURCE:TARGET[:OPTIONS]");
+        }
+    }
+
+    @Test
+    void readsBindMounts() {
+        assertThat(VolumeMount.parseMount("type=bind,source=/src,target=/dst"))
+                .isEqualTo(new Bind("/src", "/dst", Access.READ_WRITE, Propagation.RPRIVATE, true, false));
+        assertThat(VolumeMount.parseMount("type=bind,src=/src,dst=/dst,readonly,bind-propagation=rshared"))
+                .isEqualTo(new Bind("/src", "/dst", Access.READ_ONLY, Propagation.RSHARED, true, false));
+        assertThat(VolumeMount.parseMount("type=bind,src=/s,destination=/d,ro=true,bind-recursive=writable"))
+                .isEqualTo(new Bind("/s", "/d", Access.READ_ONLY_TOP, Propagation.RPRIVATE, true, false));
+        assertThat(VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro=0,bind-recursive=disabled,bind-create-src"))
+                .isEqualTo(new Bind("/s", "/d", Access.READ_WRITE, Propagation.RPRIVATE, false, true));
+        assertThat(VolumeMount.parseMount(
+                        "type=bind,src=/s,dst=/d,ro,bind-recursive=readonly,bind-propagation=rprivate"))
+                .isEqualTo(new Bind("/s", "/d", Access.READ_ONLY_FORCED, Propagation.RPRIVATE, true, false));
+    }
+
+    @Test
+    void readsMemoryFileSystems() {
+        assertThat(VolumeMount.parseMount("type=tmpfs,target=/t,tmpfs-size=1m,tmpfs-mode=1777,readonly"))
+                .isEqualTo(new Tmpfs("/t", List.of("ro", "size=1048576", "mode=1777")));
+        assertThat(VolumeMount.parseTmpfs("/run")).isEqualTo(new Tmpfs("/run", List.of()));
+        assertThat(VolumeMount.parseTmpfs("/run/:size=64m,exec"))
+                .isEqualTo(new Tmpfs("/run", List.of("size=64m", "exec")));
+        refused(() -> VolumeMount.parseTmpfs("run"), "--tmpfs \"run\"");
+    }
+
+    @Test
+    void refusesOtherMounts() {
+        refused(() -> VolumeMount.parseMount("src=data,dst=/d"), "named volumes");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s"), "target= is missing");
+        refused(() -> VolumeMount.parseMount("type=bind,dst=/d"), "source= is missing");
+        refused(() -> VolumeMount.parseMount("type=bind,src=data,dst=/d"), "must be a path", "./data");
+        refused(() -> VolumeMount.parseMount("type=nfs,dst=/d"), "unknown type \"nfs\"");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,what=1"), "unknown option \"what\"");
+        refused(() -> VolumeMount.parseMount("type=bind,src=,dst=/d"), "\"src\" has no value");
+        refused(() -> VolumeMount.parseMount("type=bind,src,dst=/d"), "wants a value");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro=maybe"), "true or false");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,tmpfs-size=1m"), "does not go with type=bind");
+        refused(
+                () -> VolumeMount.parseMount("type=tmpfs,dst=/d,bind-propagation=shared"),
+                "does not go with type=tmpfs");
+        refused(() -> VolumeMount.parseMount("type=tmpfs,src=/s,dst=/d"), "no source");
+        refused(() -> VolumeMount.parseMount("type=tmpfs,dst=/d,tmpfs-mode=999"), "octal");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,bind-propagation=x"), "rprivate");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,bind-recursive=readonly"), "needs readonly too");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,ro,bind-recursive=readonly"), "rprivate too");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,bind-nonrecursive"), "bind-recursive=disabled");
+    }
+
+    @Test
+    void mergesTheOptionsOfMemoryFileSystems() {
+        List<String> defaults = List.of("noexec", "nosuid", "nodev", "rprivate");
+        assertThat(TmpfsOptions.merge(defaults, List.of("exec", "size=1m", "size=2m", "defaults")))
+                .containsExactly("nosuid", "nodev", "rprivate", "exec", "size=2m");
+        assertThat(TmpfsOptions.merge(defaults, List.of("ro", "shared", "rw")))
+                .containsExactly("noexec", "nosuid", "nodev", "shared", "rw");
+        refused(() -> TmpfsOptions.merge(defaults, List.of("bogus")), "--tmpfs \"bogus\"");
+        refused(() -> TmpfsOptions.merge(defaults, List.of("colour=1")), "--tmpfs");
+    }
+
+    @Test
+    void makesSourcesAbsolute() {
+        assertThat(Bind.of("./a/../b", "/t").from("/home/x").source()).isEqualTo("/home/x/b");
+        assertThat(Bind.of("/a/./b/", "/t").from("/home/x").source()).isEqualTo("/a/b");
+    }
+}
