@@ -46,6 +46,7 @@ final class Start implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Fd> inherited = new ArrayList<>();
     private Fd userNamespace;
+    private int fault = -1;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
     record Started(Child child, Fd terminal, StartTrace trace) {}
@@ -53,6 +54,12 @@ final class Start implements AutoCloseable {
     Start(Plan plan, RootView view) {
         this.plan = plan;
         this.view = view;
+    }
+
+    /** Makes the child's step {@code step} fail, or none if it is negative. */
+    Start withFault(int step) {
+        fault = step;
+        return this;
     }
 
     /** Starts; {@code traced}: with results and times. */
@@ -68,7 +75,7 @@ final class Start implements AutoCloseable {
                 inherited.add(page.file());
             }
             Program program = ChildProgram.of(plan, channel, page);
-            Launch.Launched launched = launch(program);
+            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault));
             pair.theirs().close(); // or the end of the channel would never come
             Child child = launched.child();
             try {

@@ -36,6 +36,14 @@ public final class Program {
         new ProgramCheck(this).check();
     }
 
+    private Program(Program whole, List<Instruction> instructions) {
+        this.name = whole.name;
+        this.instructions = List.copyOf(instructions);
+        this.handler = whole.handler;
+        this.header = whole.header;
+        new ProgramCheck(this).check();
+    }
+
     /** Begins a program; {@code name} is for readers and for {@code /proc/PID/comm}. */
     public static Builder named(String name) {
         return new Builder(name);
@@ -59,6 +67,28 @@ public final class Program {
             }
         }
         return steps;
+    }
+
+    /**
+     * This program, with an error (EBADF) in place of one of its calls: to see what a start leaves behind that fails there.
+     *
+     * @param step the place among {@link #steps()} of a call that does not end the program
+     */
+    public Program withFault(int step) {
+        if (!(steps().get(step) instanceof Instruction.Call call)) {
+            throw new IllegalArgumentException("step " + step + " of the program " + name + " is no call");
+        }
+        var broken = new ArrayList<>(instructions);
+        // Not indexOf: equal calls may stand in a program twice.
+        int place = -1;
+        for (int seen = -1; seen < step; seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
+            place++;
+        }
+        List<Operand> nothing = List.of(Operand.of(-1));
+        broken.set(
+                place,
+                new Instruction.Call(call.reason(), SystemCall.CLOSE, nothing, call.result(), call.failure()));
+        return new Program(this, broken);
     }
 
     /** Where a failed step goes, or null: back to the caller. */

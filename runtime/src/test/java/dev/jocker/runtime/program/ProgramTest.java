@@ -8,6 +8,7 @@ import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
 import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,5 +102,34 @@ final class ProgramTest {
                 .withMessage("no room for an address at 5 of twelve");
         assertThatIllegalArgumentException().isThrownBy(() -> twelve.address(-1, twelve));
         assertThat(twelve.address(4, twelve).pointers()).hasSize(1);
+    }
+
+    @Test
+    void aFaultTakesThePlaceOfOneCall() {
+        Datum cell = Datum.cell("cell");
+        Label failed = Label.named("failed");
+        Program program = Program.named("p")
+                .append(Label.named("start"))
+                .append(GETPID)
+                .append(GETPID.into(cell).ignoringErrors())
+                .append(Branch.always("", failed))
+                .append(failed)
+                .append(new Return())
+                .onFailure(failed)
+                .build();
+        Program broken = program.withFault(1);
+
+        assertThat(broken.steps().get(0)).isEqualTo(GETPID);
+        assertThat(ProgramText.of(broken.steps().get(1))).isEqualTo("close(-1)");
+        assertThat(ProgramText.failureOf(broken.steps().get(1))).isEqualTo("an error is ignored");
+        assertThat(broken.handler()).isSameAs(failed);
+        assertThat(broken.instructions()).hasSameSizeAs(program.instructions());
+        try (var mapped = new MappedProgram(broken)) {
+            assertThat(mapped.run()).isZero();
+            assertThat(mapped.cell(cell)).isEqualTo(-Errno.EBADF.number());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> program.withFault(2))
+                .withMessage("step 2 of the program p is no call");
     }
 }
