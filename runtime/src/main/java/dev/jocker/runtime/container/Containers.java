@@ -110,7 +110,7 @@ public final class Containers {
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
         Plan plan = plan(id, options, root, mappings, request);
         Program child = ChildProgram.of(plan, new Handle("channel"), null);
-        return new Explanation(plan.spec(), Start.launchProgram(plan), child);
+        return new Explanation(plan.spec(), new Start(plan, root.view()).launchProgram(), child);
     }
 
     private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)
