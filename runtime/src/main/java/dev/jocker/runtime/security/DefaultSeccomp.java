@@ -7,12 +7,14 @@ import static dev.jocker.runtime.security.SeccompOperator.SCMP_CMP_GT;
 import static dev.jocker.runtime.security.SeccompOperator.SCMP_CMP_LT;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE3;
+import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
 import static dev.jocker.runtime.syscall.SystemCall.PERSONALITY;
 import static dev.jocker.runtime.syscall.SystemCall.SOCKET;
 
 import dev.jocker.bindings.personality_h;
 import dev.jocker.bindings.sched_h;
 import dev.jocker.bindings.socket_h;
+import dev.jocker.bindings.stat_h;
 import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.List;
  * with EPERM.
  *
  * <p>Differences: conditions on {@code int} arguments look at 32 bits (see {@link SeccompArgument#width}); 32-bit programs and x32 get
- * ENOSYS (see {@link SeccompProfile}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
+ * ENOSYS (see {@link SeccompProfile}); ptrace is always allowed, since Linux before 4.8 could not run us anyway; {@code mknod(2)} makes no devices.
  */
 public final class DefaultSeccomp {
     /** All namespaces that {@code clone(2)} can make. CLONE_NEWTIME is not among them: its bit is a part of the exit signal. */
@@ -75,6 +77,10 @@ public final class DefaultSeccomp {
         }
         allowSockets(policy);
         allowPersonalities(policy);
+        allowNodes(policy, MKNODAT.number(architecture), 2);
+        if (calls.mknod() >= 0) {
+            allowNodes(policy, calls.mknod(), 1);
+        }
         if (!bounding.has(Capability.CAP_SYS_ADMIN)) {
             allowIf(policy, CLONE, SeccompArgument.masked(0, NEW_NAMESPACES, 0));
             // Its flags are in memory, where a filter cannot look. With ENOSYS the C library takes clone instead.
@@ -104,7 +110,28 @@ public final class DefaultSeccomp {
         }
     }
 
+    /**
+     * All but devices, with the exception of 0:0, an overlay's whiteout. docker allows the call and has a device cgroup refuse to open
+     * what was made; without one, a node in /dev or in a volume would be the host's disk.
+     */
+    private static void allowNodes(SeccompPolicy policy, int number, int modeIndex) {
+        int type = stat_h.S_IFMT();
+        for (int each : new int[] {0, stat_h.S_IFREG(), stat_h.S_IFIFO(), stat_h.S_IFSOCK()}) {
+            allowIf(policy, number, SeccompArgument.masked(modeIndex, type, each));
+        }
+        policy.when(
+                SCMP_ACT_ALLOW.returned(0),
+                number,
+                List.of(
+                        SeccompArgument.masked(modeIndex, type, stat_h.S_IFCHR()).narrow(),
+                        SeccompArgument.of(modeIndex + 1, SCMP_CMP_EQ, 0).narrow()));
+    }
+
     private static void allowIf(SeccompPolicy policy, SystemCall call, SeccompArgument condition) {
-        policy.when(SCMP_ACT_ALLOW.returned(0), call.number(policy.architecture()), List.of(condition.narrow()));
+        allowIf(policy, call.number(policy.architecture()), condition);
+    }
+
+    private static void allowIf(SeccompPolicy policy, int number, SeccompArgument condition) {
+        policy.when(SCMP_ACT_ALLOW.returned(0), number, List.of(condition.narrow()));
     }
 }
