@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 /** What of the host is mounted into a container, and where it must not get to. */
@@ -121,7 +122,7 @@ final class VolumeIT extends ContainerTest {
 
     private static void delete(Path directory) throws IOException {
         try (var below = Files.walk(directory)) {
-            for (Path each : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }
