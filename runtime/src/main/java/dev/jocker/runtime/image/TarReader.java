@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,7 +23,6 @@ final class TarReader extends TarArchiveInputStream {
     private static final String ATTRIBUTE = "SCHILY.xattr.";
 
     private ByteArrayOutputStream header = new ByteArrayOutputStream();
-    private TarArchiveEntry headerOf;
     private long headerBytes;
     private Map<String, byte[]> records = Map.of();
 
@@ -34,7 +34,6 @@ final class TarReader extends TarArchiveInputStream {
     TarArchiveEntry next() throws IOException {
         header = new ByteArrayOutputStream();
         headerBytes = 0;
-        headerOf = null;
         TarArchiveEntry entry = getNextEntry();
         if (entry != null && !entry.isCheckSumOK()) {
             throw new IOException("the checksum of a header is wrong");
@@ -70,13 +69,9 @@ final class TarReader extends TarArchiveInputStream {
         int count = super.read(bytes, offset, length);
         TarArchiveEntry current = getCurrentEntry();
         if (count > 0 && current != null && isHeader(current)) {
-            if (current != headerOf) {
-                headerOf = current;
-                headerBytes = 0;
-            }
             headerBytes += count;
             if (headerBytes > LARGEST_HEADER) {
-                throw new IOException("a header is larger than " + (LARGEST_HEADER >> 20) + " MiB");
+                throw new IOException("headers are larger than " + (LARGEST_HEADER >> 20) + " MiB");
             }
             if (current.isPaxHeader()) {
                 header.write(bytes, offset, count);
@@ -115,7 +110,7 @@ final class TarReader extends TarArchiveInputStream {
                 throw new IOException("a PAX header is damaged");
             }
             String key = new String(header, from + 1, equals - from - 1, StandardCharsets.UTF_8);
-            byte[] value = java.util.Arrays.copyOfRange(header, equals + 1, end - 1);
+            byte[] value = Arrays.copyOfRange(header, equals + 1, end - 1);
             if (value.length == 0) {
                 records.remove(key);
             } else {
