@@ -51,14 +51,13 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (fd) {
-            boolean again = true;
-            while (again) {
-                moved = 0;
+            int before;
+            do {
+                before = moved;
                 try (var top = open(path)) {
                     clear(top, top, 0);
                 }
-                again = moved > 0;
-            }
+            } while (moved > before);
             Files.delete(path);
         } catch (NoSuchFileException e) {
             return; // deleted by hand meanwhile
@@ -75,7 +74,7 @@ final class Staging implements AutoCloseable {
             if (!attributes.isDirectory()) {
                 directory.deleteFile(name);
             } else if (depth == DEPTH) {
-                // A name of ours cannot be one of the archive's: those are all below one directory.
+                // Not a name that is there: what archives name is all below one directory of ours, and numbers are not used twice.
                 directory.move(name, top, Path.of("deep-" + moved++));
             } else {
                 try (var below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {

@@ -53,6 +53,16 @@ final class TarReader extends TarArchiveInputStream {
         return text(records.get("linkpath"), entry.getLinkName());
     }
 
+    /** The owner's number of the entry that {@link #next()} returned. */
+    long userId(TarArchiveEntry entry) throws IOException {
+        return id(records.get("uid"), entry.getLongUserId());
+    }
+
+    /** The group's number of the entry that {@link #next()} returned. */
+    long groupId(TarArchiveEntry entry) throws IOException {
+        return id(records.get("gid"), entry.getLongGroupId());
+    }
+
     /** The extended attributes of the entry that {@link #next()} returned. */
     Map<String, byte[]> extendedAttributes() {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
@@ -85,6 +95,18 @@ final class TarReader extends TarArchiveInputStream {
                 || entry.isGlobalPaxHeader()
                 || entry.isGNULongNameEntry()
                 || entry.isGNULongLinkEntry();
+    }
+
+    /** The library keeps 32 bits of it, with a sign. */
+    private static long id(byte[] fromPax, long fromHeader) throws IOException {
+        if (fromPax == null) {
+            return fromHeader < 0 && fromHeader >= Integer.MIN_VALUE ? fromHeader & 0xFFFF_FFFFL : fromHeader;
+        }
+        try {
+            return Long.parseLong(new String(fromPax, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            throw new IOException("a PAX header is damaged", e);
+        }
     }
 
     private static String text(byte[] fromPax, String fromHeader) {
