@@ -272,13 +272,13 @@ final class LayerWriter implements AutoCloseable {
         try (Fd parent = open(above)) {
             DirectoryEntries.mkdirat(parent, name(path), 0755);
             FileAttributes.fchmodat(parent, name(path), 0755);
+            return DirectoryEntries.open(parent, name(path), DIRECTORY, 0);
         } catch (SyscallException e) {
             if (e.errno() == Errno.EEXIST) {
                 throw new ArchiveException(ArchiveException.shown(path) + " is a symbolic link that leads nowhere");
             }
             throw e;
         }
-        return resolve(path, DIRECTORY);
     }
 
     private Fd resolve(String path, Flags<OpenFlag> flags) throws SyscallException {

@@ -235,7 +235,7 @@ final class ImageStoreIT {
     @Test
     void deepTreesAreDeleted() throws IOException {
         Archive archive = new Archive();
-        String part = "d/".repeat(900);
+        String part = "d/".repeat(450);
         archive.file(part + "f", "x");
         String at = part;
         for (int i = 0; i < 5; i++) { // each goes on where the link before it leads

@@ -232,7 +232,7 @@ final class LayerUnpackerIT {
                 .symbolicLink("l", "a")
                 .hardLink("h", "a")
                 .bytes();
-        for (int at = 0; at < tar.length - 1024; at += 3) {
+        for (int at = 0; at < tar.length - 1024; at += 7) {
             byte[] damaged = tar.clone();
             damaged[at] ^= 0x15;
             reset();
