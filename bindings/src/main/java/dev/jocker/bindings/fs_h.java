@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class fs_h {
 
@@ -18,7 +17,7 @@ public class fs_h {
         // Should not be called directly
     }
 
-    private static final int SEEK_SET = (int)0L;
+    private static final int SEEK_SET = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SEEK_SET 0
@@ -27,7 +26,8 @@ public class fs_h {
     public static int SEEK_SET() {
         return SEEK_SET;
     }
-    private static final int SEEK_CUR = (int)1L;
+
+    private static final int SEEK_CUR = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SEEK_CUR 1
@@ -36,7 +36,8 @@ public class fs_h {
     public static int SEEK_CUR() {
         return SEEK_CUR;
     }
-    private static final int SEEK_END = (int)2L;
+
+    private static final int SEEK_END = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SEEK_END 2
@@ -45,7 +46,8 @@ public class fs_h {
     public static int SEEK_END() {
         return SEEK_END;
     }
-    private static final int SEEK_DATA = (int)3L;
+
+    private static final int SEEK_DATA = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SEEK_DATA 3
@@ -54,7 +56,8 @@ public class fs_h {
     public static int SEEK_DATA() {
         return SEEK_DATA;
     }
-    private static final int SEEK_HOLE = (int)4L;
+
+    private static final int SEEK_HOLE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SEEK_HOLE 4
@@ -63,7 +66,8 @@ public class fs_h {
     public static int SEEK_HOLE() {
         return SEEK_HOLE;
     }
-    private static final int FS_XFLAG_REALTIME = (int)1L;
+
+    private static final int FS_XFLAG_REALTIME = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_REALTIME 1
@@ -72,7 +76,8 @@ public class fs_h {
     public static int FS_XFLAG_REALTIME() {
         return FS_XFLAG_REALTIME;
     }
-    private static final int FS_XFLAG_PREALLOC = (int)2L;
+
+    private static final int FS_XFLAG_PREALLOC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_PREALLOC 2
@@ -81,7 +86,8 @@ public class fs_h {
     public static int FS_XFLAG_PREALLOC() {
         return FS_XFLAG_PREALLOC;
     }
-    private static final int FS_XFLAG_IMMUTABLE = (int)8L;
+
+    private static final int FS_XFLAG_IMMUTABLE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_IMMUTABLE 8
@@ -90,7 +96,8 @@ public class fs_h {
     public static int FS_XFLAG_IMMUTABLE() {
         return FS_XFLAG_IMMUTABLE;
     }
-    private static final int FS_XFLAG_APPEND = (int)16L;
+
+    private static final int FS_XFLAG_APPEND = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_APPEND 16
@@ -99,7 +106,8 @@ public class fs_h {
     public static int FS_XFLAG_APPEND() {
         return FS_XFLAG_APPEND;
     }
-    private static final int FS_XFLAG_SYNC = (int)32L;
+
+    private static final int FS_XFLAG_SYNC = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_SYNC 32
@@ -108,7 +116,8 @@ public class fs_h {
     public static int FS_XFLAG_SYNC() {
         return FS_XFLAG_SYNC;
     }
-    private static final int FS_XFLAG_NOATIME = (int)64L;
+
+    private static final int FS_XFLAG_NOATIME = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NOATIME 64
@@ -117,7 +126,8 @@ public class fs_h {
     public static int FS_XFLAG_NOATIME() {
         return FS_XFLAG_NOATIME;
     }
-    private static final int FS_XFLAG_NODUMP = (int)128L;
+
+    private static final int FS_XFLAG_NODUMP = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NODUMP 128
@@ -126,7 +136,8 @@ public class fs_h {
     public static int FS_XFLAG_NODUMP() {
         return FS_XFLAG_NODUMP;
     }
-    private static final int FS_XFLAG_RTINHERIT = (int)256L;
+
+    private static final int FS_XFLAG_RTINHERIT = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_RTINHERIT 256
@@ -135,7 +146,8 @@ public class fs_h {
     public static int FS_XFLAG_RTINHERIT() {
         return FS_XFLAG_RTINHERIT;
     }
-    private static final int FS_XFLAG_PROJINHERIT = (int)512L;
+
+    private static final int FS_XFLAG_PROJINHERIT = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_PROJINHERIT 512
@@ -144,7 +156,8 @@ public class fs_h {
     public static int FS_XFLAG_PROJINHERIT() {
         return FS_XFLAG_PROJINHERIT;
     }
-    private static final int FS_XFLAG_NOSYMLINKS = (int)1024L;
+
+    private static final int FS_XFLAG_NOSYMLINKS = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NOSYMLINKS 1024
@@ -153,7 +166,8 @@ public class fs_h {
     public static int FS_XFLAG_NOSYMLINKS() {
         return FS_XFLAG_NOSYMLINKS;
     }
-    private static final int FS_XFLAG_EXTSIZE = (int)2048L;
+
+    private static final int FS_XFLAG_EXTSIZE = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_EXTSIZE 2048
@@ -162,7 +176,8 @@ public class fs_h {
     public static int FS_XFLAG_EXTSIZE() {
         return FS_XFLAG_EXTSIZE;
     }
-    private static final int FS_XFLAG_EXTSZINHERIT = (int)4096L;
+
+    private static final int FS_XFLAG_EXTSZINHERIT = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_EXTSZINHERIT 4096
@@ -171,7 +186,8 @@ public class fs_h {
     public static int FS_XFLAG_EXTSZINHERIT() {
         return FS_XFLAG_EXTSZINHERIT;
     }
-    private static final int FS_XFLAG_NODEFRAG = (int)8192L;
+
+    private static final int FS_XFLAG_NODEFRAG = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_NODEFRAG 8192
@@ -180,7 +196,8 @@ public class fs_h {
     public static int FS_XFLAG_NODEFRAG() {
         return FS_XFLAG_NODEFRAG;
     }
-    private static final int FS_XFLAG_FILESTREAM = (int)16384L;
+
+    private static final int FS_XFLAG_FILESTREAM = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_FILESTREAM 16384
@@ -189,7 +206,8 @@ public class fs_h {
     public static int FS_XFLAG_FILESTREAM() {
         return FS_XFLAG_FILESTREAM;
     }
-    private static final int FS_XFLAG_DAX = (int)32768L;
+
+    private static final int FS_XFLAG_DAX = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_DAX 32768
@@ -198,7 +216,8 @@ public class fs_h {
     public static int FS_XFLAG_DAX() {
         return FS_XFLAG_DAX;
     }
-    private static final int FS_XFLAG_COWEXTSIZE = (int)65536L;
+
+    private static final int FS_XFLAG_COWEXTSIZE = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_COWEXTSIZE 65536
@@ -207,7 +226,8 @@ public class fs_h {
     public static int FS_XFLAG_COWEXTSIZE() {
         return FS_XFLAG_COWEXTSIZE;
     }
-    private static final int FS_SECRM_FL = (int)1L;
+
+    private static final int FS_SECRM_FL = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FS_SECRM_FL 1
@@ -216,7 +236,8 @@ public class fs_h {
     public static int FS_SECRM_FL() {
         return FS_SECRM_FL;
     }
-    private static final int FS_UNRM_FL = (int)2L;
+
+    private static final int FS_UNRM_FL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FS_UNRM_FL 2
@@ -225,7 +246,8 @@ public class fs_h {
     public static int FS_UNRM_FL() {
         return FS_UNRM_FL;
     }
-    private static final int FS_COMPR_FL = (int)4L;
+
+    private static final int FS_COMPR_FL = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FS_COMPR_FL 4
@@ -234,7 +256,8 @@ public class fs_h {
     public static int FS_COMPR_FL() {
         return FS_COMPR_FL;
     }
-    private static final int FS_SYNC_FL = (int)8L;
+
+    private static final int FS_SYNC_FL = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FS_SYNC_FL 8
@@ -243,7 +266,8 @@ public class fs_h {
     public static int FS_SYNC_FL() {
         return FS_SYNC_FL;
     }
-    private static final int FS_IMMUTABLE_FL = (int)16L;
+
+    private static final int FS_IMMUTABLE_FL = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define FS_IMMUTABLE_FL 16
@@ -252,7 +276,8 @@ public class fs_h {
     public static int FS_IMMUTABLE_FL() {
         return FS_IMMUTABLE_FL;
     }
-    private static final int FS_APPEND_FL = (int)32L;
+
+    private static final int FS_APPEND_FL = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define FS_APPEND_FL 32
@@ -261,7 +286,8 @@ public class fs_h {
     public static int FS_APPEND_FL() {
         return FS_APPEND_FL;
     }
-    private static final int FS_NODUMP_FL = (int)64L;
+
+    private static final int FS_NODUMP_FL = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define FS_NODUMP_FL 64
@@ -270,7 +296,8 @@ public class fs_h {
     public static int FS_NODUMP_FL() {
         return FS_NODUMP_FL;
     }
-    private static final int FS_NOATIME_FL = (int)128L;
+
+    private static final int FS_NOATIME_FL = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define FS_NOATIME_FL 128
@@ -279,7 +306,8 @@ public class fs_h {
     public static int FS_NOATIME_FL() {
         return FS_NOATIME_FL;
     }
-    private static final int FS_DIRTY_FL = (int)256L;
+
+    private static final int FS_DIRTY_FL = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define FS_DIRTY_FL 256
@@ -288,7 +316,8 @@ public class fs_h {
     public static int FS_DIRTY_FL() {
         return FS_DIRTY_FL;
     }
-    private static final int FS_COMPRBLK_FL = (int)512L;
+
+    private static final int FS_COMPRBLK_FL = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define FS_COMPRBLK_FL 512
@@ -297,7 +326,8 @@ public class fs_h {
     public static int FS_COMPRBLK_FL() {
         return FS_COMPRBLK_FL;
     }
-    private static final int FS_NOCOMP_FL = (int)1024L;
+
+    private static final int FS_NOCOMP_FL = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define FS_NOCOMP_FL 1024
@@ -306,7 +336,8 @@ public class fs_h {
     public static int FS_NOCOMP_FL() {
         return FS_NOCOMP_FL;
     }
-    private static final int FS_ENCRYPT_FL = (int)2048L;
+
+    private static final int FS_ENCRYPT_FL = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define FS_ENCRYPT_FL 2048
@@ -315,7 +346,8 @@ public class fs_h {
     public static int FS_ENCRYPT_FL() {
         return FS_ENCRYPT_FL;
     }
-    private static final int FS_BTREE_FL = (int)4096L;
+
+    private static final int FS_BTREE_FL = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define FS_BTREE_FL 4096
@@ -324,7 +356,8 @@ public class fs_h {
     public static int FS_BTREE_FL() {
         return FS_BTREE_FL;
     }
-    private static final int FS_INDEX_FL = (int)4096L;
+
+    private static final int FS_INDEX_FL = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define FS_INDEX_FL 4096
@@ -333,7 +366,8 @@ public class fs_h {
     public static int FS_INDEX_FL() {
         return FS_INDEX_FL;
     }
-    private static final int FS_IMAGIC_FL = (int)8192L;
+
+    private static final int FS_IMAGIC_FL = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define FS_IMAGIC_FL 8192
@@ -342,7 +376,8 @@ public class fs_h {
     public static int FS_IMAGIC_FL() {
         return FS_IMAGIC_FL;
     }
-    private static final int FS_JOURNAL_DATA_FL = (int)16384L;
+
+    private static final int FS_JOURNAL_DATA_FL = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define FS_JOURNAL_DATA_FL 16384
@@ -351,7 +386,8 @@ public class fs_h {
     public static int FS_JOURNAL_DATA_FL() {
         return FS_JOURNAL_DATA_FL;
     }
-    private static final int FS_NOTAIL_FL = (int)32768L;
+
+    private static final int FS_NOTAIL_FL = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define FS_NOTAIL_FL 32768
@@ -360,7 +396,8 @@ public class fs_h {
     public static int FS_NOTAIL_FL() {
         return FS_NOTAIL_FL;
     }
-    private static final int FS_DIRSYNC_FL = (int)65536L;
+
+    private static final int FS_DIRSYNC_FL = (int) 65536L;
     /**
      * {@snippet lang=c :
      * #define FS_DIRSYNC_FL 65536
@@ -369,7 +406,8 @@ public class fs_h {
     public static int FS_DIRSYNC_FL() {
         return FS_DIRSYNC_FL;
     }
-    private static final int FS_TOPDIR_FL = (int)131072L;
+
+    private static final int FS_TOPDIR_FL = (int) 131072L;
     /**
      * {@snippet lang=c :
      * #define FS_TOPDIR_FL 131072
@@ -378,7 +416,8 @@ public class fs_h {
     public static int FS_TOPDIR_FL() {
         return FS_TOPDIR_FL;
     }
-    private static final int FS_HUGE_FILE_FL = (int)262144L;
+
+    private static final int FS_HUGE_FILE_FL = (int) 262144L;
     /**
      * {@snippet lang=c :
      * #define FS_HUGE_FILE_FL 262144
@@ -387,7 +426,8 @@ public class fs_h {
     public static int FS_HUGE_FILE_FL() {
         return FS_HUGE_FILE_FL;
     }
-    private static final int FS_EXTENT_FL = (int)524288L;
+
+    private static final int FS_EXTENT_FL = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define FS_EXTENT_FL 524288
@@ -396,7 +436,8 @@ public class fs_h {
     public static int FS_EXTENT_FL() {
         return FS_EXTENT_FL;
     }
-    private static final int FS_VERITY_FL = (int)1048576L;
+
+    private static final int FS_VERITY_FL = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define FS_VERITY_FL 1048576
@@ -405,7 +446,8 @@ public class fs_h {
     public static int FS_VERITY_FL() {
         return FS_VERITY_FL;
     }
-    private static final int FS_EA_INODE_FL = (int)2097152L;
+
+    private static final int FS_EA_INODE_FL = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define FS_EA_INODE_FL 2097152
@@ -414,7 +456,8 @@ public class fs_h {
     public static int FS_EA_INODE_FL() {
         return FS_EA_INODE_FL;
     }
-    private static final int FS_EOFBLOCKS_FL = (int)4194304L;
+
+    private static final int FS_EOFBLOCKS_FL = (int) 4194304L;
     /**
      * {@snippet lang=c :
      * #define FS_EOFBLOCKS_FL 4194304
@@ -423,7 +466,8 @@ public class fs_h {
     public static int FS_EOFBLOCKS_FL() {
         return FS_EOFBLOCKS_FL;
     }
-    private static final int FS_NOCOW_FL = (int)8388608L;
+
+    private static final int FS_NOCOW_FL = (int) 8388608L;
     /**
      * {@snippet lang=c :
      * #define FS_NOCOW_FL 8388608
@@ -432,7 +476,8 @@ public class fs_h {
     public static int FS_NOCOW_FL() {
         return FS_NOCOW_FL;
     }
-    private static final int FS_DAX_FL = (int)33554432L;
+
+    private static final int FS_DAX_FL = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * #define FS_DAX_FL 33554432
@@ -441,7 +486,8 @@ public class fs_h {
     public static int FS_DAX_FL() {
         return FS_DAX_FL;
     }
-    private static final int FS_INLINE_DATA_FL = (int)268435456L;
+
+    private static final int FS_INLINE_DATA_FL = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define FS_INLINE_DATA_FL 268435456
@@ -450,7 +496,8 @@ public class fs_h {
     public static int FS_INLINE_DATA_FL() {
         return FS_INLINE_DATA_FL;
     }
-    private static final int FS_PROJINHERIT_FL = (int)536870912L;
+
+    private static final int FS_PROJINHERIT_FL = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define FS_PROJINHERIT_FL 536870912
@@ -459,7 +506,8 @@ public class fs_h {
     public static int FS_PROJINHERIT_FL() {
         return FS_PROJINHERIT_FL;
     }
-    private static final int FS_CASEFOLD_FL = (int)1073741824L;
+
+    private static final int FS_CASEFOLD_FL = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define FS_CASEFOLD_FL 1073741824
@@ -468,7 +516,8 @@ public class fs_h {
     public static int FS_CASEFOLD_FL() {
         return FS_CASEFOLD_FL;
     }
-    private static final int SYNC_FILE_RANGE_WAIT_BEFORE = (int)1L;
+
+    private static final int SYNC_FILE_RANGE_WAIT_BEFORE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WAIT_BEFORE 1
@@ -477,7 +526,8 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WAIT_BEFORE() {
         return SYNC_FILE_RANGE_WAIT_BEFORE;
     }
-    private static final int SYNC_FILE_RANGE_WRITE = (int)2L;
+
+    private static final int SYNC_FILE_RANGE_WRITE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WRITE 2
@@ -486,7 +536,8 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WRITE() {
         return SYNC_FILE_RANGE_WRITE;
     }
-    private static final int SYNC_FILE_RANGE_WAIT_AFTER = (int)4L;
+
+    private static final int SYNC_FILE_RANGE_WAIT_AFTER = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WAIT_AFTER 4
@@ -495,6 +546,7 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WAIT_AFTER() {
         return SYNC_FILE_RANGE_WAIT_AFTER;
     }
+
     private static final long FS_IOC_SET_ENCRYPTION_POLICY = 2148296211L;
     /**
      * {@snippet lang=c :
@@ -504,6 +556,7 @@ public class fs_h {
     public static long FS_IOC_SET_ENCRYPTION_POLICY() {
         return FS_IOC_SET_ENCRYPTION_POLICY;
     }
+
     private static final long FS_IOC_GET_ENCRYPTION_PWSALT = 1074816532L;
     /**
      * {@snippet lang=c :
@@ -513,6 +566,7 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_PWSALT() {
         return FS_IOC_GET_ENCRYPTION_PWSALT;
     }
+
     private static final long FS_IOC_GET_ENCRYPTION_POLICY = 1074554389L;
     /**
      * {@snippet lang=c :
@@ -522,6 +576,7 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_POLICY() {
         return FS_IOC_GET_ENCRYPTION_POLICY;
     }
+
     private static final long FS_IOC_GET_ENCRYPTION_POLICY_EX = 3221841430L;
     /**
      * {@snippet lang=c :
@@ -531,6 +586,7 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_POLICY_EX() {
         return FS_IOC_GET_ENCRYPTION_POLICY_EX;
     }
+
     private static final long FS_IOC_ADD_ENCRYPTION_KEY = 3226494487L;
     /**
      * {@snippet lang=c :
@@ -540,6 +596,7 @@ public class fs_h {
     public static long FS_IOC_ADD_ENCRYPTION_KEY() {
         return FS_IOC_ADD_ENCRYPTION_KEY;
     }
+
     private static final long FS_IOC_REMOVE_ENCRYPTION_KEY = 3225445912L;
     /**
      * {@snippet lang=c :
@@ -549,6 +606,7 @@ public class fs_h {
     public static long FS_IOC_REMOVE_ENCRYPTION_KEY() {
         return FS_IOC_REMOVE_ENCRYPTION_KEY;
     }
+
     private static final long FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS = 3225445913L;
     /**
      * {@snippet lang=c :
@@ -558,6 +616,7 @@ public class fs_h {
     public static long FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS() {
         return FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS;
     }
+
     private static final long FS_IOC_GET_ENCRYPTION_KEY_STATUS = 3229640218L;
     /**
      * {@snippet lang=c :
@@ -567,6 +626,7 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_KEY_STATUS() {
         return FS_IOC_GET_ENCRYPTION_KEY_STATUS;
     }
+
     private static final long FS_IOC_GET_ENCRYPTION_NONCE = 2148558363L;
     /**
      * {@snippet lang=c :
@@ -576,7 +636,8 @@ public class fs_h {
     public static long FS_IOC_GET_ENCRYPTION_NONCE() {
         return FS_IOC_GET_ENCRYPTION_NONCE;
     }
-    private static final int RENAME_NOREPLACE = (int)1L;
+
+    private static final int RENAME_NOREPLACE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RENAME_NOREPLACE 1
@@ -585,7 +646,8 @@ public class fs_h {
     public static int RENAME_NOREPLACE() {
         return RENAME_NOREPLACE;
     }
-    private static final int RENAME_EXCHANGE = (int)2L;
+
+    private static final int RENAME_EXCHANGE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RENAME_EXCHANGE 2
@@ -594,7 +656,8 @@ public class fs_h {
     public static int RENAME_EXCHANGE() {
         return RENAME_EXCHANGE;
     }
-    private static final int RENAME_WHITEOUT = (int)4L;
+
+    private static final int RENAME_WHITEOUT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RENAME_WHITEOUT 4
@@ -603,7 +666,8 @@ public class fs_h {
     public static int RENAME_WHITEOUT() {
         return RENAME_WHITEOUT;
     }
-    private static final int FS_XFLAG_HASATTR = (int)2147483648L;
+
+    private static final int FS_XFLAG_HASATTR = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define FS_XFLAG_HASATTR 2147483648
@@ -612,7 +676,8 @@ public class fs_h {
     public static int FS_XFLAG_HASATTR() {
         return FS_XFLAG_HASATTR;
     }
-    private static final int BLKROSET = (int)4701L;
+
+    private static final int BLKROSET = (int) 4701L;
     /**
      * {@snippet lang=c :
      * #define BLKROSET 4701
@@ -621,7 +686,8 @@ public class fs_h {
     public static int BLKROSET() {
         return BLKROSET;
     }
-    private static final int BLKROGET = (int)4702L;
+
+    private static final int BLKROGET = (int) 4702L;
     /**
      * {@snippet lang=c :
      * #define BLKROGET 4702
@@ -630,7 +696,8 @@ public class fs_h {
     public static int BLKROGET() {
         return BLKROGET;
     }
-    private static final int BLKRRPART = (int)4703L;
+
+    private static final int BLKRRPART = (int) 4703L;
     /**
      * {@snippet lang=c :
      * #define BLKRRPART 4703
@@ -639,7 +706,8 @@ public class fs_h {
     public static int BLKRRPART() {
         return BLKRRPART;
     }
-    private static final int BLKGETSIZE = (int)4704L;
+
+    private static final int BLKGETSIZE = (int) 4704L;
     /**
      * {@snippet lang=c :
      * #define BLKGETSIZE 4704
@@ -648,7 +716,8 @@ public class fs_h {
     public static int BLKGETSIZE() {
         return BLKGETSIZE;
     }
-    private static final int BLKFLSBUF = (int)4705L;
+
+    private static final int BLKFLSBUF = (int) 4705L;
     /**
      * {@snippet lang=c :
      * #define BLKFLSBUF 4705
@@ -657,7 +726,8 @@ public class fs_h {
     public static int BLKFLSBUF() {
         return BLKFLSBUF;
     }
-    private static final int BLKRASET = (int)4706L;
+
+    private static final int BLKRASET = (int) 4706L;
     /**
      * {@snippet lang=c :
      * #define BLKRASET 4706
@@ -666,7 +736,8 @@ public class fs_h {
     public static int BLKRASET() {
         return BLKRASET;
     }
-    private static final int BLKRAGET = (int)4707L;
+
+    private static final int BLKRAGET = (int) 4707L;
     /**
      * {@snippet lang=c :
      * #define BLKRAGET 4707
@@ -675,7 +746,8 @@ public class fs_h {
     public static int BLKRAGET() {
         return BLKRAGET;
     }
-    private static final int BLKFRASET = (int)4708L;
+
+    private static final int BLKFRASET = (int) 4708L;
     /**
      * {@snippet lang=c :
      * #define BLKFRASET 4708
@@ -684,7 +756,8 @@ public class fs_h {
     public static int BLKFRASET() {
         return BLKFRASET;
     }
-    private static final int BLKFRAGET = (int)4709L;
+
+    private static final int BLKFRAGET = (int) 4709L;
     /**
      * {@snippet lang=c :
      * #define BLKFRAGET 4709
@@ -693,7 +766,8 @@ public class fs_h {
     public static int BLKFRAGET() {
         return BLKFRAGET;
     }
-    private static final int BLKSECTSET = (int)4710L;
+
+    private static final int BLKSECTSET = (int) 4710L;
     /**
      * {@snippet lang=c :
      * #define BLKSECTSET 4710
@@ -702,7 +776,8 @@ public class fs_h {
     public static int BLKSECTSET() {
         return BLKSECTSET;
     }
-    private static final int BLKSECTGET = (int)4711L;
+
+    private static final int BLKSECTGET = (int) 4711L;
     /**
      * {@snippet lang=c :
      * #define BLKSECTGET 4711
@@ -711,7 +786,8 @@ public class fs_h {
     public static int BLKSECTGET() {
         return BLKSECTGET;
     }
-    private static final int BLKSSZGET = (int)4712L;
+
+    private static final int BLKSSZGET = (int) 4712L;
     /**
      * {@snippet lang=c :
      * #define BLKSSZGET 4712
@@ -720,6 +796,7 @@ public class fs_h {
     public static int BLKSSZGET() {
         return BLKSSZGET;
     }
+
     private static final long BLKBSZGET = 2148012656L;
     /**
      * {@snippet lang=c :
@@ -729,6 +806,7 @@ public class fs_h {
     public static long BLKBSZGET() {
         return BLKBSZGET;
     }
+
     private static final long BLKBSZSET = 1074270833L;
     /**
      * {@snippet lang=c :
@@ -738,6 +816,7 @@ public class fs_h {
     public static long BLKBSZSET() {
         return BLKBSZSET;
     }
+
     private static final long BLKGETSIZE64 = 2148012658L;
     /**
      * {@snippet lang=c :
@@ -747,7 +826,8 @@ public class fs_h {
     public static long BLKGETSIZE64() {
         return BLKGETSIZE64;
     }
-    private static final int BLKTRACESTART = (int)4724L;
+
+    private static final int BLKTRACESTART = (int) 4724L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACESTART 4724
@@ -756,7 +836,8 @@ public class fs_h {
     public static int BLKTRACESTART() {
         return BLKTRACESTART;
     }
-    private static final int BLKTRACESTOP = (int)4725L;
+
+    private static final int BLKTRACESTOP = (int) 4725L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACESTOP 4725
@@ -765,7 +846,8 @@ public class fs_h {
     public static int BLKTRACESTOP() {
         return BLKTRACESTOP;
     }
-    private static final int BLKTRACETEARDOWN = (int)4726L;
+
+    private static final int BLKTRACETEARDOWN = (int) 4726L;
     /**
      * {@snippet lang=c :
      * #define BLKTRACETEARDOWN 4726
@@ -774,7 +856,8 @@ public class fs_h {
     public static int BLKTRACETEARDOWN() {
         return BLKTRACETEARDOWN;
     }
-    private static final int BLKDISCARD = (int)4727L;
+
+    private static final int BLKDISCARD = (int) 4727L;
     /**
      * {@snippet lang=c :
      * #define BLKDISCARD 4727
@@ -783,7 +866,8 @@ public class fs_h {
     public static int BLKDISCARD() {
         return BLKDISCARD;
     }
-    private static final int BLKIOMIN = (int)4728L;
+
+    private static final int BLKIOMIN = (int) 4728L;
     /**
      * {@snippet lang=c :
      * #define BLKIOMIN 4728
@@ -792,7 +876,8 @@ public class fs_h {
     public static int BLKIOMIN() {
         return BLKIOMIN;
     }
-    private static final int BLKIOOPT = (int)4729L;
+
+    private static final int BLKIOOPT = (int) 4729L;
     /**
      * {@snippet lang=c :
      * #define BLKIOOPT 4729
@@ -801,7 +886,8 @@ public class fs_h {
     public static int BLKIOOPT() {
         return BLKIOOPT;
     }
-    private static final int BLKALIGNOFF = (int)4730L;
+
+    private static final int BLKALIGNOFF = (int) 4730L;
     /**
      * {@snippet lang=c :
      * #define BLKALIGNOFF 4730
@@ -810,7 +896,8 @@ public class fs_h {
     public static int BLKALIGNOFF() {
         return BLKALIGNOFF;
     }
-    private static final int BLKPBSZGET = (int)4731L;
+
+    private static final int BLKPBSZGET = (int) 4731L;
     /**
      * {@snippet lang=c :
      * #define BLKPBSZGET 4731
@@ -819,7 +906,8 @@ public class fs_h {
     public static int BLKPBSZGET() {
         return BLKPBSZGET;
     }
-    private static final int BLKDISCARDZEROES = (int)4732L;
+
+    private static final int BLKDISCARDZEROES = (int) 4732L;
     /**
      * {@snippet lang=c :
      * #define BLKDISCARDZEROES 4732
@@ -828,7 +916,8 @@ public class fs_h {
     public static int BLKDISCARDZEROES() {
         return BLKDISCARDZEROES;
     }
-    private static final int BLKSECDISCARD = (int)4733L;
+
+    private static final int BLKSECDISCARD = (int) 4733L;
     /**
      * {@snippet lang=c :
      * #define BLKSECDISCARD 4733
@@ -837,7 +926,8 @@ public class fs_h {
     public static int BLKSECDISCARD() {
         return BLKSECDISCARD;
     }
-    private static final int BLKROTATIONAL = (int)4734L;
+
+    private static final int BLKROTATIONAL = (int) 4734L;
     /**
      * {@snippet lang=c :
      * #define BLKROTATIONAL 4734
@@ -846,7 +936,8 @@ public class fs_h {
     public static int BLKROTATIONAL() {
         return BLKROTATIONAL;
     }
-    private static final int BLKZEROOUT = (int)4735L;
+
+    private static final int BLKZEROOUT = (int) 4735L;
     /**
      * {@snippet lang=c :
      * #define BLKZEROOUT 4735
@@ -855,6 +946,7 @@ public class fs_h {
     public static int BLKZEROOUT() {
         return BLKZEROOUT;
     }
+
     private static final long BLKGETDISKSEQ = 2148012672L;
     /**
      * {@snippet lang=c :
@@ -864,6 +956,7 @@ public class fs_h {
     public static long BLKGETDISKSEQ() {
         return BLKGETDISKSEQ;
     }
+
     private static final long FIFREEZE = 3221510263L;
     /**
      * {@snippet lang=c :
@@ -873,6 +966,7 @@ public class fs_h {
     public static long FIFREEZE() {
         return FIFREEZE;
     }
+
     private static final long FITHAW = 3221510264L;
     /**
      * {@snippet lang=c :
@@ -882,6 +976,7 @@ public class fs_h {
     public static long FITHAW() {
         return FITHAW;
     }
+
     private static final long FITRIM = 3222820985L;
     /**
      * {@snippet lang=c :
@@ -891,6 +986,7 @@ public class fs_h {
     public static long FITRIM() {
         return FITRIM;
     }
+
     private static final long FICLONE = 1074041865L;
     /**
      * {@snippet lang=c :
@@ -900,6 +996,7 @@ public class fs_h {
     public static long FICLONE() {
         return FICLONE;
     }
+
     private static final long FICLONERANGE = 1075876877L;
     /**
      * {@snippet lang=c :
@@ -909,6 +1006,7 @@ public class fs_h {
     public static long FICLONERANGE() {
         return FICLONERANGE;
     }
+
     private static final long FIDEDUPERANGE = 3222836278L;
     /**
      * {@snippet lang=c :
@@ -918,6 +1016,7 @@ public class fs_h {
     public static long FIDEDUPERANGE() {
         return FIDEDUPERANGE;
     }
+
     private static final long FS_IOC_GETFLAGS = 2148034049L;
     /**
      * {@snippet lang=c :
@@ -927,6 +1026,7 @@ public class fs_h {
     public static long FS_IOC_GETFLAGS() {
         return FS_IOC_GETFLAGS;
     }
+
     private static final long FS_IOC_SETFLAGS = 1074292226L;
     /**
      * {@snippet lang=c :
@@ -936,6 +1036,7 @@ public class fs_h {
     public static long FS_IOC_SETFLAGS() {
         return FS_IOC_SETFLAGS;
     }
+
     private static final long FS_IOC_GETVERSION = 2148038145L;
     /**
      * {@snippet lang=c :
@@ -945,6 +1046,7 @@ public class fs_h {
     public static long FS_IOC_GETVERSION() {
         return FS_IOC_GETVERSION;
     }
+
     private static final long FS_IOC_SETVERSION = 1074296322L;
     /**
      * {@snippet lang=c :
@@ -954,6 +1056,7 @@ public class fs_h {
     public static long FS_IOC_SETVERSION() {
         return FS_IOC_SETVERSION;
     }
+
     private static final long FS_IOC_FSGETXATTR = 2149341215L;
     /**
      * {@snippet lang=c :
@@ -963,6 +1066,7 @@ public class fs_h {
     public static long FS_IOC_FSGETXATTR() {
         return FS_IOC_FSGETXATTR;
     }
+
     private static final long FS_IOC_FSSETXATTR = 1075599392L;
     /**
      * {@snippet lang=c :
@@ -972,6 +1076,7 @@ public class fs_h {
     public static long FS_IOC_FSSETXATTR() {
         return FS_IOC_FSSETXATTR;
     }
+
     private static final long FS_IOC_GETFSLABEL = 2164298801L;
     /**
      * {@snippet lang=c :
@@ -981,6 +1086,7 @@ public class fs_h {
     public static long FS_IOC_GETFSLABEL() {
         return FS_IOC_GETFSLABEL;
     }
+
     private static final long FS_IOC_SETFSLABEL = 1090556978L;
     /**
      * {@snippet lang=c :
@@ -990,7 +1096,8 @@ public class fs_h {
     public static long FS_IOC_SETFSLABEL() {
         return FS_IOC_SETFSLABEL;
     }
-    private static final int FS_RESERVED_FL = (int)2147483648L;
+
+    private static final int FS_RESERVED_FL = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define FS_RESERVED_FL 2147483648
@@ -999,7 +1106,8 @@ public class fs_h {
     public static int FS_RESERVED_FL() {
         return FS_RESERVED_FL;
     }
-    private static final int SYNC_FILE_RANGE_WRITE_AND_WAIT = (int)7L;
+
+    private static final int SYNC_FILE_RANGE_WRITE_AND_WAIT = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define SYNC_FILE_RANGE_WRITE_AND_WAIT 7
@@ -1008,7 +1116,8 @@ public class fs_h {
     public static int SYNC_FILE_RANGE_WRITE_AND_WAIT() {
         return SYNC_FILE_RANGE_WRITE_AND_WAIT;
     }
-    private static final int RWF_HIPRI = (int)1L;
+
+    private static final int RWF_HIPRI = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define RWF_HIPRI 1
@@ -1017,7 +1126,8 @@ public class fs_h {
     public static int RWF_HIPRI() {
         return RWF_HIPRI;
     }
-    private static final int RWF_DSYNC = (int)2L;
+
+    private static final int RWF_DSYNC = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define RWF_DSYNC 2
@@ -1026,7 +1136,8 @@ public class fs_h {
     public static int RWF_DSYNC() {
         return RWF_DSYNC;
     }
-    private static final int RWF_SYNC = (int)4L;
+
+    private static final int RWF_SYNC = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define RWF_SYNC 4
@@ -1035,7 +1146,8 @@ public class fs_h {
     public static int RWF_SYNC() {
         return RWF_SYNC;
     }
-    private static final int RWF_NOWAIT = (int)8L;
+
+    private static final int RWF_NOWAIT = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define RWF_NOWAIT 8
@@ -1044,7 +1156,8 @@ public class fs_h {
     public static int RWF_NOWAIT() {
         return RWF_NOWAIT;
     }
-    private static final int RWF_APPEND = (int)16L;
+
+    private static final int RWF_APPEND = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define RWF_APPEND 16
@@ -1053,7 +1166,8 @@ public class fs_h {
     public static int RWF_APPEND() {
         return RWF_APPEND;
     }
-    private static final int RWF_SUPPORTED = (int)31L;
+
+    private static final int RWF_SUPPORTED = (int) 31L;
     /**
      * {@snippet lang=c :
      * #define RWF_SUPPORTED 31
@@ -1063,4 +1177,3 @@ public class fs_h {
         return RWF_SUPPORTED;
     }
 }
-

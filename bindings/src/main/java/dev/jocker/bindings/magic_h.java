@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class magic_h {
 
@@ -18,7 +17,7 @@ public class magic_h {
         // Should not be called directly
     }
 
-    private static final int ADFS_SUPER_MAGIC = (int)44533L;
+    private static final int ADFS_SUPER_MAGIC = (int) 44533L;
     /**
      * {@snippet lang=c :
      * #define ADFS_SUPER_MAGIC 44533
@@ -27,7 +26,8 @@ public class magic_h {
     public static int ADFS_SUPER_MAGIC() {
         return ADFS_SUPER_MAGIC;
     }
-    private static final int AFFS_SUPER_MAGIC = (int)44543L;
+
+    private static final int AFFS_SUPER_MAGIC = (int) 44543L;
     /**
      * {@snippet lang=c :
      * #define AFFS_SUPER_MAGIC 44543
@@ -36,7 +36,8 @@ public class magic_h {
     public static int AFFS_SUPER_MAGIC() {
         return AFFS_SUPER_MAGIC;
     }
-    private static final int AFS_SUPER_MAGIC = (int)1397113167L;
+
+    private static final int AFS_SUPER_MAGIC = (int) 1397113167L;
     /**
      * {@snippet lang=c :
      * #define AFS_SUPER_MAGIC 1397113167
@@ -45,7 +46,8 @@ public class magic_h {
     public static int AFS_SUPER_MAGIC() {
         return AFS_SUPER_MAGIC;
     }
-    private static final int AUTOFS_SUPER_MAGIC = (int)391L;
+
+    private static final int AUTOFS_SUPER_MAGIC = (int) 391L;
     /**
      * {@snippet lang=c :
      * #define AUTOFS_SUPER_MAGIC 391
@@ -54,7 +56,8 @@ public class magic_h {
     public static int AUTOFS_SUPER_MAGIC() {
         return AUTOFS_SUPER_MAGIC;
     }
-    private static final int CEPH_SUPER_MAGIC = (int)12805120L;
+
+    private static final int CEPH_SUPER_MAGIC = (int) 12805120L;
     /**
      * {@snippet lang=c :
      * #define CEPH_SUPER_MAGIC 12805120
@@ -63,7 +66,8 @@ public class magic_h {
     public static int CEPH_SUPER_MAGIC() {
         return CEPH_SUPER_MAGIC;
     }
-    private static final int CODA_SUPER_MAGIC = (int)1937076805L;
+
+    private static final int CODA_SUPER_MAGIC = (int) 1937076805L;
     /**
      * {@snippet lang=c :
      * #define CODA_SUPER_MAGIC 1937076805
@@ -72,7 +76,8 @@ public class magic_h {
     public static int CODA_SUPER_MAGIC() {
         return CODA_SUPER_MAGIC;
     }
-    private static final int CRAMFS_MAGIC = (int)684539205L;
+
+    private static final int CRAMFS_MAGIC = (int) 684539205L;
     /**
      * {@snippet lang=c :
      * #define CRAMFS_MAGIC 684539205
@@ -81,7 +86,8 @@ public class magic_h {
     public static int CRAMFS_MAGIC() {
         return CRAMFS_MAGIC;
     }
-    private static final int DEBUGFS_MAGIC = (int)1684170528L;
+
+    private static final int DEBUGFS_MAGIC = (int) 1684170528L;
     /**
      * {@snippet lang=c :
      * #define DEBUGFS_MAGIC 1684170528
@@ -90,7 +96,8 @@ public class magic_h {
     public static int DEBUGFS_MAGIC() {
         return DEBUGFS_MAGIC;
     }
-    private static final int SECURITYFS_MAGIC = (int)1935894131L;
+
+    private static final int SECURITYFS_MAGIC = (int) 1935894131L;
     /**
      * {@snippet lang=c :
      * #define SECURITYFS_MAGIC 1935894131
@@ -99,7 +106,8 @@ public class magic_h {
     public static int SECURITYFS_MAGIC() {
         return SECURITYFS_MAGIC;
     }
-    private static final int SMACK_MAGIC = (int)1128357203L;
+
+    private static final int SMACK_MAGIC = (int) 1128357203L;
     /**
      * {@snippet lang=c :
      * #define SMACK_MAGIC 1128357203
@@ -108,7 +116,8 @@ public class magic_h {
     public static int SMACK_MAGIC() {
         return SMACK_MAGIC;
     }
-    private static final int TMPFS_MAGIC = (int)16914836L;
+
+    private static final int TMPFS_MAGIC = (int) 16914836L;
     /**
      * {@snippet lang=c :
      * #define TMPFS_MAGIC 16914836
@@ -117,7 +126,8 @@ public class magic_h {
     public static int TMPFS_MAGIC() {
         return TMPFS_MAGIC;
     }
-    private static final int SQUASHFS_MAGIC = (int)1936814952L;
+
+    private static final int SQUASHFS_MAGIC = (int) 1936814952L;
     /**
      * {@snippet lang=c :
      * #define SQUASHFS_MAGIC 1936814952
@@ -126,7 +136,8 @@ public class magic_h {
     public static int SQUASHFS_MAGIC() {
         return SQUASHFS_MAGIC;
     }
-    private static final int ECRYPTFS_SUPER_MAGIC = (int)61791L;
+
+    private static final int ECRYPTFS_SUPER_MAGIC = (int) 61791L;
     /**
      * {@snippet lang=c :
      * #define ECRYPTFS_SUPER_MAGIC 61791
@@ -135,7 +146,8 @@ public class magic_h {
     public static int ECRYPTFS_SUPER_MAGIC() {
         return ECRYPTFS_SUPER_MAGIC;
     }
-    private static final int EFS_SUPER_MAGIC = (int)4278867L;
+
+    private static final int EFS_SUPER_MAGIC = (int) 4278867L;
     /**
      * {@snippet lang=c :
      * #define EFS_SUPER_MAGIC 4278867
@@ -144,7 +156,8 @@ public class magic_h {
     public static int EFS_SUPER_MAGIC() {
         return EFS_SUPER_MAGIC;
     }
-    private static final int EXT2_SUPER_MAGIC = (int)61267L;
+
+    private static final int EXT2_SUPER_MAGIC = (int) 61267L;
     /**
      * {@snippet lang=c :
      * #define EXT2_SUPER_MAGIC 61267
@@ -153,7 +166,8 @@ public class magic_h {
     public static int EXT2_SUPER_MAGIC() {
         return EXT2_SUPER_MAGIC;
     }
-    private static final int EXT3_SUPER_MAGIC = (int)61267L;
+
+    private static final int EXT3_SUPER_MAGIC = (int) 61267L;
     /**
      * {@snippet lang=c :
      * #define EXT3_SUPER_MAGIC 61267
@@ -162,7 +176,8 @@ public class magic_h {
     public static int EXT3_SUPER_MAGIC() {
         return EXT3_SUPER_MAGIC;
     }
-    private static final int EXT4_SUPER_MAGIC = (int)61267L;
+
+    private static final int EXT4_SUPER_MAGIC = (int) 61267L;
     /**
      * {@snippet lang=c :
      * #define EXT4_SUPER_MAGIC 61267
@@ -171,7 +186,8 @@ public class magic_h {
     public static int EXT4_SUPER_MAGIC() {
         return EXT4_SUPER_MAGIC;
     }
-    private static final int NILFS_SUPER_MAGIC = (int)13364L;
+
+    private static final int NILFS_SUPER_MAGIC = (int) 13364L;
     /**
      * {@snippet lang=c :
      * #define NILFS_SUPER_MAGIC 13364
@@ -180,7 +196,8 @@ public class magic_h {
     public static int NILFS_SUPER_MAGIC() {
         return NILFS_SUPER_MAGIC;
     }
-    private static final int ISOFS_SUPER_MAGIC = (int)38496L;
+
+    private static final int ISOFS_SUPER_MAGIC = (int) 38496L;
     /**
      * {@snippet lang=c :
      * #define ISOFS_SUPER_MAGIC 38496
@@ -189,7 +206,8 @@ public class magic_h {
     public static int ISOFS_SUPER_MAGIC() {
         return ISOFS_SUPER_MAGIC;
     }
-    private static final int JFFS2_SUPER_MAGIC = (int)29366L;
+
+    private static final int JFFS2_SUPER_MAGIC = (int) 29366L;
     /**
      * {@snippet lang=c :
      * #define JFFS2_SUPER_MAGIC 29366
@@ -198,7 +216,8 @@ public class magic_h {
     public static int JFFS2_SUPER_MAGIC() {
         return JFFS2_SUPER_MAGIC;
     }
-    private static final int XFS_SUPER_MAGIC = (int)1481003842L;
+
+    private static final int XFS_SUPER_MAGIC = (int) 1481003842L;
     /**
      * {@snippet lang=c :
      * #define XFS_SUPER_MAGIC 1481003842
@@ -207,7 +226,8 @@ public class magic_h {
     public static int XFS_SUPER_MAGIC() {
         return XFS_SUPER_MAGIC;
     }
-    private static final int PSTOREFS_MAGIC = (int)1634035564L;
+
+    private static final int PSTOREFS_MAGIC = (int) 1634035564L;
     /**
      * {@snippet lang=c :
      * #define PSTOREFS_MAGIC 1634035564
@@ -216,7 +236,8 @@ public class magic_h {
     public static int PSTOREFS_MAGIC() {
         return PSTOREFS_MAGIC;
     }
-    private static final int HOSTFS_SUPER_MAGIC = (int)12648430L;
+
+    private static final int HOSTFS_SUPER_MAGIC = (int) 12648430L;
     /**
      * {@snippet lang=c :
      * #define HOSTFS_SUPER_MAGIC 12648430
@@ -225,7 +246,8 @@ public class magic_h {
     public static int HOSTFS_SUPER_MAGIC() {
         return HOSTFS_SUPER_MAGIC;
     }
-    private static final int OVERLAYFS_SUPER_MAGIC = (int)2035054128L;
+
+    private static final int OVERLAYFS_SUPER_MAGIC = (int) 2035054128L;
     /**
      * {@snippet lang=c :
      * #define OVERLAYFS_SUPER_MAGIC 2035054128
@@ -234,7 +256,8 @@ public class magic_h {
     public static int OVERLAYFS_SUPER_MAGIC() {
         return OVERLAYFS_SUPER_MAGIC;
     }
-    private static final int FUSE_SUPER_MAGIC = (int)1702057286L;
+
+    private static final int FUSE_SUPER_MAGIC = (int) 1702057286L;
     /**
      * {@snippet lang=c :
      * #define FUSE_SUPER_MAGIC 1702057286
@@ -243,7 +266,8 @@ public class magic_h {
     public static int FUSE_SUPER_MAGIC() {
         return FUSE_SUPER_MAGIC;
     }
-    private static final int MINIX_SUPER_MAGIC = (int)4991L;
+
+    private static final int MINIX_SUPER_MAGIC = (int) 4991L;
     /**
      * {@snippet lang=c :
      * #define MINIX_SUPER_MAGIC 4991
@@ -252,7 +276,8 @@ public class magic_h {
     public static int MINIX_SUPER_MAGIC() {
         return MINIX_SUPER_MAGIC;
     }
-    private static final int MINIX2_SUPER_MAGIC = (int)9320L;
+
+    private static final int MINIX2_SUPER_MAGIC = (int) 9320L;
     /**
      * {@snippet lang=c :
      * #define MINIX2_SUPER_MAGIC 9320
@@ -261,7 +286,8 @@ public class magic_h {
     public static int MINIX2_SUPER_MAGIC() {
         return MINIX2_SUPER_MAGIC;
     }
-    private static final int MINIX3_SUPER_MAGIC = (int)19802L;
+
+    private static final int MINIX3_SUPER_MAGIC = (int) 19802L;
     /**
      * {@snippet lang=c :
      * #define MINIX3_SUPER_MAGIC 19802
@@ -270,7 +296,8 @@ public class magic_h {
     public static int MINIX3_SUPER_MAGIC() {
         return MINIX3_SUPER_MAGIC;
     }
-    private static final int MSDOS_SUPER_MAGIC = (int)19780L;
+
+    private static final int MSDOS_SUPER_MAGIC = (int) 19780L;
     /**
      * {@snippet lang=c :
      * #define MSDOS_SUPER_MAGIC 19780
@@ -279,7 +306,8 @@ public class magic_h {
     public static int MSDOS_SUPER_MAGIC() {
         return MSDOS_SUPER_MAGIC;
     }
-    private static final int EXFAT_SUPER_MAGIC = (int)538032816L;
+
+    private static final int EXFAT_SUPER_MAGIC = (int) 538032816L;
     /**
      * {@snippet lang=c :
      * #define EXFAT_SUPER_MAGIC 538032816
@@ -288,7 +316,8 @@ public class magic_h {
     public static int EXFAT_SUPER_MAGIC() {
         return EXFAT_SUPER_MAGIC;
     }
-    private static final int NCP_SUPER_MAGIC = (int)22092L;
+
+    private static final int NCP_SUPER_MAGIC = (int) 22092L;
     /**
      * {@snippet lang=c :
      * #define NCP_SUPER_MAGIC 22092
@@ -297,7 +326,8 @@ public class magic_h {
     public static int NCP_SUPER_MAGIC() {
         return NCP_SUPER_MAGIC;
     }
-    private static final int NFS_SUPER_MAGIC = (int)26985L;
+
+    private static final int NFS_SUPER_MAGIC = (int) 26985L;
     /**
      * {@snippet lang=c :
      * #define NFS_SUPER_MAGIC 26985
@@ -306,7 +336,8 @@ public class magic_h {
     public static int NFS_SUPER_MAGIC() {
         return NFS_SUPER_MAGIC;
     }
-    private static final int OCFS2_SUPER_MAGIC = (int)1952539503L;
+
+    private static final int OCFS2_SUPER_MAGIC = (int) 1952539503L;
     /**
      * {@snippet lang=c :
      * #define OCFS2_SUPER_MAGIC 1952539503
@@ -315,7 +346,8 @@ public class magic_h {
     public static int OCFS2_SUPER_MAGIC() {
         return OCFS2_SUPER_MAGIC;
     }
-    private static final int OPENPROM_SUPER_MAGIC = (int)40865L;
+
+    private static final int OPENPROM_SUPER_MAGIC = (int) 40865L;
     /**
      * {@snippet lang=c :
      * #define OPENPROM_SUPER_MAGIC 40865
@@ -324,7 +356,8 @@ public class magic_h {
     public static int OPENPROM_SUPER_MAGIC() {
         return OPENPROM_SUPER_MAGIC;
     }
-    private static final int QNX4_SUPER_MAGIC = (int)47L;
+
+    private static final int QNX4_SUPER_MAGIC = (int) 47L;
     /**
      * {@snippet lang=c :
      * #define QNX4_SUPER_MAGIC 47
@@ -333,7 +366,8 @@ public class magic_h {
     public static int QNX4_SUPER_MAGIC() {
         return QNX4_SUPER_MAGIC;
     }
-    private static final int QNX6_SUPER_MAGIC = (int)1746473250L;
+
+    private static final int QNX6_SUPER_MAGIC = (int) 1746473250L;
     /**
      * {@snippet lang=c :
      * #define QNX6_SUPER_MAGIC 1746473250
@@ -342,7 +376,8 @@ public class magic_h {
     public static int QNX6_SUPER_MAGIC() {
         return QNX6_SUPER_MAGIC;
     }
-    private static final int AFS_FS_MAGIC = (int)1799439955L;
+
+    private static final int AFS_FS_MAGIC = (int) 1799439955L;
     /**
      * {@snippet lang=c :
      * #define AFS_FS_MAGIC 1799439955
@@ -351,7 +386,8 @@ public class magic_h {
     public static int AFS_FS_MAGIC() {
         return AFS_FS_MAGIC;
     }
-    private static final int REISERFS_SUPER_MAGIC = (int)1382369651L;
+
+    private static final int REISERFS_SUPER_MAGIC = (int) 1382369651L;
     /**
      * {@snippet lang=c :
      * #define REISERFS_SUPER_MAGIC 1382369651
@@ -360,7 +396,8 @@ public class magic_h {
     public static int REISERFS_SUPER_MAGIC() {
         return REISERFS_SUPER_MAGIC;
     }
-    private static final int SMB_SUPER_MAGIC = (int)20859L;
+
+    private static final int SMB_SUPER_MAGIC = (int) 20859L;
     /**
      * {@snippet lang=c :
      * #define SMB_SUPER_MAGIC 20859
@@ -369,7 +406,8 @@ public class magic_h {
     public static int SMB_SUPER_MAGIC() {
         return SMB_SUPER_MAGIC;
     }
-    private static final int CGROUP_SUPER_MAGIC = (int)2613483L;
+
+    private static final int CGROUP_SUPER_MAGIC = (int) 2613483L;
     /**
      * {@snippet lang=c :
      * #define CGROUP_SUPER_MAGIC 2613483
@@ -378,7 +416,8 @@ public class magic_h {
     public static int CGROUP_SUPER_MAGIC() {
         return CGROUP_SUPER_MAGIC;
     }
-    private static final int CGROUP2_SUPER_MAGIC = (int)1667723888L;
+
+    private static final int CGROUP2_SUPER_MAGIC = (int) 1667723888L;
     /**
      * {@snippet lang=c :
      * #define CGROUP2_SUPER_MAGIC 1667723888
@@ -387,7 +426,8 @@ public class magic_h {
     public static int CGROUP2_SUPER_MAGIC() {
         return CGROUP2_SUPER_MAGIC;
     }
-    private static final int RDTGROUP_SUPER_MAGIC = (int)124082209L;
+
+    private static final int RDTGROUP_SUPER_MAGIC = (int) 124082209L;
     /**
      * {@snippet lang=c :
      * #define RDTGROUP_SUPER_MAGIC 124082209
@@ -396,7 +436,8 @@ public class magic_h {
     public static int RDTGROUP_SUPER_MAGIC() {
         return RDTGROUP_SUPER_MAGIC;
     }
-    private static final int STACK_END_MAGIC = (int)1470918301L;
+
+    private static final int STACK_END_MAGIC = (int) 1470918301L;
     /**
      * {@snippet lang=c :
      * #define STACK_END_MAGIC 1470918301
@@ -405,7 +446,8 @@ public class magic_h {
     public static int STACK_END_MAGIC() {
         return STACK_END_MAGIC;
     }
-    private static final int TRACEFS_MAGIC = (int)1953653091L;
+
+    private static final int TRACEFS_MAGIC = (int) 1953653091L;
     /**
      * {@snippet lang=c :
      * #define TRACEFS_MAGIC 1953653091
@@ -414,7 +456,8 @@ public class magic_h {
     public static int TRACEFS_MAGIC() {
         return TRACEFS_MAGIC;
     }
-    private static final int V9FS_MAGIC = (int)16914839L;
+
+    private static final int V9FS_MAGIC = (int) 16914839L;
     /**
      * {@snippet lang=c :
      * #define V9FS_MAGIC 16914839
@@ -423,7 +466,8 @@ public class magic_h {
     public static int V9FS_MAGIC() {
         return V9FS_MAGIC;
     }
-    private static final int BDEVFS_MAGIC = (int)1650746742L;
+
+    private static final int BDEVFS_MAGIC = (int) 1650746742L;
     /**
      * {@snippet lang=c :
      * #define BDEVFS_MAGIC 1650746742
@@ -432,7 +476,8 @@ public class magic_h {
     public static int BDEVFS_MAGIC() {
         return BDEVFS_MAGIC;
     }
-    private static final int DAXFS_MAGIC = (int)1684300152L;
+
+    private static final int DAXFS_MAGIC = (int) 1684300152L;
     /**
      * {@snippet lang=c :
      * #define DAXFS_MAGIC 1684300152
@@ -441,7 +486,8 @@ public class magic_h {
     public static int DAXFS_MAGIC() {
         return DAXFS_MAGIC;
     }
-    private static final int BINFMTFS_MAGIC = (int)1112100429L;
+
+    private static final int BINFMTFS_MAGIC = (int) 1112100429L;
     /**
      * {@snippet lang=c :
      * #define BINFMTFS_MAGIC 1112100429
@@ -450,7 +496,8 @@ public class magic_h {
     public static int BINFMTFS_MAGIC() {
         return BINFMTFS_MAGIC;
     }
-    private static final int DEVPTS_SUPER_MAGIC = (int)7377L;
+
+    private static final int DEVPTS_SUPER_MAGIC = (int) 7377L;
     /**
      * {@snippet lang=c :
      * #define DEVPTS_SUPER_MAGIC 7377
@@ -459,7 +506,8 @@ public class magic_h {
     public static int DEVPTS_SUPER_MAGIC() {
         return DEVPTS_SUPER_MAGIC;
     }
-    private static final int BINDERFS_SUPER_MAGIC = (int)1819242352L;
+
+    private static final int BINDERFS_SUPER_MAGIC = (int) 1819242352L;
     /**
      * {@snippet lang=c :
      * #define BINDERFS_SUPER_MAGIC 1819242352
@@ -468,7 +516,8 @@ public class magic_h {
     public static int BINDERFS_SUPER_MAGIC() {
         return BINDERFS_SUPER_MAGIC;
     }
-    private static final int FUTEXFS_SUPER_MAGIC = (int)195894762L;
+
+    private static final int FUTEXFS_SUPER_MAGIC = (int) 195894762L;
     /**
      * {@snippet lang=c :
      * #define FUTEXFS_SUPER_MAGIC 195894762
@@ -477,7 +526,8 @@ public class magic_h {
     public static int FUTEXFS_SUPER_MAGIC() {
         return FUTEXFS_SUPER_MAGIC;
     }
-    private static final int PIPEFS_MAGIC = (int)1346981957L;
+
+    private static final int PIPEFS_MAGIC = (int) 1346981957L;
     /**
      * {@snippet lang=c :
      * #define PIPEFS_MAGIC 1346981957
@@ -486,7 +536,8 @@ public class magic_h {
     public static int PIPEFS_MAGIC() {
         return PIPEFS_MAGIC;
     }
-    private static final int PROC_SUPER_MAGIC = (int)40864L;
+
+    private static final int PROC_SUPER_MAGIC = (int) 40864L;
     /**
      * {@snippet lang=c :
      * #define PROC_SUPER_MAGIC 40864
@@ -495,7 +546,8 @@ public class magic_h {
     public static int PROC_SUPER_MAGIC() {
         return PROC_SUPER_MAGIC;
     }
-    private static final int SOCKFS_MAGIC = (int)1397703499L;
+
+    private static final int SOCKFS_MAGIC = (int) 1397703499L;
     /**
      * {@snippet lang=c :
      * #define SOCKFS_MAGIC 1397703499
@@ -504,7 +556,8 @@ public class magic_h {
     public static int SOCKFS_MAGIC() {
         return SOCKFS_MAGIC;
     }
-    private static final int SYSFS_MAGIC = (int)1650812274L;
+
+    private static final int SYSFS_MAGIC = (int) 1650812274L;
     /**
      * {@snippet lang=c :
      * #define SYSFS_MAGIC 1650812274
@@ -513,7 +566,8 @@ public class magic_h {
     public static int SYSFS_MAGIC() {
         return SYSFS_MAGIC;
     }
-    private static final int USBDEVICE_SUPER_MAGIC = (int)40866L;
+
+    private static final int USBDEVICE_SUPER_MAGIC = (int) 40866L;
     /**
      * {@snippet lang=c :
      * #define USBDEVICE_SUPER_MAGIC 40866
@@ -522,7 +576,8 @@ public class magic_h {
     public static int USBDEVICE_SUPER_MAGIC() {
         return USBDEVICE_SUPER_MAGIC;
     }
-    private static final int MTD_INODE_FS_MAGIC = (int)288389204L;
+
+    private static final int MTD_INODE_FS_MAGIC = (int) 288389204L;
     /**
      * {@snippet lang=c :
      * #define MTD_INODE_FS_MAGIC 288389204
@@ -531,7 +586,8 @@ public class magic_h {
     public static int MTD_INODE_FS_MAGIC() {
         return MTD_INODE_FS_MAGIC;
     }
-    private static final int ANON_INODE_FS_MAGIC = (int)151263540L;
+
+    private static final int ANON_INODE_FS_MAGIC = (int) 151263540L;
     /**
      * {@snippet lang=c :
      * #define ANON_INODE_FS_MAGIC 151263540
@@ -540,7 +596,8 @@ public class magic_h {
     public static int ANON_INODE_FS_MAGIC() {
         return ANON_INODE_FS_MAGIC;
     }
-    private static final int BTRFS_TEST_MAGIC = (int)1936880249L;
+
+    private static final int BTRFS_TEST_MAGIC = (int) 1936880249L;
     /**
      * {@snippet lang=c :
      * #define BTRFS_TEST_MAGIC 1936880249
@@ -549,7 +606,8 @@ public class magic_h {
     public static int BTRFS_TEST_MAGIC() {
         return BTRFS_TEST_MAGIC;
     }
-    private static final int NSFS_MAGIC = (int)1853056627L;
+
+    private static final int NSFS_MAGIC = (int) 1853056627L;
     /**
      * {@snippet lang=c :
      * #define NSFS_MAGIC 1853056627
@@ -558,7 +616,8 @@ public class magic_h {
     public static int NSFS_MAGIC() {
         return NSFS_MAGIC;
     }
-    private static final int AAFS_MAGIC = (int)1513908720L;
+
+    private static final int AAFS_MAGIC = (int) 1513908720L;
     /**
      * {@snippet lang=c :
      * #define AAFS_MAGIC 1513908720
@@ -567,7 +626,8 @@ public class magic_h {
     public static int AAFS_MAGIC() {
         return AAFS_MAGIC;
     }
-    private static final int ZONEFS_MAGIC = (int)1515144787L;
+
+    private static final int ZONEFS_MAGIC = (int) 1515144787L;
     /**
      * {@snippet lang=c :
      * #define ZONEFS_MAGIC 1515144787
@@ -576,7 +636,8 @@ public class magic_h {
     public static int ZONEFS_MAGIC() {
         return ZONEFS_MAGIC;
     }
-    private static final int UDF_SUPER_MAGIC = (int)352400198L;
+
+    private static final int UDF_SUPER_MAGIC = (int) 352400198L;
     /**
      * {@snippet lang=c :
      * #define UDF_SUPER_MAGIC 352400198
@@ -585,7 +646,8 @@ public class magic_h {
     public static int UDF_SUPER_MAGIC() {
         return UDF_SUPER_MAGIC;
     }
-    private static final int DMA_BUF_MAGIC = (int)1145913666L;
+
+    private static final int DMA_BUF_MAGIC = (int) 1145913666L;
     /**
      * {@snippet lang=c :
      * #define DMA_BUF_MAGIC 1145913666
@@ -594,7 +656,8 @@ public class magic_h {
     public static int DMA_BUF_MAGIC() {
         return DMA_BUF_MAGIC;
     }
-    private static final int DEVMEM_MAGIC = (int)1162691661L;
+
+    private static final int DEVMEM_MAGIC = (int) 1162691661L;
     /**
      * {@snippet lang=c :
      * #define DEVMEM_MAGIC 1162691661
@@ -603,7 +666,8 @@ public class magic_h {
     public static int DEVMEM_MAGIC() {
         return DEVMEM_MAGIC;
     }
-    private static final int SECRETMEM_MAGIC = (int)1397048141L;
+
+    private static final int SECRETMEM_MAGIC = (int) 1397048141L;
     /**
      * {@snippet lang=c :
      * #define SECRETMEM_MAGIC 1397048141
@@ -612,7 +676,8 @@ public class magic_h {
     public static int SECRETMEM_MAGIC() {
         return SECRETMEM_MAGIC;
     }
-    private static final int MQUEUE_MAGIC = (int)427819522L;
+
+    private static final int MQUEUE_MAGIC = (int) 427819522L;
     /**
      * {@snippet lang=c :
      * #define MQUEUE_MAGIC 427819522
@@ -621,7 +686,8 @@ public class magic_h {
     public static int MQUEUE_MAGIC() {
         return MQUEUE_MAGIC;
     }
-    private static final int PID_FS_MAGIC = (int)1346978886L;
+
+    private static final int PID_FS_MAGIC = (int) 1346978886L;
     /**
      * {@snippet lang=c :
      * #define PID_FS_MAGIC 1346978886
@@ -630,7 +696,8 @@ public class magic_h {
     public static int PID_FS_MAGIC() {
         return PID_FS_MAGIC;
     }
-    private static final int SELINUX_MAGIC = (int)4185718668L;
+
+    private static final int SELINUX_MAGIC = (int) 4185718668L;
     /**
      * {@snippet lang=c :
      * #define SELINUX_MAGIC 4185718668
@@ -639,7 +706,8 @@ public class magic_h {
     public static int SELINUX_MAGIC() {
         return SELINUX_MAGIC;
     }
-    private static final int RAMFS_MAGIC = (int)2240043254L;
+
+    private static final int RAMFS_MAGIC = (int) 2240043254L;
     /**
      * {@snippet lang=c :
      * #define RAMFS_MAGIC 2240043254
@@ -648,7 +716,8 @@ public class magic_h {
     public static int RAMFS_MAGIC() {
         return RAMFS_MAGIC;
     }
-    private static final int HUGETLBFS_MAGIC = (int)2508478710L;
+
+    private static final int HUGETLBFS_MAGIC = (int) 2508478710L;
     /**
      * {@snippet lang=c :
      * #define HUGETLBFS_MAGIC 2508478710
@@ -657,7 +726,8 @@ public class magic_h {
     public static int HUGETLBFS_MAGIC() {
         return HUGETLBFS_MAGIC;
     }
-    private static final int XENFS_SUPER_MAGIC = (int)2881100148L;
+
+    private static final int XENFS_SUPER_MAGIC = (int) 2881100148L;
     /**
      * {@snippet lang=c :
      * #define XENFS_SUPER_MAGIC 2881100148
@@ -666,7 +736,8 @@ public class magic_h {
     public static int XENFS_SUPER_MAGIC() {
         return XENFS_SUPER_MAGIC;
     }
-    private static final int BTRFS_SUPER_MAGIC = (int)2435016766L;
+
+    private static final int BTRFS_SUPER_MAGIC = (int) 2435016766L;
     /**
      * {@snippet lang=c :
      * #define BTRFS_SUPER_MAGIC 2435016766
@@ -675,7 +746,8 @@ public class magic_h {
     public static int BTRFS_SUPER_MAGIC() {
         return BTRFS_SUPER_MAGIC;
     }
-    private static final int F2FS_SUPER_MAGIC = (int)4076150800L;
+
+    private static final int F2FS_SUPER_MAGIC = (int) 4076150800L;
     /**
      * {@snippet lang=c :
      * #define F2FS_SUPER_MAGIC 4076150800
@@ -684,7 +756,8 @@ public class magic_h {
     public static int F2FS_SUPER_MAGIC() {
         return F2FS_SUPER_MAGIC;
     }
-    private static final int HPFS_SUPER_MAGIC = (int)4187351113L;
+
+    private static final int HPFS_SUPER_MAGIC = (int) 4187351113L;
     /**
      * {@snippet lang=c :
      * #define HPFS_SUPER_MAGIC 4187351113
@@ -693,7 +766,8 @@ public class magic_h {
     public static int HPFS_SUPER_MAGIC() {
         return HPFS_SUPER_MAGIC;
     }
-    private static final int EFIVARFS_MAGIC = (int)3730735588L;
+
+    private static final int EFIVARFS_MAGIC = (int) 3730735588L;
     /**
      * {@snippet lang=c :
      * #define EFIVARFS_MAGIC 3730735588
@@ -702,7 +776,8 @@ public class magic_h {
     public static int EFIVARFS_MAGIC() {
         return EFIVARFS_MAGIC;
     }
-    private static final int CIFS_SUPER_MAGIC = (int)4283649346L;
+
+    private static final int CIFS_SUPER_MAGIC = (int) 4283649346L;
     /**
      * {@snippet lang=c :
      * #define CIFS_SUPER_MAGIC 4283649346
@@ -711,7 +786,8 @@ public class magic_h {
     public static int CIFS_SUPER_MAGIC() {
         return CIFS_SUPER_MAGIC;
     }
-    private static final int SMB2_SUPER_MAGIC = (int)4266872130L;
+
+    private static final int SMB2_SUPER_MAGIC = (int) 4266872130L;
     /**
      * {@snippet lang=c :
      * #define SMB2_SUPER_MAGIC 4266872130
@@ -720,7 +796,8 @@ public class magic_h {
     public static int SMB2_SUPER_MAGIC() {
         return SMB2_SUPER_MAGIC;
     }
-    private static final int BPF_FS_MAGIC = (int)3405662737L;
+
+    private static final int BPF_FS_MAGIC = (int) 3405662737L;
     /**
      * {@snippet lang=c :
      * #define BPF_FS_MAGIC 3405662737
@@ -730,4 +807,3 @@ public class magic_h {
         return BPF_FS_MAGIC;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class memfd_h {
 
@@ -18,7 +17,7 @@ public class memfd_h {
         // Should not be called directly
     }
 
-    private static final int MFD_CLOEXEC = (int)1L;
+    private static final int MFD_CLOEXEC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MFD_CLOEXEC 1
@@ -27,7 +26,8 @@ public class memfd_h {
     public static int MFD_CLOEXEC() {
         return MFD_CLOEXEC;
     }
-    private static final int MFD_ALLOW_SEALING = (int)2L;
+
+    private static final int MFD_ALLOW_SEALING = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MFD_ALLOW_SEALING 2
@@ -36,7 +36,8 @@ public class memfd_h {
     public static int MFD_ALLOW_SEALING() {
         return MFD_ALLOW_SEALING;
     }
-    private static final int MFD_HUGETLB = (int)4L;
+
+    private static final int MFD_HUGETLB = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGETLB 4
@@ -45,7 +46,8 @@ public class memfd_h {
     public static int MFD_HUGETLB() {
         return MFD_HUGETLB;
     }
-    private static final int MFD_HUGE_SHIFT = (int)26L;
+
+    private static final int MFD_HUGE_SHIFT = (int) 26L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_SHIFT 26
@@ -54,7 +56,8 @@ public class memfd_h {
     public static int MFD_HUGE_SHIFT() {
         return MFD_HUGE_SHIFT;
     }
-    private static final int MFD_HUGE_MASK = (int)63L;
+
+    private static final int MFD_HUGE_MASK = (int) 63L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_MASK 63
@@ -63,7 +66,8 @@ public class memfd_h {
     public static int MFD_HUGE_MASK() {
         return MFD_HUGE_MASK;
     }
-    private static final int MFD_HUGE_64KB = (int)1073741824L;
+
+    private static final int MFD_HUGE_64KB = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_64KB 1073741824
@@ -72,7 +76,8 @@ public class memfd_h {
     public static int MFD_HUGE_64KB() {
         return MFD_HUGE_64KB;
     }
-    private static final int MFD_HUGE_512KB = (int)1275068416L;
+
+    private static final int MFD_HUGE_512KB = (int) 1275068416L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_512KB 1275068416
@@ -81,7 +86,8 @@ public class memfd_h {
     public static int MFD_HUGE_512KB() {
         return MFD_HUGE_512KB;
     }
-    private static final int MFD_HUGE_1MB = (int)1342177280L;
+
+    private static final int MFD_HUGE_1MB = (int) 1342177280L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_1MB 1342177280
@@ -90,7 +96,8 @@ public class memfd_h {
     public static int MFD_HUGE_1MB() {
         return MFD_HUGE_1MB;
     }
-    private static final int MFD_HUGE_2MB = (int)1409286144L;
+
+    private static final int MFD_HUGE_2MB = (int) 1409286144L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_2MB 1409286144
@@ -99,7 +106,8 @@ public class memfd_h {
     public static int MFD_HUGE_2MB() {
         return MFD_HUGE_2MB;
     }
-    private static final int MFD_HUGE_8MB = (int)1543503872L;
+
+    private static final int MFD_HUGE_8MB = (int) 1543503872L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_8MB 1543503872
@@ -108,7 +116,8 @@ public class memfd_h {
     public static int MFD_HUGE_8MB() {
         return MFD_HUGE_8MB;
     }
-    private static final int MFD_HUGE_16MB = (int)1610612736L;
+
+    private static final int MFD_HUGE_16MB = (int) 1610612736L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_16MB 1610612736
@@ -117,7 +126,8 @@ public class memfd_h {
     public static int MFD_HUGE_16MB() {
         return MFD_HUGE_16MB;
     }
-    private static final int MFD_HUGE_32MB = (int)1677721600L;
+
+    private static final int MFD_HUGE_32MB = (int) 1677721600L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_32MB 1677721600
@@ -126,7 +136,8 @@ public class memfd_h {
     public static int MFD_HUGE_32MB() {
         return MFD_HUGE_32MB;
     }
-    private static final int MFD_HUGE_256MB = (int)1879048192L;
+
+    private static final int MFD_HUGE_256MB = (int) 1879048192L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_256MB 1879048192
@@ -135,7 +146,8 @@ public class memfd_h {
     public static int MFD_HUGE_256MB() {
         return MFD_HUGE_256MB;
     }
-    private static final int MFD_HUGE_512MB = (int)1946157056L;
+
+    private static final int MFD_HUGE_512MB = (int) 1946157056L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_512MB 1946157056
@@ -144,7 +156,8 @@ public class memfd_h {
     public static int MFD_HUGE_512MB() {
         return MFD_HUGE_512MB;
     }
-    private static final int MFD_HUGE_1GB = (int)2013265920L;
+
+    private static final int MFD_HUGE_1GB = (int) 2013265920L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_1GB 2013265920
@@ -153,7 +166,8 @@ public class memfd_h {
     public static int MFD_HUGE_1GB() {
         return MFD_HUGE_1GB;
     }
-    private static final int MFD_HUGE_2GB = (int)2080374784L;
+
+    private static final int MFD_HUGE_2GB = (int) 2080374784L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_2GB 2080374784
@@ -162,7 +176,8 @@ public class memfd_h {
     public static int MFD_HUGE_2GB() {
         return MFD_HUGE_2GB;
     }
-    private static final int MFD_HUGE_16GB = (int)2281701376L;
+
+    private static final int MFD_HUGE_16GB = (int) 2281701376L;
     /**
      * {@snippet lang=c :
      * #define MFD_HUGE_16GB 2281701376
@@ -171,7 +186,8 @@ public class memfd_h {
     public static int MFD_HUGE_16GB() {
         return MFD_HUGE_16GB;
     }
-    private static final int MFD_NOEXEC_SEAL = (int)8L;
+
+    private static final int MFD_NOEXEC_SEAL = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MFD_NOEXEC_SEAL 8
@@ -180,7 +196,8 @@ public class memfd_h {
     public static int MFD_NOEXEC_SEAL() {
         return MFD_NOEXEC_SEAL;
     }
-    private static final int MFD_EXEC = (int)16L;
+
+    private static final int MFD_EXEC = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MFD_EXEC 16
@@ -190,4 +207,3 @@ public class memfd_h {
         return MFD_EXEC;
     }
 }
-

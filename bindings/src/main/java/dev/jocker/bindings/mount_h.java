@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class mount_h {
 
@@ -18,7 +17,7 @@ public class mount_h {
         // Should not be called directly
     }
 
-    private static final int MS_RDONLY = (int)1L;
+    private static final int MS_RDONLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MS_RDONLY 1
@@ -27,7 +26,8 @@ public class mount_h {
     public static int MS_RDONLY() {
         return MS_RDONLY;
     }
-    private static final int MS_NOSUID = (int)2L;
+
+    private static final int MS_NOSUID = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MS_NOSUID 2
@@ -36,7 +36,8 @@ public class mount_h {
     public static int MS_NOSUID() {
         return MS_NOSUID;
     }
-    private static final int MS_NODEV = (int)4L;
+
+    private static final int MS_NODEV = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MS_NODEV 4
@@ -45,7 +46,8 @@ public class mount_h {
     public static int MS_NODEV() {
         return MS_NODEV;
     }
-    private static final int MS_NOEXEC = (int)8L;
+
+    private static final int MS_NOEXEC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MS_NOEXEC 8
@@ -54,7 +56,8 @@ public class mount_h {
     public static int MS_NOEXEC() {
         return MS_NOEXEC;
     }
-    private static final int MS_SYNCHRONOUS = (int)16L;
+
+    private static final int MS_SYNCHRONOUS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MS_SYNCHRONOUS 16
@@ -63,7 +66,8 @@ public class mount_h {
     public static int MS_SYNCHRONOUS() {
         return MS_SYNCHRONOUS;
     }
-    private static final int MS_REMOUNT = (int)32L;
+
+    private static final int MS_REMOUNT = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define MS_REMOUNT 32
@@ -72,7 +76,8 @@ public class mount_h {
     public static int MS_REMOUNT() {
         return MS_REMOUNT;
     }
-    private static final int MS_MANDLOCK = (int)64L;
+
+    private static final int MS_MANDLOCK = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define MS_MANDLOCK 64
@@ -81,7 +86,8 @@ public class mount_h {
     public static int MS_MANDLOCK() {
         return MS_MANDLOCK;
     }
-    private static final int MS_DIRSYNC = (int)128L;
+
+    private static final int MS_DIRSYNC = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define MS_DIRSYNC 128
@@ -90,7 +96,8 @@ public class mount_h {
     public static int MS_DIRSYNC() {
         return MS_DIRSYNC;
     }
-    private static final int MS_NOSYMFOLLOW = (int)256L;
+
+    private static final int MS_NOSYMFOLLOW = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define MS_NOSYMFOLLOW 256
@@ -99,7 +106,8 @@ public class mount_h {
     public static int MS_NOSYMFOLLOW() {
         return MS_NOSYMFOLLOW;
     }
-    private static final int MS_NOATIME = (int)1024L;
+
+    private static final int MS_NOATIME = (int) 1024L;
     /**
      * {@snippet lang=c :
      * #define MS_NOATIME 1024
@@ -108,7 +116,8 @@ public class mount_h {
     public static int MS_NOATIME() {
         return MS_NOATIME;
     }
-    private static final int MS_NODIRATIME = (int)2048L;
+
+    private static final int MS_NODIRATIME = (int) 2048L;
     /**
      * {@snippet lang=c :
      * #define MS_NODIRATIME 2048
@@ -117,7 +126,8 @@ public class mount_h {
     public static int MS_NODIRATIME() {
         return MS_NODIRATIME;
     }
-    private static final int MS_BIND = (int)4096L;
+
+    private static final int MS_BIND = (int) 4096L;
     /**
      * {@snippet lang=c :
      * #define MS_BIND 4096
@@ -126,7 +136,8 @@ public class mount_h {
     public static int MS_BIND() {
         return MS_BIND;
     }
-    private static final int MS_MOVE = (int)8192L;
+
+    private static final int MS_MOVE = (int) 8192L;
     /**
      * {@snippet lang=c :
      * #define MS_MOVE 8192
@@ -135,7 +146,8 @@ public class mount_h {
     public static int MS_MOVE() {
         return MS_MOVE;
     }
-    private static final int MS_REC = (int)16384L;
+
+    private static final int MS_REC = (int) 16384L;
     /**
      * {@snippet lang=c :
      * #define MS_REC 16384
@@ -144,7 +156,8 @@ public class mount_h {
     public static int MS_REC() {
         return MS_REC;
     }
-    private static final int MS_VERBOSE = (int)32768L;
+
+    private static final int MS_VERBOSE = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define MS_VERBOSE 32768
@@ -153,7 +166,8 @@ public class mount_h {
     public static int MS_VERBOSE() {
         return MS_VERBOSE;
     }
-    private static final int MS_SILENT = (int)32768L;
+
+    private static final int MS_SILENT = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define MS_SILENT 32768
@@ -162,7 +176,8 @@ public class mount_h {
     public static int MS_SILENT() {
         return MS_SILENT;
     }
-    private static final int OPEN_TREE_CLONE = (int)1L;
+
+    private static final int OPEN_TREE_CLONE = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define OPEN_TREE_CLONE 1
@@ -171,7 +186,8 @@ public class mount_h {
     public static int OPEN_TREE_CLONE() {
         return OPEN_TREE_CLONE;
     }
-    private static final int MOVE_MOUNT_F_SYMLINKS = (int)1L;
+
+    private static final int MOVE_MOUNT_F_SYMLINKS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_F_SYMLINKS 1
@@ -180,7 +196,8 @@ public class mount_h {
     public static int MOVE_MOUNT_F_SYMLINKS() {
         return MOVE_MOUNT_F_SYMLINKS;
     }
-    private static final int MOVE_MOUNT_F_AUTOMOUNTS = (int)2L;
+
+    private static final int MOVE_MOUNT_F_AUTOMOUNTS = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_F_AUTOMOUNTS 2
@@ -189,7 +206,8 @@ public class mount_h {
     public static int MOVE_MOUNT_F_AUTOMOUNTS() {
         return MOVE_MOUNT_F_AUTOMOUNTS;
     }
-    private static final int MOVE_MOUNT_F_EMPTY_PATH = (int)4L;
+
+    private static final int MOVE_MOUNT_F_EMPTY_PATH = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_F_EMPTY_PATH 4
@@ -198,7 +216,8 @@ public class mount_h {
     public static int MOVE_MOUNT_F_EMPTY_PATH() {
         return MOVE_MOUNT_F_EMPTY_PATH;
     }
-    private static final int MOVE_MOUNT_T_SYMLINKS = (int)16L;
+
+    private static final int MOVE_MOUNT_T_SYMLINKS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_T_SYMLINKS 16
@@ -207,7 +226,8 @@ public class mount_h {
     public static int MOVE_MOUNT_T_SYMLINKS() {
         return MOVE_MOUNT_T_SYMLINKS;
     }
-    private static final int MOVE_MOUNT_T_AUTOMOUNTS = (int)32L;
+
+    private static final int MOVE_MOUNT_T_AUTOMOUNTS = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_T_AUTOMOUNTS 32
@@ -216,7 +236,8 @@ public class mount_h {
     public static int MOVE_MOUNT_T_AUTOMOUNTS() {
         return MOVE_MOUNT_T_AUTOMOUNTS;
     }
-    private static final int MOVE_MOUNT_T_EMPTY_PATH = (int)64L;
+
+    private static final int MOVE_MOUNT_T_EMPTY_PATH = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_T_EMPTY_PATH 64
@@ -225,7 +246,8 @@ public class mount_h {
     public static int MOVE_MOUNT_T_EMPTY_PATH() {
         return MOVE_MOUNT_T_EMPTY_PATH;
     }
-    private static final int MOVE_MOUNT_SET_GROUP = (int)256L;
+
+    private static final int MOVE_MOUNT_SET_GROUP = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_SET_GROUP 256
@@ -234,7 +256,8 @@ public class mount_h {
     public static int MOVE_MOUNT_SET_GROUP() {
         return MOVE_MOUNT_SET_GROUP;
     }
-    private static final int MOVE_MOUNT__MASK = (int)375L;
+
+    private static final int MOVE_MOUNT__MASK = (int) 375L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT__MASK 375
@@ -243,7 +266,8 @@ public class mount_h {
     public static int MOVE_MOUNT__MASK() {
         return MOVE_MOUNT__MASK;
     }
-    private static final int FSOPEN_CLOEXEC = (int)1L;
+
+    private static final int FSOPEN_CLOEXEC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FSOPEN_CLOEXEC 1
@@ -252,7 +276,8 @@ public class mount_h {
     public static int FSOPEN_CLOEXEC() {
         return FSOPEN_CLOEXEC;
     }
-    private static final int FSPICK_CLOEXEC = (int)1L;
+
+    private static final int FSPICK_CLOEXEC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FSPICK_CLOEXEC 1
@@ -261,7 +286,8 @@ public class mount_h {
     public static int FSPICK_CLOEXEC() {
         return FSPICK_CLOEXEC;
     }
-    private static final int FSPICK_SYMLINK_NOFOLLOW = (int)2L;
+
+    private static final int FSPICK_SYMLINK_NOFOLLOW = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define FSPICK_SYMLINK_NOFOLLOW 2
@@ -270,7 +296,8 @@ public class mount_h {
     public static int FSPICK_SYMLINK_NOFOLLOW() {
         return FSPICK_SYMLINK_NOFOLLOW;
     }
-    private static final int FSPICK_NO_AUTOMOUNT = (int)4L;
+
+    private static final int FSPICK_NO_AUTOMOUNT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define FSPICK_NO_AUTOMOUNT 4
@@ -279,7 +306,8 @@ public class mount_h {
     public static int FSPICK_NO_AUTOMOUNT() {
         return FSPICK_NO_AUTOMOUNT;
     }
-    private static final int FSPICK_EMPTY_PATH = (int)8L;
+
+    private static final int FSPICK_EMPTY_PATH = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define FSPICK_EMPTY_PATH 8
@@ -288,7 +316,8 @@ public class mount_h {
     public static int FSPICK_EMPTY_PATH() {
         return FSPICK_EMPTY_PATH;
     }
-    private static final int FSMOUNT_CLOEXEC = (int)1L;
+
+    private static final int FSMOUNT_CLOEXEC = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define FSMOUNT_CLOEXEC 1
@@ -297,7 +326,8 @@ public class mount_h {
     public static int FSMOUNT_CLOEXEC() {
         return FSMOUNT_CLOEXEC;
     }
-    private static final int MOUNT_ATTR_RDONLY = (int)1L;
+
+    private static final int MOUNT_ATTR_RDONLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_RDONLY 1
@@ -306,7 +336,8 @@ public class mount_h {
     public static int MOUNT_ATTR_RDONLY() {
         return MOUNT_ATTR_RDONLY;
     }
-    private static final int MOUNT_ATTR_NOSUID = (int)2L;
+
+    private static final int MOUNT_ATTR_NOSUID = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NOSUID 2
@@ -315,7 +346,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NOSUID() {
         return MOUNT_ATTR_NOSUID;
     }
-    private static final int MOUNT_ATTR_NODEV = (int)4L;
+
+    private static final int MOUNT_ATTR_NODEV = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NODEV 4
@@ -324,7 +356,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NODEV() {
         return MOUNT_ATTR_NODEV;
     }
-    private static final int MOUNT_ATTR_NOEXEC = (int)8L;
+
+    private static final int MOUNT_ATTR_NOEXEC = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NOEXEC 8
@@ -333,7 +366,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NOEXEC() {
         return MOUNT_ATTR_NOEXEC;
     }
-    private static final int MOUNT_ATTR__ATIME = (int)112L;
+
+    private static final int MOUNT_ATTR__ATIME = (int) 112L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR__ATIME 112
@@ -342,7 +376,8 @@ public class mount_h {
     public static int MOUNT_ATTR__ATIME() {
         return MOUNT_ATTR__ATIME;
     }
-    private static final int MOUNT_ATTR_RELATIME = (int)0L;
+
+    private static final int MOUNT_ATTR_RELATIME = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_RELATIME 0
@@ -351,7 +386,8 @@ public class mount_h {
     public static int MOUNT_ATTR_RELATIME() {
         return MOUNT_ATTR_RELATIME;
     }
-    private static final int MOUNT_ATTR_NOATIME = (int)16L;
+
+    private static final int MOUNT_ATTR_NOATIME = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NOATIME 16
@@ -360,7 +396,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NOATIME() {
         return MOUNT_ATTR_NOATIME;
     }
-    private static final int MOUNT_ATTR_STRICTATIME = (int)32L;
+
+    private static final int MOUNT_ATTR_STRICTATIME = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_STRICTATIME 32
@@ -369,7 +406,8 @@ public class mount_h {
     public static int MOUNT_ATTR_STRICTATIME() {
         return MOUNT_ATTR_STRICTATIME;
     }
-    private static final int MOUNT_ATTR_NODIRATIME = (int)128L;
+
+    private static final int MOUNT_ATTR_NODIRATIME = (int) 128L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NODIRATIME 128
@@ -378,7 +416,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NODIRATIME() {
         return MOUNT_ATTR_NODIRATIME;
     }
-    private static final int MOUNT_ATTR_IDMAP = (int)1048576L;
+
+    private static final int MOUNT_ATTR_IDMAP = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_IDMAP 1048576
@@ -387,7 +426,8 @@ public class mount_h {
     public static int MOUNT_ATTR_IDMAP() {
         return MOUNT_ATTR_IDMAP;
     }
-    private static final int MOUNT_ATTR_NOSYMFOLLOW = (int)2097152L;
+
+    private static final int MOUNT_ATTR_NOSYMFOLLOW = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_NOSYMFOLLOW 2097152
@@ -396,7 +436,8 @@ public class mount_h {
     public static int MOUNT_ATTR_NOSYMFOLLOW() {
         return MOUNT_ATTR_NOSYMFOLLOW;
     }
-    private static final int MOUNT_ATTR_SIZE_VER0 = (int)32L;
+
+    private static final int MOUNT_ATTR_SIZE_VER0 = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define MOUNT_ATTR_SIZE_VER0 32
@@ -405,7 +446,8 @@ public class mount_h {
     public static int MOUNT_ATTR_SIZE_VER0() {
         return MOUNT_ATTR_SIZE_VER0;
     }
-    private static final int MOVE_MOUNT_BENEATH = (int)512L;
+
+    private static final int MOVE_MOUNT_BENEATH = (int) 512L;
     /**
      * {@snippet lang=c :
      * #define MOVE_MOUNT_BENEATH 512
@@ -414,7 +456,8 @@ public class mount_h {
     public static int MOVE_MOUNT_BENEATH() {
         return MOVE_MOUNT_BENEATH;
     }
-    private static final int FSCONFIG_SET_FLAG = (int)0L;
+
+    private static final int FSCONFIG_SET_FLAG = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_FLAG = 0
@@ -423,7 +466,8 @@ public class mount_h {
     public static int FSCONFIG_SET_FLAG() {
         return FSCONFIG_SET_FLAG;
     }
-    private static final int FSCONFIG_SET_STRING = (int)1L;
+
+    private static final int FSCONFIG_SET_STRING = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_STRING = 1
@@ -432,7 +476,8 @@ public class mount_h {
     public static int FSCONFIG_SET_STRING() {
         return FSCONFIG_SET_STRING;
     }
-    private static final int FSCONFIG_SET_BINARY = (int)2L;
+
+    private static final int FSCONFIG_SET_BINARY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_BINARY = 2
@@ -441,7 +486,8 @@ public class mount_h {
     public static int FSCONFIG_SET_BINARY() {
         return FSCONFIG_SET_BINARY;
     }
-    private static final int FSCONFIG_SET_PATH = (int)3L;
+
+    private static final int FSCONFIG_SET_PATH = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_PATH = 3
@@ -450,7 +496,8 @@ public class mount_h {
     public static int FSCONFIG_SET_PATH() {
         return FSCONFIG_SET_PATH;
     }
-    private static final int FSCONFIG_SET_PATH_EMPTY = (int)4L;
+
+    private static final int FSCONFIG_SET_PATH_EMPTY = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_PATH_EMPTY = 4
@@ -459,7 +506,8 @@ public class mount_h {
     public static int FSCONFIG_SET_PATH_EMPTY() {
         return FSCONFIG_SET_PATH_EMPTY;
     }
-    private static final int FSCONFIG_SET_FD = (int)5L;
+
+    private static final int FSCONFIG_SET_FD = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_SET_FD = 5
@@ -468,7 +516,8 @@ public class mount_h {
     public static int FSCONFIG_SET_FD() {
         return FSCONFIG_SET_FD;
     }
-    private static final int FSCONFIG_CMD_CREATE = (int)6L;
+
+    private static final int FSCONFIG_CMD_CREATE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_CMD_CREATE = 6
@@ -477,7 +526,8 @@ public class mount_h {
     public static int FSCONFIG_CMD_CREATE() {
         return FSCONFIG_CMD_CREATE;
     }
-    private static final int FSCONFIG_CMD_RECONFIGURE = (int)7L;
+
+    private static final int FSCONFIG_CMD_RECONFIGURE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum fsconfig_command.FSCONFIG_CMD_RECONFIGURE = 7
@@ -486,7 +536,8 @@ public class mount_h {
     public static int FSCONFIG_CMD_RECONFIGURE() {
         return FSCONFIG_CMD_RECONFIGURE;
     }
-    private static final int MS_POSIXACL = (int)65536L;
+
+    private static final int MS_POSIXACL = (int) 65536L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_POSIXACL = 65536
@@ -495,7 +546,8 @@ public class mount_h {
     public static int MS_POSIXACL() {
         return MS_POSIXACL;
     }
-    private static final int MS_UNBINDABLE = (int)131072L;
+
+    private static final int MS_UNBINDABLE = (int) 131072L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_UNBINDABLE = 131072
@@ -504,7 +556,8 @@ public class mount_h {
     public static int MS_UNBINDABLE() {
         return MS_UNBINDABLE;
     }
-    private static final int MS_PRIVATE = (int)262144L;
+
+    private static final int MS_PRIVATE = (int) 262144L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_PRIVATE = 262144
@@ -513,7 +566,8 @@ public class mount_h {
     public static int MS_PRIVATE() {
         return MS_PRIVATE;
     }
-    private static final int MS_SLAVE = (int)524288L;
+
+    private static final int MS_SLAVE = (int) 524288L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_SLAVE = 524288
@@ -522,7 +576,8 @@ public class mount_h {
     public static int MS_SLAVE() {
         return MS_SLAVE;
     }
-    private static final int MS_SHARED = (int)1048576L;
+
+    private static final int MS_SHARED = (int) 1048576L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_SHARED = 1048576
@@ -531,7 +586,8 @@ public class mount_h {
     public static int MS_SHARED() {
         return MS_SHARED;
     }
-    private static final int MS_RELATIME = (int)2097152L;
+
+    private static final int MS_RELATIME = (int) 2097152L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_RELATIME = 2097152
@@ -540,7 +596,8 @@ public class mount_h {
     public static int MS_RELATIME() {
         return MS_RELATIME;
     }
-    private static final int MS_KERNMOUNT = (int)4194304L;
+
+    private static final int MS_KERNMOUNT = (int) 4194304L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_KERNMOUNT = 4194304
@@ -549,7 +606,8 @@ public class mount_h {
     public static int MS_KERNMOUNT() {
         return MS_KERNMOUNT;
     }
-    private static final int MS_I_VERSION = (int)8388608L;
+
+    private static final int MS_I_VERSION = (int) 8388608L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_I_VERSION = 8388608
@@ -558,7 +616,8 @@ public class mount_h {
     public static int MS_I_VERSION() {
         return MS_I_VERSION;
     }
-    private static final int MS_STRICTATIME = (int)16777216L;
+
+    private static final int MS_STRICTATIME = (int) 16777216L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_STRICTATIME = 16777216
@@ -567,7 +626,8 @@ public class mount_h {
     public static int MS_STRICTATIME() {
         return MS_STRICTATIME;
     }
-    private static final int MS_LAZYTIME = (int)33554432L;
+
+    private static final int MS_LAZYTIME = (int) 33554432L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_LAZYTIME = 33554432
@@ -576,7 +636,8 @@ public class mount_h {
     public static int MS_LAZYTIME() {
         return MS_LAZYTIME;
     }
-    private static final int MS_ACTIVE = (int)1073741824L;
+
+    private static final int MS_ACTIVE = (int) 1073741824L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_ACTIVE = 1073741824
@@ -585,7 +646,8 @@ public class mount_h {
     public static int MS_ACTIVE() {
         return MS_ACTIVE;
     }
-    private static final int MS_NOUSER = (int)-2147483648L;
+
+    private static final int MS_NOUSER = (int) -2147483648L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MS_NOUSER = -2147483648
@@ -594,7 +656,8 @@ public class mount_h {
     public static int MS_NOUSER() {
         return MS_NOUSER;
     }
-    private static final int MNT_FORCE = (int)1L;
+
+    private static final int MNT_FORCE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MNT_FORCE = 1
@@ -603,7 +666,8 @@ public class mount_h {
     public static int MNT_FORCE() {
         return MNT_FORCE;
     }
-    private static final int MNT_DETACH = (int)2L;
+
+    private static final int MNT_DETACH = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MNT_DETACH = 2
@@ -612,7 +676,8 @@ public class mount_h {
     public static int MNT_DETACH() {
         return MNT_DETACH;
     }
-    private static final int MNT_EXPIRE = (int)4L;
+
+    private static final int MNT_EXPIRE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.MNT_EXPIRE = 4
@@ -621,7 +686,8 @@ public class mount_h {
     public static int MNT_EXPIRE() {
         return MNT_EXPIRE;
     }
-    private static final int UMOUNT_NOFOLLOW = (int)8L;
+
+    private static final int UMOUNT_NOFOLLOW = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.UMOUNT_NOFOLLOW = 8
@@ -630,7 +696,8 @@ public class mount_h {
     public static int UMOUNT_NOFOLLOW() {
         return UMOUNT_NOFOLLOW;
     }
-    private static final int MS_SUBMOUNT = (int)67108864L;
+
+    private static final int MS_SUBMOUNT = (int) 67108864L;
     /**
      * {@snippet lang=c :
      * #define MS_SUBMOUNT 67108864
@@ -639,7 +706,8 @@ public class mount_h {
     public static int MS_SUBMOUNT() {
         return MS_SUBMOUNT;
     }
-    private static final int MS_NOREMOTELOCK = (int)134217728L;
+
+    private static final int MS_NOREMOTELOCK = (int) 134217728L;
     /**
      * {@snippet lang=c :
      * #define MS_NOREMOTELOCK 134217728
@@ -648,7 +716,8 @@ public class mount_h {
     public static int MS_NOREMOTELOCK() {
         return MS_NOREMOTELOCK;
     }
-    private static final int MS_NOSEC = (int)268435456L;
+
+    private static final int MS_NOSEC = (int) 268435456L;
     /**
      * {@snippet lang=c :
      * #define MS_NOSEC 268435456
@@ -657,7 +726,8 @@ public class mount_h {
     public static int MS_NOSEC() {
         return MS_NOSEC;
     }
-    private static final int MS_BORN = (int)536870912L;
+
+    private static final int MS_BORN = (int) 536870912L;
     /**
      * {@snippet lang=c :
      * #define MS_BORN 536870912
@@ -666,7 +736,8 @@ public class mount_h {
     public static int MS_BORN() {
         return MS_BORN;
     }
-    private static final int MS_RMT_MASK = (int)41943121L;
+
+    private static final int MS_RMT_MASK = (int) 41943121L;
     /**
      * {@snippet lang=c :
      * #define MS_RMT_MASK 41943121
@@ -675,7 +746,8 @@ public class mount_h {
     public static int MS_RMT_MASK() {
         return MS_RMT_MASK;
     }
-    private static final int MS_MGC_VAL = (int)3236757504L;
+
+    private static final int MS_MGC_VAL = (int) 3236757504L;
     /**
      * {@snippet lang=c :
      * #define MS_MGC_VAL 3236757504
@@ -684,7 +756,8 @@ public class mount_h {
     public static int MS_MGC_VAL() {
         return MS_MGC_VAL;
     }
-    private static final int MS_MGC_MSK = (int)4294901760L;
+
+    private static final int MS_MGC_MSK = (int) 4294901760L;
     /**
      * {@snippet lang=c :
      * #define MS_MGC_MSK 4294901760
@@ -693,7 +766,8 @@ public class mount_h {
     public static int MS_MGC_MSK() {
         return MS_MGC_MSK;
     }
-    private static final int OPEN_TREE_CLOEXEC = (int)524288L;
+
+    private static final int OPEN_TREE_CLOEXEC = (int) 524288L;
     /**
      * {@snippet lang=c :
      * #define OPEN_TREE_CLOEXEC 524288
@@ -703,4 +777,3 @@ public class mount_h {
         return OPEN_TREE_CLOEXEC;
     }
 }
-

@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class nftables_h {
 
@@ -18,7 +17,7 @@ public class nftables_h {
         // Should not be called directly
     }
 
-    private static final int NF_DROP = (int)0L;
+    private static final int NF_DROP = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NF_DROP 0
@@ -27,7 +26,8 @@ public class nftables_h {
     public static int NF_DROP() {
         return NF_DROP;
     }
-    private static final int NF_ACCEPT = (int)1L;
+
+    private static final int NF_ACCEPT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_ACCEPT 1
@@ -36,7 +36,8 @@ public class nftables_h {
     public static int NF_ACCEPT() {
         return NF_ACCEPT;
     }
-    private static final int NF_STOLEN = (int)2L;
+
+    private static final int NF_STOLEN = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NF_STOLEN 2
@@ -45,7 +46,8 @@ public class nftables_h {
     public static int NF_STOLEN() {
         return NF_STOLEN;
     }
-    private static final int NF_QUEUE = (int)3L;
+
+    private static final int NF_QUEUE = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NF_QUEUE 3
@@ -54,7 +56,8 @@ public class nftables_h {
     public static int NF_QUEUE() {
         return NF_QUEUE;
     }
-    private static final int NF_REPEAT = (int)4L;
+
+    private static final int NF_REPEAT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NF_REPEAT 4
@@ -63,7 +66,8 @@ public class nftables_h {
     public static int NF_REPEAT() {
         return NF_REPEAT;
     }
-    private static final int NF_STOP = (int)5L;
+
+    private static final int NF_STOP = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NF_STOP 5
@@ -72,7 +76,8 @@ public class nftables_h {
     public static int NF_STOP() {
         return NF_STOP;
     }
-    private static final int NF_VERDICT_MASK = (int)255L;
+
+    private static final int NF_VERDICT_MASK = (int) 255L;
     /**
      * {@snippet lang=c :
      * #define NF_VERDICT_MASK 255
@@ -81,7 +86,8 @@ public class nftables_h {
     public static int NF_VERDICT_MASK() {
         return NF_VERDICT_MASK;
     }
-    private static final int NF_VERDICT_FLAG_QUEUE_BYPASS = (int)32768L;
+
+    private static final int NF_VERDICT_FLAG_QUEUE_BYPASS = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define NF_VERDICT_FLAG_QUEUE_BYPASS 32768
@@ -90,7 +96,8 @@ public class nftables_h {
     public static int NF_VERDICT_FLAG_QUEUE_BYPASS() {
         return NF_VERDICT_FLAG_QUEUE_BYPASS;
     }
-    private static final int NF_VERDICT_QBITS = (int)16L;
+
+    private static final int NF_VERDICT_QBITS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NF_VERDICT_QBITS 16
@@ -99,7 +106,8 @@ public class nftables_h {
     public static int NF_VERDICT_QBITS() {
         return NF_VERDICT_QBITS;
     }
-    private static final int NF_VERDICT_BITS = (int)16L;
+
+    private static final int NF_VERDICT_BITS = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NF_VERDICT_BITS 16
@@ -108,7 +116,8 @@ public class nftables_h {
     public static int NF_VERDICT_BITS() {
         return NF_VERDICT_BITS;
     }
-    private static final int NF_IP_PRE_ROUTING = (int)0L;
+
+    private static final int NF_IP_PRE_ROUTING = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NF_IP_PRE_ROUTING 0
@@ -117,7 +126,8 @@ public class nftables_h {
     public static int NF_IP_PRE_ROUTING() {
         return NF_IP_PRE_ROUTING;
     }
-    private static final int NF_IP_LOCAL_IN = (int)1L;
+
+    private static final int NF_IP_LOCAL_IN = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_IP_LOCAL_IN 1
@@ -126,7 +136,8 @@ public class nftables_h {
     public static int NF_IP_LOCAL_IN() {
         return NF_IP_LOCAL_IN;
     }
-    private static final int NF_IP_FORWARD = (int)2L;
+
+    private static final int NF_IP_FORWARD = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NF_IP_FORWARD 2
@@ -135,7 +146,8 @@ public class nftables_h {
     public static int NF_IP_FORWARD() {
         return NF_IP_FORWARD;
     }
-    private static final int NF_IP_LOCAL_OUT = (int)3L;
+
+    private static final int NF_IP_LOCAL_OUT = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NF_IP_LOCAL_OUT 3
@@ -144,7 +156,8 @@ public class nftables_h {
     public static int NF_IP_LOCAL_OUT() {
         return NF_IP_LOCAL_OUT;
     }
-    private static final int NF_IP_POST_ROUTING = (int)4L;
+
+    private static final int NF_IP_POST_ROUTING = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NF_IP_POST_ROUTING 4
@@ -153,7 +166,8 @@ public class nftables_h {
     public static int NF_IP_POST_ROUTING() {
         return NF_IP_POST_ROUTING;
     }
-    private static final int NFT_NAME_MAXLEN = (int)256L;
+
+    private static final int NFT_NAME_MAXLEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_NAME_MAXLEN 256
@@ -162,7 +176,8 @@ public class nftables_h {
     public static int NFT_NAME_MAXLEN() {
         return NFT_NAME_MAXLEN;
     }
-    private static final int NFT_USERDATA_MAXLEN = (int)256L;
+
+    private static final int NFT_USERDATA_MAXLEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_USERDATA_MAXLEN 256
@@ -171,7 +186,8 @@ public class nftables_h {
     public static int NFT_USERDATA_MAXLEN() {
         return NFT_USERDATA_MAXLEN;
     }
-    private static final int NFT_REG_SIZE = (int)16L;
+
+    private static final int NFT_REG_SIZE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NFT_REG_SIZE 16
@@ -180,7 +196,8 @@ public class nftables_h {
     public static int NFT_REG_SIZE() {
         return NFT_REG_SIZE;
     }
-    private static final int NFT_REG32_SIZE = (int)4L;
+
+    private static final int NFT_REG32_SIZE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NFT_REG32_SIZE 4
@@ -189,7 +206,8 @@ public class nftables_h {
     public static int NFT_REG32_SIZE() {
         return NFT_REG32_SIZE;
     }
-    private static final int NFT_DATA_VALUE_MAXLEN = (int)64L;
+
+    private static final int NFT_DATA_VALUE_MAXLEN = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define NFT_DATA_VALUE_MAXLEN 64
@@ -198,7 +216,8 @@ public class nftables_h {
     public static int NFT_DATA_VALUE_MAXLEN() {
         return NFT_DATA_VALUE_MAXLEN;
     }
-    private static final int NFT_OBJECT_UNSPEC = (int)0L;
+
+    private static final int NFT_OBJECT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_UNSPEC 0
@@ -207,7 +226,8 @@ public class nftables_h {
     public static int NFT_OBJECT_UNSPEC() {
         return NFT_OBJECT_UNSPEC;
     }
-    private static final int NFT_OBJECT_COUNTER = (int)1L;
+
+    private static final int NFT_OBJECT_COUNTER = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_COUNTER 1
@@ -216,7 +236,8 @@ public class nftables_h {
     public static int NFT_OBJECT_COUNTER() {
         return NFT_OBJECT_COUNTER;
     }
-    private static final int NFT_OBJECT_QUOTA = (int)2L;
+
+    private static final int NFT_OBJECT_QUOTA = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_QUOTA 2
@@ -225,7 +246,8 @@ public class nftables_h {
     public static int NFT_OBJECT_QUOTA() {
         return NFT_OBJECT_QUOTA;
     }
-    private static final int NFT_OBJECT_CT_HELPER = (int)3L;
+
+    private static final int NFT_OBJECT_CT_HELPER = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_CT_HELPER 3
@@ -234,7 +256,8 @@ public class nftables_h {
     public static int NFT_OBJECT_CT_HELPER() {
         return NFT_OBJECT_CT_HELPER;
     }
-    private static final int NFT_OBJECT_LIMIT = (int)4L;
+
+    private static final int NFT_OBJECT_LIMIT = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_LIMIT 4
@@ -243,7 +266,8 @@ public class nftables_h {
     public static int NFT_OBJECT_LIMIT() {
         return NFT_OBJECT_LIMIT;
     }
-    private static final int NFT_OBJECT_CONNLIMIT = (int)5L;
+
+    private static final int NFT_OBJECT_CONNLIMIT = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_CONNLIMIT 5
@@ -252,7 +276,8 @@ public class nftables_h {
     public static int NFT_OBJECT_CONNLIMIT() {
         return NFT_OBJECT_CONNLIMIT;
     }
-    private static final int NFT_OBJECT_TUNNEL = (int)6L;
+
+    private static final int NFT_OBJECT_TUNNEL = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_TUNNEL 6
@@ -261,7 +286,8 @@ public class nftables_h {
     public static int NFT_OBJECT_TUNNEL() {
         return NFT_OBJECT_TUNNEL;
     }
-    private static final int NFT_OBJECT_CT_TIMEOUT = (int)7L;
+
+    private static final int NFT_OBJECT_CT_TIMEOUT = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_CT_TIMEOUT 7
@@ -270,7 +296,8 @@ public class nftables_h {
     public static int NFT_OBJECT_CT_TIMEOUT() {
         return NFT_OBJECT_CT_TIMEOUT;
     }
-    private static final int NFT_OBJECT_SECMARK = (int)8L;
+
+    private static final int NFT_OBJECT_SECMARK = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_SECMARK 8
@@ -279,7 +306,8 @@ public class nftables_h {
     public static int NFT_OBJECT_SECMARK() {
         return NFT_OBJECT_SECMARK;
     }
-    private static final int NFT_OBJECT_CT_EXPECT = (int)9L;
+
+    private static final int NFT_OBJECT_CT_EXPECT = (int) 9L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_CT_EXPECT 9
@@ -288,7 +316,8 @@ public class nftables_h {
     public static int NFT_OBJECT_CT_EXPECT() {
         return NFT_OBJECT_CT_EXPECT;
     }
-    private static final int NFT_OBJECT_SYNPROXY = (int)10L;
+
+    private static final int NFT_OBJECT_SYNPROXY = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJECT_SYNPROXY 10
@@ -297,7 +326,8 @@ public class nftables_h {
     public static int NFT_OBJECT_SYNPROXY() {
         return NFT_OBJECT_SYNPROXY;
     }
-    private static final int NF_NETLINK_CONNTRACK_NEW = (int)1L;
+
+    private static final int NF_NETLINK_CONNTRACK_NEW = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_NEW 1
@@ -306,7 +336,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_NEW() {
         return NF_NETLINK_CONNTRACK_NEW;
     }
-    private static final int NF_NETLINK_CONNTRACK_UPDATE = (int)2L;
+
+    private static final int NF_NETLINK_CONNTRACK_UPDATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_UPDATE 2
@@ -315,7 +346,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_UPDATE() {
         return NF_NETLINK_CONNTRACK_UPDATE;
     }
-    private static final int NF_NETLINK_CONNTRACK_DESTROY = (int)4L;
+
+    private static final int NF_NETLINK_CONNTRACK_DESTROY = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_DESTROY 4
@@ -324,7 +356,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_DESTROY() {
         return NF_NETLINK_CONNTRACK_DESTROY;
     }
-    private static final int NF_NETLINK_CONNTRACK_EXP_NEW = (int)8L;
+
+    private static final int NF_NETLINK_CONNTRACK_EXP_NEW = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_EXP_NEW 8
@@ -333,7 +366,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_EXP_NEW() {
         return NF_NETLINK_CONNTRACK_EXP_NEW;
     }
-    private static final int NF_NETLINK_CONNTRACK_EXP_UPDATE = (int)16L;
+
+    private static final int NF_NETLINK_CONNTRACK_EXP_UPDATE = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_EXP_UPDATE 16
@@ -342,7 +376,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_EXP_UPDATE() {
         return NF_NETLINK_CONNTRACK_EXP_UPDATE;
     }
-    private static final int NF_NETLINK_CONNTRACK_EXP_DESTROY = (int)32L;
+
+    private static final int NF_NETLINK_CONNTRACK_EXP_DESTROY = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define NF_NETLINK_CONNTRACK_EXP_DESTROY 32
@@ -351,7 +386,8 @@ public class nftables_h {
     public static int NF_NETLINK_CONNTRACK_EXP_DESTROY() {
         return NF_NETLINK_CONNTRACK_EXP_DESTROY;
     }
-    private static final int NFNL_NFA_NEST = (int)32768L;
+
+    private static final int NFNL_NFA_NEST = (int) 32768L;
     /**
      * {@snippet lang=c :
      * #define NFNL_NFA_NEST 32768
@@ -360,7 +396,8 @@ public class nftables_h {
     public static int NFNL_NFA_NEST() {
         return NFNL_NFA_NEST;
     }
-    private static final int NFNETLINK_V0 = (int)0L;
+
+    private static final int NFNETLINK_V0 = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NFNETLINK_V0 0
@@ -369,7 +406,8 @@ public class nftables_h {
     public static int NFNETLINK_V0() {
         return NFNETLINK_V0;
     }
-    private static final int NFNL_SUBSYS_NONE = (int)0L;
+
+    private static final int NFNL_SUBSYS_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define NFNL_SUBSYS_NONE 0
@@ -378,7 +416,8 @@ public class nftables_h {
     public static int NFNL_SUBSYS_NONE() {
         return NFNL_SUBSYS_NONE;
     }
-    private static final int NFNL_SUBSYS_CTNETLINK = (int)1L;
+
+    private static final int NFNL_SUBSYS_CTNETLINK = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NFNL_SUBSYS_CTNETLINK 1
@@ -387,7 +426,8 @@ public class nftables_h {
     public static int NFNL_SUBSYS_CTNETLINK() {
         return NFNL_SUBSYS_CTNETLINK;
     }
-    private static final int NFNL_SUBSYS_NFTABLES = (int)10L;
+
+    private static final int NFNL_SUBSYS_NFTABLES = (int) 10L;
     /**
      * {@snippet lang=c :
      * #define NFNL_SUBSYS_NFTABLES 10
@@ -396,7 +436,8 @@ public class nftables_h {
     public static int NFNL_SUBSYS_NFTABLES() {
         return NFNL_SUBSYS_NFTABLES;
     }
-    private static final int NF_CT_EXPECT_PERMANENT = (int)1L;
+
+    private static final int NF_CT_EXPECT_PERMANENT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_CT_EXPECT_PERMANENT 1
@@ -405,7 +446,8 @@ public class nftables_h {
     public static int NF_CT_EXPECT_PERMANENT() {
         return NF_CT_EXPECT_PERMANENT;
     }
-    private static final int NF_CT_EXPECT_INACTIVE = (int)2L;
+
+    private static final int NF_CT_EXPECT_INACTIVE = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NF_CT_EXPECT_INACTIVE 2
@@ -414,7 +456,8 @@ public class nftables_h {
     public static int NF_CT_EXPECT_INACTIVE() {
         return NF_CT_EXPECT_INACTIVE;
     }
-    private static final int NF_CT_EXPECT_USERSPACE = (int)4L;
+
+    private static final int NF_CT_EXPECT_USERSPACE = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NF_CT_EXPECT_USERSPACE 4
@@ -423,7 +466,8 @@ public class nftables_h {
     public static int NF_CT_EXPECT_USERSPACE() {
         return NF_CT_EXPECT_USERSPACE;
     }
-    private static final int NF_INET_PRE_ROUTING = (int)0L;
+
+    private static final int NF_INET_PRE_ROUTING = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_PRE_ROUTING = 0
@@ -432,7 +476,8 @@ public class nftables_h {
     public static int NF_INET_PRE_ROUTING() {
         return NF_INET_PRE_ROUTING;
     }
-    private static final int NF_INET_LOCAL_IN = (int)1L;
+
+    private static final int NF_INET_LOCAL_IN = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_LOCAL_IN = 1
@@ -441,7 +486,8 @@ public class nftables_h {
     public static int NF_INET_LOCAL_IN() {
         return NF_INET_LOCAL_IN;
     }
-    private static final int NF_INET_FORWARD = (int)2L;
+
+    private static final int NF_INET_FORWARD = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_FORWARD = 2
@@ -450,7 +496,8 @@ public class nftables_h {
     public static int NF_INET_FORWARD() {
         return NF_INET_FORWARD;
     }
-    private static final int NF_INET_LOCAL_OUT = (int)3L;
+
+    private static final int NF_INET_LOCAL_OUT = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_LOCAL_OUT = 3
@@ -459,7 +506,8 @@ public class nftables_h {
     public static int NF_INET_LOCAL_OUT() {
         return NF_INET_LOCAL_OUT;
     }
-    private static final int NF_INET_POST_ROUTING = (int)4L;
+
+    private static final int NF_INET_POST_ROUTING = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_POST_ROUTING = 4
@@ -468,7 +516,8 @@ public class nftables_h {
     public static int NF_INET_POST_ROUTING() {
         return NF_INET_POST_ROUTING;
     }
-    private static final int NF_INET_INGRESS = (int)5L;
+
+    private static final int NF_INET_INGRESS = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nf_inet_hooks.NF_INET_INGRESS = 5
@@ -477,7 +526,8 @@ public class nftables_h {
     public static int NF_INET_INGRESS() {
         return NF_INET_INGRESS;
     }
-    private static final int NF_NETDEV_INGRESS = (int)0L;
+
+    private static final int NF_NETDEV_INGRESS = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nf_dev_hooks.NF_NETDEV_INGRESS = 0
@@ -486,7 +536,8 @@ public class nftables_h {
     public static int NF_NETDEV_INGRESS() {
         return NF_NETDEV_INGRESS;
     }
-    private static final int NF_NETDEV_EGRESS = (int)1L;
+
+    private static final int NF_NETDEV_EGRESS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nf_dev_hooks.NF_NETDEV_EGRESS = 1
@@ -495,7 +546,8 @@ public class nftables_h {
     public static int NF_NETDEV_EGRESS() {
         return NF_NETDEV_EGRESS;
     }
-    private static final int NFPROTO_UNSPEC = (int)0L;
+
+    private static final int NFPROTO_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_UNSPEC = 0
@@ -504,7 +556,8 @@ public class nftables_h {
     public static int NFPROTO_UNSPEC() {
         return NFPROTO_UNSPEC;
     }
-    private static final int NFPROTO_INET = (int)1L;
+
+    private static final int NFPROTO_INET = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_INET = 1
@@ -513,7 +566,8 @@ public class nftables_h {
     public static int NFPROTO_INET() {
         return NFPROTO_INET;
     }
-    private static final int NFPROTO_IPV4 = (int)2L;
+
+    private static final int NFPROTO_IPV4 = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_IPV4 = 2
@@ -522,7 +576,8 @@ public class nftables_h {
     public static int NFPROTO_IPV4() {
         return NFPROTO_IPV4;
     }
-    private static final int NFPROTO_ARP = (int)3L;
+
+    private static final int NFPROTO_ARP = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_ARP = 3
@@ -531,7 +586,8 @@ public class nftables_h {
     public static int NFPROTO_ARP() {
         return NFPROTO_ARP;
     }
-    private static final int NFPROTO_NETDEV = (int)5L;
+
+    private static final int NFPROTO_NETDEV = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_NETDEV = 5
@@ -540,7 +596,8 @@ public class nftables_h {
     public static int NFPROTO_NETDEV() {
         return NFPROTO_NETDEV;
     }
-    private static final int NFPROTO_BRIDGE = (int)7L;
+
+    private static final int NFPROTO_BRIDGE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_BRIDGE = 7
@@ -549,7 +606,8 @@ public class nftables_h {
     public static int NFPROTO_BRIDGE() {
         return NFPROTO_BRIDGE;
     }
-    private static final int NFPROTO_IPV6 = (int)10L;
+
+    private static final int NFPROTO_IPV6 = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_IPV6 = 10
@@ -558,7 +616,8 @@ public class nftables_h {
     public static int NFPROTO_IPV6() {
         return NFPROTO_IPV6;
     }
-    private static final int NFPROTO_DECNET = (int)12L;
+
+    private static final int NFPROTO_DECNET = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_DECNET = 12
@@ -567,7 +626,8 @@ public class nftables_h {
     public static int NFPROTO_DECNET() {
         return NFPROTO_DECNET;
     }
-    private static final int NFPROTO_NUMPROTO = (int)13L;
+
+    private static final int NFPROTO_NUMPROTO = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum <anonymous>.NFPROTO_NUMPROTO = 13
@@ -576,7 +636,8 @@ public class nftables_h {
     public static int NFPROTO_NUMPROTO() {
         return NFPROTO_NUMPROTO;
     }
-    private static final int NF_IP_PRI_FIRST = (int)-2147483648L;
+
+    private static final int NF_IP_PRI_FIRST = (int) -2147483648L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_FIRST = -2147483648
@@ -585,7 +646,8 @@ public class nftables_h {
     public static int NF_IP_PRI_FIRST() {
         return NF_IP_PRI_FIRST;
     }
-    private static final int NF_IP_PRI_RAW_BEFORE_DEFRAG = (int)-450L;
+
+    private static final int NF_IP_PRI_RAW_BEFORE_DEFRAG = (int) -450L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_RAW_BEFORE_DEFRAG = -450
@@ -594,7 +656,8 @@ public class nftables_h {
     public static int NF_IP_PRI_RAW_BEFORE_DEFRAG() {
         return NF_IP_PRI_RAW_BEFORE_DEFRAG;
     }
-    private static final int NF_IP_PRI_CONNTRACK_DEFRAG = (int)-400L;
+
+    private static final int NF_IP_PRI_CONNTRACK_DEFRAG = (int) -400L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_CONNTRACK_DEFRAG = -400
@@ -603,7 +666,8 @@ public class nftables_h {
     public static int NF_IP_PRI_CONNTRACK_DEFRAG() {
         return NF_IP_PRI_CONNTRACK_DEFRAG;
     }
-    private static final int NF_IP_PRI_RAW = (int)-300L;
+
+    private static final int NF_IP_PRI_RAW = (int) -300L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_RAW = -300
@@ -612,7 +676,8 @@ public class nftables_h {
     public static int NF_IP_PRI_RAW() {
         return NF_IP_PRI_RAW;
     }
-    private static final int NF_IP_PRI_SELINUX_FIRST = (int)-225L;
+
+    private static final int NF_IP_PRI_SELINUX_FIRST = (int) -225L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_SELINUX_FIRST = -225
@@ -621,7 +686,8 @@ public class nftables_h {
     public static int NF_IP_PRI_SELINUX_FIRST() {
         return NF_IP_PRI_SELINUX_FIRST;
     }
-    private static final int NF_IP_PRI_CONNTRACK = (int)-200L;
+
+    private static final int NF_IP_PRI_CONNTRACK = (int) -200L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_CONNTRACK = -200
@@ -630,7 +696,8 @@ public class nftables_h {
     public static int NF_IP_PRI_CONNTRACK() {
         return NF_IP_PRI_CONNTRACK;
     }
-    private static final int NF_IP_PRI_MANGLE = (int)-150L;
+
+    private static final int NF_IP_PRI_MANGLE = (int) -150L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_MANGLE = -150
@@ -639,7 +706,8 @@ public class nftables_h {
     public static int NF_IP_PRI_MANGLE() {
         return NF_IP_PRI_MANGLE;
     }
-    private static final int NF_IP_PRI_NAT_DST = (int)-100L;
+
+    private static final int NF_IP_PRI_NAT_DST = (int) -100L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_NAT_DST = -100
@@ -648,7 +716,8 @@ public class nftables_h {
     public static int NF_IP_PRI_NAT_DST() {
         return NF_IP_PRI_NAT_DST;
     }
-    private static final int NF_IP_PRI_FILTER = (int)0L;
+
+    private static final int NF_IP_PRI_FILTER = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_FILTER = 0
@@ -657,7 +726,8 @@ public class nftables_h {
     public static int NF_IP_PRI_FILTER() {
         return NF_IP_PRI_FILTER;
     }
-    private static final int NF_IP_PRI_SECURITY = (int)50L;
+
+    private static final int NF_IP_PRI_SECURITY = (int) 50L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_SECURITY = 50
@@ -666,7 +736,8 @@ public class nftables_h {
     public static int NF_IP_PRI_SECURITY() {
         return NF_IP_PRI_SECURITY;
     }
-    private static final int NF_IP_PRI_NAT_SRC = (int)100L;
+
+    private static final int NF_IP_PRI_NAT_SRC = (int) 100L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_NAT_SRC = 100
@@ -675,7 +746,8 @@ public class nftables_h {
     public static int NF_IP_PRI_NAT_SRC() {
         return NF_IP_PRI_NAT_SRC;
     }
-    private static final int NF_IP_PRI_SELINUX_LAST = (int)225L;
+
+    private static final int NF_IP_PRI_SELINUX_LAST = (int) 225L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_SELINUX_LAST = 225
@@ -684,7 +756,8 @@ public class nftables_h {
     public static int NF_IP_PRI_SELINUX_LAST() {
         return NF_IP_PRI_SELINUX_LAST;
     }
-    private static final int NF_IP_PRI_CONNTRACK_HELPER = (int)300L;
+
+    private static final int NF_IP_PRI_CONNTRACK_HELPER = (int) 300L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_CONNTRACK_HELPER = 300
@@ -693,7 +766,8 @@ public class nftables_h {
     public static int NF_IP_PRI_CONNTRACK_HELPER() {
         return NF_IP_PRI_CONNTRACK_HELPER;
     }
-    private static final int NF_IP_PRI_CONNTRACK_CONFIRM = (int)2147483647L;
+
+    private static final int NF_IP_PRI_CONNTRACK_CONFIRM = (int) 2147483647L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_CONNTRACK_CONFIRM = 2147483647
@@ -702,7 +776,8 @@ public class nftables_h {
     public static int NF_IP_PRI_CONNTRACK_CONFIRM() {
         return NF_IP_PRI_CONNTRACK_CONFIRM;
     }
-    private static final int NF_IP_PRI_LAST = (int)2147483647L;
+
+    private static final int NF_IP_PRI_LAST = (int) 2147483647L;
     /**
      * {@snippet lang=c :
      * enum nf_ip_hook_priorities.NF_IP_PRI_LAST = 2147483647
@@ -711,7 +786,8 @@ public class nftables_h {
     public static int NF_IP_PRI_LAST() {
         return NF_IP_PRI_LAST;
     }
-    private static final int NFT_REG_VERDICT = (int)0L;
+
+    private static final int NFT_REG_VERDICT = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG_VERDICT = 0
@@ -720,7 +796,8 @@ public class nftables_h {
     public static int NFT_REG_VERDICT() {
         return NFT_REG_VERDICT;
     }
-    private static final int NFT_REG_1 = (int)1L;
+
+    private static final int NFT_REG_1 = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG_1 = 1
@@ -729,7 +806,8 @@ public class nftables_h {
     public static int NFT_REG_1() {
         return NFT_REG_1;
     }
-    private static final int NFT_REG_2 = (int)2L;
+
+    private static final int NFT_REG_2 = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG_2 = 2
@@ -738,7 +816,8 @@ public class nftables_h {
     public static int NFT_REG_2() {
         return NFT_REG_2;
     }
-    private static final int NFT_REG_3 = (int)3L;
+
+    private static final int NFT_REG_3 = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG_3 = 3
@@ -747,7 +826,8 @@ public class nftables_h {
     public static int NFT_REG_3() {
         return NFT_REG_3;
     }
-    private static final int NFT_REG_4 = (int)4L;
+
+    private static final int NFT_REG_4 = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG_4 = 4
@@ -756,7 +836,8 @@ public class nftables_h {
     public static int NFT_REG_4() {
         return NFT_REG_4;
     }
-    private static final int NFT_REG32_00 = (int)8L;
+
+    private static final int NFT_REG32_00 = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_00 = 8
@@ -765,7 +846,8 @@ public class nftables_h {
     public static int NFT_REG32_00() {
         return NFT_REG32_00;
     }
-    private static final int NFT_REG32_01 = (int)9L;
+
+    private static final int NFT_REG32_01 = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_01 = 9
@@ -774,7 +856,8 @@ public class nftables_h {
     public static int NFT_REG32_01() {
         return NFT_REG32_01;
     }
-    private static final int NFT_REG32_02 = (int)10L;
+
+    private static final int NFT_REG32_02 = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_02 = 10
@@ -783,7 +866,8 @@ public class nftables_h {
     public static int NFT_REG32_02() {
         return NFT_REG32_02;
     }
-    private static final int NFT_REG32_03 = (int)11L;
+
+    private static final int NFT_REG32_03 = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_03 = 11
@@ -792,7 +876,8 @@ public class nftables_h {
     public static int NFT_REG32_03() {
         return NFT_REG32_03;
     }
-    private static final int NFT_REG32_04 = (int)12L;
+
+    private static final int NFT_REG32_04 = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_04 = 12
@@ -801,7 +886,8 @@ public class nftables_h {
     public static int NFT_REG32_04() {
         return NFT_REG32_04;
     }
-    private static final int NFT_REG32_05 = (int)13L;
+
+    private static final int NFT_REG32_05 = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_05 = 13
@@ -810,7 +896,8 @@ public class nftables_h {
     public static int NFT_REG32_05() {
         return NFT_REG32_05;
     }
-    private static final int NFT_REG32_06 = (int)14L;
+
+    private static final int NFT_REG32_06 = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_06 = 14
@@ -819,7 +906,8 @@ public class nftables_h {
     public static int NFT_REG32_06() {
         return NFT_REG32_06;
     }
-    private static final int NFT_REG32_07 = (int)15L;
+
+    private static final int NFT_REG32_07 = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_07 = 15
@@ -828,7 +916,8 @@ public class nftables_h {
     public static int NFT_REG32_07() {
         return NFT_REG32_07;
     }
-    private static final int NFT_REG32_08 = (int)16L;
+
+    private static final int NFT_REG32_08 = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_08 = 16
@@ -837,7 +926,8 @@ public class nftables_h {
     public static int NFT_REG32_08() {
         return NFT_REG32_08;
     }
-    private static final int NFT_REG32_09 = (int)17L;
+
+    private static final int NFT_REG32_09 = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_09 = 17
@@ -846,7 +936,8 @@ public class nftables_h {
     public static int NFT_REG32_09() {
         return NFT_REG32_09;
     }
-    private static final int NFT_REG32_10 = (int)18L;
+
+    private static final int NFT_REG32_10 = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_10 = 18
@@ -855,7 +946,8 @@ public class nftables_h {
     public static int NFT_REG32_10() {
         return NFT_REG32_10;
     }
-    private static final int NFT_REG32_11 = (int)19L;
+
+    private static final int NFT_REG32_11 = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_11 = 19
@@ -864,7 +956,8 @@ public class nftables_h {
     public static int NFT_REG32_11() {
         return NFT_REG32_11;
     }
-    private static final int NFT_REG32_12 = (int)20L;
+
+    private static final int NFT_REG32_12 = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_12 = 20
@@ -873,7 +966,8 @@ public class nftables_h {
     public static int NFT_REG32_12() {
         return NFT_REG32_12;
     }
-    private static final int NFT_REG32_13 = (int)21L;
+
+    private static final int NFT_REG32_13 = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_13 = 21
@@ -882,7 +976,8 @@ public class nftables_h {
     public static int NFT_REG32_13() {
         return NFT_REG32_13;
     }
-    private static final int NFT_REG32_14 = (int)22L;
+
+    private static final int NFT_REG32_14 = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_14 = 22
@@ -891,7 +986,8 @@ public class nftables_h {
     public static int NFT_REG32_14() {
         return NFT_REG32_14;
     }
-    private static final int NFT_REG32_15 = (int)23L;
+
+    private static final int NFT_REG32_15 = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum nft_registers.NFT_REG32_15 = 23
@@ -900,7 +996,8 @@ public class nftables_h {
     public static int NFT_REG32_15() {
         return NFT_REG32_15;
     }
-    private static final int NFT_CONTINUE = (int)-1L;
+
+    private static final int NFT_CONTINUE = (int) -1L;
     /**
      * {@snippet lang=c :
      * enum nft_verdicts.NFT_CONTINUE = -1
@@ -909,7 +1006,8 @@ public class nftables_h {
     public static int NFT_CONTINUE() {
         return NFT_CONTINUE;
     }
-    private static final int NFT_BREAK = (int)-2L;
+
+    private static final int NFT_BREAK = (int) -2L;
     /**
      * {@snippet lang=c :
      * enum nft_verdicts.NFT_BREAK = -2
@@ -918,7 +1016,8 @@ public class nftables_h {
     public static int NFT_BREAK() {
         return NFT_BREAK;
     }
-    private static final int NFT_JUMP = (int)-3L;
+
+    private static final int NFT_JUMP = (int) -3L;
     /**
      * {@snippet lang=c :
      * enum nft_verdicts.NFT_JUMP = -3
@@ -927,7 +1026,8 @@ public class nftables_h {
     public static int NFT_JUMP() {
         return NFT_JUMP;
     }
-    private static final int NFT_GOTO = (int)-4L;
+
+    private static final int NFT_GOTO = (int) -4L;
     /**
      * {@snippet lang=c :
      * enum nft_verdicts.NFT_GOTO = -4
@@ -936,7 +1036,8 @@ public class nftables_h {
     public static int NFT_GOTO() {
         return NFT_GOTO;
     }
-    private static final int NFT_RETURN = (int)-5L;
+
+    private static final int NFT_RETURN = (int) -5L;
     /**
      * {@snippet lang=c :
      * enum nft_verdicts.NFT_RETURN = -5
@@ -945,7 +1046,8 @@ public class nftables_h {
     public static int NFT_RETURN() {
         return NFT_RETURN;
     }
-    private static final int NFT_MSG_NEWTABLE = (int)0L;
+
+    private static final int NFT_MSG_NEWTABLE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWTABLE = 0
@@ -954,7 +1056,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWTABLE() {
         return NFT_MSG_NEWTABLE;
     }
-    private static final int NFT_MSG_GETTABLE = (int)1L;
+
+    private static final int NFT_MSG_GETTABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETTABLE = 1
@@ -963,7 +1066,8 @@ public class nftables_h {
     public static int NFT_MSG_GETTABLE() {
         return NFT_MSG_GETTABLE;
     }
-    private static final int NFT_MSG_DELTABLE = (int)2L;
+
+    private static final int NFT_MSG_DELTABLE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELTABLE = 2
@@ -972,7 +1076,8 @@ public class nftables_h {
     public static int NFT_MSG_DELTABLE() {
         return NFT_MSG_DELTABLE;
     }
-    private static final int NFT_MSG_NEWCHAIN = (int)3L;
+
+    private static final int NFT_MSG_NEWCHAIN = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWCHAIN = 3
@@ -981,7 +1086,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWCHAIN() {
         return NFT_MSG_NEWCHAIN;
     }
-    private static final int NFT_MSG_GETCHAIN = (int)4L;
+
+    private static final int NFT_MSG_GETCHAIN = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETCHAIN = 4
@@ -990,7 +1096,8 @@ public class nftables_h {
     public static int NFT_MSG_GETCHAIN() {
         return NFT_MSG_GETCHAIN;
     }
-    private static final int NFT_MSG_DELCHAIN = (int)5L;
+
+    private static final int NFT_MSG_DELCHAIN = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELCHAIN = 5
@@ -999,7 +1106,8 @@ public class nftables_h {
     public static int NFT_MSG_DELCHAIN() {
         return NFT_MSG_DELCHAIN;
     }
-    private static final int NFT_MSG_NEWRULE = (int)6L;
+
+    private static final int NFT_MSG_NEWRULE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWRULE = 6
@@ -1008,7 +1116,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWRULE() {
         return NFT_MSG_NEWRULE;
     }
-    private static final int NFT_MSG_GETRULE = (int)7L;
+
+    private static final int NFT_MSG_GETRULE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETRULE = 7
@@ -1017,7 +1126,8 @@ public class nftables_h {
     public static int NFT_MSG_GETRULE() {
         return NFT_MSG_GETRULE;
     }
-    private static final int NFT_MSG_DELRULE = (int)8L;
+
+    private static final int NFT_MSG_DELRULE = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELRULE = 8
@@ -1026,7 +1136,8 @@ public class nftables_h {
     public static int NFT_MSG_DELRULE() {
         return NFT_MSG_DELRULE;
     }
-    private static final int NFT_MSG_NEWSET = (int)9L;
+
+    private static final int NFT_MSG_NEWSET = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWSET = 9
@@ -1035,7 +1146,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWSET() {
         return NFT_MSG_NEWSET;
     }
-    private static final int NFT_MSG_GETSET = (int)10L;
+
+    private static final int NFT_MSG_GETSET = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETSET = 10
@@ -1044,7 +1156,8 @@ public class nftables_h {
     public static int NFT_MSG_GETSET() {
         return NFT_MSG_GETSET;
     }
-    private static final int NFT_MSG_DELSET = (int)11L;
+
+    private static final int NFT_MSG_DELSET = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELSET = 11
@@ -1053,7 +1166,8 @@ public class nftables_h {
     public static int NFT_MSG_DELSET() {
         return NFT_MSG_DELSET;
     }
-    private static final int NFT_MSG_NEWSETELEM = (int)12L;
+
+    private static final int NFT_MSG_NEWSETELEM = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWSETELEM = 12
@@ -1062,7 +1176,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWSETELEM() {
         return NFT_MSG_NEWSETELEM;
     }
-    private static final int NFT_MSG_GETSETELEM = (int)13L;
+
+    private static final int NFT_MSG_GETSETELEM = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETSETELEM = 13
@@ -1071,7 +1186,8 @@ public class nftables_h {
     public static int NFT_MSG_GETSETELEM() {
         return NFT_MSG_GETSETELEM;
     }
-    private static final int NFT_MSG_DELSETELEM = (int)14L;
+
+    private static final int NFT_MSG_DELSETELEM = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELSETELEM = 14
@@ -1080,7 +1196,8 @@ public class nftables_h {
     public static int NFT_MSG_DELSETELEM() {
         return NFT_MSG_DELSETELEM;
     }
-    private static final int NFT_MSG_NEWGEN = (int)15L;
+
+    private static final int NFT_MSG_NEWGEN = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWGEN = 15
@@ -1089,7 +1206,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWGEN() {
         return NFT_MSG_NEWGEN;
     }
-    private static final int NFT_MSG_GETGEN = (int)16L;
+
+    private static final int NFT_MSG_GETGEN = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETGEN = 16
@@ -1098,7 +1216,8 @@ public class nftables_h {
     public static int NFT_MSG_GETGEN() {
         return NFT_MSG_GETGEN;
     }
-    private static final int NFT_MSG_TRACE = (int)17L;
+
+    private static final int NFT_MSG_TRACE = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_TRACE = 17
@@ -1107,7 +1226,8 @@ public class nftables_h {
     public static int NFT_MSG_TRACE() {
         return NFT_MSG_TRACE;
     }
-    private static final int NFT_MSG_NEWOBJ = (int)18L;
+
+    private static final int NFT_MSG_NEWOBJ = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWOBJ = 18
@@ -1116,7 +1236,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWOBJ() {
         return NFT_MSG_NEWOBJ;
     }
-    private static final int NFT_MSG_GETOBJ = (int)19L;
+
+    private static final int NFT_MSG_GETOBJ = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETOBJ = 19
@@ -1125,7 +1246,8 @@ public class nftables_h {
     public static int NFT_MSG_GETOBJ() {
         return NFT_MSG_GETOBJ;
     }
-    private static final int NFT_MSG_DELOBJ = (int)20L;
+
+    private static final int NFT_MSG_DELOBJ = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELOBJ = 20
@@ -1134,7 +1256,8 @@ public class nftables_h {
     public static int NFT_MSG_DELOBJ() {
         return NFT_MSG_DELOBJ;
     }
-    private static final int NFT_MSG_GETOBJ_RESET = (int)21L;
+
+    private static final int NFT_MSG_GETOBJ_RESET = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETOBJ_RESET = 21
@@ -1143,7 +1266,8 @@ public class nftables_h {
     public static int NFT_MSG_GETOBJ_RESET() {
         return NFT_MSG_GETOBJ_RESET;
     }
-    private static final int NFT_MSG_NEWFLOWTABLE = (int)22L;
+
+    private static final int NFT_MSG_NEWFLOWTABLE = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_NEWFLOWTABLE = 22
@@ -1152,7 +1276,8 @@ public class nftables_h {
     public static int NFT_MSG_NEWFLOWTABLE() {
         return NFT_MSG_NEWFLOWTABLE;
     }
-    private static final int NFT_MSG_GETFLOWTABLE = (int)23L;
+
+    private static final int NFT_MSG_GETFLOWTABLE = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_GETFLOWTABLE = 23
@@ -1161,7 +1286,8 @@ public class nftables_h {
     public static int NFT_MSG_GETFLOWTABLE() {
         return NFT_MSG_GETFLOWTABLE;
     }
-    private static final int NFT_MSG_DELFLOWTABLE = (int)24L;
+
+    private static final int NFT_MSG_DELFLOWTABLE = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum nf_tables_msg_types.NFT_MSG_DELFLOWTABLE = 24
@@ -1170,7 +1296,8 @@ public class nftables_h {
     public static int NFT_MSG_DELFLOWTABLE() {
         return NFT_MSG_DELFLOWTABLE;
     }
-    private static final int NFTA_LIST_UNSPEC = (int)0L;
+
+    private static final int NFTA_LIST_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_list_attributes.NFTA_LIST_UNSPEC = 0
@@ -1179,7 +1306,8 @@ public class nftables_h {
     public static int NFTA_LIST_UNSPEC() {
         return NFTA_LIST_UNSPEC;
     }
-    private static final int NFTA_LIST_ELEM = (int)1L;
+
+    private static final int NFTA_LIST_ELEM = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_list_attributes.NFTA_LIST_ELEM = 1
@@ -1188,7 +1316,8 @@ public class nftables_h {
     public static int NFTA_LIST_ELEM() {
         return NFTA_LIST_ELEM;
     }
-    private static final int NFTA_HOOK_UNSPEC = (int)0L;
+
+    private static final int NFTA_HOOK_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_hook_attributes.NFTA_HOOK_UNSPEC = 0
@@ -1197,7 +1326,8 @@ public class nftables_h {
     public static int NFTA_HOOK_UNSPEC() {
         return NFTA_HOOK_UNSPEC;
     }
-    private static final int NFTA_HOOK_HOOKNUM = (int)1L;
+
+    private static final int NFTA_HOOK_HOOKNUM = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_hook_attributes.NFTA_HOOK_HOOKNUM = 1
@@ -1206,7 +1336,8 @@ public class nftables_h {
     public static int NFTA_HOOK_HOOKNUM() {
         return NFTA_HOOK_HOOKNUM;
     }
-    private static final int NFTA_HOOK_PRIORITY = (int)2L;
+
+    private static final int NFTA_HOOK_PRIORITY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_hook_attributes.NFTA_HOOK_PRIORITY = 2
@@ -1215,7 +1346,8 @@ public class nftables_h {
     public static int NFTA_HOOK_PRIORITY() {
         return NFTA_HOOK_PRIORITY;
     }
-    private static final int NFTA_HOOK_DEV = (int)3L;
+
+    private static final int NFTA_HOOK_DEV = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_hook_attributes.NFTA_HOOK_DEV = 3
@@ -1224,7 +1356,8 @@ public class nftables_h {
     public static int NFTA_HOOK_DEV() {
         return NFTA_HOOK_DEV;
     }
-    private static final int NFTA_HOOK_DEVS = (int)4L;
+
+    private static final int NFTA_HOOK_DEVS = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_hook_attributes.NFTA_HOOK_DEVS = 4
@@ -1233,7 +1366,8 @@ public class nftables_h {
     public static int NFTA_HOOK_DEVS() {
         return NFTA_HOOK_DEVS;
     }
-    private static final int NFT_TABLE_F_DORMANT = (int)1L;
+
+    private static final int NFT_TABLE_F_DORMANT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_table_flags.NFT_TABLE_F_DORMANT = 1
@@ -1242,7 +1376,8 @@ public class nftables_h {
     public static int NFT_TABLE_F_DORMANT() {
         return NFT_TABLE_F_DORMANT;
     }
-    private static final int NFT_TABLE_F_OWNER = (int)2L;
+
+    private static final int NFT_TABLE_F_OWNER = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_table_flags.NFT_TABLE_F_OWNER = 2
@@ -1251,7 +1386,8 @@ public class nftables_h {
     public static int NFT_TABLE_F_OWNER() {
         return NFT_TABLE_F_OWNER;
     }
-    private static final int NFTA_TABLE_UNSPEC = (int)0L;
+
+    private static final int NFTA_TABLE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_UNSPEC = 0
@@ -1260,7 +1396,8 @@ public class nftables_h {
     public static int NFTA_TABLE_UNSPEC() {
         return NFTA_TABLE_UNSPEC;
     }
-    private static final int NFTA_TABLE_NAME = (int)1L;
+
+    private static final int NFTA_TABLE_NAME = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_NAME = 1
@@ -1269,7 +1406,8 @@ public class nftables_h {
     public static int NFTA_TABLE_NAME() {
         return NFTA_TABLE_NAME;
     }
-    private static final int NFTA_TABLE_FLAGS = (int)2L;
+
+    private static final int NFTA_TABLE_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_FLAGS = 2
@@ -1278,7 +1416,8 @@ public class nftables_h {
     public static int NFTA_TABLE_FLAGS() {
         return NFTA_TABLE_FLAGS;
     }
-    private static final int NFTA_TABLE_USE = (int)3L;
+
+    private static final int NFTA_TABLE_USE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_USE = 3
@@ -1287,7 +1426,8 @@ public class nftables_h {
     public static int NFTA_TABLE_USE() {
         return NFTA_TABLE_USE;
     }
-    private static final int NFTA_TABLE_HANDLE = (int)4L;
+
+    private static final int NFTA_TABLE_HANDLE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_HANDLE = 4
@@ -1296,7 +1436,8 @@ public class nftables_h {
     public static int NFTA_TABLE_HANDLE() {
         return NFTA_TABLE_HANDLE;
     }
-    private static final int NFTA_TABLE_PAD = (int)5L;
+
+    private static final int NFTA_TABLE_PAD = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_PAD = 5
@@ -1305,7 +1446,8 @@ public class nftables_h {
     public static int NFTA_TABLE_PAD() {
         return NFTA_TABLE_PAD;
     }
-    private static final int NFTA_TABLE_USERDATA = (int)6L;
+
+    private static final int NFTA_TABLE_USERDATA = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_USERDATA = 6
@@ -1314,7 +1456,8 @@ public class nftables_h {
     public static int NFTA_TABLE_USERDATA() {
         return NFTA_TABLE_USERDATA;
     }
-    private static final int NFTA_TABLE_OWNER = (int)7L;
+
+    private static final int NFTA_TABLE_OWNER = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_table_attributes.NFTA_TABLE_OWNER = 7
@@ -1323,7 +1466,8 @@ public class nftables_h {
     public static int NFTA_TABLE_OWNER() {
         return NFTA_TABLE_OWNER;
     }
-    private static final int NFT_CHAIN_BASE = (int)1L;
+
+    private static final int NFT_CHAIN_BASE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_flags.NFT_CHAIN_BASE = 1
@@ -1332,7 +1476,8 @@ public class nftables_h {
     public static int NFT_CHAIN_BASE() {
         return NFT_CHAIN_BASE;
     }
-    private static final int NFT_CHAIN_HW_OFFLOAD = (int)2L;
+
+    private static final int NFT_CHAIN_HW_OFFLOAD = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_flags.NFT_CHAIN_HW_OFFLOAD = 2
@@ -1341,7 +1486,8 @@ public class nftables_h {
     public static int NFT_CHAIN_HW_OFFLOAD() {
         return NFT_CHAIN_HW_OFFLOAD;
     }
-    private static final int NFT_CHAIN_BINDING = (int)4L;
+
+    private static final int NFT_CHAIN_BINDING = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_flags.NFT_CHAIN_BINDING = 4
@@ -1350,7 +1496,8 @@ public class nftables_h {
     public static int NFT_CHAIN_BINDING() {
         return NFT_CHAIN_BINDING;
     }
-    private static final int NFTA_CHAIN_UNSPEC = (int)0L;
+
+    private static final int NFTA_CHAIN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_UNSPEC = 0
@@ -1359,7 +1506,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_UNSPEC() {
         return NFTA_CHAIN_UNSPEC;
     }
-    private static final int NFTA_CHAIN_TABLE = (int)1L;
+
+    private static final int NFTA_CHAIN_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_TABLE = 1
@@ -1368,7 +1516,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_TABLE() {
         return NFTA_CHAIN_TABLE;
     }
-    private static final int NFTA_CHAIN_HANDLE = (int)2L;
+
+    private static final int NFTA_CHAIN_HANDLE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_HANDLE = 2
@@ -1377,7 +1526,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_HANDLE() {
         return NFTA_CHAIN_HANDLE;
     }
-    private static final int NFTA_CHAIN_NAME = (int)3L;
+
+    private static final int NFTA_CHAIN_NAME = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_NAME = 3
@@ -1386,7 +1536,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_NAME() {
         return NFTA_CHAIN_NAME;
     }
-    private static final int NFTA_CHAIN_HOOK = (int)4L;
+
+    private static final int NFTA_CHAIN_HOOK = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_HOOK = 4
@@ -1395,7 +1546,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_HOOK() {
         return NFTA_CHAIN_HOOK;
     }
-    private static final int NFTA_CHAIN_POLICY = (int)5L;
+
+    private static final int NFTA_CHAIN_POLICY = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_POLICY = 5
@@ -1404,7 +1556,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_POLICY() {
         return NFTA_CHAIN_POLICY;
     }
-    private static final int NFTA_CHAIN_USE = (int)6L;
+
+    private static final int NFTA_CHAIN_USE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_USE = 6
@@ -1413,7 +1566,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_USE() {
         return NFTA_CHAIN_USE;
     }
-    private static final int NFTA_CHAIN_TYPE = (int)7L;
+
+    private static final int NFTA_CHAIN_TYPE = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_TYPE = 7
@@ -1422,7 +1576,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_TYPE() {
         return NFTA_CHAIN_TYPE;
     }
-    private static final int NFTA_CHAIN_COUNTERS = (int)8L;
+
+    private static final int NFTA_CHAIN_COUNTERS = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_COUNTERS = 8
@@ -1431,7 +1586,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_COUNTERS() {
         return NFTA_CHAIN_COUNTERS;
     }
-    private static final int NFTA_CHAIN_PAD = (int)9L;
+
+    private static final int NFTA_CHAIN_PAD = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_PAD = 9
@@ -1440,7 +1596,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_PAD() {
         return NFTA_CHAIN_PAD;
     }
-    private static final int NFTA_CHAIN_FLAGS = (int)10L;
+
+    private static final int NFTA_CHAIN_FLAGS = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_FLAGS = 10
@@ -1449,7 +1606,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_FLAGS() {
         return NFTA_CHAIN_FLAGS;
     }
-    private static final int NFTA_CHAIN_ID = (int)11L;
+
+    private static final int NFTA_CHAIN_ID = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_ID = 11
@@ -1458,7 +1616,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_ID() {
         return NFTA_CHAIN_ID;
     }
-    private static final int NFTA_CHAIN_USERDATA = (int)12L;
+
+    private static final int NFTA_CHAIN_USERDATA = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nft_chain_attributes.NFTA_CHAIN_USERDATA = 12
@@ -1467,7 +1626,8 @@ public class nftables_h {
     public static int NFTA_CHAIN_USERDATA() {
         return NFTA_CHAIN_USERDATA;
     }
-    private static final int NFTA_RULE_UNSPEC = (int)0L;
+
+    private static final int NFTA_RULE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_UNSPEC = 0
@@ -1476,7 +1636,8 @@ public class nftables_h {
     public static int NFTA_RULE_UNSPEC() {
         return NFTA_RULE_UNSPEC;
     }
-    private static final int NFTA_RULE_TABLE = (int)1L;
+
+    private static final int NFTA_RULE_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_TABLE = 1
@@ -1485,7 +1646,8 @@ public class nftables_h {
     public static int NFTA_RULE_TABLE() {
         return NFTA_RULE_TABLE;
     }
-    private static final int NFTA_RULE_CHAIN = (int)2L;
+
+    private static final int NFTA_RULE_CHAIN = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_CHAIN = 2
@@ -1494,7 +1656,8 @@ public class nftables_h {
     public static int NFTA_RULE_CHAIN() {
         return NFTA_RULE_CHAIN;
     }
-    private static final int NFTA_RULE_HANDLE = (int)3L;
+
+    private static final int NFTA_RULE_HANDLE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_HANDLE = 3
@@ -1503,7 +1666,8 @@ public class nftables_h {
     public static int NFTA_RULE_HANDLE() {
         return NFTA_RULE_HANDLE;
     }
-    private static final int NFTA_RULE_EXPRESSIONS = (int)4L;
+
+    private static final int NFTA_RULE_EXPRESSIONS = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_EXPRESSIONS = 4
@@ -1512,7 +1676,8 @@ public class nftables_h {
     public static int NFTA_RULE_EXPRESSIONS() {
         return NFTA_RULE_EXPRESSIONS;
     }
-    private static final int NFTA_RULE_COMPAT = (int)5L;
+
+    private static final int NFTA_RULE_COMPAT = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_COMPAT = 5
@@ -1521,7 +1686,8 @@ public class nftables_h {
     public static int NFTA_RULE_COMPAT() {
         return NFTA_RULE_COMPAT;
     }
-    private static final int NFTA_RULE_POSITION = (int)6L;
+
+    private static final int NFTA_RULE_POSITION = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_POSITION = 6
@@ -1530,7 +1696,8 @@ public class nftables_h {
     public static int NFTA_RULE_POSITION() {
         return NFTA_RULE_POSITION;
     }
-    private static final int NFTA_RULE_USERDATA = (int)7L;
+
+    private static final int NFTA_RULE_USERDATA = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_USERDATA = 7
@@ -1539,7 +1706,8 @@ public class nftables_h {
     public static int NFTA_RULE_USERDATA() {
         return NFTA_RULE_USERDATA;
     }
-    private static final int NFTA_RULE_PAD = (int)8L;
+
+    private static final int NFTA_RULE_PAD = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_PAD = 8
@@ -1548,7 +1716,8 @@ public class nftables_h {
     public static int NFTA_RULE_PAD() {
         return NFTA_RULE_PAD;
     }
-    private static final int NFTA_RULE_ID = (int)9L;
+
+    private static final int NFTA_RULE_ID = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_ID = 9
@@ -1557,7 +1726,8 @@ public class nftables_h {
     public static int NFTA_RULE_ID() {
         return NFTA_RULE_ID;
     }
-    private static final int NFTA_RULE_POSITION_ID = (int)10L;
+
+    private static final int NFTA_RULE_POSITION_ID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_POSITION_ID = 10
@@ -1566,7 +1736,8 @@ public class nftables_h {
     public static int NFTA_RULE_POSITION_ID() {
         return NFTA_RULE_POSITION_ID;
     }
-    private static final int NFTA_RULE_CHAIN_ID = (int)11L;
+
+    private static final int NFTA_RULE_CHAIN_ID = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_attributes.NFTA_RULE_CHAIN_ID = 11
@@ -1575,7 +1746,8 @@ public class nftables_h {
     public static int NFTA_RULE_CHAIN_ID() {
         return NFTA_RULE_CHAIN_ID;
     }
-    private static final int NFT_RULE_COMPAT_F_INV = (int)2L;
+
+    private static final int NFT_RULE_COMPAT_F_INV = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_compat_flags.NFT_RULE_COMPAT_F_INV = 2
@@ -1584,7 +1756,8 @@ public class nftables_h {
     public static int NFT_RULE_COMPAT_F_INV() {
         return NFT_RULE_COMPAT_F_INV;
     }
-    private static final int NFT_RULE_COMPAT_F_MASK = (int)2L;
+
+    private static final int NFT_RULE_COMPAT_F_MASK = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_compat_flags.NFT_RULE_COMPAT_F_MASK = 2
@@ -1593,7 +1766,8 @@ public class nftables_h {
     public static int NFT_RULE_COMPAT_F_MASK() {
         return NFT_RULE_COMPAT_F_MASK;
     }
-    private static final int NFTA_RULE_COMPAT_UNSPEC = (int)0L;
+
+    private static final int NFTA_RULE_COMPAT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_compat_attributes.NFTA_RULE_COMPAT_UNSPEC = 0
@@ -1602,7 +1776,8 @@ public class nftables_h {
     public static int NFTA_RULE_COMPAT_UNSPEC() {
         return NFTA_RULE_COMPAT_UNSPEC;
     }
-    private static final int NFTA_RULE_COMPAT_PROTO = (int)1L;
+
+    private static final int NFTA_RULE_COMPAT_PROTO = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_compat_attributes.NFTA_RULE_COMPAT_PROTO = 1
@@ -1611,7 +1786,8 @@ public class nftables_h {
     public static int NFTA_RULE_COMPAT_PROTO() {
         return NFTA_RULE_COMPAT_PROTO;
     }
-    private static final int NFTA_RULE_COMPAT_FLAGS = (int)2L;
+
+    private static final int NFTA_RULE_COMPAT_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_rule_compat_attributes.NFTA_RULE_COMPAT_FLAGS = 2
@@ -1620,7 +1796,8 @@ public class nftables_h {
     public static int NFTA_RULE_COMPAT_FLAGS() {
         return NFTA_RULE_COMPAT_FLAGS;
     }
-    private static final int NFT_SET_ANONYMOUS = (int)1L;
+
+    private static final int NFT_SET_ANONYMOUS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_ANONYMOUS = 1
@@ -1629,7 +1806,8 @@ public class nftables_h {
     public static int NFT_SET_ANONYMOUS() {
         return NFT_SET_ANONYMOUS;
     }
-    private static final int NFT_SET_CONSTANT = (int)2L;
+
+    private static final int NFT_SET_CONSTANT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_CONSTANT = 2
@@ -1638,7 +1816,8 @@ public class nftables_h {
     public static int NFT_SET_CONSTANT() {
         return NFT_SET_CONSTANT;
     }
-    private static final int NFT_SET_INTERVAL = (int)4L;
+
+    private static final int NFT_SET_INTERVAL = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_INTERVAL = 4
@@ -1647,7 +1826,8 @@ public class nftables_h {
     public static int NFT_SET_INTERVAL() {
         return NFT_SET_INTERVAL;
     }
-    private static final int NFT_SET_MAP = (int)8L;
+
+    private static final int NFT_SET_MAP = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_MAP = 8
@@ -1656,7 +1836,8 @@ public class nftables_h {
     public static int NFT_SET_MAP() {
         return NFT_SET_MAP;
     }
-    private static final int NFT_SET_TIMEOUT = (int)16L;
+
+    private static final int NFT_SET_TIMEOUT = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_TIMEOUT = 16
@@ -1665,7 +1846,8 @@ public class nftables_h {
     public static int NFT_SET_TIMEOUT() {
         return NFT_SET_TIMEOUT;
     }
-    private static final int NFT_SET_EVAL = (int)32L;
+
+    private static final int NFT_SET_EVAL = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_EVAL = 32
@@ -1674,7 +1856,8 @@ public class nftables_h {
     public static int NFT_SET_EVAL() {
         return NFT_SET_EVAL;
     }
-    private static final int NFT_SET_OBJECT = (int)64L;
+
+    private static final int NFT_SET_OBJECT = (int) 64L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_OBJECT = 64
@@ -1683,7 +1866,8 @@ public class nftables_h {
     public static int NFT_SET_OBJECT() {
         return NFT_SET_OBJECT;
     }
-    private static final int NFT_SET_CONCAT = (int)128L;
+
+    private static final int NFT_SET_CONCAT = (int) 128L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_CONCAT = 128
@@ -1692,7 +1876,8 @@ public class nftables_h {
     public static int NFT_SET_CONCAT() {
         return NFT_SET_CONCAT;
     }
-    private static final int NFT_SET_EXPR = (int)256L;
+
+    private static final int NFT_SET_EXPR = (int) 256L;
     /**
      * {@snippet lang=c :
      * enum nft_set_flags.NFT_SET_EXPR = 256
@@ -1701,7 +1886,8 @@ public class nftables_h {
     public static int NFT_SET_EXPR() {
         return NFT_SET_EXPR;
     }
-    private static final int NFT_SET_POL_PERFORMANCE = (int)0L;
+
+    private static final int NFT_SET_POL_PERFORMANCE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_policies.NFT_SET_POL_PERFORMANCE = 0
@@ -1710,7 +1896,8 @@ public class nftables_h {
     public static int NFT_SET_POL_PERFORMANCE() {
         return NFT_SET_POL_PERFORMANCE;
     }
-    private static final int NFT_SET_POL_MEMORY = (int)1L;
+
+    private static final int NFT_SET_POL_MEMORY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_policies.NFT_SET_POL_MEMORY = 1
@@ -1719,7 +1906,8 @@ public class nftables_h {
     public static int NFT_SET_POL_MEMORY() {
         return NFT_SET_POL_MEMORY;
     }
-    private static final int NFTA_SET_DESC_UNSPEC = (int)0L;
+
+    private static final int NFTA_SET_DESC_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_desc_attributes.NFTA_SET_DESC_UNSPEC = 0
@@ -1728,7 +1916,8 @@ public class nftables_h {
     public static int NFTA_SET_DESC_UNSPEC() {
         return NFTA_SET_DESC_UNSPEC;
     }
-    private static final int NFTA_SET_DESC_SIZE = (int)1L;
+
+    private static final int NFTA_SET_DESC_SIZE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_desc_attributes.NFTA_SET_DESC_SIZE = 1
@@ -1737,7 +1926,8 @@ public class nftables_h {
     public static int NFTA_SET_DESC_SIZE() {
         return NFTA_SET_DESC_SIZE;
     }
-    private static final int NFTA_SET_DESC_CONCAT = (int)2L;
+
+    private static final int NFTA_SET_DESC_CONCAT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_desc_attributes.NFTA_SET_DESC_CONCAT = 2
@@ -1746,7 +1936,8 @@ public class nftables_h {
     public static int NFTA_SET_DESC_CONCAT() {
         return NFTA_SET_DESC_CONCAT;
     }
-    private static final int NFTA_SET_FIELD_UNSPEC = (int)0L;
+
+    private static final int NFTA_SET_FIELD_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_field_attributes.NFTA_SET_FIELD_UNSPEC = 0
@@ -1755,7 +1946,8 @@ public class nftables_h {
     public static int NFTA_SET_FIELD_UNSPEC() {
         return NFTA_SET_FIELD_UNSPEC;
     }
-    private static final int NFTA_SET_FIELD_LEN = (int)1L;
+
+    private static final int NFTA_SET_FIELD_LEN = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_field_attributes.NFTA_SET_FIELD_LEN = 1
@@ -1764,7 +1956,8 @@ public class nftables_h {
     public static int NFTA_SET_FIELD_LEN() {
         return NFTA_SET_FIELD_LEN;
     }
-    private static final int NFTA_SET_UNSPEC = (int)0L;
+
+    private static final int NFTA_SET_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_UNSPEC = 0
@@ -1773,7 +1966,8 @@ public class nftables_h {
     public static int NFTA_SET_UNSPEC() {
         return NFTA_SET_UNSPEC;
     }
-    private static final int NFTA_SET_TABLE = (int)1L;
+
+    private static final int NFTA_SET_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_TABLE = 1
@@ -1782,7 +1976,8 @@ public class nftables_h {
     public static int NFTA_SET_TABLE() {
         return NFTA_SET_TABLE;
     }
-    private static final int NFTA_SET_NAME = (int)2L;
+
+    private static final int NFTA_SET_NAME = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_NAME = 2
@@ -1791,7 +1986,8 @@ public class nftables_h {
     public static int NFTA_SET_NAME() {
         return NFTA_SET_NAME;
     }
-    private static final int NFTA_SET_FLAGS = (int)3L;
+
+    private static final int NFTA_SET_FLAGS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_FLAGS = 3
@@ -1800,7 +1996,8 @@ public class nftables_h {
     public static int NFTA_SET_FLAGS() {
         return NFTA_SET_FLAGS;
     }
-    private static final int NFTA_SET_KEY_TYPE = (int)4L;
+
+    private static final int NFTA_SET_KEY_TYPE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_KEY_TYPE = 4
@@ -1809,7 +2006,8 @@ public class nftables_h {
     public static int NFTA_SET_KEY_TYPE() {
         return NFTA_SET_KEY_TYPE;
     }
-    private static final int NFTA_SET_KEY_LEN = (int)5L;
+
+    private static final int NFTA_SET_KEY_LEN = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_KEY_LEN = 5
@@ -1818,7 +2016,8 @@ public class nftables_h {
     public static int NFTA_SET_KEY_LEN() {
         return NFTA_SET_KEY_LEN;
     }
-    private static final int NFTA_SET_DATA_TYPE = (int)6L;
+
+    private static final int NFTA_SET_DATA_TYPE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_DATA_TYPE = 6
@@ -1827,7 +2026,8 @@ public class nftables_h {
     public static int NFTA_SET_DATA_TYPE() {
         return NFTA_SET_DATA_TYPE;
     }
-    private static final int NFTA_SET_DATA_LEN = (int)7L;
+
+    private static final int NFTA_SET_DATA_LEN = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_DATA_LEN = 7
@@ -1836,7 +2036,8 @@ public class nftables_h {
     public static int NFTA_SET_DATA_LEN() {
         return NFTA_SET_DATA_LEN;
     }
-    private static final int NFTA_SET_POLICY = (int)8L;
+
+    private static final int NFTA_SET_POLICY = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_POLICY = 8
@@ -1845,7 +2046,8 @@ public class nftables_h {
     public static int NFTA_SET_POLICY() {
         return NFTA_SET_POLICY;
     }
-    private static final int NFTA_SET_DESC = (int)9L;
+
+    private static final int NFTA_SET_DESC = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_DESC = 9
@@ -1854,7 +2056,8 @@ public class nftables_h {
     public static int NFTA_SET_DESC() {
         return NFTA_SET_DESC;
     }
-    private static final int NFTA_SET_ID = (int)10L;
+
+    private static final int NFTA_SET_ID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_ID = 10
@@ -1863,7 +2066,8 @@ public class nftables_h {
     public static int NFTA_SET_ID() {
         return NFTA_SET_ID;
     }
-    private static final int NFTA_SET_TIMEOUT = (int)11L;
+
+    private static final int NFTA_SET_TIMEOUT = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_TIMEOUT = 11
@@ -1872,7 +2076,8 @@ public class nftables_h {
     public static int NFTA_SET_TIMEOUT() {
         return NFTA_SET_TIMEOUT;
     }
-    private static final int NFTA_SET_GC_INTERVAL = (int)12L;
+
+    private static final int NFTA_SET_GC_INTERVAL = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_GC_INTERVAL = 12
@@ -1881,7 +2086,8 @@ public class nftables_h {
     public static int NFTA_SET_GC_INTERVAL() {
         return NFTA_SET_GC_INTERVAL;
     }
-    private static final int NFTA_SET_USERDATA = (int)13L;
+
+    private static final int NFTA_SET_USERDATA = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_USERDATA = 13
@@ -1890,7 +2096,8 @@ public class nftables_h {
     public static int NFTA_SET_USERDATA() {
         return NFTA_SET_USERDATA;
     }
-    private static final int NFTA_SET_PAD = (int)14L;
+
+    private static final int NFTA_SET_PAD = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_PAD = 14
@@ -1899,7 +2106,8 @@ public class nftables_h {
     public static int NFTA_SET_PAD() {
         return NFTA_SET_PAD;
     }
-    private static final int NFTA_SET_OBJ_TYPE = (int)15L;
+
+    private static final int NFTA_SET_OBJ_TYPE = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_OBJ_TYPE = 15
@@ -1908,7 +2116,8 @@ public class nftables_h {
     public static int NFTA_SET_OBJ_TYPE() {
         return NFTA_SET_OBJ_TYPE;
     }
-    private static final int NFTA_SET_HANDLE = (int)16L;
+
+    private static final int NFTA_SET_HANDLE = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_HANDLE = 16
@@ -1917,7 +2126,8 @@ public class nftables_h {
     public static int NFTA_SET_HANDLE() {
         return NFTA_SET_HANDLE;
     }
-    private static final int NFTA_SET_EXPR = (int)17L;
+
+    private static final int NFTA_SET_EXPR = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_EXPR = 17
@@ -1926,7 +2136,8 @@ public class nftables_h {
     public static int NFTA_SET_EXPR() {
         return NFTA_SET_EXPR;
     }
-    private static final int NFTA_SET_EXPRESSIONS = (int)18L;
+
+    private static final int NFTA_SET_EXPRESSIONS = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum nft_set_attributes.NFTA_SET_EXPRESSIONS = 18
@@ -1935,7 +2146,8 @@ public class nftables_h {
     public static int NFTA_SET_EXPRESSIONS() {
         return NFTA_SET_EXPRESSIONS;
     }
-    private static final int NFT_SET_ELEM_INTERVAL_END = (int)1L;
+
+    private static final int NFT_SET_ELEM_INTERVAL_END = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_flags.NFT_SET_ELEM_INTERVAL_END = 1
@@ -1944,7 +2156,8 @@ public class nftables_h {
     public static int NFT_SET_ELEM_INTERVAL_END() {
         return NFT_SET_ELEM_INTERVAL_END;
     }
-    private static final int NFT_SET_ELEM_CATCHALL = (int)2L;
+
+    private static final int NFT_SET_ELEM_CATCHALL = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_flags.NFT_SET_ELEM_CATCHALL = 2
@@ -1953,7 +2166,8 @@ public class nftables_h {
     public static int NFT_SET_ELEM_CATCHALL() {
         return NFT_SET_ELEM_CATCHALL;
     }
-    private static final int NFTA_SET_ELEM_UNSPEC = (int)0L;
+
+    private static final int NFTA_SET_ELEM_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_UNSPEC = 0
@@ -1962,7 +2176,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_UNSPEC() {
         return NFTA_SET_ELEM_UNSPEC;
     }
-    private static final int NFTA_SET_ELEM_KEY = (int)1L;
+
+    private static final int NFTA_SET_ELEM_KEY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_KEY = 1
@@ -1971,7 +2186,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_KEY() {
         return NFTA_SET_ELEM_KEY;
     }
-    private static final int NFTA_SET_ELEM_DATA = (int)2L;
+
+    private static final int NFTA_SET_ELEM_DATA = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_DATA = 2
@@ -1980,7 +2196,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_DATA() {
         return NFTA_SET_ELEM_DATA;
     }
-    private static final int NFTA_SET_ELEM_FLAGS = (int)3L;
+
+    private static final int NFTA_SET_ELEM_FLAGS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_FLAGS = 3
@@ -1989,7 +2206,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_FLAGS() {
         return NFTA_SET_ELEM_FLAGS;
     }
-    private static final int NFTA_SET_ELEM_TIMEOUT = (int)4L;
+
+    private static final int NFTA_SET_ELEM_TIMEOUT = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_TIMEOUT = 4
@@ -1998,7 +2216,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_TIMEOUT() {
         return NFTA_SET_ELEM_TIMEOUT;
     }
-    private static final int NFTA_SET_ELEM_EXPIRATION = (int)5L;
+
+    private static final int NFTA_SET_ELEM_EXPIRATION = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_EXPIRATION = 5
@@ -2007,7 +2226,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_EXPIRATION() {
         return NFTA_SET_ELEM_EXPIRATION;
     }
-    private static final int NFTA_SET_ELEM_USERDATA = (int)6L;
+
+    private static final int NFTA_SET_ELEM_USERDATA = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_USERDATA = 6
@@ -2016,7 +2236,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_USERDATA() {
         return NFTA_SET_ELEM_USERDATA;
     }
-    private static final int NFTA_SET_ELEM_EXPR = (int)7L;
+
+    private static final int NFTA_SET_ELEM_EXPR = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_EXPR = 7
@@ -2025,7 +2246,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_EXPR() {
         return NFTA_SET_ELEM_EXPR;
     }
-    private static final int NFTA_SET_ELEM_PAD = (int)8L;
+
+    private static final int NFTA_SET_ELEM_PAD = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_PAD = 8
@@ -2034,7 +2256,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_PAD() {
         return NFTA_SET_ELEM_PAD;
     }
-    private static final int NFTA_SET_ELEM_OBJREF = (int)9L;
+
+    private static final int NFTA_SET_ELEM_OBJREF = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_OBJREF = 9
@@ -2043,7 +2266,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_OBJREF() {
         return NFTA_SET_ELEM_OBJREF;
     }
-    private static final int NFTA_SET_ELEM_KEY_END = (int)10L;
+
+    private static final int NFTA_SET_ELEM_KEY_END = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_KEY_END = 10
@@ -2052,7 +2276,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_KEY_END() {
         return NFTA_SET_ELEM_KEY_END;
     }
-    private static final int NFTA_SET_ELEM_EXPRESSIONS = (int)11L;
+
+    private static final int NFTA_SET_ELEM_EXPRESSIONS = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_attributes.NFTA_SET_ELEM_EXPRESSIONS = 11
@@ -2061,7 +2286,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_EXPRESSIONS() {
         return NFTA_SET_ELEM_EXPRESSIONS;
     }
-    private static final int NFTA_SET_ELEM_LIST_UNSPEC = (int)0L;
+
+    private static final int NFTA_SET_ELEM_LIST_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_list_attributes.NFTA_SET_ELEM_LIST_UNSPEC = 0
@@ -2070,7 +2296,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_LIST_UNSPEC() {
         return NFTA_SET_ELEM_LIST_UNSPEC;
     }
-    private static final int NFTA_SET_ELEM_LIST_TABLE = (int)1L;
+
+    private static final int NFTA_SET_ELEM_LIST_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_list_attributes.NFTA_SET_ELEM_LIST_TABLE = 1
@@ -2079,7 +2306,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_LIST_TABLE() {
         return NFTA_SET_ELEM_LIST_TABLE;
     }
-    private static final int NFTA_SET_ELEM_LIST_SET = (int)2L;
+
+    private static final int NFTA_SET_ELEM_LIST_SET = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_list_attributes.NFTA_SET_ELEM_LIST_SET = 2
@@ -2088,7 +2316,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_LIST_SET() {
         return NFTA_SET_ELEM_LIST_SET;
     }
-    private static final int NFTA_SET_ELEM_LIST_ELEMENTS = (int)3L;
+
+    private static final int NFTA_SET_ELEM_LIST_ELEMENTS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_list_attributes.NFTA_SET_ELEM_LIST_ELEMENTS = 3
@@ -2097,7 +2326,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_LIST_ELEMENTS() {
         return NFTA_SET_ELEM_LIST_ELEMENTS;
     }
-    private static final int NFTA_SET_ELEM_LIST_SET_ID = (int)4L;
+
+    private static final int NFTA_SET_ELEM_LIST_SET_ID = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_set_elem_list_attributes.NFTA_SET_ELEM_LIST_SET_ID = 4
@@ -2106,7 +2336,8 @@ public class nftables_h {
     public static int NFTA_SET_ELEM_LIST_SET_ID() {
         return NFTA_SET_ELEM_LIST_SET_ID;
     }
-    private static final int NFT_DATA_VALUE = (int)0L;
+
+    private static final int NFT_DATA_VALUE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_data_types.NFT_DATA_VALUE = 0
@@ -2115,7 +2346,8 @@ public class nftables_h {
     public static int NFT_DATA_VALUE() {
         return NFT_DATA_VALUE;
     }
-    private static final int NFT_DATA_VERDICT = (int)-256L;
+
+    private static final int NFT_DATA_VERDICT = (int) -256L;
     /**
      * {@snippet lang=c :
      * enum nft_data_types.NFT_DATA_VERDICT = -256
@@ -2124,7 +2356,8 @@ public class nftables_h {
     public static int NFT_DATA_VERDICT() {
         return NFT_DATA_VERDICT;
     }
-    private static final int NFTA_DATA_UNSPEC = (int)0L;
+
+    private static final int NFTA_DATA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_data_attributes.NFTA_DATA_UNSPEC = 0
@@ -2133,7 +2366,8 @@ public class nftables_h {
     public static int NFTA_DATA_UNSPEC() {
         return NFTA_DATA_UNSPEC;
     }
-    private static final int NFTA_DATA_VALUE = (int)1L;
+
+    private static final int NFTA_DATA_VALUE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_data_attributes.NFTA_DATA_VALUE = 1
@@ -2142,7 +2376,8 @@ public class nftables_h {
     public static int NFTA_DATA_VALUE() {
         return NFTA_DATA_VALUE;
     }
-    private static final int NFTA_DATA_VERDICT = (int)2L;
+
+    private static final int NFTA_DATA_VERDICT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_data_attributes.NFTA_DATA_VERDICT = 2
@@ -2151,7 +2386,8 @@ public class nftables_h {
     public static int NFTA_DATA_VERDICT() {
         return NFTA_DATA_VERDICT;
     }
-    private static final int NFTA_VERDICT_UNSPEC = (int)0L;
+
+    private static final int NFTA_VERDICT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_verdict_attributes.NFTA_VERDICT_UNSPEC = 0
@@ -2160,7 +2396,8 @@ public class nftables_h {
     public static int NFTA_VERDICT_UNSPEC() {
         return NFTA_VERDICT_UNSPEC;
     }
-    private static final int NFTA_VERDICT_CODE = (int)1L;
+
+    private static final int NFTA_VERDICT_CODE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_verdict_attributes.NFTA_VERDICT_CODE = 1
@@ -2169,7 +2406,8 @@ public class nftables_h {
     public static int NFTA_VERDICT_CODE() {
         return NFTA_VERDICT_CODE;
     }
-    private static final int NFTA_VERDICT_CHAIN = (int)2L;
+
+    private static final int NFTA_VERDICT_CHAIN = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_verdict_attributes.NFTA_VERDICT_CHAIN = 2
@@ -2178,7 +2416,8 @@ public class nftables_h {
     public static int NFTA_VERDICT_CHAIN() {
         return NFTA_VERDICT_CHAIN;
     }
-    private static final int NFTA_VERDICT_CHAIN_ID = (int)3L;
+
+    private static final int NFTA_VERDICT_CHAIN_ID = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_verdict_attributes.NFTA_VERDICT_CHAIN_ID = 3
@@ -2187,7 +2426,8 @@ public class nftables_h {
     public static int NFTA_VERDICT_CHAIN_ID() {
         return NFTA_VERDICT_CHAIN_ID;
     }
-    private static final int NFTA_EXPR_UNSPEC = (int)0L;
+
+    private static final int NFTA_EXPR_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_expr_attributes.NFTA_EXPR_UNSPEC = 0
@@ -2196,7 +2436,8 @@ public class nftables_h {
     public static int NFTA_EXPR_UNSPEC() {
         return NFTA_EXPR_UNSPEC;
     }
-    private static final int NFTA_EXPR_NAME = (int)1L;
+
+    private static final int NFTA_EXPR_NAME = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_expr_attributes.NFTA_EXPR_NAME = 1
@@ -2205,7 +2446,8 @@ public class nftables_h {
     public static int NFTA_EXPR_NAME() {
         return NFTA_EXPR_NAME;
     }
-    private static final int NFTA_EXPR_DATA = (int)2L;
+
+    private static final int NFTA_EXPR_DATA = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_expr_attributes.NFTA_EXPR_DATA = 2
@@ -2214,7 +2456,8 @@ public class nftables_h {
     public static int NFTA_EXPR_DATA() {
         return NFTA_EXPR_DATA;
     }
-    private static final int NFTA_IMMEDIATE_UNSPEC = (int)0L;
+
+    private static final int NFTA_IMMEDIATE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_immediate_attributes.NFTA_IMMEDIATE_UNSPEC = 0
@@ -2223,7 +2466,8 @@ public class nftables_h {
     public static int NFTA_IMMEDIATE_UNSPEC() {
         return NFTA_IMMEDIATE_UNSPEC;
     }
-    private static final int NFTA_IMMEDIATE_DREG = (int)1L;
+
+    private static final int NFTA_IMMEDIATE_DREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_immediate_attributes.NFTA_IMMEDIATE_DREG = 1
@@ -2232,7 +2476,8 @@ public class nftables_h {
     public static int NFTA_IMMEDIATE_DREG() {
         return NFTA_IMMEDIATE_DREG;
     }
-    private static final int NFTA_IMMEDIATE_DATA = (int)2L;
+
+    private static final int NFTA_IMMEDIATE_DATA = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_immediate_attributes.NFTA_IMMEDIATE_DATA = 2
@@ -2241,7 +2486,8 @@ public class nftables_h {
     public static int NFTA_IMMEDIATE_DATA() {
         return NFTA_IMMEDIATE_DATA;
     }
-    private static final int NFT_BITWISE_LSHIFT = (int)1L;
+
+    private static final int NFT_BITWISE_LSHIFT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_ops.NFT_BITWISE_LSHIFT = 1
@@ -2250,7 +2496,8 @@ public class nftables_h {
     public static int NFT_BITWISE_LSHIFT() {
         return NFT_BITWISE_LSHIFT;
     }
-    private static final int NFT_BITWISE_RSHIFT = (int)2L;
+
+    private static final int NFT_BITWISE_RSHIFT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_ops.NFT_BITWISE_RSHIFT = 2
@@ -2259,7 +2506,8 @@ public class nftables_h {
     public static int NFT_BITWISE_RSHIFT() {
         return NFT_BITWISE_RSHIFT;
     }
-    private static final int NFTA_BITWISE_UNSPEC = (int)0L;
+
+    private static final int NFTA_BITWISE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_UNSPEC = 0
@@ -2268,7 +2516,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_UNSPEC() {
         return NFTA_BITWISE_UNSPEC;
     }
-    private static final int NFTA_BITWISE_SREG = (int)1L;
+
+    private static final int NFTA_BITWISE_SREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_SREG = 1
@@ -2277,7 +2526,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_SREG() {
         return NFTA_BITWISE_SREG;
     }
-    private static final int NFTA_BITWISE_DREG = (int)2L;
+
+    private static final int NFTA_BITWISE_DREG = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_DREG = 2
@@ -2286,7 +2536,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_DREG() {
         return NFTA_BITWISE_DREG;
     }
-    private static final int NFTA_BITWISE_LEN = (int)3L;
+
+    private static final int NFTA_BITWISE_LEN = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_LEN = 3
@@ -2295,7 +2546,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_LEN() {
         return NFTA_BITWISE_LEN;
     }
-    private static final int NFTA_BITWISE_MASK = (int)4L;
+
+    private static final int NFTA_BITWISE_MASK = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_MASK = 4
@@ -2304,7 +2556,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_MASK() {
         return NFTA_BITWISE_MASK;
     }
-    private static final int NFTA_BITWISE_XOR = (int)5L;
+
+    private static final int NFTA_BITWISE_XOR = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_XOR = 5
@@ -2313,7 +2566,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_XOR() {
         return NFTA_BITWISE_XOR;
     }
-    private static final int NFTA_BITWISE_OP = (int)6L;
+
+    private static final int NFTA_BITWISE_OP = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_OP = 6
@@ -2322,7 +2576,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_OP() {
         return NFTA_BITWISE_OP;
     }
-    private static final int NFTA_BITWISE_DATA = (int)7L;
+
+    private static final int NFTA_BITWISE_DATA = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_bitwise_attributes.NFTA_BITWISE_DATA = 7
@@ -2331,7 +2586,8 @@ public class nftables_h {
     public static int NFTA_BITWISE_DATA() {
         return NFTA_BITWISE_DATA;
     }
-    private static final int NFT_BYTEORDER_NTOH = (int)0L;
+
+    private static final int NFT_BYTEORDER_NTOH = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_ops.NFT_BYTEORDER_NTOH = 0
@@ -2340,7 +2596,8 @@ public class nftables_h {
     public static int NFT_BYTEORDER_NTOH() {
         return NFT_BYTEORDER_NTOH;
     }
-    private static final int NFT_BYTEORDER_HTON = (int)1L;
+
+    private static final int NFT_BYTEORDER_HTON = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_ops.NFT_BYTEORDER_HTON = 1
@@ -2349,7 +2606,8 @@ public class nftables_h {
     public static int NFT_BYTEORDER_HTON() {
         return NFT_BYTEORDER_HTON;
     }
-    private static final int NFTA_BYTEORDER_UNSPEC = (int)0L;
+
+    private static final int NFTA_BYTEORDER_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_UNSPEC = 0
@@ -2358,7 +2616,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_UNSPEC() {
         return NFTA_BYTEORDER_UNSPEC;
     }
-    private static final int NFTA_BYTEORDER_SREG = (int)1L;
+
+    private static final int NFTA_BYTEORDER_SREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_SREG = 1
@@ -2367,7 +2626,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_SREG() {
         return NFTA_BYTEORDER_SREG;
     }
-    private static final int NFTA_BYTEORDER_DREG = (int)2L;
+
+    private static final int NFTA_BYTEORDER_DREG = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_DREG = 2
@@ -2376,7 +2636,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_DREG() {
         return NFTA_BYTEORDER_DREG;
     }
-    private static final int NFTA_BYTEORDER_OP = (int)3L;
+
+    private static final int NFTA_BYTEORDER_OP = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_OP = 3
@@ -2385,7 +2646,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_OP() {
         return NFTA_BYTEORDER_OP;
     }
-    private static final int NFTA_BYTEORDER_LEN = (int)4L;
+
+    private static final int NFTA_BYTEORDER_LEN = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_LEN = 4
@@ -2394,7 +2656,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_LEN() {
         return NFTA_BYTEORDER_LEN;
     }
-    private static final int NFTA_BYTEORDER_SIZE = (int)5L;
+
+    private static final int NFTA_BYTEORDER_SIZE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_byteorder_attributes.NFTA_BYTEORDER_SIZE = 5
@@ -2403,7 +2666,8 @@ public class nftables_h {
     public static int NFTA_BYTEORDER_SIZE() {
         return NFTA_BYTEORDER_SIZE;
     }
-    private static final int NFT_CMP_EQ = (int)0L;
+
+    private static final int NFT_CMP_EQ = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_EQ = 0
@@ -2412,7 +2676,8 @@ public class nftables_h {
     public static int NFT_CMP_EQ() {
         return NFT_CMP_EQ;
     }
-    private static final int NFT_CMP_NEQ = (int)1L;
+
+    private static final int NFT_CMP_NEQ = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_NEQ = 1
@@ -2421,7 +2686,8 @@ public class nftables_h {
     public static int NFT_CMP_NEQ() {
         return NFT_CMP_NEQ;
     }
-    private static final int NFT_CMP_LT = (int)2L;
+
+    private static final int NFT_CMP_LT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_LT = 2
@@ -2430,7 +2696,8 @@ public class nftables_h {
     public static int NFT_CMP_LT() {
         return NFT_CMP_LT;
     }
-    private static final int NFT_CMP_LTE = (int)3L;
+
+    private static final int NFT_CMP_LTE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_LTE = 3
@@ -2439,7 +2706,8 @@ public class nftables_h {
     public static int NFT_CMP_LTE() {
         return NFT_CMP_LTE;
     }
-    private static final int NFT_CMP_GT = (int)4L;
+
+    private static final int NFT_CMP_GT = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_GT = 4
@@ -2448,7 +2716,8 @@ public class nftables_h {
     public static int NFT_CMP_GT() {
         return NFT_CMP_GT;
     }
-    private static final int NFT_CMP_GTE = (int)5L;
+
+    private static final int NFT_CMP_GTE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_ops.NFT_CMP_GTE = 5
@@ -2457,7 +2726,8 @@ public class nftables_h {
     public static int NFT_CMP_GTE() {
         return NFT_CMP_GTE;
     }
-    private static final int NFTA_CMP_UNSPEC = (int)0L;
+
+    private static final int NFTA_CMP_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_attributes.NFTA_CMP_UNSPEC = 0
@@ -2466,7 +2736,8 @@ public class nftables_h {
     public static int NFTA_CMP_UNSPEC() {
         return NFTA_CMP_UNSPEC;
     }
-    private static final int NFTA_CMP_SREG = (int)1L;
+
+    private static final int NFTA_CMP_SREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_attributes.NFTA_CMP_SREG = 1
@@ -2475,7 +2746,8 @@ public class nftables_h {
     public static int NFTA_CMP_SREG() {
         return NFTA_CMP_SREG;
     }
-    private static final int NFTA_CMP_OP = (int)2L;
+
+    private static final int NFTA_CMP_OP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_attributes.NFTA_CMP_OP = 2
@@ -2484,7 +2756,8 @@ public class nftables_h {
     public static int NFTA_CMP_OP() {
         return NFTA_CMP_OP;
     }
-    private static final int NFTA_CMP_DATA = (int)3L;
+
+    private static final int NFTA_CMP_DATA = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_cmp_attributes.NFTA_CMP_DATA = 3
@@ -2493,7 +2766,8 @@ public class nftables_h {
     public static int NFTA_CMP_DATA() {
         return NFTA_CMP_DATA;
     }
-    private static final int NFT_RANGE_EQ = (int)0L;
+
+    private static final int NFT_RANGE_EQ = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_range_ops.NFT_RANGE_EQ = 0
@@ -2502,7 +2776,8 @@ public class nftables_h {
     public static int NFT_RANGE_EQ() {
         return NFT_RANGE_EQ;
     }
-    private static final int NFT_RANGE_NEQ = (int)1L;
+
+    private static final int NFT_RANGE_NEQ = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_range_ops.NFT_RANGE_NEQ = 1
@@ -2511,7 +2786,8 @@ public class nftables_h {
     public static int NFT_RANGE_NEQ() {
         return NFT_RANGE_NEQ;
     }
-    private static final int NFTA_RANGE_UNSPEC = (int)0L;
+
+    private static final int NFTA_RANGE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_range_attributes.NFTA_RANGE_UNSPEC = 0
@@ -2520,7 +2796,8 @@ public class nftables_h {
     public static int NFTA_RANGE_UNSPEC() {
         return NFTA_RANGE_UNSPEC;
     }
-    private static final int NFTA_RANGE_SREG = (int)1L;
+
+    private static final int NFTA_RANGE_SREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_range_attributes.NFTA_RANGE_SREG = 1
@@ -2529,7 +2806,8 @@ public class nftables_h {
     public static int NFTA_RANGE_SREG() {
         return NFTA_RANGE_SREG;
     }
-    private static final int NFTA_RANGE_OP = (int)2L;
+
+    private static final int NFTA_RANGE_OP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_range_attributes.NFTA_RANGE_OP = 2
@@ -2538,7 +2816,8 @@ public class nftables_h {
     public static int NFTA_RANGE_OP() {
         return NFTA_RANGE_OP;
     }
-    private static final int NFTA_RANGE_FROM_DATA = (int)3L;
+
+    private static final int NFTA_RANGE_FROM_DATA = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_range_attributes.NFTA_RANGE_FROM_DATA = 3
@@ -2547,7 +2826,8 @@ public class nftables_h {
     public static int NFTA_RANGE_FROM_DATA() {
         return NFTA_RANGE_FROM_DATA;
     }
-    private static final int NFTA_RANGE_TO_DATA = (int)4L;
+
+    private static final int NFTA_RANGE_TO_DATA = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_range_attributes.NFTA_RANGE_TO_DATA = 4
@@ -2556,7 +2836,8 @@ public class nftables_h {
     public static int NFTA_RANGE_TO_DATA() {
         return NFTA_RANGE_TO_DATA;
     }
-    private static final int NFT_LOOKUP_F_INV = (int)1L;
+
+    private static final int NFT_LOOKUP_F_INV = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_flags.NFT_LOOKUP_F_INV = 1
@@ -2565,7 +2846,8 @@ public class nftables_h {
     public static int NFT_LOOKUP_F_INV() {
         return NFT_LOOKUP_F_INV;
     }
-    private static final int NFTA_LOOKUP_UNSPEC = (int)0L;
+
+    private static final int NFTA_LOOKUP_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_UNSPEC = 0
@@ -2574,7 +2856,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_UNSPEC() {
         return NFTA_LOOKUP_UNSPEC;
     }
-    private static final int NFTA_LOOKUP_SET = (int)1L;
+
+    private static final int NFTA_LOOKUP_SET = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_SET = 1
@@ -2583,7 +2866,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_SET() {
         return NFTA_LOOKUP_SET;
     }
-    private static final int NFTA_LOOKUP_SREG = (int)2L;
+
+    private static final int NFTA_LOOKUP_SREG = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_SREG = 2
@@ -2592,7 +2876,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_SREG() {
         return NFTA_LOOKUP_SREG;
     }
-    private static final int NFTA_LOOKUP_DREG = (int)3L;
+
+    private static final int NFTA_LOOKUP_DREG = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_DREG = 3
@@ -2601,7 +2886,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_DREG() {
         return NFTA_LOOKUP_DREG;
     }
-    private static final int NFTA_LOOKUP_SET_ID = (int)4L;
+
+    private static final int NFTA_LOOKUP_SET_ID = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_SET_ID = 4
@@ -2610,7 +2896,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_SET_ID() {
         return NFTA_LOOKUP_SET_ID;
     }
-    private static final int NFTA_LOOKUP_FLAGS = (int)5L;
+
+    private static final int NFTA_LOOKUP_FLAGS = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_lookup_attributes.NFTA_LOOKUP_FLAGS = 5
@@ -2619,7 +2906,8 @@ public class nftables_h {
     public static int NFTA_LOOKUP_FLAGS() {
         return NFTA_LOOKUP_FLAGS;
     }
-    private static final int NFT_DYNSET_OP_ADD = (int)0L;
+
+    private static final int NFT_DYNSET_OP_ADD = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_ops.NFT_DYNSET_OP_ADD = 0
@@ -2628,7 +2916,8 @@ public class nftables_h {
     public static int NFT_DYNSET_OP_ADD() {
         return NFT_DYNSET_OP_ADD;
     }
-    private static final int NFT_DYNSET_OP_UPDATE = (int)1L;
+
+    private static final int NFT_DYNSET_OP_UPDATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_ops.NFT_DYNSET_OP_UPDATE = 1
@@ -2637,7 +2926,8 @@ public class nftables_h {
     public static int NFT_DYNSET_OP_UPDATE() {
         return NFT_DYNSET_OP_UPDATE;
     }
-    private static final int NFT_DYNSET_OP_DELETE = (int)2L;
+
+    private static final int NFT_DYNSET_OP_DELETE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_ops.NFT_DYNSET_OP_DELETE = 2
@@ -2646,7 +2936,8 @@ public class nftables_h {
     public static int NFT_DYNSET_OP_DELETE() {
         return NFT_DYNSET_OP_DELETE;
     }
-    private static final int NFT_DYNSET_F_INV = (int)1L;
+
+    private static final int NFT_DYNSET_F_INV = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_flags.NFT_DYNSET_F_INV = 1
@@ -2655,7 +2946,8 @@ public class nftables_h {
     public static int NFT_DYNSET_F_INV() {
         return NFT_DYNSET_F_INV;
     }
-    private static final int NFT_DYNSET_F_EXPR = (int)2L;
+
+    private static final int NFT_DYNSET_F_EXPR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_flags.NFT_DYNSET_F_EXPR = 2
@@ -2664,7 +2956,8 @@ public class nftables_h {
     public static int NFT_DYNSET_F_EXPR() {
         return NFT_DYNSET_F_EXPR;
     }
-    private static final int NFTA_DYNSET_UNSPEC = (int)0L;
+
+    private static final int NFTA_DYNSET_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_UNSPEC = 0
@@ -2673,7 +2966,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_UNSPEC() {
         return NFTA_DYNSET_UNSPEC;
     }
-    private static final int NFTA_DYNSET_SET_NAME = (int)1L;
+
+    private static final int NFTA_DYNSET_SET_NAME = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_SET_NAME = 1
@@ -2682,7 +2976,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_SET_NAME() {
         return NFTA_DYNSET_SET_NAME;
     }
-    private static final int NFTA_DYNSET_SET_ID = (int)2L;
+
+    private static final int NFTA_DYNSET_SET_ID = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_SET_ID = 2
@@ -2691,7 +2986,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_SET_ID() {
         return NFTA_DYNSET_SET_ID;
     }
-    private static final int NFTA_DYNSET_OP = (int)3L;
+
+    private static final int NFTA_DYNSET_OP = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_OP = 3
@@ -2700,7 +2996,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_OP() {
         return NFTA_DYNSET_OP;
     }
-    private static final int NFTA_DYNSET_SREG_KEY = (int)4L;
+
+    private static final int NFTA_DYNSET_SREG_KEY = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_SREG_KEY = 4
@@ -2709,7 +3006,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_SREG_KEY() {
         return NFTA_DYNSET_SREG_KEY;
     }
-    private static final int NFTA_DYNSET_SREG_DATA = (int)5L;
+
+    private static final int NFTA_DYNSET_SREG_DATA = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_SREG_DATA = 5
@@ -2718,7 +3016,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_SREG_DATA() {
         return NFTA_DYNSET_SREG_DATA;
     }
-    private static final int NFTA_DYNSET_TIMEOUT = (int)6L;
+
+    private static final int NFTA_DYNSET_TIMEOUT = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_TIMEOUT = 6
@@ -2727,7 +3026,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_TIMEOUT() {
         return NFTA_DYNSET_TIMEOUT;
     }
-    private static final int NFTA_DYNSET_EXPR = (int)7L;
+
+    private static final int NFTA_DYNSET_EXPR = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_EXPR = 7
@@ -2736,7 +3036,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_EXPR() {
         return NFTA_DYNSET_EXPR;
     }
-    private static final int NFTA_DYNSET_PAD = (int)8L;
+
+    private static final int NFTA_DYNSET_PAD = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_PAD = 8
@@ -2745,7 +3046,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_PAD() {
         return NFTA_DYNSET_PAD;
     }
-    private static final int NFTA_DYNSET_FLAGS = (int)9L;
+
+    private static final int NFTA_DYNSET_FLAGS = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_FLAGS = 9
@@ -2754,7 +3056,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_FLAGS() {
         return NFTA_DYNSET_FLAGS;
     }
-    private static final int NFTA_DYNSET_EXPRESSIONS = (int)10L;
+
+    private static final int NFTA_DYNSET_EXPRESSIONS = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_dynset_attributes.NFTA_DYNSET_EXPRESSIONS = 10
@@ -2763,7 +3066,8 @@ public class nftables_h {
     public static int NFTA_DYNSET_EXPRESSIONS() {
         return NFTA_DYNSET_EXPRESSIONS;
     }
-    private static final int NFT_PAYLOAD_LL_HEADER = (int)0L;
+
+    private static final int NFT_PAYLOAD_LL_HEADER = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_bases.NFT_PAYLOAD_LL_HEADER = 0
@@ -2772,7 +3076,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_LL_HEADER() {
         return NFT_PAYLOAD_LL_HEADER;
     }
-    private static final int NFT_PAYLOAD_NETWORK_HEADER = (int)1L;
+
+    private static final int NFT_PAYLOAD_NETWORK_HEADER = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_bases.NFT_PAYLOAD_NETWORK_HEADER = 1
@@ -2781,7 +3086,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_NETWORK_HEADER() {
         return NFT_PAYLOAD_NETWORK_HEADER;
     }
-    private static final int NFT_PAYLOAD_TRANSPORT_HEADER = (int)2L;
+
+    private static final int NFT_PAYLOAD_TRANSPORT_HEADER = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_bases.NFT_PAYLOAD_TRANSPORT_HEADER = 2
@@ -2790,7 +3096,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_TRANSPORT_HEADER() {
         return NFT_PAYLOAD_TRANSPORT_HEADER;
     }
-    private static final int NFT_PAYLOAD_INNER_HEADER = (int)3L;
+
+    private static final int NFT_PAYLOAD_INNER_HEADER = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_bases.NFT_PAYLOAD_INNER_HEADER = 3
@@ -2799,7 +3106,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_INNER_HEADER() {
         return NFT_PAYLOAD_INNER_HEADER;
     }
-    private static final int NFT_PAYLOAD_CSUM_NONE = (int)0L;
+
+    private static final int NFT_PAYLOAD_CSUM_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_csum_types.NFT_PAYLOAD_CSUM_NONE = 0
@@ -2808,7 +3116,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_CSUM_NONE() {
         return NFT_PAYLOAD_CSUM_NONE;
     }
-    private static final int NFT_PAYLOAD_CSUM_INET = (int)1L;
+
+    private static final int NFT_PAYLOAD_CSUM_INET = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_csum_types.NFT_PAYLOAD_CSUM_INET = 1
@@ -2817,7 +3126,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_CSUM_INET() {
         return NFT_PAYLOAD_CSUM_INET;
     }
-    private static final int NFT_PAYLOAD_CSUM_SCTP = (int)2L;
+
+    private static final int NFT_PAYLOAD_CSUM_SCTP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_csum_types.NFT_PAYLOAD_CSUM_SCTP = 2
@@ -2826,7 +3136,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_CSUM_SCTP() {
         return NFT_PAYLOAD_CSUM_SCTP;
     }
-    private static final int NFT_PAYLOAD_L4CSUM_PSEUDOHDR = (int)1L;
+
+    private static final int NFT_PAYLOAD_L4CSUM_PSEUDOHDR = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_csum_flags.NFT_PAYLOAD_L4CSUM_PSEUDOHDR = 1
@@ -2835,7 +3146,8 @@ public class nftables_h {
     public static int NFT_PAYLOAD_L4CSUM_PSEUDOHDR() {
         return NFT_PAYLOAD_L4CSUM_PSEUDOHDR;
     }
-    private static final int NFTA_PAYLOAD_UNSPEC = (int)0L;
+
+    private static final int NFTA_PAYLOAD_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_UNSPEC = 0
@@ -2844,7 +3156,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_UNSPEC() {
         return NFTA_PAYLOAD_UNSPEC;
     }
-    private static final int NFTA_PAYLOAD_DREG = (int)1L;
+
+    private static final int NFTA_PAYLOAD_DREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_DREG = 1
@@ -2853,7 +3166,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_DREG() {
         return NFTA_PAYLOAD_DREG;
     }
-    private static final int NFTA_PAYLOAD_BASE = (int)2L;
+
+    private static final int NFTA_PAYLOAD_BASE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_BASE = 2
@@ -2862,7 +3176,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_BASE() {
         return NFTA_PAYLOAD_BASE;
     }
-    private static final int NFTA_PAYLOAD_OFFSET = (int)3L;
+
+    private static final int NFTA_PAYLOAD_OFFSET = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_OFFSET = 3
@@ -2871,7 +3186,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_OFFSET() {
         return NFTA_PAYLOAD_OFFSET;
     }
-    private static final int NFTA_PAYLOAD_LEN = (int)4L;
+
+    private static final int NFTA_PAYLOAD_LEN = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_LEN = 4
@@ -2880,7 +3196,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_LEN() {
         return NFTA_PAYLOAD_LEN;
     }
-    private static final int NFTA_PAYLOAD_SREG = (int)5L;
+
+    private static final int NFTA_PAYLOAD_SREG = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_SREG = 5
@@ -2889,7 +3206,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_SREG() {
         return NFTA_PAYLOAD_SREG;
     }
-    private static final int NFTA_PAYLOAD_CSUM_TYPE = (int)6L;
+
+    private static final int NFTA_PAYLOAD_CSUM_TYPE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_CSUM_TYPE = 6
@@ -2898,7 +3216,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_CSUM_TYPE() {
         return NFTA_PAYLOAD_CSUM_TYPE;
     }
-    private static final int NFTA_PAYLOAD_CSUM_OFFSET = (int)7L;
+
+    private static final int NFTA_PAYLOAD_CSUM_OFFSET = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_CSUM_OFFSET = 7
@@ -2907,7 +3226,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_CSUM_OFFSET() {
         return NFTA_PAYLOAD_CSUM_OFFSET;
     }
-    private static final int NFTA_PAYLOAD_CSUM_FLAGS = (int)8L;
+
+    private static final int NFTA_PAYLOAD_CSUM_FLAGS = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_payload_attributes.NFTA_PAYLOAD_CSUM_FLAGS = 8
@@ -2916,7 +3236,8 @@ public class nftables_h {
     public static int NFTA_PAYLOAD_CSUM_FLAGS() {
         return NFTA_PAYLOAD_CSUM_FLAGS;
     }
-    private static final int NFT_META_LEN = (int)0L;
+
+    private static final int NFT_META_LEN = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_LEN = 0
@@ -2925,7 +3246,8 @@ public class nftables_h {
     public static int NFT_META_LEN() {
         return NFT_META_LEN;
     }
-    private static final int NFT_META_PROTOCOL = (int)1L;
+
+    private static final int NFT_META_PROTOCOL = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_PROTOCOL = 1
@@ -2934,7 +3256,8 @@ public class nftables_h {
     public static int NFT_META_PROTOCOL() {
         return NFT_META_PROTOCOL;
     }
-    private static final int NFT_META_PRIORITY = (int)2L;
+
+    private static final int NFT_META_PRIORITY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_PRIORITY = 2
@@ -2943,7 +3266,8 @@ public class nftables_h {
     public static int NFT_META_PRIORITY() {
         return NFT_META_PRIORITY;
     }
-    private static final int NFT_META_MARK = (int)3L;
+
+    private static final int NFT_META_MARK = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_MARK = 3
@@ -2952,7 +3276,8 @@ public class nftables_h {
     public static int NFT_META_MARK() {
         return NFT_META_MARK;
     }
-    private static final int NFT_META_IIF = (int)4L;
+
+    private static final int NFT_META_IIF = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_IIF = 4
@@ -2961,7 +3286,8 @@ public class nftables_h {
     public static int NFT_META_IIF() {
         return NFT_META_IIF;
     }
-    private static final int NFT_META_OIF = (int)5L;
+
+    private static final int NFT_META_OIF = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_OIF = 5
@@ -2970,7 +3296,8 @@ public class nftables_h {
     public static int NFT_META_OIF() {
         return NFT_META_OIF;
     }
-    private static final int NFT_META_IIFNAME = (int)6L;
+
+    private static final int NFT_META_IIFNAME = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_IIFNAME = 6
@@ -2979,7 +3306,8 @@ public class nftables_h {
     public static int NFT_META_IIFNAME() {
         return NFT_META_IIFNAME;
     }
-    private static final int NFT_META_OIFNAME = (int)7L;
+
+    private static final int NFT_META_OIFNAME = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_OIFNAME = 7
@@ -2988,7 +3316,8 @@ public class nftables_h {
     public static int NFT_META_OIFNAME() {
         return NFT_META_OIFNAME;
     }
-    private static final int NFT_META_IFTYPE = (int)8L;
+
+    private static final int NFT_META_IFTYPE = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_IFTYPE = 8
@@ -2997,7 +3326,8 @@ public class nftables_h {
     public static int NFT_META_IFTYPE() {
         return NFT_META_IFTYPE;
     }
-    private static final int NFT_META_OIFTYPE = (int)9L;
+
+    private static final int NFT_META_OIFTYPE = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_OIFTYPE = 9
@@ -3006,7 +3336,8 @@ public class nftables_h {
     public static int NFT_META_OIFTYPE() {
         return NFT_META_OIFTYPE;
     }
-    private static final int NFT_META_SKUID = (int)10L;
+
+    private static final int NFT_META_SKUID = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SKUID = 10
@@ -3015,7 +3346,8 @@ public class nftables_h {
     public static int NFT_META_SKUID() {
         return NFT_META_SKUID;
     }
-    private static final int NFT_META_SKGID = (int)11L;
+
+    private static final int NFT_META_SKGID = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SKGID = 11
@@ -3024,7 +3356,8 @@ public class nftables_h {
     public static int NFT_META_SKGID() {
         return NFT_META_SKGID;
     }
-    private static final int NFT_META_NFTRACE = (int)12L;
+
+    private static final int NFT_META_NFTRACE = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_NFTRACE = 12
@@ -3033,7 +3366,8 @@ public class nftables_h {
     public static int NFT_META_NFTRACE() {
         return NFT_META_NFTRACE;
     }
-    private static final int NFT_META_RTCLASSID = (int)13L;
+
+    private static final int NFT_META_RTCLASSID = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_RTCLASSID = 13
@@ -3042,7 +3376,8 @@ public class nftables_h {
     public static int NFT_META_RTCLASSID() {
         return NFT_META_RTCLASSID;
     }
-    private static final int NFT_META_SECMARK = (int)14L;
+
+    private static final int NFT_META_SECMARK = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SECMARK = 14
@@ -3051,7 +3386,8 @@ public class nftables_h {
     public static int NFT_META_SECMARK() {
         return NFT_META_SECMARK;
     }
-    private static final int NFT_META_NFPROTO = (int)15L;
+
+    private static final int NFT_META_NFPROTO = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_NFPROTO = 15
@@ -3060,7 +3396,8 @@ public class nftables_h {
     public static int NFT_META_NFPROTO() {
         return NFT_META_NFPROTO;
     }
-    private static final int NFT_META_L4PROTO = (int)16L;
+
+    private static final int NFT_META_L4PROTO = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_L4PROTO = 16
@@ -3069,7 +3406,8 @@ public class nftables_h {
     public static int NFT_META_L4PROTO() {
         return NFT_META_L4PROTO;
     }
-    private static final int NFT_META_BRI_IIFNAME = (int)17L;
+
+    private static final int NFT_META_BRI_IIFNAME = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_BRI_IIFNAME = 17
@@ -3078,7 +3416,8 @@ public class nftables_h {
     public static int NFT_META_BRI_IIFNAME() {
         return NFT_META_BRI_IIFNAME;
     }
-    private static final int NFT_META_BRI_OIFNAME = (int)18L;
+
+    private static final int NFT_META_BRI_OIFNAME = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_BRI_OIFNAME = 18
@@ -3087,7 +3426,8 @@ public class nftables_h {
     public static int NFT_META_BRI_OIFNAME() {
         return NFT_META_BRI_OIFNAME;
     }
-    private static final int NFT_META_PKTTYPE = (int)19L;
+
+    private static final int NFT_META_PKTTYPE = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_PKTTYPE = 19
@@ -3096,7 +3436,8 @@ public class nftables_h {
     public static int NFT_META_PKTTYPE() {
         return NFT_META_PKTTYPE;
     }
-    private static final int NFT_META_CPU = (int)20L;
+
+    private static final int NFT_META_CPU = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_CPU = 20
@@ -3105,7 +3446,8 @@ public class nftables_h {
     public static int NFT_META_CPU() {
         return NFT_META_CPU;
     }
-    private static final int NFT_META_IIFGROUP = (int)21L;
+
+    private static final int NFT_META_IIFGROUP = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_IIFGROUP = 21
@@ -3114,7 +3456,8 @@ public class nftables_h {
     public static int NFT_META_IIFGROUP() {
         return NFT_META_IIFGROUP;
     }
-    private static final int NFT_META_OIFGROUP = (int)22L;
+
+    private static final int NFT_META_OIFGROUP = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_OIFGROUP = 22
@@ -3123,7 +3466,8 @@ public class nftables_h {
     public static int NFT_META_OIFGROUP() {
         return NFT_META_OIFGROUP;
     }
-    private static final int NFT_META_CGROUP = (int)23L;
+
+    private static final int NFT_META_CGROUP = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_CGROUP = 23
@@ -3132,7 +3476,8 @@ public class nftables_h {
     public static int NFT_META_CGROUP() {
         return NFT_META_CGROUP;
     }
-    private static final int NFT_META_PRANDOM = (int)24L;
+
+    private static final int NFT_META_PRANDOM = (int) 24L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_PRANDOM = 24
@@ -3141,7 +3486,8 @@ public class nftables_h {
     public static int NFT_META_PRANDOM() {
         return NFT_META_PRANDOM;
     }
-    private static final int NFT_META_SECPATH = (int)25L;
+
+    private static final int NFT_META_SECPATH = (int) 25L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SECPATH = 25
@@ -3150,7 +3496,8 @@ public class nftables_h {
     public static int NFT_META_SECPATH() {
         return NFT_META_SECPATH;
     }
-    private static final int NFT_META_IIFKIND = (int)26L;
+
+    private static final int NFT_META_IIFKIND = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_IIFKIND = 26
@@ -3159,7 +3506,8 @@ public class nftables_h {
     public static int NFT_META_IIFKIND() {
         return NFT_META_IIFKIND;
     }
-    private static final int NFT_META_OIFKIND = (int)27L;
+
+    private static final int NFT_META_OIFKIND = (int) 27L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_OIFKIND = 27
@@ -3168,7 +3516,8 @@ public class nftables_h {
     public static int NFT_META_OIFKIND() {
         return NFT_META_OIFKIND;
     }
-    private static final int NFT_META_BRI_IIFPVID = (int)28L;
+
+    private static final int NFT_META_BRI_IIFPVID = (int) 28L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_BRI_IIFPVID = 28
@@ -3177,7 +3526,8 @@ public class nftables_h {
     public static int NFT_META_BRI_IIFPVID() {
         return NFT_META_BRI_IIFPVID;
     }
-    private static final int NFT_META_BRI_IIFVPROTO = (int)29L;
+
+    private static final int NFT_META_BRI_IIFVPROTO = (int) 29L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_BRI_IIFVPROTO = 29
@@ -3186,7 +3536,8 @@ public class nftables_h {
     public static int NFT_META_BRI_IIFVPROTO() {
         return NFT_META_BRI_IIFVPROTO;
     }
-    private static final int NFT_META_TIME_NS = (int)30L;
+
+    private static final int NFT_META_TIME_NS = (int) 30L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_TIME_NS = 30
@@ -3195,7 +3546,8 @@ public class nftables_h {
     public static int NFT_META_TIME_NS() {
         return NFT_META_TIME_NS;
     }
-    private static final int NFT_META_TIME_DAY = (int)31L;
+
+    private static final int NFT_META_TIME_DAY = (int) 31L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_TIME_DAY = 31
@@ -3204,7 +3556,8 @@ public class nftables_h {
     public static int NFT_META_TIME_DAY() {
         return NFT_META_TIME_DAY;
     }
-    private static final int NFT_META_TIME_HOUR = (int)32L;
+
+    private static final int NFT_META_TIME_HOUR = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_TIME_HOUR = 32
@@ -3213,7 +3566,8 @@ public class nftables_h {
     public static int NFT_META_TIME_HOUR() {
         return NFT_META_TIME_HOUR;
     }
-    private static final int NFT_META_SDIF = (int)33L;
+
+    private static final int NFT_META_SDIF = (int) 33L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SDIF = 33
@@ -3222,7 +3576,8 @@ public class nftables_h {
     public static int NFT_META_SDIF() {
         return NFT_META_SDIF;
     }
-    private static final int NFT_META_SDIFNAME = (int)34L;
+
+    private static final int NFT_META_SDIFNAME = (int) 34L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_keys.NFT_META_SDIFNAME = 34
@@ -3231,7 +3586,8 @@ public class nftables_h {
     public static int NFT_META_SDIFNAME() {
         return NFT_META_SDIFNAME;
     }
-    private static final int NFTA_META_UNSPEC = (int)0L;
+
+    private static final int NFTA_META_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_attributes.NFTA_META_UNSPEC = 0
@@ -3240,7 +3596,8 @@ public class nftables_h {
     public static int NFTA_META_UNSPEC() {
         return NFTA_META_UNSPEC;
     }
-    private static final int NFTA_META_DREG = (int)1L;
+
+    private static final int NFTA_META_DREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_attributes.NFTA_META_DREG = 1
@@ -3249,7 +3606,8 @@ public class nftables_h {
     public static int NFTA_META_DREG() {
         return NFTA_META_DREG;
     }
-    private static final int NFTA_META_KEY = (int)2L;
+
+    private static final int NFTA_META_KEY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_attributes.NFTA_META_KEY = 2
@@ -3258,7 +3616,8 @@ public class nftables_h {
     public static int NFTA_META_KEY() {
         return NFTA_META_KEY;
     }
-    private static final int NFTA_META_SREG = (int)3L;
+
+    private static final int NFTA_META_SREG = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_meta_attributes.NFTA_META_SREG = 3
@@ -3267,7 +3626,8 @@ public class nftables_h {
     public static int NFTA_META_SREG() {
         return NFTA_META_SREG;
     }
-    private static final int NFT_CT_STATE = (int)0L;
+
+    private static final int NFT_CT_STATE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_STATE = 0
@@ -3276,7 +3636,8 @@ public class nftables_h {
     public static int NFT_CT_STATE() {
         return NFT_CT_STATE;
     }
-    private static final int NFT_CT_DIRECTION = (int)1L;
+
+    private static final int NFT_CT_DIRECTION = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_DIRECTION = 1
@@ -3285,7 +3646,8 @@ public class nftables_h {
     public static int NFT_CT_DIRECTION() {
         return NFT_CT_DIRECTION;
     }
-    private static final int NFT_CT_STATUS = (int)2L;
+
+    private static final int NFT_CT_STATUS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_STATUS = 2
@@ -3294,7 +3656,8 @@ public class nftables_h {
     public static int NFT_CT_STATUS() {
         return NFT_CT_STATUS;
     }
-    private static final int NFT_CT_MARK = (int)3L;
+
+    private static final int NFT_CT_MARK = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_MARK = 3
@@ -3303,7 +3666,8 @@ public class nftables_h {
     public static int NFT_CT_MARK() {
         return NFT_CT_MARK;
     }
-    private static final int NFT_CT_SECMARK = (int)4L;
+
+    private static final int NFT_CT_SECMARK = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_SECMARK = 4
@@ -3312,7 +3676,8 @@ public class nftables_h {
     public static int NFT_CT_SECMARK() {
         return NFT_CT_SECMARK;
     }
-    private static final int NFT_CT_EXPIRATION = (int)5L;
+
+    private static final int NFT_CT_EXPIRATION = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_EXPIRATION = 5
@@ -3321,7 +3686,8 @@ public class nftables_h {
     public static int NFT_CT_EXPIRATION() {
         return NFT_CT_EXPIRATION;
     }
-    private static final int NFT_CT_HELPER = (int)6L;
+
+    private static final int NFT_CT_HELPER = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_HELPER = 6
@@ -3330,7 +3696,8 @@ public class nftables_h {
     public static int NFT_CT_HELPER() {
         return NFT_CT_HELPER;
     }
-    private static final int NFT_CT_L3PROTOCOL = (int)7L;
+
+    private static final int NFT_CT_L3PROTOCOL = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_L3PROTOCOL = 7
@@ -3339,7 +3706,8 @@ public class nftables_h {
     public static int NFT_CT_L3PROTOCOL() {
         return NFT_CT_L3PROTOCOL;
     }
-    private static final int NFT_CT_SRC = (int)8L;
+
+    private static final int NFT_CT_SRC = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_SRC = 8
@@ -3348,7 +3716,8 @@ public class nftables_h {
     public static int NFT_CT_SRC() {
         return NFT_CT_SRC;
     }
-    private static final int NFT_CT_DST = (int)9L;
+
+    private static final int NFT_CT_DST = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_DST = 9
@@ -3357,7 +3726,8 @@ public class nftables_h {
     public static int NFT_CT_DST() {
         return NFT_CT_DST;
     }
-    private static final int NFT_CT_PROTOCOL = (int)10L;
+
+    private static final int NFT_CT_PROTOCOL = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_PROTOCOL = 10
@@ -3366,7 +3736,8 @@ public class nftables_h {
     public static int NFT_CT_PROTOCOL() {
         return NFT_CT_PROTOCOL;
     }
-    private static final int NFT_CT_PROTO_SRC = (int)11L;
+
+    private static final int NFT_CT_PROTO_SRC = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_PROTO_SRC = 11
@@ -3375,7 +3746,8 @@ public class nftables_h {
     public static int NFT_CT_PROTO_SRC() {
         return NFT_CT_PROTO_SRC;
     }
-    private static final int NFT_CT_PROTO_DST = (int)12L;
+
+    private static final int NFT_CT_PROTO_DST = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_PROTO_DST = 12
@@ -3384,7 +3756,8 @@ public class nftables_h {
     public static int NFT_CT_PROTO_DST() {
         return NFT_CT_PROTO_DST;
     }
-    private static final int NFT_CT_LABELS = (int)13L;
+
+    private static final int NFT_CT_LABELS = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_LABELS = 13
@@ -3393,7 +3766,8 @@ public class nftables_h {
     public static int NFT_CT_LABELS() {
         return NFT_CT_LABELS;
     }
-    private static final int NFT_CT_PKTS = (int)14L;
+
+    private static final int NFT_CT_PKTS = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_PKTS = 14
@@ -3402,7 +3776,8 @@ public class nftables_h {
     public static int NFT_CT_PKTS() {
         return NFT_CT_PKTS;
     }
-    private static final int NFT_CT_BYTES = (int)15L;
+
+    private static final int NFT_CT_BYTES = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_BYTES = 15
@@ -3411,7 +3786,8 @@ public class nftables_h {
     public static int NFT_CT_BYTES() {
         return NFT_CT_BYTES;
     }
-    private static final int NFT_CT_AVGPKT = (int)16L;
+
+    private static final int NFT_CT_AVGPKT = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_AVGPKT = 16
@@ -3420,7 +3796,8 @@ public class nftables_h {
     public static int NFT_CT_AVGPKT() {
         return NFT_CT_AVGPKT;
     }
-    private static final int NFT_CT_ZONE = (int)17L;
+
+    private static final int NFT_CT_ZONE = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_ZONE = 17
@@ -3429,7 +3806,8 @@ public class nftables_h {
     public static int NFT_CT_ZONE() {
         return NFT_CT_ZONE;
     }
-    private static final int NFT_CT_EVENTMASK = (int)18L;
+
+    private static final int NFT_CT_EVENTMASK = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_EVENTMASK = 18
@@ -3438,7 +3816,8 @@ public class nftables_h {
     public static int NFT_CT_EVENTMASK() {
         return NFT_CT_EVENTMASK;
     }
-    private static final int NFT_CT_SRC_IP = (int)19L;
+
+    private static final int NFT_CT_SRC_IP = (int) 19L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_SRC_IP = 19
@@ -3447,7 +3826,8 @@ public class nftables_h {
     public static int NFT_CT_SRC_IP() {
         return NFT_CT_SRC_IP;
     }
-    private static final int NFT_CT_DST_IP = (int)20L;
+
+    private static final int NFT_CT_DST_IP = (int) 20L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_DST_IP = 20
@@ -3456,7 +3836,8 @@ public class nftables_h {
     public static int NFT_CT_DST_IP() {
         return NFT_CT_DST_IP;
     }
-    private static final int NFT_CT_SRC_IP6 = (int)21L;
+
+    private static final int NFT_CT_SRC_IP6 = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_SRC_IP6 = 21
@@ -3465,7 +3846,8 @@ public class nftables_h {
     public static int NFT_CT_SRC_IP6() {
         return NFT_CT_SRC_IP6;
     }
-    private static final int NFT_CT_DST_IP6 = (int)22L;
+
+    private static final int NFT_CT_DST_IP6 = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_DST_IP6 = 22
@@ -3474,7 +3856,8 @@ public class nftables_h {
     public static int NFT_CT_DST_IP6() {
         return NFT_CT_DST_IP6;
     }
-    private static final int NFT_CT_ID = (int)23L;
+
+    private static final int NFT_CT_ID = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_keys.NFT_CT_ID = 23
@@ -3483,7 +3866,8 @@ public class nftables_h {
     public static int NFT_CT_ID() {
         return NFT_CT_ID;
     }
-    private static final int NFTA_CT_UNSPEC = (int)0L;
+
+    private static final int NFTA_CT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_attributes.NFTA_CT_UNSPEC = 0
@@ -3492,7 +3876,8 @@ public class nftables_h {
     public static int NFTA_CT_UNSPEC() {
         return NFTA_CT_UNSPEC;
     }
-    private static final int NFTA_CT_DREG = (int)1L;
+
+    private static final int NFTA_CT_DREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_attributes.NFTA_CT_DREG = 1
@@ -3501,7 +3886,8 @@ public class nftables_h {
     public static int NFTA_CT_DREG() {
         return NFTA_CT_DREG;
     }
-    private static final int NFTA_CT_KEY = (int)2L;
+
+    private static final int NFTA_CT_KEY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_attributes.NFTA_CT_KEY = 2
@@ -3510,7 +3896,8 @@ public class nftables_h {
     public static int NFTA_CT_KEY() {
         return NFTA_CT_KEY;
     }
-    private static final int NFTA_CT_DIRECTION = (int)3L;
+
+    private static final int NFTA_CT_DIRECTION = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_attributes.NFTA_CT_DIRECTION = 3
@@ -3519,7 +3906,8 @@ public class nftables_h {
     public static int NFTA_CT_DIRECTION() {
         return NFTA_CT_DIRECTION;
     }
-    private static final int NFTA_CT_SREG = (int)4L;
+
+    private static final int NFTA_CT_SREG = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_ct_attributes.NFTA_CT_SREG = 4
@@ -3528,7 +3916,8 @@ public class nftables_h {
     public static int NFTA_CT_SREG() {
         return NFTA_CT_SREG;
     }
-    private static final int NFT_LIMIT_PKTS = (int)0L;
+
+    private static final int NFT_LIMIT_PKTS = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_type.NFT_LIMIT_PKTS = 0
@@ -3537,7 +3926,8 @@ public class nftables_h {
     public static int NFT_LIMIT_PKTS() {
         return NFT_LIMIT_PKTS;
     }
-    private static final int NFT_LIMIT_PKT_BYTES = (int)1L;
+
+    private static final int NFT_LIMIT_PKT_BYTES = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_type.NFT_LIMIT_PKT_BYTES = 1
@@ -3546,7 +3936,8 @@ public class nftables_h {
     public static int NFT_LIMIT_PKT_BYTES() {
         return NFT_LIMIT_PKT_BYTES;
     }
-    private static final int NFT_LIMIT_F_INV = (int)1L;
+
+    private static final int NFT_LIMIT_F_INV = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_flags.NFT_LIMIT_F_INV = 1
@@ -3555,7 +3946,8 @@ public class nftables_h {
     public static int NFT_LIMIT_F_INV() {
         return NFT_LIMIT_F_INV;
     }
-    private static final int NFTA_LIMIT_UNSPEC = (int)0L;
+
+    private static final int NFTA_LIMIT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_UNSPEC = 0
@@ -3564,7 +3956,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_UNSPEC() {
         return NFTA_LIMIT_UNSPEC;
     }
-    private static final int NFTA_LIMIT_RATE = (int)1L;
+
+    private static final int NFTA_LIMIT_RATE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_RATE = 1
@@ -3573,7 +3966,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_RATE() {
         return NFTA_LIMIT_RATE;
     }
-    private static final int NFTA_LIMIT_UNIT = (int)2L;
+
+    private static final int NFTA_LIMIT_UNIT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_UNIT = 2
@@ -3582,7 +3976,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_UNIT() {
         return NFTA_LIMIT_UNIT;
     }
-    private static final int NFTA_LIMIT_BURST = (int)3L;
+
+    private static final int NFTA_LIMIT_BURST = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_BURST = 3
@@ -3591,7 +3986,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_BURST() {
         return NFTA_LIMIT_BURST;
     }
-    private static final int NFTA_LIMIT_TYPE = (int)4L;
+
+    private static final int NFTA_LIMIT_TYPE = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_TYPE = 4
@@ -3600,7 +3996,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_TYPE() {
         return NFTA_LIMIT_TYPE;
     }
-    private static final int NFTA_LIMIT_FLAGS = (int)5L;
+
+    private static final int NFTA_LIMIT_FLAGS = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_FLAGS = 5
@@ -3609,7 +4006,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_FLAGS() {
         return NFTA_LIMIT_FLAGS;
     }
-    private static final int NFTA_LIMIT_PAD = (int)6L;
+
+    private static final int NFTA_LIMIT_PAD = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_limit_attributes.NFTA_LIMIT_PAD = 6
@@ -3618,7 +4016,8 @@ public class nftables_h {
     public static int NFTA_LIMIT_PAD() {
         return NFTA_LIMIT_PAD;
     }
-    private static final int NFTA_COUNTER_UNSPEC = (int)0L;
+
+    private static final int NFTA_COUNTER_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_counter_attributes.NFTA_COUNTER_UNSPEC = 0
@@ -3627,7 +4026,8 @@ public class nftables_h {
     public static int NFTA_COUNTER_UNSPEC() {
         return NFTA_COUNTER_UNSPEC;
     }
-    private static final int NFTA_COUNTER_BYTES = (int)1L;
+
+    private static final int NFTA_COUNTER_BYTES = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_counter_attributes.NFTA_COUNTER_BYTES = 1
@@ -3636,7 +4036,8 @@ public class nftables_h {
     public static int NFTA_COUNTER_BYTES() {
         return NFTA_COUNTER_BYTES;
     }
-    private static final int NFTA_COUNTER_PACKETS = (int)2L;
+
+    private static final int NFTA_COUNTER_PACKETS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_counter_attributes.NFTA_COUNTER_PACKETS = 2
@@ -3645,7 +4046,8 @@ public class nftables_h {
     public static int NFTA_COUNTER_PACKETS() {
         return NFTA_COUNTER_PACKETS;
     }
-    private static final int NFTA_COUNTER_PAD = (int)3L;
+
+    private static final int NFTA_COUNTER_PAD = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_counter_attributes.NFTA_COUNTER_PAD = 3
@@ -3654,7 +4056,8 @@ public class nftables_h {
     public static int NFTA_COUNTER_PAD() {
         return NFTA_COUNTER_PAD;
     }
-    private static final int NFTA_LOG_UNSPEC = (int)0L;
+
+    private static final int NFTA_LOG_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_UNSPEC = 0
@@ -3663,7 +4066,8 @@ public class nftables_h {
     public static int NFTA_LOG_UNSPEC() {
         return NFTA_LOG_UNSPEC;
     }
-    private static final int NFTA_LOG_GROUP = (int)1L;
+
+    private static final int NFTA_LOG_GROUP = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_GROUP = 1
@@ -3672,7 +4076,8 @@ public class nftables_h {
     public static int NFTA_LOG_GROUP() {
         return NFTA_LOG_GROUP;
     }
-    private static final int NFTA_LOG_PREFIX = (int)2L;
+
+    private static final int NFTA_LOG_PREFIX = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_PREFIX = 2
@@ -3681,7 +4086,8 @@ public class nftables_h {
     public static int NFTA_LOG_PREFIX() {
         return NFTA_LOG_PREFIX;
     }
-    private static final int NFTA_LOG_SNAPLEN = (int)3L;
+
+    private static final int NFTA_LOG_SNAPLEN = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_SNAPLEN = 3
@@ -3690,7 +4096,8 @@ public class nftables_h {
     public static int NFTA_LOG_SNAPLEN() {
         return NFTA_LOG_SNAPLEN;
     }
-    private static final int NFTA_LOG_QTHRESHOLD = (int)4L;
+
+    private static final int NFTA_LOG_QTHRESHOLD = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_QTHRESHOLD = 4
@@ -3699,7 +4106,8 @@ public class nftables_h {
     public static int NFTA_LOG_QTHRESHOLD() {
         return NFTA_LOG_QTHRESHOLD;
     }
-    private static final int NFTA_LOG_LEVEL = (int)5L;
+
+    private static final int NFTA_LOG_LEVEL = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_LEVEL = 5
@@ -3708,7 +4116,8 @@ public class nftables_h {
     public static int NFTA_LOG_LEVEL() {
         return NFTA_LOG_LEVEL;
     }
-    private static final int NFTA_LOG_FLAGS = (int)6L;
+
+    private static final int NFTA_LOG_FLAGS = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_log_attributes.NFTA_LOG_FLAGS = 6
@@ -3717,7 +4126,8 @@ public class nftables_h {
     public static int NFTA_LOG_FLAGS() {
         return NFTA_LOG_FLAGS;
     }
-    private static final int NFT_LOGLEVEL_EMERG = (int)0L;
+
+    private static final int NFT_LOGLEVEL_EMERG = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_EMERG = 0
@@ -3726,7 +4136,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_EMERG() {
         return NFT_LOGLEVEL_EMERG;
     }
-    private static final int NFT_LOGLEVEL_ALERT = (int)1L;
+
+    private static final int NFT_LOGLEVEL_ALERT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_ALERT = 1
@@ -3735,7 +4146,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_ALERT() {
         return NFT_LOGLEVEL_ALERT;
     }
-    private static final int NFT_LOGLEVEL_CRIT = (int)2L;
+
+    private static final int NFT_LOGLEVEL_CRIT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_CRIT = 2
@@ -3744,7 +4156,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_CRIT() {
         return NFT_LOGLEVEL_CRIT;
     }
-    private static final int NFT_LOGLEVEL_ERR = (int)3L;
+
+    private static final int NFT_LOGLEVEL_ERR = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_ERR = 3
@@ -3753,7 +4166,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_ERR() {
         return NFT_LOGLEVEL_ERR;
     }
-    private static final int NFT_LOGLEVEL_WARNING = (int)4L;
+
+    private static final int NFT_LOGLEVEL_WARNING = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_WARNING = 4
@@ -3762,7 +4176,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_WARNING() {
         return NFT_LOGLEVEL_WARNING;
     }
-    private static final int NFT_LOGLEVEL_NOTICE = (int)5L;
+
+    private static final int NFT_LOGLEVEL_NOTICE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_NOTICE = 5
@@ -3771,7 +4186,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_NOTICE() {
         return NFT_LOGLEVEL_NOTICE;
     }
-    private static final int NFT_LOGLEVEL_INFO = (int)6L;
+
+    private static final int NFT_LOGLEVEL_INFO = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_INFO = 6
@@ -3780,7 +4196,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_INFO() {
         return NFT_LOGLEVEL_INFO;
     }
-    private static final int NFT_LOGLEVEL_DEBUG = (int)7L;
+
+    private static final int NFT_LOGLEVEL_DEBUG = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_DEBUG = 7
@@ -3789,7 +4206,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_DEBUG() {
         return NFT_LOGLEVEL_DEBUG;
     }
-    private static final int NFT_LOGLEVEL_AUDIT = (int)8L;
+
+    private static final int NFT_LOGLEVEL_AUDIT = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_log_level.NFT_LOGLEVEL_AUDIT = 8
@@ -3798,7 +4216,8 @@ public class nftables_h {
     public static int NFT_LOGLEVEL_AUDIT() {
         return NFT_LOGLEVEL_AUDIT;
     }
-    private static final int NFT_QUOTA_F_INV = (int)1L;
+
+    private static final int NFT_QUOTA_F_INV = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_flags.NFT_QUOTA_F_INV = 1
@@ -3807,7 +4226,8 @@ public class nftables_h {
     public static int NFT_QUOTA_F_INV() {
         return NFT_QUOTA_F_INV;
     }
-    private static final int NFT_QUOTA_F_DEPLETED = (int)2L;
+
+    private static final int NFT_QUOTA_F_DEPLETED = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_flags.NFT_QUOTA_F_DEPLETED = 2
@@ -3816,7 +4236,8 @@ public class nftables_h {
     public static int NFT_QUOTA_F_DEPLETED() {
         return NFT_QUOTA_F_DEPLETED;
     }
-    private static final int NFTA_QUOTA_UNSPEC = (int)0L;
+
+    private static final int NFTA_QUOTA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_attributes.NFTA_QUOTA_UNSPEC = 0
@@ -3825,7 +4246,8 @@ public class nftables_h {
     public static int NFTA_QUOTA_UNSPEC() {
         return NFTA_QUOTA_UNSPEC;
     }
-    private static final int NFTA_QUOTA_BYTES = (int)1L;
+
+    private static final int NFTA_QUOTA_BYTES = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_attributes.NFTA_QUOTA_BYTES = 1
@@ -3834,7 +4256,8 @@ public class nftables_h {
     public static int NFTA_QUOTA_BYTES() {
         return NFTA_QUOTA_BYTES;
     }
-    private static final int NFTA_QUOTA_FLAGS = (int)2L;
+
+    private static final int NFTA_QUOTA_FLAGS = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_attributes.NFTA_QUOTA_FLAGS = 2
@@ -3843,7 +4266,8 @@ public class nftables_h {
     public static int NFTA_QUOTA_FLAGS() {
         return NFTA_QUOTA_FLAGS;
     }
-    private static final int NFTA_QUOTA_PAD = (int)3L;
+
+    private static final int NFTA_QUOTA_PAD = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_attributes.NFTA_QUOTA_PAD = 3
@@ -3852,7 +4276,8 @@ public class nftables_h {
     public static int NFTA_QUOTA_PAD() {
         return NFTA_QUOTA_PAD;
     }
-    private static final int NFTA_QUOTA_CONSUMED = (int)4L;
+
+    private static final int NFTA_QUOTA_CONSUMED = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_quota_attributes.NFTA_QUOTA_CONSUMED = 4
@@ -3861,7 +4286,8 @@ public class nftables_h {
     public static int NFTA_QUOTA_CONSUMED() {
         return NFTA_QUOTA_CONSUMED;
     }
-    private static final int NFT_REJECT_ICMP_UNREACH = (int)0L;
+
+    private static final int NFT_REJECT_ICMP_UNREACH = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_types.NFT_REJECT_ICMP_UNREACH = 0
@@ -3870,7 +4296,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMP_UNREACH() {
         return NFT_REJECT_ICMP_UNREACH;
     }
-    private static final int NFT_REJECT_TCP_RST = (int)1L;
+
+    private static final int NFT_REJECT_TCP_RST = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_types.NFT_REJECT_TCP_RST = 1
@@ -3879,7 +4306,8 @@ public class nftables_h {
     public static int NFT_REJECT_TCP_RST() {
         return NFT_REJECT_TCP_RST;
     }
-    private static final int NFT_REJECT_ICMPX_UNREACH = (int)2L;
+
+    private static final int NFT_REJECT_ICMPX_UNREACH = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_types.NFT_REJECT_ICMPX_UNREACH = 2
@@ -3888,7 +4316,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMPX_UNREACH() {
         return NFT_REJECT_ICMPX_UNREACH;
     }
-    private static final int NFT_REJECT_ICMPX_NO_ROUTE = (int)0L;
+
+    private static final int NFT_REJECT_ICMPX_NO_ROUTE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_inet_code.NFT_REJECT_ICMPX_NO_ROUTE = 0
@@ -3897,7 +4326,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMPX_NO_ROUTE() {
         return NFT_REJECT_ICMPX_NO_ROUTE;
     }
-    private static final int NFT_REJECT_ICMPX_PORT_UNREACH = (int)1L;
+
+    private static final int NFT_REJECT_ICMPX_PORT_UNREACH = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_inet_code.NFT_REJECT_ICMPX_PORT_UNREACH = 1
@@ -3906,7 +4336,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMPX_PORT_UNREACH() {
         return NFT_REJECT_ICMPX_PORT_UNREACH;
     }
-    private static final int NFT_REJECT_ICMPX_HOST_UNREACH = (int)2L;
+
+    private static final int NFT_REJECT_ICMPX_HOST_UNREACH = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_inet_code.NFT_REJECT_ICMPX_HOST_UNREACH = 2
@@ -3915,7 +4346,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMPX_HOST_UNREACH() {
         return NFT_REJECT_ICMPX_HOST_UNREACH;
     }
-    private static final int NFT_REJECT_ICMPX_ADMIN_PROHIBITED = (int)3L;
+
+    private static final int NFT_REJECT_ICMPX_ADMIN_PROHIBITED = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_inet_code.NFT_REJECT_ICMPX_ADMIN_PROHIBITED = 3
@@ -3924,7 +4356,8 @@ public class nftables_h {
     public static int NFT_REJECT_ICMPX_ADMIN_PROHIBITED() {
         return NFT_REJECT_ICMPX_ADMIN_PROHIBITED;
     }
-    private static final int NFTA_REJECT_UNSPEC = (int)0L;
+
+    private static final int NFTA_REJECT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_attributes.NFTA_REJECT_UNSPEC = 0
@@ -3933,7 +4366,8 @@ public class nftables_h {
     public static int NFTA_REJECT_UNSPEC() {
         return NFTA_REJECT_UNSPEC;
     }
-    private static final int NFTA_REJECT_TYPE = (int)1L;
+
+    private static final int NFTA_REJECT_TYPE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_attributes.NFTA_REJECT_TYPE = 1
@@ -3942,7 +4376,8 @@ public class nftables_h {
     public static int NFTA_REJECT_TYPE() {
         return NFTA_REJECT_TYPE;
     }
-    private static final int NFTA_REJECT_ICMP_CODE = (int)2L;
+
+    private static final int NFTA_REJECT_ICMP_CODE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_reject_attributes.NFTA_REJECT_ICMP_CODE = 2
@@ -3951,7 +4386,8 @@ public class nftables_h {
     public static int NFTA_REJECT_ICMP_CODE() {
         return NFTA_REJECT_ICMP_CODE;
     }
-    private static final int NFT_NAT_SNAT = (int)0L;
+
+    private static final int NFT_NAT_SNAT = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_types.NFT_NAT_SNAT = 0
@@ -3960,7 +4396,8 @@ public class nftables_h {
     public static int NFT_NAT_SNAT() {
         return NFT_NAT_SNAT;
     }
-    private static final int NFT_NAT_DNAT = (int)1L;
+
+    private static final int NFT_NAT_DNAT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_types.NFT_NAT_DNAT = 1
@@ -3969,7 +4406,8 @@ public class nftables_h {
     public static int NFT_NAT_DNAT() {
         return NFT_NAT_DNAT;
     }
-    private static final int NFTA_NAT_UNSPEC = (int)0L;
+
+    private static final int NFTA_NAT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_UNSPEC = 0
@@ -3978,7 +4416,8 @@ public class nftables_h {
     public static int NFTA_NAT_UNSPEC() {
         return NFTA_NAT_UNSPEC;
     }
-    private static final int NFTA_NAT_TYPE = (int)1L;
+
+    private static final int NFTA_NAT_TYPE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_TYPE = 1
@@ -3987,7 +4426,8 @@ public class nftables_h {
     public static int NFTA_NAT_TYPE() {
         return NFTA_NAT_TYPE;
     }
-    private static final int NFTA_NAT_FAMILY = (int)2L;
+
+    private static final int NFTA_NAT_FAMILY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_FAMILY = 2
@@ -3996,7 +4436,8 @@ public class nftables_h {
     public static int NFTA_NAT_FAMILY() {
         return NFTA_NAT_FAMILY;
     }
-    private static final int NFTA_NAT_REG_ADDR_MIN = (int)3L;
+
+    private static final int NFTA_NAT_REG_ADDR_MIN = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_REG_ADDR_MIN = 3
@@ -4005,7 +4446,8 @@ public class nftables_h {
     public static int NFTA_NAT_REG_ADDR_MIN() {
         return NFTA_NAT_REG_ADDR_MIN;
     }
-    private static final int NFTA_NAT_REG_PROTO_MIN = (int)5L;
+
+    private static final int NFTA_NAT_REG_PROTO_MIN = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_REG_PROTO_MIN = 5
@@ -4014,7 +4456,8 @@ public class nftables_h {
     public static int NFTA_NAT_REG_PROTO_MIN() {
         return NFTA_NAT_REG_PROTO_MIN;
     }
-    private static final int NFTA_NAT_FLAGS = (int)7L;
+
+    private static final int NFTA_NAT_FLAGS = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_nat_attributes.NFTA_NAT_FLAGS = 7
@@ -4023,7 +4466,8 @@ public class nftables_h {
     public static int NFTA_NAT_FLAGS() {
         return NFTA_NAT_FLAGS;
     }
-    private static final int NFTA_MASQ_UNSPEC = (int)0L;
+
+    private static final int NFTA_MASQ_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_masq_attributes.NFTA_MASQ_UNSPEC = 0
@@ -4032,7 +4476,8 @@ public class nftables_h {
     public static int NFTA_MASQ_UNSPEC() {
         return NFTA_MASQ_UNSPEC;
     }
-    private static final int NFTA_MASQ_FLAGS = (int)1L;
+
+    private static final int NFTA_MASQ_FLAGS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_masq_attributes.NFTA_MASQ_FLAGS = 1
@@ -4041,7 +4486,8 @@ public class nftables_h {
     public static int NFTA_MASQ_FLAGS() {
         return NFTA_MASQ_FLAGS;
     }
-    private static final int NFTA_MASQ_REG_PROTO_MIN = (int)2L;
+
+    private static final int NFTA_MASQ_REG_PROTO_MIN = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_masq_attributes.NFTA_MASQ_REG_PROTO_MIN = 2
@@ -4050,7 +4496,8 @@ public class nftables_h {
     public static int NFTA_MASQ_REG_PROTO_MIN() {
         return NFTA_MASQ_REG_PROTO_MIN;
     }
-    private static final int NFTA_REDIR_UNSPEC = (int)0L;
+
+    private static final int NFTA_REDIR_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_redir_attributes.NFTA_REDIR_UNSPEC = 0
@@ -4059,7 +4506,8 @@ public class nftables_h {
     public static int NFTA_REDIR_UNSPEC() {
         return NFTA_REDIR_UNSPEC;
     }
-    private static final int NFTA_REDIR_REG_PROTO_MIN = (int)1L;
+
+    private static final int NFTA_REDIR_REG_PROTO_MIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_redir_attributes.NFTA_REDIR_REG_PROTO_MIN = 1
@@ -4068,7 +4516,8 @@ public class nftables_h {
     public static int NFTA_REDIR_REG_PROTO_MIN() {
         return NFTA_REDIR_REG_PROTO_MIN;
     }
-    private static final int NFTA_REDIR_FLAGS = (int)3L;
+
+    private static final int NFTA_REDIR_FLAGS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_redir_attributes.NFTA_REDIR_FLAGS = 3
@@ -4077,7 +4526,8 @@ public class nftables_h {
     public static int NFTA_REDIR_FLAGS() {
         return NFTA_REDIR_FLAGS;
     }
-    private static final int NFTA_OBJREF_UNSPEC = (int)0L;
+
+    private static final int NFTA_OBJREF_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_UNSPEC = 0
@@ -4086,7 +4536,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_UNSPEC() {
         return NFTA_OBJREF_UNSPEC;
     }
-    private static final int NFTA_OBJREF_IMM_TYPE = (int)1L;
+
+    private static final int NFTA_OBJREF_IMM_TYPE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_IMM_TYPE = 1
@@ -4095,7 +4546,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_IMM_TYPE() {
         return NFTA_OBJREF_IMM_TYPE;
     }
-    private static final int NFTA_OBJREF_IMM_NAME = (int)2L;
+
+    private static final int NFTA_OBJREF_IMM_NAME = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_IMM_NAME = 2
@@ -4104,7 +4556,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_IMM_NAME() {
         return NFTA_OBJREF_IMM_NAME;
     }
-    private static final int NFTA_OBJREF_SET_SREG = (int)3L;
+
+    private static final int NFTA_OBJREF_SET_SREG = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_SET_SREG = 3
@@ -4113,7 +4566,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_SET_SREG() {
         return NFTA_OBJREF_SET_SREG;
     }
-    private static final int NFTA_OBJREF_SET_NAME = (int)4L;
+
+    private static final int NFTA_OBJREF_SET_NAME = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_SET_NAME = 4
@@ -4122,7 +4576,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_SET_NAME() {
         return NFTA_OBJREF_SET_NAME;
     }
-    private static final int NFTA_OBJREF_SET_ID = (int)5L;
+
+    private static final int NFTA_OBJREF_SET_ID = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_objref_attributes.NFTA_OBJREF_SET_ID = 5
@@ -4131,7 +4586,8 @@ public class nftables_h {
     public static int NFTA_OBJREF_SET_ID() {
         return NFTA_OBJREF_SET_ID;
     }
-    private static final int NFTA_GEN_UNSPEC = (int)0L;
+
+    private static final int NFTA_GEN_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_gen_attributes.NFTA_GEN_UNSPEC = 0
@@ -4140,7 +4596,8 @@ public class nftables_h {
     public static int NFTA_GEN_UNSPEC() {
         return NFTA_GEN_UNSPEC;
     }
-    private static final int NFTA_GEN_ID = (int)1L;
+
+    private static final int NFTA_GEN_ID = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_gen_attributes.NFTA_GEN_ID = 1
@@ -4149,7 +4606,8 @@ public class nftables_h {
     public static int NFTA_GEN_ID() {
         return NFTA_GEN_ID;
     }
-    private static final int NFTA_GEN_PROC_PID = (int)2L;
+
+    private static final int NFTA_GEN_PROC_PID = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_gen_attributes.NFTA_GEN_PROC_PID = 2
@@ -4158,7 +4616,8 @@ public class nftables_h {
     public static int NFTA_GEN_PROC_PID() {
         return NFTA_GEN_PROC_PID;
     }
-    private static final int NFTA_GEN_PROC_NAME = (int)3L;
+
+    private static final int NFTA_GEN_PROC_NAME = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_gen_attributes.NFTA_GEN_PROC_NAME = 3
@@ -4167,7 +4626,8 @@ public class nftables_h {
     public static int NFTA_GEN_PROC_NAME() {
         return NFTA_GEN_PROC_NAME;
     }
-    private static final int NFTA_FIB_UNSPEC = (int)0L;
+
+    private static final int NFTA_FIB_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_attributes.NFTA_FIB_UNSPEC = 0
@@ -4176,7 +4636,8 @@ public class nftables_h {
     public static int NFTA_FIB_UNSPEC() {
         return NFTA_FIB_UNSPEC;
     }
-    private static final int NFTA_FIB_DREG = (int)1L;
+
+    private static final int NFTA_FIB_DREG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_attributes.NFTA_FIB_DREG = 1
@@ -4185,7 +4646,8 @@ public class nftables_h {
     public static int NFTA_FIB_DREG() {
         return NFTA_FIB_DREG;
     }
-    private static final int NFTA_FIB_RESULT = (int)2L;
+
+    private static final int NFTA_FIB_RESULT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_attributes.NFTA_FIB_RESULT = 2
@@ -4194,7 +4656,8 @@ public class nftables_h {
     public static int NFTA_FIB_RESULT() {
         return NFTA_FIB_RESULT;
     }
-    private static final int NFTA_FIB_FLAGS = (int)3L;
+
+    private static final int NFTA_FIB_FLAGS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_attributes.NFTA_FIB_FLAGS = 3
@@ -4203,7 +4666,8 @@ public class nftables_h {
     public static int NFTA_FIB_FLAGS() {
         return NFTA_FIB_FLAGS;
     }
-    private static final int NFT_FIB_RESULT_UNSPEC = (int)0L;
+
+    private static final int NFT_FIB_RESULT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_result.NFT_FIB_RESULT_UNSPEC = 0
@@ -4212,7 +4676,8 @@ public class nftables_h {
     public static int NFT_FIB_RESULT_UNSPEC() {
         return NFT_FIB_RESULT_UNSPEC;
     }
-    private static final int NFT_FIB_RESULT_OIF = (int)1L;
+
+    private static final int NFT_FIB_RESULT_OIF = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_result.NFT_FIB_RESULT_OIF = 1
@@ -4221,7 +4686,8 @@ public class nftables_h {
     public static int NFT_FIB_RESULT_OIF() {
         return NFT_FIB_RESULT_OIF;
     }
-    private static final int NFT_FIB_RESULT_OIFNAME = (int)2L;
+
+    private static final int NFT_FIB_RESULT_OIFNAME = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_result.NFT_FIB_RESULT_OIFNAME = 2
@@ -4230,7 +4696,8 @@ public class nftables_h {
     public static int NFT_FIB_RESULT_OIFNAME() {
         return NFT_FIB_RESULT_OIFNAME;
     }
-    private static final int NFT_FIB_RESULT_ADDRTYPE = (int)3L;
+
+    private static final int NFT_FIB_RESULT_ADDRTYPE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_result.NFT_FIB_RESULT_ADDRTYPE = 3
@@ -4239,7 +4706,8 @@ public class nftables_h {
     public static int NFT_FIB_RESULT_ADDRTYPE() {
         return NFT_FIB_RESULT_ADDRTYPE;
     }
-    private static final int NFTA_FIB_F_SADDR = (int)1L;
+
+    private static final int NFTA_FIB_F_SADDR = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_SADDR = 1
@@ -4248,7 +4716,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_SADDR() {
         return NFTA_FIB_F_SADDR;
     }
-    private static final int NFTA_FIB_F_DADDR = (int)2L;
+
+    private static final int NFTA_FIB_F_DADDR = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_DADDR = 2
@@ -4257,7 +4726,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_DADDR() {
         return NFTA_FIB_F_DADDR;
     }
-    private static final int NFTA_FIB_F_MARK = (int)4L;
+
+    private static final int NFTA_FIB_F_MARK = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_MARK = 4
@@ -4266,7 +4736,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_MARK() {
         return NFTA_FIB_F_MARK;
     }
-    private static final int NFTA_FIB_F_IIF = (int)8L;
+
+    private static final int NFTA_FIB_F_IIF = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_IIF = 8
@@ -4275,7 +4746,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_IIF() {
         return NFTA_FIB_F_IIF;
     }
-    private static final int NFTA_FIB_F_OIF = (int)16L;
+
+    private static final int NFTA_FIB_F_OIF = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_OIF = 16
@@ -4284,7 +4756,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_OIF() {
         return NFTA_FIB_F_OIF;
     }
-    private static final int NFTA_FIB_F_PRESENT = (int)32L;
+
+    private static final int NFTA_FIB_F_PRESENT = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum nft_fib_flags.NFTA_FIB_F_PRESENT = 32
@@ -4293,7 +4766,8 @@ public class nftables_h {
     public static int NFTA_FIB_F_PRESENT() {
         return NFTA_FIB_F_PRESENT;
     }
-    private static final int NFTA_OBJ_UNSPEC = (int)0L;
+
+    private static final int NFTA_OBJ_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_UNSPEC = 0
@@ -4302,7 +4776,8 @@ public class nftables_h {
     public static int NFTA_OBJ_UNSPEC() {
         return NFTA_OBJ_UNSPEC;
     }
-    private static final int NFTA_OBJ_TABLE = (int)1L;
+
+    private static final int NFTA_OBJ_TABLE = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_TABLE = 1
@@ -4311,7 +4786,8 @@ public class nftables_h {
     public static int NFTA_OBJ_TABLE() {
         return NFTA_OBJ_TABLE;
     }
-    private static final int NFTA_OBJ_NAME = (int)2L;
+
+    private static final int NFTA_OBJ_NAME = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_NAME = 2
@@ -4320,7 +4796,8 @@ public class nftables_h {
     public static int NFTA_OBJ_NAME() {
         return NFTA_OBJ_NAME;
     }
-    private static final int NFTA_OBJ_TYPE = (int)3L;
+
+    private static final int NFTA_OBJ_TYPE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_TYPE = 3
@@ -4329,7 +4806,8 @@ public class nftables_h {
     public static int NFTA_OBJ_TYPE() {
         return NFTA_OBJ_TYPE;
     }
-    private static final int NFTA_OBJ_DATA = (int)4L;
+
+    private static final int NFTA_OBJ_DATA = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_DATA = 4
@@ -4338,7 +4816,8 @@ public class nftables_h {
     public static int NFTA_OBJ_DATA() {
         return NFTA_OBJ_DATA;
     }
-    private static final int NFTA_OBJ_USE = (int)5L;
+
+    private static final int NFTA_OBJ_USE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_USE = 5
@@ -4347,7 +4826,8 @@ public class nftables_h {
     public static int NFTA_OBJ_USE() {
         return NFTA_OBJ_USE;
     }
-    private static final int NFTA_OBJ_HANDLE = (int)6L;
+
+    private static final int NFTA_OBJ_HANDLE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_HANDLE = 6
@@ -4356,7 +4836,8 @@ public class nftables_h {
     public static int NFTA_OBJ_HANDLE() {
         return NFTA_OBJ_HANDLE;
     }
-    private static final int NFTA_OBJ_PAD = (int)7L;
+
+    private static final int NFTA_OBJ_PAD = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_PAD = 7
@@ -4365,7 +4846,8 @@ public class nftables_h {
     public static int NFTA_OBJ_PAD() {
         return NFTA_OBJ_PAD;
     }
-    private static final int NFTA_OBJ_USERDATA = (int)8L;
+
+    private static final int NFTA_OBJ_USERDATA = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum nft_object_attributes.NFTA_OBJ_USERDATA = 8
@@ -4374,7 +4856,8 @@ public class nftables_h {
     public static int NFTA_OBJ_USERDATA() {
         return NFTA_OBJ_USERDATA;
     }
-    private static final int NFTA_DEVICE_UNSPEC = (int)0L;
+
+    private static final int NFTA_DEVICE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nft_devices_attributes.NFTA_DEVICE_UNSPEC = 0
@@ -4383,7 +4866,8 @@ public class nftables_h {
     public static int NFTA_DEVICE_UNSPEC() {
         return NFTA_DEVICE_UNSPEC;
     }
-    private static final int NFTA_DEVICE_NAME = (int)1L;
+
+    private static final int NFTA_DEVICE_NAME = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nft_devices_attributes.NFTA_DEVICE_NAME = 1
@@ -4392,7 +4876,8 @@ public class nftables_h {
     public static int NFTA_DEVICE_NAME() {
         return NFTA_DEVICE_NAME;
     }
-    private static final int NFNLGRP_NONE = (int)0L;
+
+    private static final int NFNLGRP_NONE = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_NONE = 0
@@ -4401,7 +4886,8 @@ public class nftables_h {
     public static int NFNLGRP_NONE() {
         return NFNLGRP_NONE;
     }
-    private static final int NFNLGRP_CONNTRACK_NEW = (int)1L;
+
+    private static final int NFNLGRP_CONNTRACK_NEW = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_NEW = 1
@@ -4410,7 +4896,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_NEW() {
         return NFNLGRP_CONNTRACK_NEW;
     }
-    private static final int NFNLGRP_CONNTRACK_UPDATE = (int)2L;
+
+    private static final int NFNLGRP_CONNTRACK_UPDATE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_UPDATE = 2
@@ -4419,7 +4906,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_UPDATE() {
         return NFNLGRP_CONNTRACK_UPDATE;
     }
-    private static final int NFNLGRP_CONNTRACK_DESTROY = (int)3L;
+
+    private static final int NFNLGRP_CONNTRACK_DESTROY = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_DESTROY = 3
@@ -4428,7 +4916,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_DESTROY() {
         return NFNLGRP_CONNTRACK_DESTROY;
     }
-    private static final int NFNLGRP_CONNTRACK_EXP_NEW = (int)4L;
+
+    private static final int NFNLGRP_CONNTRACK_EXP_NEW = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_EXP_NEW = 4
@@ -4437,7 +4926,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_EXP_NEW() {
         return NFNLGRP_CONNTRACK_EXP_NEW;
     }
-    private static final int NFNLGRP_CONNTRACK_EXP_UPDATE = (int)5L;
+
+    private static final int NFNLGRP_CONNTRACK_EXP_UPDATE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_EXP_UPDATE = 5
@@ -4446,7 +4936,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_EXP_UPDATE() {
         return NFNLGRP_CONNTRACK_EXP_UPDATE;
     }
-    private static final int NFNLGRP_CONNTRACK_EXP_DESTROY = (int)6L;
+
+    private static final int NFNLGRP_CONNTRACK_EXP_DESTROY = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_CONNTRACK_EXP_DESTROY = 6
@@ -4455,7 +4946,8 @@ public class nftables_h {
     public static int NFNLGRP_CONNTRACK_EXP_DESTROY() {
         return NFNLGRP_CONNTRACK_EXP_DESTROY;
     }
-    private static final int NFNLGRP_NFTABLES = (int)7L;
+
+    private static final int NFNLGRP_NFTABLES = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_NFTABLES = 7
@@ -4464,7 +4956,8 @@ public class nftables_h {
     public static int NFNLGRP_NFTABLES() {
         return NFNLGRP_NFTABLES;
     }
-    private static final int NFNLGRP_NFTRACE = (int)9L;
+
+    private static final int NFNLGRP_NFTRACE = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum nfnetlink_groups.NFNLGRP_NFTRACE = 9
@@ -4473,7 +4966,8 @@ public class nftables_h {
     public static int NFNLGRP_NFTRACE() {
         return NFNLGRP_NFTRACE;
     }
-    private static final int NFNL_BATCH_UNSPEC = (int)0L;
+
+    private static final int NFNL_BATCH_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum nfnl_batch_attributes.NFNL_BATCH_UNSPEC = 0
@@ -4482,7 +4976,8 @@ public class nftables_h {
     public static int NFNL_BATCH_UNSPEC() {
         return NFNL_BATCH_UNSPEC;
     }
-    private static final int NFNL_BATCH_GENID = (int)1L;
+
+    private static final int NFNL_BATCH_GENID = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum nfnl_batch_attributes.NFNL_BATCH_GENID = 1
@@ -4491,7 +4986,8 @@ public class nftables_h {
     public static int NFNL_BATCH_GENID() {
         return NFNL_BATCH_GENID;
     }
-    private static final int IPCTNL_MSG_CT_NEW = (int)0L;
+
+    private static final int IPCTNL_MSG_CT_NEW = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_NEW = 0
@@ -4500,7 +4996,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_NEW() {
         return IPCTNL_MSG_CT_NEW;
     }
-    private static final int IPCTNL_MSG_CT_GET = (int)1L;
+
+    private static final int IPCTNL_MSG_CT_GET = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET = 1
@@ -4509,7 +5006,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET() {
         return IPCTNL_MSG_CT_GET;
     }
-    private static final int IPCTNL_MSG_CT_DELETE = (int)2L;
+
+    private static final int IPCTNL_MSG_CT_DELETE = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_DELETE = 2
@@ -4518,7 +5016,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_DELETE() {
         return IPCTNL_MSG_CT_DELETE;
     }
-    private static final int IPCTNL_MSG_CT_GET_CTRZERO = (int)3L;
+
+    private static final int IPCTNL_MSG_CT_GET_CTRZERO = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET_CTRZERO = 3
@@ -4527,7 +5026,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET_CTRZERO() {
         return IPCTNL_MSG_CT_GET_CTRZERO;
     }
-    private static final int IPCTNL_MSG_CT_GET_STATS_CPU = (int)4L;
+
+    private static final int IPCTNL_MSG_CT_GET_STATS_CPU = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET_STATS_CPU = 4
@@ -4536,7 +5036,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET_STATS_CPU() {
         return IPCTNL_MSG_CT_GET_STATS_CPU;
     }
-    private static final int IPCTNL_MSG_CT_GET_STATS = (int)5L;
+
+    private static final int IPCTNL_MSG_CT_GET_STATS = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET_STATS = 5
@@ -4545,7 +5046,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET_STATS() {
         return IPCTNL_MSG_CT_GET_STATS;
     }
-    private static final int IPCTNL_MSG_CT_GET_DYING = (int)6L;
+
+    private static final int IPCTNL_MSG_CT_GET_DYING = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET_DYING = 6
@@ -4554,7 +5056,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET_DYING() {
         return IPCTNL_MSG_CT_GET_DYING;
     }
-    private static final int IPCTNL_MSG_CT_GET_UNCONFIRMED = (int)7L;
+
+    private static final int IPCTNL_MSG_CT_GET_UNCONFIRMED = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum cntl_msg_types.IPCTNL_MSG_CT_GET_UNCONFIRMED = 7
@@ -4563,7 +5066,8 @@ public class nftables_h {
     public static int IPCTNL_MSG_CT_GET_UNCONFIRMED() {
         return IPCTNL_MSG_CT_GET_UNCONFIRMED;
     }
-    private static final int CTA_UNSPEC = (int)0L;
+
+    private static final int CTA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_UNSPEC = 0
@@ -4572,7 +5076,8 @@ public class nftables_h {
     public static int CTA_UNSPEC() {
         return CTA_UNSPEC;
     }
-    private static final int CTA_TUPLE_ORIG = (int)1L;
+
+    private static final int CTA_TUPLE_ORIG = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_TUPLE_ORIG = 1
@@ -4581,7 +5086,8 @@ public class nftables_h {
     public static int CTA_TUPLE_ORIG() {
         return CTA_TUPLE_ORIG;
     }
-    private static final int CTA_TUPLE_REPLY = (int)2L;
+
+    private static final int CTA_TUPLE_REPLY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_TUPLE_REPLY = 2
@@ -4590,7 +5096,8 @@ public class nftables_h {
     public static int CTA_TUPLE_REPLY() {
         return CTA_TUPLE_REPLY;
     }
-    private static final int CTA_STATUS = (int)3L;
+
+    private static final int CTA_STATUS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_STATUS = 3
@@ -4599,7 +5106,8 @@ public class nftables_h {
     public static int CTA_STATUS() {
         return CTA_STATUS;
     }
-    private static final int CTA_NAT_SRC = (int)6L;
+
+    private static final int CTA_NAT_SRC = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_NAT_SRC = 6
@@ -4608,7 +5116,8 @@ public class nftables_h {
     public static int CTA_NAT_SRC() {
         return CTA_NAT_SRC;
     }
-    private static final int CTA_MARK = (int)8L;
+
+    private static final int CTA_MARK = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_MARK = 8
@@ -4617,7 +5126,8 @@ public class nftables_h {
     public static int CTA_MARK() {
         return CTA_MARK;
     }
-    private static final int CTA_COUNTERS_ORIG = (int)9L;
+
+    private static final int CTA_COUNTERS_ORIG = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_COUNTERS_ORIG = 9
@@ -4626,7 +5136,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_ORIG() {
         return CTA_COUNTERS_ORIG;
     }
-    private static final int CTA_COUNTERS_REPLY = (int)10L;
+
+    private static final int CTA_COUNTERS_REPLY = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_COUNTERS_REPLY = 10
@@ -4635,7 +5146,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_REPLY() {
         return CTA_COUNTERS_REPLY;
     }
-    private static final int CTA_USE = (int)11L;
+
+    private static final int CTA_USE = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_USE = 11
@@ -4644,7 +5156,8 @@ public class nftables_h {
     public static int CTA_USE() {
         return CTA_USE;
     }
-    private static final int CTA_ID = (int)12L;
+
+    private static final int CTA_ID = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_ID = 12
@@ -4653,7 +5166,8 @@ public class nftables_h {
     public static int CTA_ID() {
         return CTA_ID;
     }
-    private static final int CTA_NAT_DST = (int)13L;
+
+    private static final int CTA_NAT_DST = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_NAT_DST = 13
@@ -4662,7 +5176,8 @@ public class nftables_h {
     public static int CTA_NAT_DST() {
         return CTA_NAT_DST;
     }
-    private static final int CTA_TUPLE_MASTER = (int)14L;
+
+    private static final int CTA_TUPLE_MASTER = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_TUPLE_MASTER = 14
@@ -4671,7 +5186,8 @@ public class nftables_h {
     public static int CTA_TUPLE_MASTER() {
         return CTA_TUPLE_MASTER;
     }
-    private static final int CTA_SEQ_ADJ_ORIG = (int)15L;
+
+    private static final int CTA_SEQ_ADJ_ORIG = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_SEQ_ADJ_ORIG = 15
@@ -4680,7 +5196,8 @@ public class nftables_h {
     public static int CTA_SEQ_ADJ_ORIG() {
         return CTA_SEQ_ADJ_ORIG;
     }
-    private static final int CTA_SEQ_ADJ_REPLY = (int)16L;
+
+    private static final int CTA_SEQ_ADJ_REPLY = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_SEQ_ADJ_REPLY = 16
@@ -4689,7 +5206,8 @@ public class nftables_h {
     public static int CTA_SEQ_ADJ_REPLY() {
         return CTA_SEQ_ADJ_REPLY;
     }
-    private static final int CTA_SECMARK = (int)17L;
+
+    private static final int CTA_SECMARK = (int) 17L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_SECMARK = 17
@@ -4698,7 +5216,8 @@ public class nftables_h {
     public static int CTA_SECMARK() {
         return CTA_SECMARK;
     }
-    private static final int CTA_ZONE = (int)18L;
+
+    private static final int CTA_ZONE = (int) 18L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_ZONE = 18
@@ -4707,7 +5226,8 @@ public class nftables_h {
     public static int CTA_ZONE() {
         return CTA_ZONE;
     }
-    private static final int CTA_MARK_MASK = (int)21L;
+
+    private static final int CTA_MARK_MASK = (int) 21L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_MARK_MASK = 21
@@ -4716,7 +5236,8 @@ public class nftables_h {
     public static int CTA_MARK_MASK() {
         return CTA_MARK_MASK;
     }
-    private static final int CTA_LABELS = (int)22L;
+
+    private static final int CTA_LABELS = (int) 22L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_LABELS = 22
@@ -4725,7 +5246,8 @@ public class nftables_h {
     public static int CTA_LABELS() {
         return CTA_LABELS;
     }
-    private static final int CTA_LABELS_MASK = (int)23L;
+
+    private static final int CTA_LABELS_MASK = (int) 23L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_LABELS_MASK = 23
@@ -4734,7 +5256,8 @@ public class nftables_h {
     public static int CTA_LABELS_MASK() {
         return CTA_LABELS_MASK;
     }
-    private static final int CTA_STATUS_MASK = (int)26L;
+
+    private static final int CTA_STATUS_MASK = (int) 26L;
     /**
      * {@snippet lang=c :
      * enum ctattr_type.CTA_STATUS_MASK = 26
@@ -4743,7 +5266,8 @@ public class nftables_h {
     public static int CTA_STATUS_MASK() {
         return CTA_STATUS_MASK;
     }
-    private static final int CTA_TUPLE_UNSPEC = (int)0L;
+
+    private static final int CTA_TUPLE_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_tuple.CTA_TUPLE_UNSPEC = 0
@@ -4752,7 +5276,8 @@ public class nftables_h {
     public static int CTA_TUPLE_UNSPEC() {
         return CTA_TUPLE_UNSPEC;
     }
-    private static final int CTA_TUPLE_IP = (int)1L;
+
+    private static final int CTA_TUPLE_IP = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_tuple.CTA_TUPLE_IP = 1
@@ -4761,7 +5286,8 @@ public class nftables_h {
     public static int CTA_TUPLE_IP() {
         return CTA_TUPLE_IP;
     }
-    private static final int CTA_TUPLE_PROTO = (int)2L;
+
+    private static final int CTA_TUPLE_PROTO = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_tuple.CTA_TUPLE_PROTO = 2
@@ -4770,7 +5296,8 @@ public class nftables_h {
     public static int CTA_TUPLE_PROTO() {
         return CTA_TUPLE_PROTO;
     }
-    private static final int CTA_TUPLE_ZONE = (int)3L;
+
+    private static final int CTA_TUPLE_ZONE = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_tuple.CTA_TUPLE_ZONE = 3
@@ -4779,7 +5306,8 @@ public class nftables_h {
     public static int CTA_TUPLE_ZONE() {
         return CTA_TUPLE_ZONE;
     }
-    private static final int CTA_IP_UNSPEC = (int)0L;
+
+    private static final int CTA_IP_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_ip.CTA_IP_UNSPEC = 0
@@ -4788,7 +5316,8 @@ public class nftables_h {
     public static int CTA_IP_UNSPEC() {
         return CTA_IP_UNSPEC;
     }
-    private static final int CTA_IP_V4_SRC = (int)1L;
+
+    private static final int CTA_IP_V4_SRC = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_ip.CTA_IP_V4_SRC = 1
@@ -4797,7 +5326,8 @@ public class nftables_h {
     public static int CTA_IP_V4_SRC() {
         return CTA_IP_V4_SRC;
     }
-    private static final int CTA_IP_V4_DST = (int)2L;
+
+    private static final int CTA_IP_V4_DST = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_ip.CTA_IP_V4_DST = 2
@@ -4806,7 +5336,8 @@ public class nftables_h {
     public static int CTA_IP_V4_DST() {
         return CTA_IP_V4_DST;
     }
-    private static final int CTA_IP_V6_SRC = (int)3L;
+
+    private static final int CTA_IP_V6_SRC = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_ip.CTA_IP_V6_SRC = 3
@@ -4815,7 +5346,8 @@ public class nftables_h {
     public static int CTA_IP_V6_SRC() {
         return CTA_IP_V6_SRC;
     }
-    private static final int CTA_IP_V6_DST = (int)4L;
+
+    private static final int CTA_IP_V6_DST = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ctattr_ip.CTA_IP_V6_DST = 4
@@ -4824,7 +5356,8 @@ public class nftables_h {
     public static int CTA_IP_V6_DST() {
         return CTA_IP_V6_DST;
     }
-    private static final int CTA_PROTO_UNSPEC = (int)0L;
+
+    private static final int CTA_PROTO_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_UNSPEC = 0
@@ -4833,7 +5366,8 @@ public class nftables_h {
     public static int CTA_PROTO_UNSPEC() {
         return CTA_PROTO_UNSPEC;
     }
-    private static final int CTA_PROTO_NUM = (int)1L;
+
+    private static final int CTA_PROTO_NUM = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_NUM = 1
@@ -4842,7 +5376,8 @@ public class nftables_h {
     public static int CTA_PROTO_NUM() {
         return CTA_PROTO_NUM;
     }
-    private static final int CTA_PROTO_SRC_PORT = (int)2L;
+
+    private static final int CTA_PROTO_SRC_PORT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_SRC_PORT = 2
@@ -4851,7 +5386,8 @@ public class nftables_h {
     public static int CTA_PROTO_SRC_PORT() {
         return CTA_PROTO_SRC_PORT;
     }
-    private static final int CTA_PROTO_DST_PORT = (int)3L;
+
+    private static final int CTA_PROTO_DST_PORT = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_DST_PORT = 3
@@ -4860,7 +5396,8 @@ public class nftables_h {
     public static int CTA_PROTO_DST_PORT() {
         return CTA_PROTO_DST_PORT;
     }
-    private static final int CTA_PROTO_ICMP_ID = (int)4L;
+
+    private static final int CTA_PROTO_ICMP_ID = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMP_ID = 4
@@ -4869,7 +5406,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMP_ID() {
         return CTA_PROTO_ICMP_ID;
     }
-    private static final int CTA_PROTO_ICMP_TYPE = (int)5L;
+
+    private static final int CTA_PROTO_ICMP_TYPE = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMP_TYPE = 5
@@ -4878,7 +5416,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMP_TYPE() {
         return CTA_PROTO_ICMP_TYPE;
     }
-    private static final int CTA_PROTO_ICMP_CODE = (int)6L;
+
+    private static final int CTA_PROTO_ICMP_CODE = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMP_CODE = 6
@@ -4887,7 +5426,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMP_CODE() {
         return CTA_PROTO_ICMP_CODE;
     }
-    private static final int CTA_PROTO_ICMPV6_ID = (int)7L;
+
+    private static final int CTA_PROTO_ICMPV6_ID = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMPV6_ID = 7
@@ -4896,7 +5436,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMPV6_ID() {
         return CTA_PROTO_ICMPV6_ID;
     }
-    private static final int CTA_PROTO_ICMPV6_TYPE = (int)8L;
+
+    private static final int CTA_PROTO_ICMPV6_TYPE = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMPV6_TYPE = 8
@@ -4905,7 +5446,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMPV6_TYPE() {
         return CTA_PROTO_ICMPV6_TYPE;
     }
-    private static final int CTA_PROTO_ICMPV6_CODE = (int)9L;
+
+    private static final int CTA_PROTO_ICMPV6_CODE = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum ctattr_l4proto.CTA_PROTO_ICMPV6_CODE = 9
@@ -4914,7 +5456,8 @@ public class nftables_h {
     public static int CTA_PROTO_ICMPV6_CODE() {
         return CTA_PROTO_ICMPV6_CODE;
     }
-    private static final int CTA_COUNTERS_UNSPEC = (int)0L;
+
+    private static final int CTA_COUNTERS_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS_UNSPEC = 0
@@ -4923,7 +5466,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_UNSPEC() {
         return CTA_COUNTERS_UNSPEC;
     }
-    private static final int CTA_COUNTERS_PACKETS = (int)1L;
+
+    private static final int CTA_COUNTERS_PACKETS = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS_PACKETS = 1
@@ -4932,7 +5476,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_PACKETS() {
         return CTA_COUNTERS_PACKETS;
     }
-    private static final int CTA_COUNTERS_BYTES = (int)2L;
+
+    private static final int CTA_COUNTERS_BYTES = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS_BYTES = 2
@@ -4941,7 +5486,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_BYTES() {
         return CTA_COUNTERS_BYTES;
     }
-    private static final int CTA_COUNTERS32_PACKETS = (int)3L;
+
+    private static final int CTA_COUNTERS32_PACKETS = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS32_PACKETS = 3
@@ -4950,7 +5496,8 @@ public class nftables_h {
     public static int CTA_COUNTERS32_PACKETS() {
         return CTA_COUNTERS32_PACKETS;
     }
-    private static final int CTA_COUNTERS32_BYTES = (int)4L;
+
+    private static final int CTA_COUNTERS32_BYTES = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS32_BYTES = 4
@@ -4959,7 +5506,8 @@ public class nftables_h {
     public static int CTA_COUNTERS32_BYTES() {
         return CTA_COUNTERS32_BYTES;
     }
-    private static final int CTA_COUNTERS_PAD = (int)5L;
+
+    private static final int CTA_COUNTERS_PAD = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ctattr_counters.CTA_COUNTERS_PAD = 5
@@ -4968,7 +5516,8 @@ public class nftables_h {
     public static int CTA_COUNTERS_PAD() {
         return CTA_COUNTERS_PAD;
     }
-    private static final int CTA_NAT_UNSPEC = (int)0L;
+
+    private static final int CTA_NAT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_UNSPEC = 0
@@ -4977,7 +5526,8 @@ public class nftables_h {
     public static int CTA_NAT_UNSPEC() {
         return CTA_NAT_UNSPEC;
     }
-    private static final int CTA_NAT_V4_MINIP = (int)1L;
+
+    private static final int CTA_NAT_V4_MINIP = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_V4_MINIP = 1
@@ -4986,7 +5536,8 @@ public class nftables_h {
     public static int CTA_NAT_V4_MINIP() {
         return CTA_NAT_V4_MINIP;
     }
-    private static final int CTA_NAT_V4_MAXIP = (int)2L;
+
+    private static final int CTA_NAT_V4_MAXIP = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_V4_MAXIP = 2
@@ -4995,7 +5546,8 @@ public class nftables_h {
     public static int CTA_NAT_V4_MAXIP() {
         return CTA_NAT_V4_MAXIP;
     }
-    private static final int CTA_NAT_PROTO = (int)3L;
+
+    private static final int CTA_NAT_PROTO = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_PROTO = 3
@@ -5004,7 +5556,8 @@ public class nftables_h {
     public static int CTA_NAT_PROTO() {
         return CTA_NAT_PROTO;
     }
-    private static final int CTA_NAT_V6_MINIP = (int)4L;
+
+    private static final int CTA_NAT_V6_MINIP = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_V6_MINIP = 4
@@ -5013,7 +5566,8 @@ public class nftables_h {
     public static int CTA_NAT_V6_MINIP() {
         return CTA_NAT_V6_MINIP;
     }
-    private static final int CTA_NAT_V6_MAXIP = (int)5L;
+
+    private static final int CTA_NAT_V6_MAXIP = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ctattr_nat.CTA_NAT_V6_MAXIP = 5
@@ -5022,7 +5576,8 @@ public class nftables_h {
     public static int CTA_NAT_V6_MAXIP() {
         return CTA_NAT_V6_MAXIP;
     }
-    private static final int CTA_PROTONAT_UNSPEC = (int)0L;
+
+    private static final int CTA_PROTONAT_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ctattr_protonat.CTA_PROTONAT_UNSPEC = 0
@@ -5031,7 +5586,8 @@ public class nftables_h {
     public static int CTA_PROTONAT_UNSPEC() {
         return CTA_PROTONAT_UNSPEC;
     }
-    private static final int CTA_PROTONAT_PORT_MIN = (int)1L;
+
+    private static final int CTA_PROTONAT_PORT_MIN = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ctattr_protonat.CTA_PROTONAT_PORT_MIN = 1
@@ -5040,7 +5596,8 @@ public class nftables_h {
     public static int CTA_PROTONAT_PORT_MIN() {
         return CTA_PROTONAT_PORT_MIN;
     }
-    private static final int IP_CT_ESTABLISHED = (int)0L;
+
+    private static final int IP_CT_ESTABLISHED = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_ESTABLISHED = 0
@@ -5049,7 +5606,8 @@ public class nftables_h {
     public static int IP_CT_ESTABLISHED() {
         return IP_CT_ESTABLISHED;
     }
-    private static final int IP_CT_RELATED = (int)1L;
+
+    private static final int IP_CT_RELATED = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_RELATED = 1
@@ -5058,7 +5616,8 @@ public class nftables_h {
     public static int IP_CT_RELATED() {
         return IP_CT_RELATED;
     }
-    private static final int IP_CT_NEW = (int)2L;
+
+    private static final int IP_CT_NEW = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_NEW = 2
@@ -5067,7 +5626,8 @@ public class nftables_h {
     public static int IP_CT_NEW() {
         return IP_CT_NEW;
     }
-    private static final int IP_CT_IS_REPLY = (int)3L;
+
+    private static final int IP_CT_IS_REPLY = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_IS_REPLY = 3
@@ -5076,7 +5636,8 @@ public class nftables_h {
     public static int IP_CT_IS_REPLY() {
         return IP_CT_IS_REPLY;
     }
-    private static final int IP_CT_ESTABLISHED_REPLY = (int)3L;
+
+    private static final int IP_CT_ESTABLISHED_REPLY = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_ESTABLISHED_REPLY = 3
@@ -5085,7 +5646,8 @@ public class nftables_h {
     public static int IP_CT_ESTABLISHED_REPLY() {
         return IP_CT_ESTABLISHED_REPLY;
     }
-    private static final int IP_CT_RELATED_REPLY = (int)4L;
+
+    private static final int IP_CT_RELATED_REPLY = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_RELATED_REPLY = 4
@@ -5094,7 +5656,8 @@ public class nftables_h {
     public static int IP_CT_RELATED_REPLY() {
         return IP_CT_RELATED_REPLY;
     }
-    private static final int IP_CT_NUMBER = (int)5L;
+
+    private static final int IP_CT_NUMBER = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_NUMBER = 5
@@ -5103,7 +5666,8 @@ public class nftables_h {
     public static int IP_CT_NUMBER() {
         return IP_CT_NUMBER;
     }
-    private static final int IP_CT_NEW_REPLY = (int)5L;
+
+    private static final int IP_CT_NEW_REPLY = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_info.IP_CT_NEW_REPLY = 5
@@ -5112,7 +5676,8 @@ public class nftables_h {
     public static int IP_CT_NEW_REPLY() {
         return IP_CT_NEW_REPLY;
     }
-    private static final int IPS_EXPECTED_BIT = (int)0L;
+
+    private static final int IPS_EXPECTED_BIT = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_EXPECTED_BIT = 0
@@ -5121,7 +5686,8 @@ public class nftables_h {
     public static int IPS_EXPECTED_BIT() {
         return IPS_EXPECTED_BIT;
     }
-    private static final int IPS_EXPECTED = (int)1L;
+
+    private static final int IPS_EXPECTED = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_EXPECTED = 1
@@ -5130,7 +5696,8 @@ public class nftables_h {
     public static int IPS_EXPECTED() {
         return IPS_EXPECTED;
     }
-    private static final int IPS_SEEN_REPLY_BIT = (int)1L;
+
+    private static final int IPS_SEEN_REPLY_BIT = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SEEN_REPLY_BIT = 1
@@ -5139,7 +5706,8 @@ public class nftables_h {
     public static int IPS_SEEN_REPLY_BIT() {
         return IPS_SEEN_REPLY_BIT;
     }
-    private static final int IPS_SEEN_REPLY = (int)2L;
+
+    private static final int IPS_SEEN_REPLY = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SEEN_REPLY = 2
@@ -5148,7 +5716,8 @@ public class nftables_h {
     public static int IPS_SEEN_REPLY() {
         return IPS_SEEN_REPLY;
     }
-    private static final int IPS_ASSURED_BIT = (int)2L;
+
+    private static final int IPS_ASSURED_BIT = (int) 2L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_ASSURED_BIT = 2
@@ -5157,7 +5726,8 @@ public class nftables_h {
     public static int IPS_ASSURED_BIT() {
         return IPS_ASSURED_BIT;
     }
-    private static final int IPS_ASSURED = (int)4L;
+
+    private static final int IPS_ASSURED = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_ASSURED = 4
@@ -5166,7 +5736,8 @@ public class nftables_h {
     public static int IPS_ASSURED() {
         return IPS_ASSURED;
     }
-    private static final int IPS_CONFIRMED_BIT = (int)3L;
+
+    private static final int IPS_CONFIRMED_BIT = (int) 3L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_CONFIRMED_BIT = 3
@@ -5175,7 +5746,8 @@ public class nftables_h {
     public static int IPS_CONFIRMED_BIT() {
         return IPS_CONFIRMED_BIT;
     }
-    private static final int IPS_CONFIRMED = (int)8L;
+
+    private static final int IPS_CONFIRMED = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_CONFIRMED = 8
@@ -5184,7 +5756,8 @@ public class nftables_h {
     public static int IPS_CONFIRMED() {
         return IPS_CONFIRMED;
     }
-    private static final int IPS_SRC_NAT_BIT = (int)4L;
+
+    private static final int IPS_SRC_NAT_BIT = (int) 4L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SRC_NAT_BIT = 4
@@ -5193,7 +5766,8 @@ public class nftables_h {
     public static int IPS_SRC_NAT_BIT() {
         return IPS_SRC_NAT_BIT;
     }
-    private static final int IPS_SRC_NAT = (int)16L;
+
+    private static final int IPS_SRC_NAT = (int) 16L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SRC_NAT = 16
@@ -5202,7 +5776,8 @@ public class nftables_h {
     public static int IPS_SRC_NAT() {
         return IPS_SRC_NAT;
     }
-    private static final int IPS_DST_NAT_BIT = (int)5L;
+
+    private static final int IPS_DST_NAT_BIT = (int) 5L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DST_NAT_BIT = 5
@@ -5211,7 +5786,8 @@ public class nftables_h {
     public static int IPS_DST_NAT_BIT() {
         return IPS_DST_NAT_BIT;
     }
-    private static final int IPS_DST_NAT = (int)32L;
+
+    private static final int IPS_DST_NAT = (int) 32L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DST_NAT = 32
@@ -5220,7 +5796,8 @@ public class nftables_h {
     public static int IPS_DST_NAT() {
         return IPS_DST_NAT;
     }
-    private static final int IPS_NAT_MASK = (int)48L;
+
+    private static final int IPS_NAT_MASK = (int) 48L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_NAT_MASK = 48
@@ -5229,7 +5806,8 @@ public class nftables_h {
     public static int IPS_NAT_MASK() {
         return IPS_NAT_MASK;
     }
-    private static final int IPS_SEQ_ADJUST_BIT = (int)6L;
+
+    private static final int IPS_SEQ_ADJUST_BIT = (int) 6L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SEQ_ADJUST_BIT = 6
@@ -5238,7 +5816,8 @@ public class nftables_h {
     public static int IPS_SEQ_ADJUST_BIT() {
         return IPS_SEQ_ADJUST_BIT;
     }
-    private static final int IPS_SEQ_ADJUST = (int)64L;
+
+    private static final int IPS_SEQ_ADJUST = (int) 64L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SEQ_ADJUST = 64
@@ -5247,7 +5826,8 @@ public class nftables_h {
     public static int IPS_SEQ_ADJUST() {
         return IPS_SEQ_ADJUST;
     }
-    private static final int IPS_SRC_NAT_DONE_BIT = (int)7L;
+
+    private static final int IPS_SRC_NAT_DONE_BIT = (int) 7L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SRC_NAT_DONE_BIT = 7
@@ -5256,7 +5836,8 @@ public class nftables_h {
     public static int IPS_SRC_NAT_DONE_BIT() {
         return IPS_SRC_NAT_DONE_BIT;
     }
-    private static final int IPS_SRC_NAT_DONE = (int)128L;
+
+    private static final int IPS_SRC_NAT_DONE = (int) 128L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_SRC_NAT_DONE = 128
@@ -5265,7 +5846,8 @@ public class nftables_h {
     public static int IPS_SRC_NAT_DONE() {
         return IPS_SRC_NAT_DONE;
     }
-    private static final int IPS_DST_NAT_DONE_BIT = (int)8L;
+
+    private static final int IPS_DST_NAT_DONE_BIT = (int) 8L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DST_NAT_DONE_BIT = 8
@@ -5274,7 +5856,8 @@ public class nftables_h {
     public static int IPS_DST_NAT_DONE_BIT() {
         return IPS_DST_NAT_DONE_BIT;
     }
-    private static final int IPS_DST_NAT_DONE = (int)256L;
+
+    private static final int IPS_DST_NAT_DONE = (int) 256L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DST_NAT_DONE = 256
@@ -5283,7 +5866,8 @@ public class nftables_h {
     public static int IPS_DST_NAT_DONE() {
         return IPS_DST_NAT_DONE;
     }
-    private static final int IPS_NAT_DONE_MASK = (int)384L;
+
+    private static final int IPS_NAT_DONE_MASK = (int) 384L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_NAT_DONE_MASK = 384
@@ -5292,7 +5876,8 @@ public class nftables_h {
     public static int IPS_NAT_DONE_MASK() {
         return IPS_NAT_DONE_MASK;
     }
-    private static final int IPS_DYING_BIT = (int)9L;
+
+    private static final int IPS_DYING_BIT = (int) 9L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DYING_BIT = 9
@@ -5301,7 +5886,8 @@ public class nftables_h {
     public static int IPS_DYING_BIT() {
         return IPS_DYING_BIT;
     }
-    private static final int IPS_DYING = (int)512L;
+
+    private static final int IPS_DYING = (int) 512L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_DYING = 512
@@ -5310,7 +5896,8 @@ public class nftables_h {
     public static int IPS_DYING() {
         return IPS_DYING;
     }
-    private static final int IPS_FIXED_TIMEOUT_BIT = (int)10L;
+
+    private static final int IPS_FIXED_TIMEOUT_BIT = (int) 10L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_FIXED_TIMEOUT_BIT = 10
@@ -5319,7 +5906,8 @@ public class nftables_h {
     public static int IPS_FIXED_TIMEOUT_BIT() {
         return IPS_FIXED_TIMEOUT_BIT;
     }
-    private static final int IPS_FIXED_TIMEOUT = (int)1024L;
+
+    private static final int IPS_FIXED_TIMEOUT = (int) 1024L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_FIXED_TIMEOUT = 1024
@@ -5328,7 +5916,8 @@ public class nftables_h {
     public static int IPS_FIXED_TIMEOUT() {
         return IPS_FIXED_TIMEOUT;
     }
-    private static final int IPS_TEMPLATE_BIT = (int)11L;
+
+    private static final int IPS_TEMPLATE_BIT = (int) 11L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_TEMPLATE_BIT = 11
@@ -5337,7 +5926,8 @@ public class nftables_h {
     public static int IPS_TEMPLATE_BIT() {
         return IPS_TEMPLATE_BIT;
     }
-    private static final int IPS_TEMPLATE = (int)2048L;
+
+    private static final int IPS_TEMPLATE = (int) 2048L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_TEMPLATE = 2048
@@ -5346,7 +5936,8 @@ public class nftables_h {
     public static int IPS_TEMPLATE() {
         return IPS_TEMPLATE;
     }
-    private static final int IPS_UNTRACKED_BIT = (int)12L;
+
+    private static final int IPS_UNTRACKED_BIT = (int) 12L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_UNTRACKED_BIT = 12
@@ -5355,7 +5946,8 @@ public class nftables_h {
     public static int IPS_UNTRACKED_BIT() {
         return IPS_UNTRACKED_BIT;
     }
-    private static final int IPS_UNTRACKED = (int)4096L;
+
+    private static final int IPS_UNTRACKED = (int) 4096L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_UNTRACKED = 4096
@@ -5364,7 +5956,8 @@ public class nftables_h {
     public static int IPS_UNTRACKED() {
         return IPS_UNTRACKED;
     }
-    private static final int IPS_HELPER_BIT = (int)13L;
+
+    private static final int IPS_HELPER_BIT = (int) 13L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_HELPER_BIT = 13
@@ -5373,7 +5966,8 @@ public class nftables_h {
     public static int IPS_HELPER_BIT() {
         return IPS_HELPER_BIT;
     }
-    private static final int IPS_HELPER = (int)8192L;
+
+    private static final int IPS_HELPER = (int) 8192L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_HELPER = 8192
@@ -5382,7 +5976,8 @@ public class nftables_h {
     public static int IPS_HELPER() {
         return IPS_HELPER;
     }
-    private static final int IPS_OFFLOAD_BIT = (int)14L;
+
+    private static final int IPS_OFFLOAD_BIT = (int) 14L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_OFFLOAD_BIT = 14
@@ -5391,7 +5986,8 @@ public class nftables_h {
     public static int IPS_OFFLOAD_BIT() {
         return IPS_OFFLOAD_BIT;
     }
-    private static final int IPS_OFFLOAD = (int)16384L;
+
+    private static final int IPS_OFFLOAD = (int) 16384L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_OFFLOAD = 16384
@@ -5400,7 +5996,8 @@ public class nftables_h {
     public static int IPS_OFFLOAD() {
         return IPS_OFFLOAD;
     }
-    private static final int IPS_HW_OFFLOAD_BIT = (int)15L;
+
+    private static final int IPS_HW_OFFLOAD_BIT = (int) 15L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_HW_OFFLOAD_BIT = 15
@@ -5409,7 +6006,8 @@ public class nftables_h {
     public static int IPS_HW_OFFLOAD_BIT() {
         return IPS_HW_OFFLOAD_BIT;
     }
-    private static final int IPS_HW_OFFLOAD = (int)32768L;
+
+    private static final int IPS_HW_OFFLOAD = (int) 32768L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_HW_OFFLOAD = 32768
@@ -5418,7 +6016,8 @@ public class nftables_h {
     public static int IPS_HW_OFFLOAD() {
         return IPS_HW_OFFLOAD;
     }
-    private static final int IPS_UNCHANGEABLE_MASK = (int)56313L;
+
+    private static final int IPS_UNCHANGEABLE_MASK = (int) 56313L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_status.IPS_UNCHANGEABLE_MASK = 56313
@@ -5427,7 +6026,8 @@ public class nftables_h {
     public static int IPS_UNCHANGEABLE_MASK() {
         return IPS_UNCHANGEABLE_MASK;
     }
-    private static final int IP_CT_DIR_ORIGINAL = (int)0L;
+
+    private static final int IP_CT_DIR_ORIGINAL = (int) 0L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_dir.IP_CT_DIR_ORIGINAL = 0
@@ -5436,7 +6036,8 @@ public class nftables_h {
     public static int IP_CT_DIR_ORIGINAL() {
         return IP_CT_DIR_ORIGINAL;
     }
-    private static final int IP_CT_DIR_REPLY = (int)1L;
+
+    private static final int IP_CT_DIR_REPLY = (int) 1L;
     /**
      * {@snippet lang=c :
      * enum ip_conntrack_dir.IP_CT_DIR_REPLY = 1
@@ -5445,7 +6046,8 @@ public class nftables_h {
     public static int IP_CT_DIR_REPLY() {
         return IP_CT_DIR_REPLY;
     }
-    private static final int NF_MAX_VERDICT = (int)5L;
+
+    private static final int NF_MAX_VERDICT = (int) 5L;
     /**
      * {@snippet lang=c :
      * #define NF_MAX_VERDICT 5
@@ -5454,7 +6056,8 @@ public class nftables_h {
     public static int NF_MAX_VERDICT() {
         return NF_MAX_VERDICT;
     }
-    private static final int NF_VERDICT_QMASK = (int)4294901760L;
+
+    private static final int NF_VERDICT_QMASK = (int) 4294901760L;
     /**
      * {@snippet lang=c :
      * #define NF_VERDICT_QMASK 4294901760
@@ -5463,7 +6066,8 @@ public class nftables_h {
     public static int NF_VERDICT_QMASK() {
         return NF_VERDICT_QMASK;
     }
-    private static final int NFT_TABLE_MAXNAMELEN = (int)256L;
+
+    private static final int NFT_TABLE_MAXNAMELEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_TABLE_MAXNAMELEN 256
@@ -5472,7 +6076,8 @@ public class nftables_h {
     public static int NFT_TABLE_MAXNAMELEN() {
         return NFT_TABLE_MAXNAMELEN;
     }
-    private static final int NFT_CHAIN_MAXNAMELEN = (int)256L;
+
+    private static final int NFT_CHAIN_MAXNAMELEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_CHAIN_MAXNAMELEN 256
@@ -5481,7 +6086,8 @@ public class nftables_h {
     public static int NFT_CHAIN_MAXNAMELEN() {
         return NFT_CHAIN_MAXNAMELEN;
     }
-    private static final int NFT_SET_MAXNAMELEN = (int)256L;
+
+    private static final int NFT_SET_MAXNAMELEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_SET_MAXNAMELEN 256
@@ -5490,7 +6096,8 @@ public class nftables_h {
     public static int NFT_SET_MAXNAMELEN() {
         return NFT_SET_MAXNAMELEN;
     }
-    private static final int NFT_OBJ_MAXNAMELEN = (int)256L;
+
+    private static final int NFT_OBJ_MAXNAMELEN = (int) 256L;
     /**
      * {@snippet lang=c :
      * #define NFT_OBJ_MAXNAMELEN 256
@@ -5499,7 +6106,8 @@ public class nftables_h {
     public static int NFT_OBJ_MAXNAMELEN() {
         return NFT_OBJ_MAXNAMELEN;
     }
-    private static final int NFT_REG32_COUNT = (int)16L;
+
+    private static final int NFT_REG32_COUNT = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NFT_REG32_COUNT 16
@@ -5508,7 +6116,8 @@ public class nftables_h {
     public static int NFT_REG32_COUNT() {
         return NFT_REG32_COUNT;
     }
-    private static final int NFT_TABLE_F_MASK = (int)3L;
+
+    private static final int NFT_TABLE_F_MASK = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define NFT_TABLE_F_MASK 3
@@ -5517,7 +6126,8 @@ public class nftables_h {
     public static int NFT_TABLE_F_MASK() {
         return NFT_TABLE_F_MASK;
     }
-    private static final int NFT_CHAIN_FLAGS = (int)7L;
+
+    private static final int NFT_CHAIN_FLAGS = (int) 7L;
     /**
      * {@snippet lang=c :
      * #define NFT_CHAIN_FLAGS 7
@@ -5526,7 +6136,8 @@ public class nftables_h {
     public static int NFT_CHAIN_FLAGS() {
         return NFT_CHAIN_FLAGS;
     }
-    private static final int NFT_DATA_RESERVED_MASK = (int)4294967040L;
+
+    private static final int NFT_DATA_RESERVED_MASK = (int) 4294967040L;
     /**
      * {@snippet lang=c :
      * #define NFT_DATA_RESERVED_MASK 4294967040
@@ -5535,7 +6146,8 @@ public class nftables_h {
     public static int NFT_DATA_RESERVED_MASK() {
         return NFT_DATA_RESERVED_MASK;
     }
-    private static final int NFT_META_IIFTYPE = (int)8L;
+
+    private static final int NFT_META_IIFTYPE = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NFT_META_IIFTYPE 8
@@ -5544,7 +6156,8 @@ public class nftables_h {
     public static int NFT_META_IIFTYPE() {
         return NFT_META_IIFTYPE;
     }
-    private static final int NFNL_MSG_BATCH_BEGIN = (int)16L;
+
+    private static final int NFNL_MSG_BATCH_BEGIN = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NFNL_MSG_BATCH_BEGIN 16
@@ -5553,7 +6166,8 @@ public class nftables_h {
     public static int NFNL_MSG_BATCH_BEGIN() {
         return NFNL_MSG_BATCH_BEGIN;
     }
-    private static final int NFNL_MSG_BATCH_END = (int)17L;
+
+    private static final int NFNL_MSG_BATCH_END = (int) 17L;
     /**
      * {@snippet lang=c :
      * #define NFNL_MSG_BATCH_END 17
@@ -5562,7 +6176,8 @@ public class nftables_h {
     public static int NFNL_MSG_BATCH_END() {
         return NFNL_MSG_BATCH_END;
     }
-    private static final int CTA_NAT = (int)6L;
+
+    private static final int CTA_NAT = (int) 6L;
     /**
      * {@snippet lang=c :
      * #define CTA_NAT 6
@@ -5571,7 +6186,8 @@ public class nftables_h {
     public static int CTA_NAT() {
         return CTA_NAT;
     }
-    private static final int CTA_NAT_MINIP = (int)1L;
+
+    private static final int CTA_NAT_MINIP = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define CTA_NAT_MINIP 1
@@ -5580,7 +6196,8 @@ public class nftables_h {
     public static int CTA_NAT_MINIP() {
         return CTA_NAT_MINIP;
     }
-    private static final int CTA_NAT_MAXIP = (int)2L;
+
+    private static final int CTA_NAT_MAXIP = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define CTA_NAT_MAXIP 2
@@ -5589,7 +6206,8 @@ public class nftables_h {
     public static int CTA_NAT_MAXIP() {
         return CTA_NAT_MAXIP;
     }
-    private static final int NF_CT_STATE_INVALID_BIT = (int)1L;
+
+    private static final int NF_CT_STATE_INVALID_BIT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_CT_STATE_INVALID_BIT 1
@@ -5598,7 +6216,8 @@ public class nftables_h {
     public static int NF_CT_STATE_INVALID_BIT() {
         return NF_CT_STATE_INVALID_BIT;
     }
-    private static final int NF_CT_STATE_UNTRACKED_BIT = (int)64L;
+
+    private static final int NF_CT_STATE_UNTRACKED_BIT = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define NF_CT_STATE_UNTRACKED_BIT 64
@@ -5607,7 +6226,8 @@ public class nftables_h {
     public static int NF_CT_STATE_UNTRACKED_BIT() {
         return NF_CT_STATE_UNTRACKED_BIT;
     }
-    private static final int NF_NAT_RANGE_MAP_IPS = (int)1L;
+
+    private static final int NF_NAT_RANGE_MAP_IPS = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_MAP_IPS 1
@@ -5616,7 +6236,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_MAP_IPS() {
         return NF_NAT_RANGE_MAP_IPS;
     }
-    private static final int NF_NAT_RANGE_PROTO_SPECIFIED = (int)2L;
+
+    private static final int NF_NAT_RANGE_PROTO_SPECIFIED = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PROTO_SPECIFIED 2
@@ -5625,7 +6246,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PROTO_SPECIFIED() {
         return NF_NAT_RANGE_PROTO_SPECIFIED;
     }
-    private static final int NF_NAT_RANGE_PROTO_RANDOM = (int)4L;
+
+    private static final int NF_NAT_RANGE_PROTO_RANDOM = (int) 4L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PROTO_RANDOM 4
@@ -5634,7 +6256,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PROTO_RANDOM() {
         return NF_NAT_RANGE_PROTO_RANDOM;
     }
-    private static final int NF_NAT_RANGE_PERSISTENT = (int)8L;
+
+    private static final int NF_NAT_RANGE_PERSISTENT = (int) 8L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PERSISTENT 8
@@ -5643,7 +6266,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PERSISTENT() {
         return NF_NAT_RANGE_PERSISTENT;
     }
-    private static final int NF_NAT_RANGE_PROTO_RANDOM_FULLY = (int)16L;
+
+    private static final int NF_NAT_RANGE_PROTO_RANDOM_FULLY = (int) 16L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PROTO_RANDOM_FULLY 16
@@ -5652,7 +6276,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PROTO_RANDOM_FULLY() {
         return NF_NAT_RANGE_PROTO_RANDOM_FULLY;
     }
-    private static final int NF_NAT_RANGE_PROTO_OFFSET = (int)32L;
+
+    private static final int NF_NAT_RANGE_PROTO_OFFSET = (int) 32L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PROTO_OFFSET 32
@@ -5661,7 +6286,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PROTO_OFFSET() {
         return NF_NAT_RANGE_PROTO_OFFSET;
     }
-    private static final int NF_NAT_RANGE_NETMAP = (int)64L;
+
+    private static final int NF_NAT_RANGE_NETMAP = (int) 64L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_NETMAP 64
@@ -5670,7 +6296,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_NETMAP() {
         return NF_NAT_RANGE_NETMAP;
     }
-    private static final int NF_NAT_RANGE_PROTO_RANDOM_ALL = (int)20L;
+
+    private static final int NF_NAT_RANGE_PROTO_RANDOM_ALL = (int) 20L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_PROTO_RANDOM_ALL 20
@@ -5679,7 +6306,8 @@ public class nftables_h {
     public static int NF_NAT_RANGE_PROTO_RANDOM_ALL() {
         return NF_NAT_RANGE_PROTO_RANDOM_ALL;
     }
-    private static final int NF_NAT_RANGE_MASK = (int)127L;
+
+    private static final int NF_NAT_RANGE_MASK = (int) 127L;
     /**
      * {@snippet lang=c :
      * #define NF_NAT_RANGE_MASK 127
@@ -5689,4 +6317,3 @@ public class nftables_h {
         return NF_NAT_RANGE_MASK;
     }
 }
-

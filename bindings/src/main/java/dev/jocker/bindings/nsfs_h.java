@@ -56,6 +56,7 @@ public class nsfs_h {
     public static int NS_GET_OWNER_UID() {
         return NS_GET_OWNER_UID;
     }
+
     private static final long NS_GET_MNTNS_ID = 2148054789L;
     /**
      * {@snippet lang=c :

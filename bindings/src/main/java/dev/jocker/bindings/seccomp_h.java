@@ -2,15 +2,14 @@
 
 package dev.jocker.bindings;
 
-import java.lang.invoke.*;
+import static java.lang.foreign.MemoryLayout.PathElement.*;
+import static java.lang.foreign.ValueLayout.*;
+
 import java.lang.foreign.*;
-import java.nio.ByteOrder;
+import java.lang.invoke.*;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.*;
-
-import static java.lang.foreign.ValueLayout.*;
-import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 public class seccomp_h {
 
@@ -18,7 +17,7 @@ public class seccomp_h {
         // Should not be called directly
     }
 
-    private static final int SECCOMP_MODE_DISABLED = (int)0L;
+    private static final int SECCOMP_MODE_DISABLED = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_DISABLED 0
@@ -27,7 +26,8 @@ public class seccomp_h {
     public static int SECCOMP_MODE_DISABLED() {
         return SECCOMP_MODE_DISABLED;
     }
-    private static final int SECCOMP_MODE_STRICT = (int)1L;
+
+    private static final int SECCOMP_MODE_STRICT = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_STRICT 1
@@ -36,7 +36,8 @@ public class seccomp_h {
     public static int SECCOMP_MODE_STRICT() {
         return SECCOMP_MODE_STRICT;
     }
-    private static final int SECCOMP_MODE_FILTER = (int)2L;
+
+    private static final int SECCOMP_MODE_FILTER = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_MODE_FILTER 2
@@ -45,7 +46,8 @@ public class seccomp_h {
     public static int SECCOMP_MODE_FILTER() {
         return SECCOMP_MODE_FILTER;
     }
-    private static final int SECCOMP_SET_MODE_STRICT = (int)0L;
+
+    private static final int SECCOMP_SET_MODE_STRICT = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_SET_MODE_STRICT 0
@@ -54,7 +56,8 @@ public class seccomp_h {
     public static int SECCOMP_SET_MODE_STRICT() {
         return SECCOMP_SET_MODE_STRICT;
     }
-    private static final int SECCOMP_SET_MODE_FILTER = (int)1L;
+
+    private static final int SECCOMP_SET_MODE_FILTER = (int) 1L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_SET_MODE_FILTER 1
@@ -63,7 +66,8 @@ public class seccomp_h {
     public static int SECCOMP_SET_MODE_FILTER() {
         return SECCOMP_SET_MODE_FILTER;
     }
-    private static final int SECCOMP_GET_ACTION_AVAIL = (int)2L;
+
+    private static final int SECCOMP_GET_ACTION_AVAIL = (int) 2L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_GET_ACTION_AVAIL 2
@@ -72,7 +76,8 @@ public class seccomp_h {
     public static int SECCOMP_GET_ACTION_AVAIL() {
         return SECCOMP_GET_ACTION_AVAIL;
     }
-    private static final int SECCOMP_GET_NOTIF_SIZES = (int)3L;
+
+    private static final int SECCOMP_GET_NOTIF_SIZES = (int) 3L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_GET_NOTIF_SIZES 3
@@ -81,6 +86,7 @@ public class seccomp_h {
     public static int SECCOMP_GET_NOTIF_SIZES() {
         return SECCOMP_GET_NOTIF_SIZES;
     }
+
     private static final long SECCOMP_FILTER_FLAG_TSYNC = 1L;
     /**
      * {@snippet lang=c :
@@ -90,6 +96,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_TSYNC() {
         return SECCOMP_FILTER_FLAG_TSYNC;
     }
+
     private static final long SECCOMP_FILTER_FLAG_LOG = 2L;
     /**
      * {@snippet lang=c :
@@ -99,6 +106,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_LOG() {
         return SECCOMP_FILTER_FLAG_LOG;
     }
+
     private static final long SECCOMP_FILTER_FLAG_SPEC_ALLOW = 4L;
     /**
      * {@snippet lang=c :
@@ -108,6 +116,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_SPEC_ALLOW() {
         return SECCOMP_FILTER_FLAG_SPEC_ALLOW;
     }
+
     private static final long SECCOMP_FILTER_FLAG_NEW_LISTENER = 8L;
     /**
      * {@snippet lang=c :
@@ -117,6 +126,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_NEW_LISTENER() {
         return SECCOMP_FILTER_FLAG_NEW_LISTENER;
     }
+
     private static final long SECCOMP_FILTER_FLAG_TSYNC_ESRCH = 16L;
     /**
      * {@snippet lang=c :
@@ -126,6 +136,7 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_TSYNC_ESRCH() {
         return SECCOMP_FILTER_FLAG_TSYNC_ESRCH;
     }
+
     private static final long SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32L;
     /**
      * {@snippet lang=c :
@@ -135,7 +146,8 @@ public class seccomp_h {
     public static long SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV() {
         return SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
     }
-    private static final int SECCOMP_RET_KILL_PROCESS = (int)2147483648L;
+
+    private static final int SECCOMP_RET_KILL_PROCESS = (int) 2147483648L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL_PROCESS 2147483648
@@ -144,7 +156,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL_PROCESS() {
         return SECCOMP_RET_KILL_PROCESS;
     }
-    private static final int SECCOMP_RET_KILL_THREAD = (int)0L;
+
+    private static final int SECCOMP_RET_KILL_THREAD = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL_THREAD 0
@@ -153,7 +166,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL_THREAD() {
         return SECCOMP_RET_KILL_THREAD;
     }
-    private static final int SECCOMP_RET_KILL = (int)0L;
+
+    private static final int SECCOMP_RET_KILL = (int) 0L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_KILL 0
@@ -162,7 +176,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_KILL() {
         return SECCOMP_RET_KILL;
     }
-    private static final int SECCOMP_RET_TRAP = (int)196608L;
+
+    private static final int SECCOMP_RET_TRAP = (int) 196608L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_TRAP 196608
@@ -171,7 +186,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_TRAP() {
         return SECCOMP_RET_TRAP;
     }
-    private static final int SECCOMP_RET_ERRNO = (int)327680L;
+
+    private static final int SECCOMP_RET_ERRNO = (int) 327680L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ERRNO 327680
@@ -180,7 +196,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_ERRNO() {
         return SECCOMP_RET_ERRNO;
     }
-    private static final int SECCOMP_RET_USER_NOTIF = (int)2143289344L;
+
+    private static final int SECCOMP_RET_USER_NOTIF = (int) 2143289344L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_USER_NOTIF 2143289344
@@ -189,7 +206,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_USER_NOTIF() {
         return SECCOMP_RET_USER_NOTIF;
     }
-    private static final int SECCOMP_RET_TRACE = (int)2146435072L;
+
+    private static final int SECCOMP_RET_TRACE = (int) 2146435072L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_TRACE 2146435072
@@ -198,7 +216,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_TRACE() {
         return SECCOMP_RET_TRACE;
     }
-    private static final int SECCOMP_RET_LOG = (int)2147221504L;
+
+    private static final int SECCOMP_RET_LOG = (int) 2147221504L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_LOG 2147221504
@@ -207,7 +226,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_LOG() {
         return SECCOMP_RET_LOG;
     }
-    private static final int SECCOMP_RET_ALLOW = (int)2147418112L;
+
+    private static final int SECCOMP_RET_ALLOW = (int) 2147418112L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ALLOW 2147418112
@@ -216,7 +236,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_ALLOW() {
         return SECCOMP_RET_ALLOW;
     }
-    private static final int SECCOMP_RET_ACTION_FULL = (int)4294901760L;
+
+    private static final int SECCOMP_RET_ACTION_FULL = (int) 4294901760L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ACTION_FULL 4294901760
@@ -225,7 +246,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_ACTION_FULL() {
         return SECCOMP_RET_ACTION_FULL;
     }
-    private static final int SECCOMP_RET_ACTION = (int)2147418112L;
+
+    private static final int SECCOMP_RET_ACTION = (int) 2147418112L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_ACTION 2147418112
@@ -234,7 +256,8 @@ public class seccomp_h {
     public static int SECCOMP_RET_ACTION() {
         return SECCOMP_RET_ACTION;
     }
-    private static final int SECCOMP_RET_DATA = (int)65535L;
+
+    private static final int SECCOMP_RET_DATA = (int) 65535L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_RET_DATA 65535
@@ -243,6 +266,7 @@ public class seccomp_h {
     public static int SECCOMP_RET_DATA() {
         return SECCOMP_RET_DATA;
     }
+
     private static final long SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1L;
     /**
      * {@snippet lang=c :
@@ -252,6 +276,7 @@ public class seccomp_h {
     public static long SECCOMP_USER_NOTIF_FLAG_CONTINUE() {
         return SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     }
+
     private static final long SECCOMP_ADDFD_FLAG_SETFD = 1L;
     /**
      * {@snippet lang=c :
@@ -261,6 +286,7 @@ public class seccomp_h {
     public static long SECCOMP_ADDFD_FLAG_SETFD() {
         return SECCOMP_ADDFD_FLAG_SETFD;
     }
+
     private static final long SECCOMP_ADDFD_FLAG_SEND = 2L;
     /**
      * {@snippet lang=c :
@@ -270,7 +296,8 @@ public class seccomp_h {
     public static long SECCOMP_ADDFD_FLAG_SEND() {
         return SECCOMP_ADDFD_FLAG_SEND;
     }
-    private static final int SECCOMP_IOC_MAGIC = (int)33L;
+
+    private static final int SECCOMP_IOC_MAGIC = (int) 33L;
     /**
      * {@snippet lang=c :
      * #define SECCOMP_IOC_MAGIC 33
@@ -279,6 +306,7 @@ public class seccomp_h {
     public static int SECCOMP_IOC_MAGIC() {
         return SECCOMP_IOC_MAGIC;
     }
+
     private static final long SECCOMP_IOCTL_NOTIF_RECV = 3226476800L;
     /**
      * {@snippet lang=c :
@@ -288,6 +316,7 @@ public class seccomp_h {
     public static long SECCOMP_IOCTL_NOTIF_RECV() {
         return SECCOMP_IOCTL_NOTIF_RECV;
     }
+
     private static final long SECCOMP_IOCTL_NOTIF_SEND = 3222806785L;
     /**
      * {@snippet lang=c :
@@ -297,6 +326,7 @@ public class seccomp_h {
     public static long SECCOMP_IOCTL_NOTIF_SEND() {
         return SECCOMP_IOCTL_NOTIF_SEND;
     }
+
     private static final long SECCOMP_IOCTL_NOTIF_ID_VALID = 1074274562L;
     /**
      * {@snippet lang=c :
@@ -306,6 +336,7 @@ public class seccomp_h {
     public static long SECCOMP_IOCTL_NOTIF_ID_VALID() {
         return SECCOMP_IOCTL_NOTIF_ID_VALID;
     }
+
     private static final long SECCOMP_IOCTL_NOTIF_ADDFD = 1075323139L;
     /**
      * {@snippet lang=c :
@@ -315,6 +346,7 @@ public class seccomp_h {
     public static long SECCOMP_IOCTL_NOTIF_ADDFD() {
         return SECCOMP_IOCTL_NOTIF_ADDFD;
     }
+
     private static final long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP = 1L;
     /**
      * {@snippet lang=c :
@@ -324,6 +356,7 @@ public class seccomp_h {
     public static long SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP() {
         return SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP;
     }
+
     private static final long SECCOMP_IOCTL_NOTIF_SET_FLAGS = 1074274564L;
     /**
      * {@snippet lang=c :
@@ -334,4 +367,3 @@ public class seccomp_h {
         return SECCOMP_IOCTL_NOTIF_SET_FLAGS;
     }
 }
-

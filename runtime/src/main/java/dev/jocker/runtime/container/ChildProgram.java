@@ -162,16 +162,20 @@ final class ChildProgram {
         for (Plan.Join join : plan.joins()) {
             if (!join.isBeforeClone()) {
                 CloneFlag flag = join.kind().flag();
-                program.call("join " + join.path(), SETNS, Operand.of(join.handle()), constant(flag.bits(), flag.name()));
+                program.call(
+                        "join " + join.path(), SETNS, Operand.of(join.handle()), constant(flag.bits(), flag.name()));
             }
         }
         Namespace time = spec.linux().namespace(Namespace.Type.TIME);
         if (time != null && time.path() == null) {
-            program.call(
-                    "clocks of its own, from the exec on", UNSHARE, Operand.of(Flags.of(CloneFlag.CLONE_NEWTIME)));
+            program.call("clocks of its own, from the exec on", UNSHARE, Operand.of(Flags.of(CloneFlag.CLONE_NEWTIME)));
             var offsets = new StringBuilder();
-            for (Map.Entry<String, TimeOffset> offset : spec.linux().timeOffsets().entrySet()) {
-                offsets.append(offset.getKey()).append(' ').append(offset.getValue().secs()).append(' ');
+            for (Map.Entry<String, TimeOffset> offset :
+                    spec.linux().timeOffsets().entrySet()) {
+                offsets.append(offset.getKey())
+                        .append(' ')
+                        .append(offset.getValue().secs())
+                        .append(' ');
                 offsets.append(offset.getValue().nanosecs()).append('\n');
             }
             if (!offsets.isEmpty()) {
@@ -232,7 +236,8 @@ final class ChildProgram {
     }
 
     private void finish() {
-        boolean otherUser = spec.process().user().uid() != 0 || spec.process().user().gid() != 0;
+        boolean otherUser =
+                spec.process().user().uid() != 0 || spec.process().user().gid() != 0;
         if (otherUser) {
             program.call(
                     "a change of user takes this away: again",
@@ -265,8 +270,8 @@ final class ChildProgram {
         Operand arguments = Operand.strings(spec.process().args());
         Operand environment = Operand.strings(spec.process().env());
         for (int i = 0; i < candidates.size(); i++) {
-            Call execve = Call.of(
-                    "become the command", EXECVE, Operand.string(candidates.get(i)), arguments, environment);
+            Call execve =
+                    Call.of("become the command", EXECVE, Operand.string(candidates.get(i)), arguments, environment);
             program.append(i < candidates.size() - 1 ? execve.ignoringErrors() : execve);
         }
     }
@@ -275,7 +280,8 @@ final class ChildProgram {
         Datum file = Datum.cell(path);
         Flags<OpenFlag> flags = Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CLOEXEC);
         int length = value.getBytes(StandardCharsets.UTF_8).length;
-        program.append(Call.of(reason, OPENAT, CURRENT, Operand.string(path), Operand.of(flags)).into(file));
+        program.append(Call.of(reason, OPENAT, CURRENT, Operand.string(path), Operand.of(flags))
+                .into(file));
         program.call(reason, WRITE, Operand.contents(file), Operand.string(value), Operand.of(length));
         program.append(Call.of("done with it", CLOSE, Operand.contents(file)).ignoringErrors());
     }

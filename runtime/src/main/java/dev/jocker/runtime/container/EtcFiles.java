@@ -54,7 +54,9 @@ final class EtcFiles {
             text.append("search ").append(String.join(" ", wanted.dnsSearch())).append('\n');
         }
         if (!wanted.dnsOptions().isEmpty()) {
-            text.append("options ").append(String.join(" ", wanted.dnsOptions())).append('\n');
+            text.append("options ")
+                    .append(String.join(" ", wanted.dnsOptions()))
+                    .append('\n');
         }
         return text.toString();
     }

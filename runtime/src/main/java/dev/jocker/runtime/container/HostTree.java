@@ -46,8 +46,7 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         Flags<MountAttribute> attributes = attributes(options.flags());
         if (!attributes.isEmpty()) {
             boolean whole = extent == Extent.TREE && options.recursiveReadOnly();
-            Mounts.setAttributes(
-                    tree, whole ? Extent.TREE : Extent.ONE, attributes, Flags.none(MountAttribute.class));
+            Mounts.setAttributes(tree, whole ? Extent.TREE : Extent.ONE, attributes, Flags.none(MountAttribute.class));
         }
         if (mapIds && userNamespace != null) {
             mapIds(tree, extent, userNamespace);
@@ -60,7 +59,8 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         } catch (SyscallException e) {
             if (e.errno() == Errno.EINVAL) {
                 throw new IOException(
-                        "the file system of " + source + " cannot be seen through a user namespace (no id-mapped mounts); "
+                        "the file system of " + source
+                                + " cannot be seen through a user namespace (no id-mapped mounts); "
                                 + "run without --userns, or put it on ext4, xfs or btrfs",
                         e);
             }

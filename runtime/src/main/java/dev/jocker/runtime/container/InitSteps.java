@@ -29,7 +29,7 @@ final class InitSteps {
     private static final int SIGSET_BYTES = 8;
     private static final int SIGINFO_BYTES = 128;
     private static final int SI_CODE = 8; // siginfo_t as waitid(2) fills it; ProcessesTest compares with the bindings
-    private static final int SI_PID = 12;
+    private static final int SI_PID = 16;
     private static final int SI_STATUS = 24;
     private static final int SIGNALS = 64;
     private static final int BY_SIGNAL = 128;
@@ -51,10 +51,13 @@ final class InitSteps {
                                 NULL,
                                 NULL)
                         .into(child))
-                .append(new Branch("the command sees 0", Operand.contents(child), Condition.EQUAL, Operand.of(0), command))
-                .append(Call.of("only the command reports from here on", CLOSE, channel).ignoringErrors());
+                .append(new Branch(
+                        "the command sees 0", Operand.contents(child), Condition.EQUAL, Operand.of(0), command))
+                .append(Call.of("only the command reports from here on", CLOSE, channel)
+                        .ignoringErrors());
         appendLoop(program, child, next);
-        program.append(command).append(mask("the command begins with no signal blocked", Datum.structure("[]", SIGSET_BYTES)));
+        program.append(command)
+                .append(mask("the command begins with no signal blocked", Datum.structure("[]", SIGSET_BYTES)));
     }
 
     private static void appendLoop(Program.Builder program, Datum child, Label next) {
@@ -73,7 +76,8 @@ final class InitSteps {
                         .into(signal)
                         .onErrorGoTo(next))
                 .append(new Branch("somebody has ended", Operand.contents(signal), Condition.EQUAL, sigchld, reap))
-                .append(Call.of("pass it on", KILL, Operand.contents(child), Operand.contents(signal)).ignoringErrors())
+                .append(Call.of("pass it on", KILL, Operand.contents(child), Operand.contents(signal))
+                        .ignoringErrors())
                 .append(Branch.always("and again", next))
                 .append(reap)
                 .append(Call.of(
@@ -85,9 +89,14 @@ final class InitSteps {
                                 named(wait_h.WEXITED() | wait_h.WNOHANG(), "WEXITED|WNOHANG"),
                                 NULL)
                         .onErrorGoTo(next))
-                .append(new Branch("nobody more", Operand.contents32(info, SI_PID), Condition.EQUAL, Operand.of(0), next))
                 .append(new Branch(
-                        "an orphan", Operand.contents32(info, SI_PID), Condition.NOT_EQUAL, Operand.contents32(child, 0), reap));
+                        "nobody more", Operand.contents32(info, SI_PID), Condition.EQUAL, Operand.of(0), next))
+                .append(new Branch(
+                        "an orphan",
+                        Operand.contents32(info, SI_PID),
+                        Condition.NOT_EQUAL,
+                        Operand.contents32(child, 0),
+                        reap));
         appendEnd(program, info);
     }
 

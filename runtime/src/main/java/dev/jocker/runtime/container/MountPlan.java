@@ -161,8 +161,8 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
             } else if (cgroups.isPureVersionTwo()) {
                 steps.addAll(CgroupMounts.versionTwo(target, options.flags()));
             } else if (!cgroups.versionOne().isEmpty()) {
-                steps.addAll(CgroupMounts.versionOne(
-                        cgroups.versionOne(), cgroups.versionTwo(), target, options.flags()));
+                steps.addAll(
+                        CgroupMounts.versionOne(cgroups.versionOne(), cgroups.versionTwo(), target, options.flags()));
             }
         }
 

@@ -42,8 +42,9 @@ final class Remedies {
         if (text.startsWith("mount(\"overlay\"")) {
             return switch (errno) {
                 case ENODEV -> "This kernel has no overlay file system: load the module overlay";
-                case EINVAL -> "The directory of containers is on a file system that cannot hold an overlay's upper layer "
-                        + "(an overlay itself, or NFS): put JOCKER_DATA on ext4, xfs or btrfs";
+                case EINVAL ->
+                    "The directory of containers is on a file system that cannot hold an overlay's upper layer "
+                            + "(an overlay itself, or NFS): put JOCKER_DATA on ext4, xfs or btrfs";
                 default -> null;
             };
         }

@@ -15,7 +15,6 @@ import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.TracePage;
-import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -47,6 +46,7 @@ final class Start implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Fd> inherited = new ArrayList<>();
     private Fd userNamespace;
+    private int fault = -1;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
     record Started(Child child, Fd terminal, StartTrace trace) {}
@@ -54,6 +54,12 @@ final class Start implements AutoCloseable {
     Start(Plan plan, RootView view) {
         this.plan = plan;
         this.view = view;
+    }
+
+    /** Makes the child's step {@code step} fail, or none if it is negative. */
+    Start withFault(int step) {
+        fault = step;
+        return this;
     }
 
     /** Starts; {@code traced}: with results and times. */
@@ -69,7 +75,7 @@ final class Start implements AutoCloseable {
                 inherited.add(page.file());
             }
             Program program = ChildProgram.of(plan, channel, page);
-            Launch.Launched launched = launch(program);
+            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault));
             pair.theirs().close(); // or the end of the channel would never come
             Child child = launched.child();
             try {
@@ -111,7 +117,8 @@ final class Start implements AutoCloseable {
     private void prepare() throws IOException {
         if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(UserNamespaces.create(
-                    maps(plan.spec().linux().uidMappings()), maps(plan.spec().linux().gidMappings())));
+                    maps(plan.spec().linux().uidMappings()),
+                    maps(plan.spec().linux().gidMappings())));
         }
         for (Plan.Join join : plan.joins()) {
             join.handle().opened(keep(Descriptors.open(join.path(), READ_ONLY)));
@@ -192,13 +199,12 @@ final class Start implements AutoCloseable {
         String path = Candidates.path(plan.spec().process().env());
         String place = Executables.locate(view, command, path).orElse(null);
         if (place == null) {
-            return new ContainerException.CannotExecute(
-                    command + ": command not found in " + path, 127, failure);
+            return new ContainerException.CannotExecute(command + ": command not found in " + path, 127, failure);
         }
         if (!place.startsWith("/")) {
             place = plan.spec().process().cwd() + "/" + place;
         }
-        ExecFailure why = Executables.diagnose(view, place, Architecture.current()).orElse(null);
+        ExecFailure why = Executables.diagnose(view, place).orElse(null);
         return why == null
                 ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
                 : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);

@@ -69,7 +69,8 @@ final class TerminalSteps {
             Datum size = Datum.structure("{size}", WINSIZE_BYTES)
                     .set16(0, process.consoleSize().height())
                     .set16(Short.BYTES, process.consoleSize().width());
-            steps.add(ioctl("as large as jocker's", master, termios_h.TIOCSWINSZ(), "TIOCSWINSZ", Operand.address(size)));
+            steps.add(
+                    ioctl("as large as jocker's", master, termios_h.TIOCSWINSZ(), "TIOCSWINSZ", Operand.address(size)));
         }
         if (process.user().uid() != 0) {
             Operand sameGroup = named(0xffffffffL, "-1");

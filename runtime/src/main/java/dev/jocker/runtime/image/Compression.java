@@ -38,18 +38,17 @@ enum Compression {
         buffered.mark(LONGEST);
         Compression found = of(buffered.readNBytes(LONGEST));
         buffered.reset();
-        InputStream plain =
-                switch (found) {
-                    case NONE -> buffered;
-                    case GZIP ->
-                        GzipCompressorInputStream.builder()
-                                .setInputStream(buffered)
-                                .setDecompressConcatenated(true)
-                                .get();
-                    case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
-                    case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
-                    case ZSTD -> new ZstdInputStream(buffered);
-                };
+        InputStream plain = switch (found) {
+            case NONE -> buffered;
+            case GZIP ->
+                GzipCompressorInputStream.builder()
+                        .setInputStream(buffered)
+                        .setDecompressConcatenated(true)
+                        .get();
+            case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+            case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
+            case ZSTD -> new ZstdInputStream(buffered);
+        };
         return new Plain(found, plain);
     }
 

@@ -95,12 +95,14 @@ public final class Executables {
         return new UnknownFormat(path);
     }
 
-    private static ExecFailure elf(RootView root, String path, ElfHeader header, Architecture machine) throws IOException {
+    private static ExecFailure elf(RootView root, String path, ElfHeader header, Architecture machine)
+            throws IOException {
         if (header == null || !header.executable()) {
             return new BrokenElf(path);
         }
         if (!runs(header, machine)) {
-            return new WrongArchitecture(path, header.architecture(), machine == Architecture.X86_64 ? "x86_64" : "aarch64");
+            return new WrongArchitecture(
+                    path, header.architecture(), machine == Architecture.X86_64 ? "x86_64" : "aarch64");
         }
         String loader = header.interpreter();
         if (loader != null && root.find(loader).kind() == Kind.MISSING) {

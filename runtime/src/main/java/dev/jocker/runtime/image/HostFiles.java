@@ -125,7 +125,8 @@ final class HostFiles {
             Files.createDirectory(target);
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
                 for (Path each : entries) {
-                    // Most of Debian's alternatives are manual pages, and each link costs as much as a start has to spare.
+                    // Most of Debian's alternatives are manual pages, and each link costs as much as a start has to
+                    // spare.
                     if (!each.toString().endsWith(".gz")) {
                         copy(each, target.resolve(each.getFileName()), depth + 1);
                     }

@@ -95,8 +95,7 @@ public final class ImageStore {
             try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
                 unpacked = LayerUnpacker.unpack(archive, directory);
             }
-            Document document =
-                    new Document(Instant.now(), architecture(), List.of(unpacked.diffId()), config);
+            Document document = new Document(Instant.now(), architecture(), List.of(unpacked.diffId()), config);
             byte[] json = ImageJson.write(document, comment);
             String id = DigestingStream.digest(json);
             staging.sync();
@@ -192,7 +191,9 @@ public final class ImageStore {
                 names.add(entry.getKey());
             }
         }
-        String name = byName(nameOrId, references) == null ? null : ImageReference.parse(nameOrId).toString();
+        String name = byName(nameOrId, references) == null
+                ? null
+                : ImageReference.parse(nameOrId).toString();
         if (name == null && names.size() > 1) {
             throw new ImageException.SeveralNames(nameOrId, names);
         }
@@ -324,13 +325,21 @@ public final class ImageStore {
         }
         Collections.reverse(layers);
         return new Image(
-                id, names, document.created(), size, document.architecture(), document.diffIds(), layers, document.config());
+                id,
+                names,
+                document.created(),
+                size,
+                document.architecture(),
+                document.diffIds(),
+                layers,
+                document.config());
     }
 
     private long size(String diffId) throws IOException {
         Path file = layerRecord(diffId);
         try {
-            return Long.parseLong(ImageJson.readTexts(Files.readAllBytes(file), file.toString()).getOrDefault("size", "0"));
+            return Long.parseLong(ImageJson.readTexts(Files.readAllBytes(file), file.toString())
+                    .getOrDefault("size", "0"));
         } catch (NoSuchFileException | NumberFormatException e) {
             return 0; // a size is for show; the layer itself will be missed where it is needed
         }

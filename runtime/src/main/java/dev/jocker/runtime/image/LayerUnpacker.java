@@ -114,8 +114,10 @@ final class LayerUnpacker {
             throw new ArchiveException("the archive's top is not a directory");
         }
         switch (type) {
-            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG, TarConstants.LF_GNUTYPE_SPARSE ->
-                file(entry, path);
+            case TarConstants.LF_NORMAL,
+                    TarConstants.LF_OLDNORM,
+                    TarConstants.LF_CONTIG,
+                    TarConstants.LF_GNUTYPE_SPARSE -> file(entry, path);
             case TarConstants.LF_LINK -> writer.hardLink(path, path(reader.linkName(entry)));
             case TarConstants.LF_SYMLINK -> symbolicLink(entry, path);
             case TarConstants.LF_CHR -> device(entry, path, stat_h.S_IFCHR());
@@ -193,8 +195,8 @@ final class LayerUnpacker {
         int major = entry.getDevMajor();
         int minor = entry.getDevMinor();
         if (major < 0 || major > LARGEST_MAJOR || minor < 0 || minor > LARGEST_MINOR) {
-            throw new ArchiveException(ArchiveException.shown(path) + " is a device with the number " + major + ":" + minor
-                    + ", which cannot be");
+            throw new ArchiveException(ArchiveException.shown(path) + " is a device with the number " + major + ":"
+                    + minor + ", which cannot be");
         }
         writer.node(path, type, major, minor, attributes(entry));
     }

@@ -1,10 +1,10 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.ExtendedAttributes;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.FileStatus;
-import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.ResolveFlag;
@@ -97,7 +97,8 @@ public final class RootView {
     public Found find(String path) throws IOException {
         End end = walk(path);
         if (end.directory != null) {
-            FileStatus status = FileStatus.ofExisting(end.directory.sources.getFirst().full());
+            FileStatus status =
+                    FileStatus.ofExisting(end.directory.sources.getFirst().full());
             return new Found(Kind.DIRECTORY, end.path, status != null && status.isExecutable());
         }
         if (end.file == null) {
@@ -124,7 +125,8 @@ public final class RootView {
         }
         int size = (int) Math.min(limit, end.status.size());
         ByteBuffer bytes = Descriptors.buffer(Math.max(size, 1)).limit(size);
-        // O_NONBLOCK, in case it is a fifo by now. The walk below the layer's top is the kernel's own, and without links.
+        // O_NONBLOCK, in case it is a fifo by now. The walk below the layer's top is the kernel's own, and without
+        // links.
         try (Fd top = Descriptors.open(Path.of(end.file.layer), DIRECTORY);
                 Fd file = DirectoryEntries.resolve(top, end.file.path, Flags.of(OpenFlag.O_NONBLOCK), HONEST)) {
             int count = 1;

@@ -31,7 +31,21 @@ final class Skeleton {
 
     void directories() throws IOException {
         for (String name : new String[] {
-            "usr", "dev", "etc", "home", "media", "mnt", "opt", "proc", "run", "srv", "sys", "var", "var/cache", "var/lib", "var/log",
+            "usr",
+            "dev",
+            "etc",
+            "home",
+            "media",
+            "mnt",
+            "opt",
+            "proc",
+            "run",
+            "srv",
+            "sys",
+            "var",
+            "var/cache",
+            "var/lib",
+            "var/log",
             "var/spool"
         }) {
             directory(name, EVERYBODY);
@@ -48,14 +62,16 @@ final class Skeleton {
     /** The files that are the image's own. Accounts have Debian's numbers, which most other distributions share. */
     void etc(boolean bash) throws IOException {
         String shell = bash ? "/bin/bash" : "/bin/sh";
-        text("passwd", "root:x:0:0:root:/root:" + shell + "\n"
-                + account("daemon", 1, 1, "/usr/sbin")
-                + account("bin", 2, 2, "/bin")
-                + account("sys", 3, 3, "/dev")
-                + account("mail", 8, 8, "/var/mail")
-                + account("www-data", 33, 33, "/var/www")
-                + account("_apt", 42, 65534, "/nonexistent")
-                + account("nobody", 65534, 65534, "/nonexistent"));
+        text(
+                "passwd",
+                "root:x:0:0:root:/root:" + shell + "\n"
+                        + account("daemon", 1, 1, "/usr/sbin")
+                        + account("bin", 2, 2, "/bin")
+                        + account("sys", 3, 3, "/dev")
+                        + account("mail", 8, 8, "/var/mail")
+                        + account("www-data", 33, 33, "/var/www")
+                        + account("_apt", 42, 65534, "/nonexistent")
+                        + account("nobody", 65534, 65534, "/nonexistent"));
         text("group", """
                 root:x:0:
                 daemon:x:1:

@@ -23,7 +23,8 @@ public final class UserNamespaces {
      * @param gids at least one
      */
     public static Fd create(List<IdMap> uids, List<IdMap> gids) throws IOException {
-        // A JVM has many threads, and unshare(2) gives none of those a new user namespace; a process of its own gets one.
+        // A JVM has many threads, and unshare(2) gives none of those a new user namespace; a process of its own gets
+        // one.
         try (var holder = IdleProcess.start(Flags.of(CloneFlag.CLONE_NEWUSER))) {
             Path proc = Path.of("/proc/" + holder.pid());
             write(proc.resolve("uid_map"), uids);

@@ -30,7 +30,9 @@ public final class IdleProcess implements AutoCloseable {
     /** Starts one; {@code namespaces} are CLONE_NEW* flags. */
     public static IdleProcess start(Flags<CloneFlag> namespaces) throws IOException {
         try (Fd image = SealedImage.seal(program())) {
-            return new IdleProcess(new Launch(image, namespaces, List.of(), List.of(), null).start().child());
+            return new IdleProcess(new Launch(image, namespaces, List.of(), List.of(), null)
+                    .start()
+                    .child());
         }
     }
 

@@ -14,7 +14,6 @@ import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
 import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.fcntl_h;
-import dev.jocker.bindings.sched_h;
 import dev.jocker.bindings.signal_h;
 import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.Instruction.Branch;
@@ -56,9 +55,9 @@ import java.util.List;
  */
 public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<Join> joins, Fd cgroup) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
-    private static final int CLONE_ARGS_BYTES = 88;
-    private static final int ARGS_PIDFD = 8;
-    private static final int ARGS_CGROUP = 80;
+    static final int CLONE_ARGS_BYTES = 88;
+    static final int ARGS_PIDFD = 8;
+    static final int ARGS_CGROUP = 80;
     private static final int SIGSET_BYTES = 8;
     private static final int FAILED_TO_EXECUTE = 127;
     private static final Flags<CloneFlag> VFORK =
@@ -101,29 +100,39 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
             long error = mapped.run();
+            Trace trace = mapped.trace();
             if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
-                throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
+                throw refused(program, trace, cells.joined);
             }
             long pid = error < 0 ? error : mapped.cell(cells.pid);
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
-            Fd pidfd = joins.isEmpty()
-                    ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid)
-                    : Processes.open((int) pid);
+            Fd pidfd =
+                    joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
-            checkExecuted(child, mapped.cell(cells.executed));
-            return new Launched(child, program, mapped.trace());
+            if (mapped.cell(cells.executed) < 0) {
+                try (child) {
+                    Processes.await(child.pidfd());
+                }
+                throw refused(program, trace, cells.executed);
+            }
+            return new Launched(child, program, trace);
         }
     }
 
-    private void checkExecuted(Child child, long executed) throws SyscallException {
-        if (executed < 0) {
-            try (child) {
-                Processes.await(child.pidfd());
+    /** The step that kept its error in {@code cell}: several do, and the trace tells which it was. */
+    private static SyscallException refused(Program program, Trace trace, Datum cell) {
+        List<Instruction> steps = program.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Call call
+                    && call.result() != null
+                    && call.result().datum() == cell
+                    && trace.result(i) < 0) {
+                return new SyscallException(call.call(), call.operands(), (int) -trace.result(i));
             }
-            throw new SyscallException(EXECVEAT, List.of(image, "\"\"", "AT_EMPTY_PATH"), (int) -executed);
         }
+        throw new AssertionError("no step has failed with " + cell);
     }
 
     /** The program that {@link #start} runs, to be shown. */
@@ -248,9 +257,11 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                         Operand.of(3),
                         constant(0xffffffffL, "~0U"),
                         constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"))
+                .into(cells.executed)
                 .onErrorGoTo(gone));
         for (Fd fd : inherited) {
             steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
+                    .into(cells.executed)
                     .onErrorGoTo(gone));
         }
         steps.add(Call.of(
@@ -291,10 +302,5 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
 
     private static Operand constant(long value, String name) {
         return Operand.of(Argument.named(value, name));
-    }
-
-    /** The size of the kernel's first {@code struct clone_args} that has all the fields used here. */
-    static int cloneArgumentsBytes() {
-        return sched_h.CLONE_ARGS_SIZE_VER2();
     }
 }

@@ -3,7 +3,7 @@ package dev.jocker.runtime.syscall;
 /**
  * One argument of a system call: the machine word that the kernel sees, and the words that a reader sees.
  *
- * <p>{@link #toString()} is how {@code strace(1)} would print it: {@code "/proc"}, {@code MS_RDONLY|MS_BIND}, {@code 3}.
+ * <p>{@code toString} is how {@code strace(1)} would print it: {@code "/proc"}, {@code MS_RDONLY|MS_BIND}, {@code 3}.
  * Errors, {@code explain} and traces are made of these texts.
  */
 public interface Argument {

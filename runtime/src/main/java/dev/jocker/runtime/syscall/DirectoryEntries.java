@@ -70,8 +70,7 @@ public final class DirectoryEntries {
     /** Makes a symbolic link, {@code symlinkat(2)}. */
     public static void symlinkat(String target, Fd directory, String name) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
-            Downcall.call(
-                    SYMLINKAT, FileNames.argument(memory, target), directory, FileNames.argument(memory, name));
+            Downcall.call(SYMLINKAT, FileNames.argument(memory, target), directory, FileNames.argument(memory, name));
         }
     }
 
@@ -79,7 +78,12 @@ public final class DirectoryEntries {
     public static void linkat(Fd from, String name, Fd to, String newName) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
             Downcall.call(
-                    LINKAT, from, FileNames.argument(memory, name), to, FileNames.argument(memory, newName), Argument.NULL);
+                    LINKAT,
+                    from,
+                    FileNames.argument(memory, name),
+                    to,
+                    FileNames.argument(memory, newName),
+                    Argument.NULL);
         }
     }
 
@@ -88,8 +92,8 @@ public final class DirectoryEntries {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block target = memory.block(PATH_MAX);
             Argument size = Argument.number(PATH_MAX);
-            byte[] bytes =
-                    new byte[(int) Downcall.call(READLINKAT, directory, FileNames.argument(memory, name), target, size)];
+            byte[] bytes = new byte
+                    [(int) Downcall.call(READLINKAT, directory, FileNames.argument(memory, name), target, size)];
             target.bytes().get(bytes);
             return FileNames.decode(bytes);
         }

@@ -20,7 +20,10 @@ public final class FileNames {
     /** The text of a name. */
     public static String decode(byte[] name) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
         } catch (CharacterCodingException e) {
             return decodeEscaping(name);
         }

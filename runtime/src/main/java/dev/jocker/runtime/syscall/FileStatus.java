@@ -31,7 +31,8 @@ public record FileStatus(
     private static final Argument NO_FOLLOW = Argument.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW");
     private static final Argument BASIC = Argument.named(stat_h.STATX_BASIC_STATS(), "STATX_BASIC_STATS");
 
-    // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay for.
+    // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay
+    // for.
     static final int STATX_BYTES = 256;
     static final int STX_UID = 20;
     static final int STX_GID = 24;
@@ -66,7 +67,8 @@ public record FileStatus(
         try (var memory = NativeMemory.confined()) {
             Argument name = FileNames.argument(memory, path);
             NativeMemory.Block status = memory.block(STATX_BYTES);
-            // Not by an exception: that something is missing is an everyday answer here, and many are asked for in a cold start.
+            // Not by an exception: that something is missing is an everyday answer here, and many are asked for in a
+            // cold start.
             long result = Downcall.tryCall(
                     STATX, AT_FDCWD.word(), name.word(), NO_FOLLOW.word(), BASIC.word(), status.word(), 0);
             if (!Downcall.isError(result)) {

@@ -78,11 +78,15 @@ public final class Mounts {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block attributes = memory.block(ATTR_BYTES);
             attributes.bytes().putLong(0, set.bits()).putLong(ATTR_CLEAR, clear.bits());
-            attributes.bytes().putLong(ATTR_PROPAGATION, propagation == null ? 0 : propagation.bits()).putLong(ATTR_USERNS_FD, userNamespace);
+            attributes
+                    .bytes()
+                    .putLong(ATTR_PROPAGATION, propagation == null ? 0 : propagation.bits())
+                    .putLong(ATTR_USERNS_FD, userNamespace);
             Argument where = extent == Extent.TREE
                     ? Argument.named(fcntl_h.AT_EMPTY_PATH() | fcntl_h.AT_RECURSIVE(), "AT_EMPTY_PATH|AT_RECURSIVE")
                     : Argument.named(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH");
-            Argument shown = Argument.named(attributes.address(), "{set " + set + ", clear " + clear + ", propagation " + propagation + "}");
+            Argument shown = Argument.named(
+                    attributes.address(), "{set " + set + ", clear " + clear + ", propagation " + propagation + "}");
             Downcall.call(MOUNT_SETATTR, mount, memory.string(""), where, shown, Argument.number(ATTR_BYTES));
         }
     }

@@ -41,7 +41,9 @@ final class ExecutablesTest {
         program("/i386", elf32(elf_h.EM_386()));
 
         for (String path : List.of("/static", "/dynamic", "/script", "/nested", "/i386")) {
-            assertThat(Executables.diagnose(view, path, Architecture.X86_64)).as(path).isEmpty();
+            assertThat(Executables.diagnose(view, path, Architecture.X86_64))
+                    .as(path)
+                    .isEmpty();
         }
     }
 
@@ -76,7 +78,10 @@ final class ExecutablesTest {
     @Test
     void saysWhichInterpreterIsMissing() throws IOException {
         program("/script", text("#!/usr/bin/python3 -u\n"));
-        says("/script", "/script: its first line asks for the interpreter /usr/bin/python3, which is not in the container's root", 127);
+        says(
+                "/script",
+                "/script: its first line asks for the interpreter /usr/bin/python3, which is not in the container's root",
+                127);
 
         program("/bare", text("#!\n"));
         says("/bare", "/bare: its first line, #!, names no interpreter", 127);
@@ -156,7 +161,8 @@ final class ExecutablesTest {
         program("/opt/tool", text("not this one"));
         Files.setPosixFilePermissions(root.resolve("opt/tool"), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(Executables.locate(view, "tool", "/opt:relative::/usr/bin:/bin")).contains("/usr/bin/tool");
+        assertThat(Executables.locate(view, "tool", "/opt:relative::/usr/bin:/bin"))
+                .contains("/usr/bin/tool");
         assertThat(Executables.locate(view, "tool", "/opt")).contains("/opt/tool");
         assertThat(Executables.locate(view, "none", "/opt:/usr/bin")).isEmpty();
         assertThat(Executables.locate(view, "", "/opt")).isEmpty();
@@ -201,7 +207,10 @@ final class ExecutablesTest {
     private static byte[] elf(int machine, String interpreter) {
         ByteBuffer elf = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         elf.put(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1});
-        elf.putShort(16, (short) 3).putShort(18, (short) machine).putLong(32, 64).putShort(54, (short) 56);
+        elf.putShort(16, (short) 3)
+                .putShort(18, (short) machine)
+                .putLong(32, 64)
+                .putShort(54, (short) 56);
         if (interpreter != null) {
             elf.putShort(56, (short) 1).putInt(64, 3).putLong(72, 128).putLong(96, interpreter.length() + 1L);
             elf.position(128).put(text(interpreter));

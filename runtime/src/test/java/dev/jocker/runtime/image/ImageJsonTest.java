@@ -25,7 +25,8 @@ final class ImageJsonTest {
                 "/srv",
                 Map.of("k", "v"),
                 "SIGQUIT");
-        Document document = new Document(Instant.parse("2024-01-02T03:04:05.678Z"), "amd64", List.of("sha256:1"), config);
+        Document document =
+                new Document(Instant.parse("2024-01-02T03:04:05.678Z"), "amd64", List.of("sha256:1"), config);
 
         byte[] json = ImageJson.write(document, "by hand");
 
@@ -53,13 +54,15 @@ final class ImageJsonTest {
 
     @Test
     void readsAnImageWithoutConfig() throws IOException {
-        assertThat(ImageJson.read("{\"config\":null}".getBytes(StandardCharsets.UTF_8)).config())
+        assertThat(ImageJson.read("{\"config\":null}".getBytes(StandardCharsets.UTF_8))
+                        .config())
                 .isEqualTo(ImageConfig.EMPTY);
     }
 
     @Test
     void damageIsOneLine() {
-        for (String json : List.of("", "[", "{\"config\":3}", "{\"created\":\"now\"}", "{\"rootfs\":{\"diff_ids\":\"x\"}}", "{\"a\":")) {
+        for (String json : List.of(
+                "", "[", "{\"config\":3}", "{\"created\":\"now\"}", "{\"rootfs\":{\"diff_ids\":\"x\"}}", "{\"a\":")) {
             assertThatThrownBy(() -> ImageJson.read(json.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("damaged")

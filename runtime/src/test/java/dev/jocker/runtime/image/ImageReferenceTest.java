@@ -42,10 +42,33 @@ final class ImageReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", "debian:", ":12", "@", "Debian", "a//b", "/a", "a/", "a b", "-a", "a-", "a..b", "a___b", "a._b", "a:b:c",
-                "a:-x", "a:.x", "a@sha256:12", "a@md5:" + "00000000000000000000000000000000", "é", "localhost:/a", "-x.y/a",
-                "../etc/passwd", "a/../b",
-                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "a\nb"
+                "",
+                ":",
+                "debian:",
+                ":12",
+                "@",
+                "Debian",
+                "a//b",
+                "/a",
+                "a/",
+                "a b",
+                "-a",
+                "a-",
+                "a..b",
+                "a___b",
+                "a._b",
+                "a:b:c",
+                "a:-x",
+                "a:.x",
+                "a@sha256:12",
+                "a@md5:" + "00000000000000000000000000000000",
+                "é",
+                "localhost:/a",
+                "-x.y/a",
+                "../etc/passwd",
+                "a/../b",
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "a\nb"
             })
     void refusesInOneLine(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text))

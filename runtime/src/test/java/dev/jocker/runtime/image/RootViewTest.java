@@ -57,7 +57,8 @@ final class RootViewTest {
         file(lower, "d", "a file");
         file(third, "d/f", "hidden");
 
-        assertThat(RootView.of(List.of(upper, lower, third)).find("/d/f").kind()).isEqualTo(Kind.MISSING);
+        assertThat(RootView.of(List.of(upper, lower, third)).find("/d/f").kind())
+                .isEqualTo(Kind.MISSING);
     }
 
     @Test

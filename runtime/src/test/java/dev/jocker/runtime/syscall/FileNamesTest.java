@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class FileNamesTest {
     @Test
     void readsUtf8() {
-        assertThat(FileNames.decode("Főtanúsítvány 😀".getBytes(StandardCharsets.UTF_8))).isEqualTo("Főtanúsítvány 😀");
+        assertThat(FileNames.decode("Főtanúsítvány 😀".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("Főtanúsítvány 😀");
     }
 
     @Test
