@@ -81,7 +81,8 @@ public final class Executables {
         };
     }
 
-    private static ExecFailure contents(RootView root, String path, Architecture machine, int depth) throws IOException {
+    private static ExecFailure contents(RootView root, String path, Architecture machine, int depth)
+            throws IOException {
         byte[] start = root.readFirst(path, ElfHeader.ENOUGH);
         if (start == null || start.length == 0) {
             return new Empty(path);

@@ -36,14 +36,23 @@ final class HostFiles {
         new Group("alternatives", List.of("alternatives")),
         new Group("ssl", List.of("ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf")),
         new Group("ca-certificates", List.of("ca-certificates/extracted")),
-        new Group("pki", List.of("pki/tls/certs", "pki/tls/cert.pem", "pki/tls/openssl.cnf", "pki/ca-trust/extracted", "pki/java")),
+        new Group(
+                "pki",
+                List.of(
+                        "pki/tls/certs",
+                        "pki/tls/cert.pem",
+                        "pki/tls/openssl.cnf",
+                        "pki/ca-trust/extracted",
+                        "pki/java")),
         new Group("crypto-policies", List.of("crypto-policies")),
     };
 
     /** Files that are written in place, and directories below those that are copied: what is above them does not tell. */
     private static final Group[] TELLTALES = {
         new Group("ssl/certs", List.of("ssl/certs/ca-certificates.crt", "ssl/certs/java/cacerts")),
-        new Group("pki/ca-trust", List.of("pki/ca-trust/extracted/pem", "pki/ca-trust/extracted/java", "pki/ca-trust/extracted/openssl")),
+        new Group(
+                "pki/ca-trust",
+                List.of("pki/ca-trust/extracted/pem", "pki/ca-trust/extracted/java", "pki/ca-trust/extracted/openssl")),
         new Group("crypto-policies", List.of("crypto-policies/back-ends")),
     };
 

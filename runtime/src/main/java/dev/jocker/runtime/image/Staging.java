@@ -74,7 +74,8 @@ final class Staging implements AutoCloseable {
             if (!attributes.isDirectory()) {
                 directory.deleteFile(name);
             } else if (depth == DEPTH) {
-                // Not a name that is there: what archives name is all below one directory of ours, and numbers are not used twice.
+                // Not a name that is there: what archives name is all below one directory of ours, and numbers are not
+                // used twice.
                 directory.move(name, top, Path.of("deep-" + moved++));
             } else {
                 try (var below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {

@@ -60,11 +60,13 @@ final class HostImageIT {
                 assertThat(Executables.diagnose(view, path)).as(path).isEmpty();
             }
         }
-        for (String path : List.of("/etc/shadow", "/etc/ssh", "/etc/machine-id", "/root/.bashrc", "/home/x", "/etc/ssl/private")) {
+        for (String path :
+                List.of("/etc/shadow", "/etc/ssh", "/etc/machine-id", "/root/.bashrc", "/home/x", "/etc/ssl/private")) {
             assertThat(view.find(path).kind()).as(path).isEqualTo(Kind.MISSING);
         }
         if (Files.exists(Path.of("/etc/ssl/certs/ca-certificates.crt"))) {
-            assertThat(view.read("/etc/ssl/certs/ca-certificates.crt").orElseThrow()).isNotEmpty();
+            assertThat(view.read("/etc/ssl/certs/ca-certificates.crt").orElseThrow())
+                    .isNotEmpty();
         }
         assertThat(text(view, "/etc/passwd")).startsWith("root:x:0:0:root:/root:/bin/");
     }
@@ -77,7 +79,8 @@ final class HostImageIT {
         assertThat(mode(skeleton.resolve("tmp"))).isEqualTo(01777);
         assertThat(mode(skeleton.resolve("var/tmp"))).isEqualTo(01777);
         assertThat(mode(skeleton.resolve("root"))).isEqualTo(0700);
-        for (String name : List.of("usr", "proc", "sys", "dev", "run", "etc", "home", "mnt", "opt", "srv", "media", "var/lib")) {
+        for (String name :
+                List.of("usr", "proc", "sys", "dev", "run", "etc", "home", "mnt", "opt", "srv", "media", "var/lib")) {
             assertThat(mode(skeleton.resolve(name))).as(name).isEqualTo(0755);
         }
         assertThat(Files.readSymbolicLink(skeleton.resolve("bin"))).hasToString("usr/bin");
@@ -99,7 +102,8 @@ final class HostImageIT {
         assertThat(etc.resolve("java-21-openjdk/jvm.cfg")).hasContent("-server");
         assertThat(Files.readSymbolicLink(etc.resolve("ssl/certs/a.0"))).hasToString("a.pem");
         assertThat(Files.readSymbolicLink(etc.resolve("alternatives/tool"))).hasToString("/usr/bin/tool");
-        assertThat(Files.exists(etc.resolve("alternatives/tool.1.gz"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(etc.resolve("alternatives/tool.1.gz"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
         assertThat(etc.resolve("passwd")).content().doesNotContain("someone");
         assertThat(etc.resolve("shadow")).doesNotExist();
         assertThat(etc.resolve("ssl/private")).doesNotExist();

@@ -50,7 +50,8 @@ final class ImageStoreIT {
         assertThat(store.list()).containsExactly(image);
         assertThat(image.size()).isEqualTo(5);
         assertThat(image.config()).isEqualTo(ImageConfig.EMPTY);
-        assertThat(new String(image.view().read("/file").orElseThrow(), StandardCharsets.UTF_8)).isEqualTo("hello");
+        assertThat(new String(image.view().read("/file").orElseThrow(), StandardCharsets.UTF_8))
+                .isEqualTo("hello");
         assertThat(Files.getPosixFilePermissions(image.layers().getFirst())).hasSize(7); // rwxr-xr-x
     }
 
@@ -60,7 +61,8 @@ final class ImageStoreIT {
         byte[] config = Files.readAllBytes(root.resolve("images/" + image.id().substring(7) + ".json"));
 
         assertThat(DigestingStream.digest(config)).isEqualTo(image.id());
-        assertThat(image.diffIds()).containsExactly(DigestingStream.digest(archive("hello").bytes()));
+        assertThat(image.diffIds())
+                .containsExactly(DigestingStream.digest(archive("hello").bytes()));
     }
 
     @Test
@@ -77,7 +79,8 @@ final class ImageStoreIT {
         assertThat(second.layers().getFirst()).isDirectory();
 
         removed = store.remove("second", layer -> false);
-        assertThat(removed.deleted()).containsExactly(second.id(), second.diffIds().getFirst());
+        assertThat(removed.deleted())
+                .containsExactly(second.id(), second.diffIds().getFirst());
         assertNothingIsLeft();
     }
 
@@ -91,7 +94,8 @@ final class ImageStoreIT {
         assertThat(store.find(old.id()).orElseThrow().references()).isEmpty();
         add("third", "x"); // sweeps, and must leave the nameless one
 
-        assertThat(store.remove(old.id().substring(7, 20), layer -> false).untagged()).isEmpty();
+        assertThat(store.remove(old.id().substring(7, 20), layer -> false).untagged())
+                .isEmpty();
         store.remove("tool", layer -> false);
         store.remove("third", layer -> false);
         assertNothingIsLeft();

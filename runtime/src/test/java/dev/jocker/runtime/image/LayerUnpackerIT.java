@@ -107,9 +107,11 @@ final class LayerUnpackerIT {
                 .directory("opaque")
                 .file("opaque/.wh..wh..opq", ""));
 
-        assertThat(Files.isRegularFile(layer.resolve("file"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isRegularFile(layer.resolve("file"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         assertThat(layer.resolve("file")).hasContent("mine");
-        assertThat(Files.isDirectory(layer.resolve("dir"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isDirectory(layer.resolve("dir"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         assertThat(status("device").deviceMajor()).isEqualTo(1);
         nothingHappenedOutside();
     }
@@ -125,7 +127,10 @@ final class LayerUnpackerIT {
         reset();
 
         // A link to a link is that link once more, wherever it leads.
-        unpack(new Archive().symbolicLink("l", outside + "/file").hardLink("b", "l").file("b", "new"));
+        unpack(new Archive()
+                .symbolicLink("l", outside + "/file")
+                .hardLink("b", "l")
+                .file("b", "new"));
         assertThat(layer.resolve("b")).hasContent("new");
         nothingHappenedOutside();
     }
@@ -145,8 +150,10 @@ final class LayerUnpackerIT {
                 .attribute("g", "trusted.overlay.metacopy", "")
                 .attribute("h", "user.kept", "yes"));
 
-        assertThat(ExtendedAttributes.lgetxattr(layer + "/f", "trusted.overlay.redirect")).isNull();
-        assertThat(ExtendedAttributes.lgetxattr(layer + "/h", "user.kept")).isEqualTo("yes".getBytes(StandardCharsets.UTF_8));
+        assertThat(ExtendedAttributes.lgetxattr(layer + "/f", "trusted.overlay.redirect"))
+                .isNull();
+        assertThat(ExtendedAttributes.lgetxattr(layer + "/h", "user.kept"))
+                .isEqualTo("yes".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -265,8 +272,7 @@ final class LayerUnpackerIT {
     void unpacksWhatGnuTarUnpacks() throws Exception {
         Path tar = program("tar");
         Path source = Files.createDirectory(directory.resolve("source"));
-        shell(
-                """
+        shell("""
                 mkdir -p bin empty sticky deep/$(printf 'd%.0s' $(seq 120))/$(printf 'e%.0s' $(seq 120))
                 echo hello > bin/hello; chmod 4755 bin/hello; chown 1:2 bin/hello
                 (cd deep/d*/e*; echo x > $(printf 'f%.0s' $(seq 200)))
@@ -280,23 +286,30 @@ final class LayerUnpackerIT {
                 truncate -s 3M sparse; printf data | dd of=sparse bs=1 seek=1500000 conv=notrunc status=none
                 truncate -s 1M hole; seq 100000 > big; chown 4000000000:65534 big
                 touch -d '2010-10-10Z' empty sticky bin deep
-                """,
-                source);
+                """, source);
         if (Files.exists(Path.of("/usr/sbin/setcap"))) {
-            shell("cp big capable; /usr/sbin/setcap cap_setuid,cap_net_raw=ep capable; touch -d '2011-01-01Z' .", source);
+            shell(
+                    "cp big capable; /usr/sbin/setcap cap_setuid,cap_net_raw=ep capable; touch -d '2011-01-01Z' .",
+                    source);
         }
         for (String format : List.of("--format=posix", "--format=gnu", "--format=posix --sparse-version=0.1")) {
             reset();
             Path archive = directory.resolve("gnu.tar");
             Path expected = Files.createDirectory(directory.resolve("expected"));
             String kept = "--xattrs --xattrs-include='*'";
-            shell(tar + " " + (format.contains("posix") ? kept : "") + " --sparse " + format + " -cf " + archive + " .", source);
+            shell(
+                    tar + " " + (format.contains("posix") ? kept : "") + " --sparse " + format + " -cf " + archive
+                            + " .",
+                    source);
             shell(tar + " " + kept + " -p --same-owner --numeric-owner -xf " + archive, expected);
 
             unpack(Files.readAllBytes(archive));
 
             assertThat(listing(layer)).as(format).isEqualTo(listing(expected));
-            shell("diff -r --no-dereference bin " + layer + "/bin && cmp sparse " + layer + "/sparse && cmp big " + layer + "/big", expected);
+            shell(
+                    "diff -r --no-dereference bin " + layer + "/bin && cmp sparse " + layer + "/sparse && cmp big "
+                            + layer + "/big",
+                    expected);
             assertThat(blocks("sparse")).as("allocated of a sparse file").isLessThan(1 << 20);
             delete(expected);
         }
@@ -304,10 +317,12 @@ final class LayerUnpackerIT {
 
     /** Everything that find(1) can say of each file, its capabilities, and a digest. */
     private static String listing(Path root) throws Exception {
-        String found = shell("find . -printf '%P|%y|%m|%U:%G|%n|%l|%T@|' \\( -type f -printf '%s' -o -printf - \\) -printf '\\n' | LC_ALL=C sort"
-                + "; find . \\( -type b -o -type c \\) -exec stat -c '%n %t:%T' {} + | sort"
-                + "; find . -type f -exec sha256sum {} + | LC_ALL=C sort -k2"
-                + "; test ! -x /usr/sbin/getcap || /usr/sbin/getcap -r . | sort", root);
+        String found = shell(
+                "find . -printf '%P|%y|%m|%U:%G|%n|%l|%T@|' \\( -type f -printf '%s' -o -printf - \\) -printf '\\n' | LC_ALL=C sort"
+                        + "; find . \\( -type b -o -type c \\) -exec stat -c '%n %t:%T' {} + | sort"
+                        + "; find . -type f -exec sha256sum {} + | LC_ALL=C sort -k2"
+                        + "; test ! -x /usr/sbin/getcap || /usr/sbin/getcap -r . | sort",
+                root);
         assertThat(found.lines().count()).isGreaterThan(20);
         return found;
     }
@@ -342,7 +357,8 @@ final class LayerUnpackerIT {
         try (Stream<Path> files = Files.list(outside)) {
             assertThat(files).hasSize(1);
         }
-        assertThat(ExtendedAttributes.lgetxattr(outside.toString(), "trusted.overlay.opaque")).isNull();
+        assertThat(ExtendedAttributes.lgetxattr(outside.toString(), "trusted.overlay.opaque"))
+                .isNull();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("new");
         }
