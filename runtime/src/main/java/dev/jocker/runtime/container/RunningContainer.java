@@ -20,6 +20,7 @@ public final class RunningContainer implements AutoCloseable {
     private final Child child;
     private final Fd terminal;
     private final StartTrace trace;
+    private final StartTime time;
     private final Resources resources;
     private Processes.Ending ending;
     private boolean closed;
@@ -29,6 +30,7 @@ public final class RunningContainer implements AutoCloseable {
         this.child = started.child();
         this.terminal = started.terminal();
         this.trace = started.trace();
+        this.time = started.time();
         this.resources = resources;
     }
 
@@ -50,6 +52,11 @@ public final class RunningContainer implements AutoCloseable {
     /** What the start did, or null if it was not traced. */
     public StartTrace trace() {
         return trace;
+    }
+
+    /** When it was cloned and when its command began to run. Always known, unlike {@link #trace}. */
+    public StartTime startTime() {
+        return time;
     }
 
     /** Waits until the command has ended, and with it, where it had a pid namespace of its own, all other processes. */

@@ -77,8 +77,15 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         joins = List.copyOf(joins);
     }
 
-    /** What happened: the child, and the calls of the launch itself. */
-    public record Launched(Child child, Program program, Trace trace) {}
+    /**
+     * What happened.
+     *
+     * @param child the new process
+     * @param program the calls of the launch itself
+     * @param trace their results and times
+     * @param begunNanos {@link System#nanoTime()} just before the first of them
+     */
+    public record Launched(Child child, Program program, Trace trace, long begunNanos) {}
 
     /** The cells of one launch that are read after it. */
     private static final class Cells {
@@ -100,6 +107,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         var cells = new Cells();
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
+            long begun = System.nanoTime();
             long error = mapped.run();
             if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
                 throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
@@ -112,7 +120,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                     joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
             checkExecuted(child, mapped.cell(cells.executed));
-            return new Launched(child, program, mapped.trace());
+            return new Launched(child, program, mapped.trace(), begun);
         }
     }
 
