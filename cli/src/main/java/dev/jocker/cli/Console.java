@@ -21,7 +21,9 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean ofProce
         return new Console(System.in, System.out, System.err, true);
     }
 
-    /** How wide a table may be: the terminal's columns, or without limit where the output goes to a file or a program. */
+    /**
+     * How wide a table may be: the terminal's columns, or without limit where the output goes to a file or a program.
+     */
     int tableWidth() {
         WindowSize size = windowSize();
         return size == null || size.columns() == 0 ? Table.UNLIMITED : size.columns();

@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 
-/** What the verbs want of the library, and all of it. {@link LibraryEngine} is the real one; tests listen with one of their own. */
+/**
+ * What the verbs want of the library, and all of it. {@link LibraryEngine} is the real one; tests listen with one of
+ * their own.
+ */
 interface Engine {
 
     /**

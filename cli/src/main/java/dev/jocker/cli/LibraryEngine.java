@@ -1,39 +1,86 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.Directories;
+import dev.jocker.runtime.container.Explanation;
 import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageReference;
+import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.oci.ImageConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
     @Override
     public int run(RunOptions options, TraceRequest trace) throws IOException {
-        throw notConnected();
+        return new ForegroundRun(Containers.ofHost(), options, trace).run();
     }
 
     @Override
     public void explain(RunOptions options, PrintStream out) throws IOException {
-        throw notConnected();
+        Explanation explanation =
+                Containers.ofHost().explain(options, ForegroundRun.request(options, TraceRequest.NONE));
+        ProgramListing.print(explanation.launch(), out);
+        ProgramListing.print(explanation.child(), out);
     }
 
     @Override
     public List<ImageRow> images() throws IOException {
-        throw notConnected();
+        List<ImageRow> rows = new ArrayList<>();
+        for (Image image : store().list()) {
+            for (ImageReference reference : image.references()) {
+                rows.add(row(image, reference));
+            }
+            if (image.references().isEmpty()) {
+                rows.add(new ImageRow(null, null, image.id(), image.created(), image.size()));
+            }
+        }
+        return rows;
     }
 
     @Override
     public ImageRow importArchive(InputStream archive, String name) throws IOException {
-        throw notConnected();
+        ImageReference reference = ImageReference.parse(name);
+        Image image = store().importArchive(archive, reference, ImageConfig.EMPTY, "Imported");
+        return row(image, reference);
     }
 
     @Override
     public List<String> removeImage(String name) throws IOException {
-        throw notConnected();
+        Set<String> inUse = layersInUse();
+        ImageStore.Removed removed = store().remove(name, inUse::contains);
+        List<String> lines = new ArrayList<>();
+        for (ImageReference reference : removed.untagged()) {
+            lines.add("Untagged: " + reference.familiar());
+        }
+        for (String id : removed.deleted()) {
+            lines.add("Deleted: " + id);
+        }
+        return lines;
     }
 
-    private static IOException notConnected() {
-        return new IOException("not connected yet");
+    /** The digests of the layers that containers were started from: a layer's directory has its name from its digest. */
+    private static Set<String> layersInUse() throws IOException {
+        Set<String> digests = new HashSet<>();
+        for (Path layer : Containers.ofHost().layersInUse()) {
+            digests.add("sha256:" + layer.getFileName());
+        }
+        return digests;
+    }
+
+    private static ImageStore store() {
+        return ImageStore.under(Directories.ofHost().data());
+    }
+
+    private static ImageRow row(Image image, ImageReference reference) {
+        return new ImageRow(reference.familiarName(), reference.tag(), image.id(), image.created(), image.size());
     }
 }

@@ -30,26 +30,19 @@ public final class Main {
             return ExitStatus.SUCCESS;
         }
         String word = arguments.getFirst();
-        switch (word) {
-            case "--version", "-v" -> {
-                console.out().println(Version.LINE);
-                return ExitStatus.SUCCESS;
-            }
-            case "--help", "-h" -> {
-                console.out().print(Overview.text(console.textWidth()));
-                return ExitStatus.SUCCESS;
-            }
-            default -> {
-                if (word.startsWith("-")) {
-                    return failures.badOption("jocker", "unknown option: ".concat(word));
-                }
-                Command command = Command.named(word);
-                if (command == null) {
-                    return failures.unknownCommand(word);
-                }
-                return run(command, arguments.subList(1, arguments.size()));
-            }
+        if (word.equals("--version") || word.equals("-v")) {
+            console.out().println(Version.LINE);
+            return ExitStatus.SUCCESS;
         }
+        if (word.equals("--help") || word.equals("-h")) {
+            console.out().print(Overview.text(console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
+        if (word.startsWith("-")) {
+            return failures.badOption("jocker", "unknown option: ".concat(word));
+        }
+        Command command = Command.named(word);
+        return command == null ? failures.unknownCommand(word) : run(command, arguments.subList(1, arguments.size()));
     }
 
     private int run(Command command, List<String> arguments) {

@@ -4,7 +4,10 @@ package dev.jocker.cli;
 final class NearestWord {
     private NearestWord() {}
 
-    /** The command nearest to {@code word}, or null where none is near: more than two letters wrong, or every second one. */
+    /**
+     * The command nearest to {@code word}, or null where none is near: more than two letters wrong, or every second
+     * one.
+     */
     static String to(String word, Command... commands) {
         String nearest = null;
         int least = Math.min(2, word.length() / 2) + 1;

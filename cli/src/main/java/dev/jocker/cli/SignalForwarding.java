@@ -5,10 +5,12 @@ import dev.jocker.runtime.terminal.Signals;
 import java.util.List;
 
 /**
- * Passes signals that this process gets on to somebody else, as long as it is open: INT, QUIT, TERM, HUP, USR1 and CONT.
+ * Passes signals that this process gets on to somebody else, as long as it is open: INT, QUIT, TERM, HUP, USR1 and
+ * CONT.
  *
- * <p>Not USR2, which the JVM suspends its threads with, nor those of errors; KILL and STOP nobody can handle, and with a terminal WINCH is the
- * relay's. What was ignored when the JVM began, as HUP is under {@code nohup(1)}, stays ignored.
+ * <p>Not USR2, which the JVM suspends its threads with, nor those of errors; KILL and STOP nobody can handle, and with
+ * a terminal WINCH is the relay's. What was ignored when the JVM began, as HUP is under {@code nohup(1)}, stays
+ * ignored.
  */
 final class SignalForwarding implements AutoCloseable {
     private final Signals.Follower receiver;

@@ -4,7 +4,8 @@ import dev.jocker.cli.option.Options;
 import java.io.IOException;
 
 /**
- * One verb of the command line: declares its options as fields, and then makes of them one call into the library and a print.
+ * One verb of the command line: declares its options as fields, and then makes of them one call into the library and a
+ * print.
  *
  * <p>It is built only to run, to show its help, or for completion: declaring options is most of what a verb costs.
  */

@@ -146,9 +146,8 @@ final class RunVerbTest extends CommandLineTest {
                 "--env =b                   | --env \"=b\"",
                 "--env-file /nowhere        | /nowhere: no such file or directory",
                 "--workdir tmp              | --workdir \"tmp\"",
-                "--user :1                  | ",
                 "--stop-signal sigfoo       | --stop-signal \"sigfoo\"",
-                "--volume data:/b           | ",
+                "--volume data:/b           | --volume \"data:/b\"",
                 "--mount type=cake          | --mount \"type=cake\"",
                 "--tmpfs tmp                | --tmpfs \"tmp\"",
                 "--device fuse              | --device \"fuse\"",
@@ -169,9 +168,6 @@ final class RunVerbTest extends CommandLineTest {
                 "--rootfs=                  | --rootfs needs a directory",
             })
     void refusesInOneLine(String option, String message) {
-        if (message == null) {
-            return;
-        }
         assertThat(jocker("run " + option + " host true")).isEqualTo(125);
         assertThat(engine.options).isNull();
         String program = message.startsWith("--") ? "jocker run: " : "jocker: ";

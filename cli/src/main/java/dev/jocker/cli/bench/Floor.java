@@ -46,18 +46,21 @@ final class Floor {
         Explanation start =
                 Containers.in(directories).explain(options, new StartRequest(Stdio.none(), null, false));
         Path container = Path.of(start.spec().root().path()).getParent();
-        Files.createDirectories(container);
+        Files.createDirectories(container.getParent());
+        List<Path> places = new ArrayList<>(List.of(
+                container, container.resolve("merged"), container.resolve("upper"), container.resolve("work")));
+        List<Path> files = new ArrayList<>();
         for (Explanation.Tree tree : start.trees()) {
             if (tree.source().startsWith(container)) { // its own /etc/hosts and the like; what is in them does not matter
-                Files.createDirectories(tree.source().getParent());
-                Files.createFile(tree.source());
+                files.add(tree.source());
+                if (!places.contains(tree.source().getParent())) {
+                    places.add(tree.source().getParent());
+                }
             }
         }
-        List<Path> places =
-                List.of(container.resolve("upper"), container.resolve("work"), container.resolve("merged"));
         Path source = directory.resolve("floor.c");
         Path program = directory.resolve("floor");
-        Files.writeString(source, FloorSource.of(harness(), start, places));
+        Files.writeString(source, FloorSource.of(harness(), start, places, files));
         compile(source, program);
         return new Floor(program);
     }

@@ -30,15 +30,17 @@ final class FloorSource {
 
     private final Explanation start;
     private final List<Path> places;
+    private final List<Path> files;
     private final Map<Datum, String> data = new IdentityHashMap<>();
     private final List<Datum> ordered = new ArrayList<>();
     private final Map<Instruction, String> labels = new IdentityHashMap<>();
     private final Map<Argument, Integer> trees = new IdentityHashMap<>();
     private final StringBuilder child = new StringBuilder();
 
-    private FloorSource(Explanation start, List<Path> places) {
+    private FloorSource(Explanation start, List<Path> places, List<Path> files) {
         this.start = start;
         this.places = places;
+        this.files = files;
     }
 
     /**
@@ -46,10 +48,11 @@ final class FloorSource {
      *
      * @param harness {@code floor.c}, with its markers
      * @param start what a start would do
-     * @param places directories to be made anew for each start, parents first
+     * @param places directories to be made anew for each start; all are below the first, parents come first
+     * @param files in them, likewise
      */
-    static String of(String harness, Explanation start, List<Path> places) {
-        var source = new FloorSource(start, places);
+    static String of(String harness, Explanation start, List<Path> places, List<Path> files) {
+        var source = new FloorSource(start, places, files);
         source.writeChild(start.child());
         return harness.replace("//// data", source.dataText()).replace("//// child", source.child);
     }
@@ -204,11 +207,9 @@ final class FloorSource {
         }
         var text = new StringBuilder("#define CLONE_FLAGS 0x");
         text.append(Long.toHexString(cloneFlags(start.launch()))).append("ULL\n\n");
-        text.append("static const char *places[] = {\n");
-        for (Path place : places) {
-            text.append("    ").append(quoted(place.toString())).append(",\n");
-        }
-        text.append("};\n\nstatic const struct tree trees[] = {\n");
+        list("places", places, text);
+        list("files", files, text);
+        text.append("static const struct tree trees[] = {\n");
         for (Explanation.Tree tree : start.trees()) {
             text.append("    {").append(quoted(tree.source().toString()));
             text.append(tree.recursive() ? ", 1},\n" : ", 0},\n");
@@ -228,6 +229,14 @@ final class FloorSource {
             }
         }
         return text.append("}\n").toString();
+    }
+
+    private static void list(String name, List<Path> paths, StringBuilder text) {
+        text.append("static const char *").append(name).append("[] = {\n");
+        for (Path path : paths) {
+            text.append("    ").append(quoted(path.toString())).append(",\n");
+        }
+        text.append("    0\n};\n\n");
     }
 
     private void define(Datum datum, StringBuilder text) {

@@ -1,6 +1,9 @@
 package dev.jocker.cli.option;
 
-/** The command line is not as the verb wants it. The message is for the one who typed it, in one line, without the verb's name. */
+/**
+ * The command line is not as the verb wants it. The message is for the one who typed it, in one line, without the
+ * verb's name.
+ */
 public final class OptionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 
-/** An option that may have a value, attached only: {@code --trace} or {@code --trace=start.json}, never {@code --trace start.json}. */
+/**
+ * An option that may have a value, attached only: {@code --trace} or {@code --trace=start.json}, never {@code --trace
+ * start.json}.
+ */
 public final class OptionalText implements ISetter, IParameterPreprocessor {
     private boolean given;
     private String value;

@@ -13,16 +13,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The options and words that one verb takes. Each declaring method returns the place where the value will be after {@link
- * #parse}:
+ * The options and words that one verb takes. Each declaring method returns the place where the value will be after
+ * {@link #parse}:
  *
  * <pre>{@code
  * private final Switch quiet = options.flag("Show image ids only", "-q", "--quiet");
  * private final Text format = options.text("FORMAT", "How to print: table or json", "--format");
  * }</pre>
  *
- * Every verb has {@code --help} without asking. A value that looks like an option is a value ({@code -e -x}), as in docker, and
- * {@code @file} is a word like any other.
+ * Every verb has {@code --help} without asking. A value that looks like an option is a value ({@code -e -x}), as in
+ * docker, and {@code @file} is a word like any other.
  */
 public final class Options {
     private final CommandSpec spec;

@@ -20,7 +20,7 @@ final class Words implements ISetter, IGetter {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as above; picocli takes null for "nothing yet"
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the interface is picocli's; null: nothing yet
     public <T> T get() {
         return values.isEmpty() ? null : (T) values;
     }

@@ -7,6 +7,8 @@ public final class Sizes {
     private Sizes() {}
 
     /**
+     * The size in words.
+     *
      * @param bytes zero or more
      */
     public static String human(long bytes) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Rows under headings, in columns as wide as their widest cell and three spaces apart. Where that is wider than the terminal, the
- * widest columns give way, and their longer cells end in {@code …}.
+ * Rows under headings, in columns as wide as their widest cell and three spaces apart. Where that is wider than the
+ * terminal, the widest columns give way, and their longer cells end in {@code …}.
  */
 public final class Table {
     /** For output that is no terminal, or must not be cut. */

@@ -67,12 +67,14 @@ static int forget(const char *path, const struct stat *status, int type, struct 
     return remove(path);
 }
 
-/** A container's directories are new at each start: what is in the upper one decides what the calls find. */
+// A container's directories are new at each start: what is in the upper one decides what the calls find, and how the
+// file system made room for them what an overlay costs.
 static void make_places(void) {
-    for (unsigned i = 0; i < sizeof places / sizeof *places; i++) {
-        if (nftw(places[i], forget, 16, FTW_DEPTH | FTW_PHYS) && errno != ENOENT) die(places[i]);
-        if (mkdir(places[i], 0755)) die(places[i]);
-    }
+    if (nftw(places[0], forget, 16, FTW_DEPTH | FTW_PHYS) && errno != ENOENT) die(places[0]);
+    for (const char **place = places; *place; place++)
+        if (mkdir(*place, 0755)) die(*place);
+    for (const char **file = files; *file; file++)
+        if (mknod(*file, S_IFREG | 0644, 0)) die(*file);
 }
 
 static void copy_trees(void) {

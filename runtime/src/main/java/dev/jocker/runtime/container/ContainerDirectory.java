@@ -14,16 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * One container's directory on disk, and the lock that says that somebody looks after it.
  *
  * <pre>
- *   data/containers/ID/  upper/ work/ merged/   the root's overlay
- *                        tree0/upper …          those of the host image's trees
- *                        etc/                   hosts, hostname, resolv.conf
- *                        pid                    of the first process, and its start time
+ *   data/containers/ID/  root/ root-work/ merged/   the root's overlay
+ *                        tree0/ …                   those of the host image's trees
+ *                        etc/                       hosts, hostname, resolv.conf
+ *                        layers                     what it is laid over, one path a line
+ *                        pid                        of the first process, and its start time
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
  * </pre>
  *
@@ -32,6 +35,7 @@ import java.util.Set;
  */
 final class ContainerDirectory implements AutoCloseable {
     private static final int ID_LENGTH = 64;
+    private static final String LAYERS = "layers";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE,
@@ -76,6 +80,34 @@ final class ContainerDirectory implements AutoCloseable {
     /** Notes the first process, for {@link #sweep} to end it should we not. */
     void notePid(int pid) throws IOException {
         Files.writeString(path.resolve("pid"), pid + " " + startTime(pid));
+    }
+
+    /** Notes what the container needs of others: image layers, the host image's skeleton. */
+    void noteLayers(List<Path> layers) throws IOException {
+        var lines = new StringBuilder();
+        for (Path layer : layers) {
+            lines.append(layer).append('\n');
+        }
+        Files.writeString(path.resolve(LAYERS), lines);
+    }
+
+    /** The layers that containers have {@linkplain #noteLayers noted}. */
+    static Set<Path> layersInUse(Directories directories) throws IOException {
+        Set<Path> layers = new HashSet<>();
+        try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
+            for (Path container : containers) {
+                try {
+                    for (String line : Files.readAllLines(container.resolve(LAYERS))) {
+                        layers.add(Path.of(line));
+                    }
+                } catch (NoSuchFileException e) {
+                    // it is being made, or taken away
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // nothing has been started yet
+        }
+        return layers;
     }
 
     /** Deletes the directory and what is in it, then lets go of the lock. */

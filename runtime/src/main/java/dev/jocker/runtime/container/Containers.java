@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.HostImage;
+import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.ImageConfig;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Starts containers. The way in for programs:
@@ -50,7 +53,7 @@ public final class Containers {
 
     /** Those kept in {@code directories}, which are made when they are needed. */
     public static Containers in(Directories directories) throws IOException {
-        return new Containers(directories, Host.find());
+        return new Containers(directories, Host.find(directories));
     }
 
     /** Starts a container and returns when its command runs. What others left behind is freed on the way. */
@@ -78,12 +81,13 @@ public final class Containers {
             List<IdMapping> mappings = mappings(options, resources);
             ContainerDirectory directory = ContainerDirectory.create(directories, id);
             resources.add(directory::close);
+            directory.noteLayers(root.lowers());
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
             try (var start = new Start(plan, root.view())) {
                 Start.Started started = start.run(request.traced());
                 directory.notePid(started.child().pid());
-                return new RunningContainer(id, started, resources);
+                return new RunningContainer(id, started, note(), resources);
             }
         } catch (IOException | RuntimeException e) {
             resources.freeAfter(e);
@@ -124,6 +128,17 @@ public final class Containers {
         return Plan.of(id, directory, spec, root, host, request.stdio());
     }
 
+    /** What the user should know about how the container's changes are kept, or null. */
+    private String note() {
+        return switch (host.writable()) {
+            case ON_DISK -> null;
+            case IN_MEMORY ->
+                "the container's changes are kept in memory: " + directories.containers()
+                        + " is on an overlay itself; set JOCKER_DATA to a directory on ext4, xfs or btrfs";
+            case NOT_AT_ALL -> "the container's root is read only: this kernel has no overlay file system";
+        };
+    }
+
     private PreparedRoot prepare(RootSource source) throws IOException {
         return switch (source) {
             case RootSource.Directory(Path path) -> ofDirectory(path.toAbsolutePath());
@@ -140,14 +155,25 @@ public final class Containers {
     }
 
     private PreparedRoot ofHostImage() throws IOException {
-        HostImage.Root root = HostImage.under(directories.data()).prepare(skeleton -> false);
+        Set<Path> inUse = ContainerDirectory.layersInUse(directories);
+        HostImage.Root root = HostImage.under(directories.data()).prepare(inUse::contains);
         var config = new ImageConfig(null, null, null, null, List.of("/bin/sh"), null, null, null, null);
         return new PreparedRoot(List.of(root.skeleton()), root.trees(), root.view(), config);
     }
 
     private PreparedRoot ofImage(String reference) throws IOException {
-        throw new ContainerException.NotFound("there is no image " + reference
-                + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+        Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
+        if (image == null) {
+            throw new ContainerException.NotFound(
+                    "there is no image " + reference
+                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+        }
+        return new PreparedRoot(image.layers(), List.of(), image.view(), image.config());
+    }
+
+    /** The directories of images that containers were started from which have not been removed. */
+    public Set<Path> layersInUse() throws IOException {
+        return ContainerDirectory.layersInUse(directories);
     }
 
     private List<IdMapping> mappings(RunOptions options, Resources resources) throws IOException {

@@ -10,9 +10,18 @@ import java.io.IOException;
  * @param cgroups how control groups are mounted
  * @param kernelCapabilities all that the kernel has
  * @param ownCapabilities those in our bounding set
+ * @param writable what can hold containers' changes
  */
-record Host(CgroupLayout cgroups, CapabilitySet kernelCapabilities, CapabilitySet ownCapabilities) {
-    static Host find() throws IOException {
-        return new Host(CgroupLayout.ofHost(), CapabilitySet.ofKernel(), CapabilitySet.ofThisProcess());
+record Host(
+        CgroupLayout cgroups,
+        CapabilitySet kernelCapabilities,
+        CapabilitySet ownCapabilities,
+        RootPlan.Writable writable) {
+    static Host find(Directories directories) throws IOException {
+        return new Host(
+                CgroupLayout.ofHost(),
+                CapabilitySet.ofKernel(),
+                CapabilitySet.ofThisProcess(),
+                RootPlan.Writable.on(directories.containers()));
     }
 }

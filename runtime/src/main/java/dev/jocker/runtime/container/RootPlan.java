@@ -27,6 +27,7 @@ import java.util.Set;
 record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places) {
     private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Path PARAMETERS = Path.of("/sys/module/overlay/parameters");
 
     /**
@@ -35,30 +36,47 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
      */
     private static final Flags<MountFlag> OVERLAY_FLAGS = Flags.of(MountFlag.MS_NODEV);
 
-    /** Plans the root of the container that has {@code directory}; {@code ownUsers}: it has a user namespace of its own. */
-    static RootPlan of(Path directory, PreparedRoot root, boolean ownUsers) throws IOException {
-        var plan = new Building(directory, ownUsers, options(ownUsers));
-        plan.places.add(merged(directory));
-        plan.overlay("", root.lowers(), "");
-        int index = 0;
-        for (HostImage.Tree tree : root.trees()) {
-            plan.overlay("tree" + index++, List.of(tree.source()), tree.target());
+    /** What holds the container's changes. */
+    enum Writable {
+        /** An overlay's upper directory, on the disk. */
+        ON_DISK,
+        /** An overlay's upper directory in memory: the disk's file system cannot hold one, being an overlay itself, say. */
+        IN_MEMORY,
+        /** Nothing: this kernel has no overlays. */
+        NOT_AT_ALL;
+
+        /** What is possible for containers kept in {@code containers}. */
+        static Writable on(Path containers) throws IOException {
+            if (!Files.readString(Path.of("/proc/filesystems")).contains("\toverlay\n")) {
+                return NOT_AT_ALL;
+            }
+            Path there = containers;
+            while (!Files.exists(there)) {
+                there = there.getParent();
+            }
+            return Files.getFileStore(there).type().equals("overlay") ? IN_MEMORY : ON_DISK;
         }
+    }
+
+    /** Plans the root of the container that has {@code directory}; {@code ownUsers}: it has a user namespace of its own. */
+    static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers) {
+        var plan = new Building(directory, writable, ownUsers);
+        plan.root(root);
         return new RootPlan(directory, plan.steps, plan.trees, plan.places);
     }
 
     /** Makes the directories that the overlays need, for the root of the container's user namespace: {@code owner} on the host. */
     void makePlaces(long owner) throws IOException {
-        own(directory, owner);
+        own(directory, owner, PRIVATE);
         for (Path place : places) {
             Files.createDirectory(place);
-            own(place, owner);
+            own(place, owner, ROOT_MODE);
         }
     }
 
     /** The mode of an upper directory is that of the container's root: everybody has to be able to get into it. */
-    private static void own(Path place, long owner) throws IOException {
-        Files.setPosixFilePermissions(place, ROOT_MODE);
+    private static void own(Path place, long owner, Set<PosixFilePermission> mode) throws IOException {
+        Files.setPosixFilePermissions(place, mode);
         if (owner != 0) {
             Files.setAttribute(place, "unix:uid", (int) owner);
             Files.setAttribute(place, "unix:gid", (int) owner);
@@ -92,34 +110,70 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
 
     private static final class Building {
         private final Path directory;
+        private final Writable writable;
         private final boolean ownUsers;
-        private final List<String> options;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Path> places = new ArrayList<>();
 
-        private Building(Path directory, boolean ownUsers, List<String> options) {
+        private Building(Path directory, Writable writable, boolean ownUsers) {
             this.directory = directory;
+            this.writable = writable;
             this.ownUsers = ownUsers;
-            this.options = options;
         }
 
-        private void overlay(String name, List<Path> lowers, String target) {
-            Path base = name.isEmpty() ? directory : directory.resolve(name);
-            if (!name.isEmpty()) {
-                places.add(base);
+        private void root(PreparedRoot root) {
+            places.add(merged(directory));
+            if (writable == Writable.IN_MEMORY) {
+                places.add(memory());
+                steps.add(new MountStep.NewFileSystem(
+                        "changes are kept in memory: the disk's file system cannot hold an overlay's",
+                        "tmpfs",
+                        "tmpfs",
+                        memory().toString(),
+                        Flags.none(MountFlag.class),
+                        "mode=755"));
             }
-            places.add(base.resolve("upper"));
-            places.add(base.resolve("work"));
-            List<Path> seen = lowers;
-            if (ownUsers) {
-                seen = new ArrayList<>();
-                for (int i = 0; i < lowers.size(); i++) {
-                    seen.add(mapped(base.resolve("lower" + i), lowers.get(i)));
-                }
+            lay("root", root.lowers(), "");
+            int index = 0;
+            for (HostImage.Tree tree : root.trees()) {
+                lay("tree" + index++, List.of(tree.source()), tree.target());
             }
-            var layers = new OverlayLayers(seen, base.resolve("upper"), base.resolve("work"), options);
+        }
+
+        private void lay(String name, List<Path> lowers, String target) {
+            List<Path> seen = new ArrayList<>();
+            for (int i = 0; i < lowers.size(); i++) {
+                seen.add(ownUsers ? mapped(directory.resolve(name + "-lower" + i), lowers.get(i)) : lowers.get(i));
+            }
+            if (writable == Writable.NOT_AT_ALL) {
+                bind(seen, merged(directory) + target);
+                return;
+            }
+            Path base = writable == Writable.IN_MEMORY ? memory() : directory;
+            Path upper = place(base.resolve(name));
+            Path work = place(base.resolve(name + "-work"));
+            var layers = new OverlayLayers(seen, upper, work, options(ownUsers));
             steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, OVERLAY_FLAGS));
+        }
+
+        private void bind(List<Path> lowers, String target) {
+            if (lowers.size() > 1) {
+                throw new ContainerException.NotSupported(
+                        "this kernel has no overlay file system, and the image has several layers: load the module overlay",
+                        null);
+            }
+            steps.add(new MountStep.BindRoot(lowers.getFirst().toString(), target));
+            steps.add(new MountStep.ReadOnly(target));
+        }
+
+        private Path place(Path path) {
+            if (writable == Writable.IN_MEMORY) {
+                steps.add(new MountStep.MakeDirectory(path.toString(), 0755));
+            } else {
+                places.add(path);
+            }
+            return path;
         }
 
         private Path mapped(Path place, Path lower) {
@@ -128,6 +182,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             places.add(place);
             steps.add(new MountStep.PlaceTree(tree.handle(), place.toString(), true));
             return place;
+        }
+
+        private Path memory() {
+            return directory.resolve("memory");
         }
     }
 }

@@ -21,16 +21,18 @@ public final class RunningContainer implements AutoCloseable {
     private final Fd terminal;
     private final StartTrace trace;
     private final StartTime time;
+    private final String note;
     private final Resources resources;
     private Processes.Ending ending;
     private boolean closed;
 
-    RunningContainer(String id, Start.Started started, Resources resources) {
+    RunningContainer(String id, Start.Started started, String note, Resources resources) {
         this.id = id;
         this.child = started.child();
         this.terminal = started.terminal();
         this.trace = started.trace();
         this.time = started.time();
+        this.note = note;
         this.resources = resources;
     }
 
@@ -59,6 +61,11 @@ public final class RunningContainer implements AutoCloseable {
         return time;
     }
 
+    /** One line that a user should know about this container's root, or null. */
+    public String note() {
+        return note;
+    }
+
     /** Waits until the command has ended, and with it, where it had a pid namespace of its own, all other processes. */
     public synchronized Processes.Ending await() throws IOException {
         if (ending == null) {
@@ -79,17 +86,21 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
-     * Whether a signal would have no effect: process 1 of a pid namespace gets only those that it has a handler for, or SIGKILL and
-     * SIGSTOP from outside, {@code pid_namespaces(7)}.
+     * Whether a signal would have no effect though nobody asked for that: process 1 of a pid namespace gets only those that it has a
+     * handler for, waits for or blocks, beside SIGKILL and SIGSTOP from outside, {@code pid_namespaces(7)}. A signal that it
+     * ignores explicitly is not one of these.
      */
     public boolean wouldMiss(int signal) throws IOException {
-        String caught = null;
+        long dealtWith = 0;
+        boolean first = false;
         for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
-            if (line.startsWith("SigCgt:")) {
-                caught = line.substring("SigCgt:".length()).trim();
+            if (line.startsWith("NSpid:")) {
+                first = line.endsWith("\t1");
+            } else if (line.startsWith("SigBlk:") || line.startsWith("SigIgn:") || line.startsWith("SigCgt:")) {
+                dealtWith |= Long.parseUnsignedLong(line.substring(line.indexOf('\t') + 1), 16);
             }
         }
-        return caught != null && (Long.parseUnsignedLong(caught, 16) >>> (signal - 1) & 1) == 0;
+        return first && (dealtWith >>> (signal - 1) & 1) == 0;
     }
 
     /** Kills what still runs, and frees what the container had on the host. The second time does nothing. */

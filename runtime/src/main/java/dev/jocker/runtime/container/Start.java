@@ -15,7 +15,6 @@ import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.TracePage;
-import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -199,8 +198,7 @@ final class Start implements AutoCloseable {
         if (!place.startsWith("/")) {
             place = plan.spec().process().cwd() + "/" + place;
         }
-        ExecFailure why =
-                Executables.diagnose(view, place, Architecture.current()).orElse(null);
+        ExecFailure why = Executables.diagnose(view, place).orElse(null);
         return why == null
                 ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
                 : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);

@@ -62,7 +62,11 @@ public final class Executables {
      * @param machine whose programs can be executed
      * @return nothing, if nothing is wrong with it
      */
-    public static Optional<ExecFailure> diagnose(RootView root, String path, Architecture machine) throws IOException {
+    public static Optional<ExecFailure> diagnose(RootView root, String path) throws IOException {
+        return diagnose(root, path, Architecture.current());
+    }
+
+    static Optional<ExecFailure> diagnose(RootView root, String path, Architecture machine) throws IOException {
         return Optional.ofNullable(failure(root, path, machine, 0));
     }
 

@@ -41,8 +41,8 @@ final class Encoding {
 
     private final Program program;
     private final List<Instruction> steps;
-    private final Map<Label, Integer> labels = new IdentityHashMap<>();
-    private final Map<Datum, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Label, Integer> labels = new IdentityHashMap<>();
+    private final IdentityHashMap<Datum, Integer> places = new IdentityHashMap<>();
     private final Map<ByteBuffer, Integer> texts = new HashMap<>();
     private final List<Datum> data = new ArrayList<>();
     private final int fileBytes;
@@ -194,7 +194,7 @@ final class Encoding {
             }
             case Branch branch -> {
                 List<Operand> operands = List.of(branch.operand(), branch.constant());
-                write(out, 1, branch.condition().ordinal(), 0, operands, index, 0, labels.get(branch.target()));
+                write(out, 1, branch.condition().code(), 0, operands, index, 0, labels.get(branch.target()));
             }
             case Return ignored -> write(out, 2, 0, 0, List.of(), index, 0, 0);
             case Label ignored -> throw new AssertionError("labels are not steps");

@@ -5,9 +5,13 @@ import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Failure;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.SystemCall;
 
 /** Steps as a reader sees them, in the notation of {@code strace(1)}. */
 public final class ProgramText {
+    private static final int MAX_ERRNO = 4095;
+
     private ProgramText() {}
 
     /** One step without its reason: {@code mount("proc", "/proc", "proc", MS_NOSUID, NULL)}. */
@@ -40,6 +44,15 @@ public final class ProgramText {
             case Failure.Ignore() -> "an error is ignored";
             case Failure.GoTo(Label label) -> "on an error go to ".concat(label.toString());
         };
+    }
+
+    /** What a step returned: {@code 3}, {@code -1 ENOENT (No such file or directory)}, {@code 0x7f…} for an address. */
+    public static String resultOf(Instruction instruction, long result) {
+        if (result < 0 && result >= -MAX_ERRNO) {
+            return "-1 ".concat(Errno.describe((int) -result));
+        }
+        boolean address = instruction instanceof Call call && call.call() == SystemCall.MMAP;
+        return address ? "0x".concat(Long.toHexString(result)) : Long.toString(result);
     }
 
     private static String call(Call call) {

@@ -11,15 +11,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Signals of this process as bytes in a pipe: the handler is a few bytes of machine code that writes the signal's number, and a
- * thread reads them when it likes ({@code signal-safety(7)}, "the self-pipe trick").
+ * Signals of this process as bytes in a pipe: the handler is a few bytes of machine code that writes the signal's
+ * number, and a thread reads them when it likes ({@code signal-safety(7)}, "the self-pipe trick").
  *
- * <p>It is not the JDK's {@code sun.misc.Signal}, because the compiler warns of that in a way that no option turns off, and because a
- * cold start pays for it. The price: while a signal is taken, the JVM does not hear of it. Take none that the JVM needs for itself (SIGSEGV, SIGBUS,
- * SIGFPE, SIGILL, SIGPIPE, SIGUSR2).
+ * <p>It is not the JDK's {@code sun.misc.Signal}: the compiler warns of that in a way that no option turns off, and
+ * the JVM keeps SIGQUIT from it. The price: while a signal is taken, the JVM does not hear of it. Take none that the
+ * JVM needs for itself (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGUSR2).
  *
- * <p>There is one pipe for the process and it stays: a handler may still run on some thread after its signal was given back, and
- * must not write into a number that has become another file's.
+ * <p>There is one pipe for the process and it stays: a handler may still run on some thread after its signal was given
+ * back, and must not write into a number that has become another file's.
  */
 public final class SignalPipe {
     private static final int PAGE = 4096;

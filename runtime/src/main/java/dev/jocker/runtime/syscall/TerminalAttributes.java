@@ -32,8 +32,8 @@ public final class TerminalAttributes {
     }
 
     /**
-     * These settings with all processing off, as {@code cfmakeraw(3)}: every byte goes through as it is, none is echoed, none
-     * makes a signal, and a read returns as soon as there is one.
+     * These settings with all processing off, as {@code cfmakeraw(3)}: every byte goes through as it is, none is
+     * echoed, none makes a signal, and a read returns as soon as there is one.
      */
     public TerminalAttributes raw() {
         var raw = new TerminalAttributes(bytes);

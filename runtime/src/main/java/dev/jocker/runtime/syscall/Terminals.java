@@ -51,8 +51,8 @@ public final class Terminals {
     }
 
     /**
-     * Changes the line settings at once, TCSETS, as {@code tcsetattr(3)} with TCSANOW: to wait until all output is gone would be to
-     * wait for ever on a terminal that was stopped by Ctrl-S.
+     * Changes the line settings at once, TCSETS, as {@code tcsetattr(3)} with TCSANOW: to wait until all output is
+     * gone would be to wait for ever on a terminal that was stopped by Ctrl-S.
      */
     public static void setAttributes(Fd terminal, TerminalAttributes attributes) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
@@ -124,8 +124,8 @@ public final class Terminals {
     }
 
     /**
-     * Opens the other side of a pseudo-terminal by its master, TIOCGPTPEER (Linux 4.13): no path is looked up that somebody could
-     * have put something else at. It does not become the controlling terminal.
+     * Opens the other side of a pseudo-terminal by its master, TIOCGPTPEER (Linux 4.13): no path is looked up that
+     * somebody could have put something else at. It does not become the controlling terminal.
      */
     public static Fd openPeer(Fd master) throws SyscallException {
         Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOCTTY, OpenFlag.O_CLOEXEC);
@@ -134,8 +134,8 @@ public final class Terminals {
     }
 
     /**
-     * Makes reads and writes of an open file return EAGAIN instead of waiting, FIONBIO. That is a setting of the open file, which
-     * all who hold it share.
+     * Makes reads and writes of an open file return EAGAIN instead of waiting, FIONBIO. That is a setting of the open
+     * file, which all who hold it share.
      */
     public static void setNonBlocking(Fd fd) throws SyscallException {
         try (var memory = NativeMemory.confined()) {

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Carries what the master gives to the output. Where the output takes no more, it goes on to read, and throws away: a program in a
- * container shall not stand still because nobody looks.
+ * Carries what the master gives to the output. Where the output takes no more, it goes on to read, and throws away: a
+ * program in a container shall not stand still because nobody looks.
  */
 final class OutputPump extends Thread {
     private static final int CHUNK = 16 * 1024;

@@ -6,8 +6,9 @@ import dev.jocker.runtime.syscall.TerminalAttributes;
 import dev.jocker.runtime.syscall.Terminals;
 
 /**
- * The user's terminal while another terminal behind it does the work: every key goes through as it is, Ctrl-C too. {@link #close()}
- * puts everything back, and so does the end of the JVM, by {@link System#exit} or by a signal that is not SIGKILL.
+ * The user's terminal while another terminal behind it does the work: every key goes through as it is, Ctrl-C too.
+ * {@link #close()} puts everything back, and so does the end of the JVM, by {@link System#exit} or by a signal that is
+ * not SIGKILL.
  */
 public final class RawMode implements AutoCloseable {
     private final Fd terminal;

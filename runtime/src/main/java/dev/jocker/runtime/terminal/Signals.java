@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who wants to know of which signals that this process gets; {@code signal(7)}. While somebody follows a signal, the JVM does not
- * do with it what it else would (end, at SIGINT, SIGTERM and SIGHUP). A signal that was ignored when it was asked for stays ignored.
+ * Who wants to know of which signals that this process gets; {@code signal(7)}. While somebody follows a signal, the
+ * JVM does not do with it what it else would (end, at SIGINT, SIGTERM and SIGHUP). A signal that was ignored when it
+ * was asked for stays ignored.
  *
  * <p>Followers are called one after the other, on one thread, in the order in which the signals came.
  */
@@ -28,9 +29,7 @@ public final class Signals {
 
     /** Is told that a signal came. */
     public interface Follower {
-        /**
-         * @param signal its number
-         */
+        /** Called once for each time; {@code signal} is its number. */
         void received(int signal);
     }
 
@@ -68,7 +67,7 @@ public final class Signals {
         synchronized (FOLLOWERS) {
             for (int i = FOLLOWERS.size() - 1; i >= 0; i--) {
                 Following following = FOLLOWERS.get(i);
-                if (following.follower() == follower) {
+                if (following.follower().equals(follower)) {
                     FOLLOWERS.remove(i);
                     giveBackUnfollowed(following.signal());
                 }

@@ -5,8 +5,8 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.SyscallException;
 
 /**
- * Ends the waiting of threads that wait for descriptors. It is a pipe that nobody writes to: when its writing end is closed, whoever
- * waits for its other end, for whatever events, wakes (POLLHUP), now and ever after.
+ * Ends the waiting of threads that wait for descriptors. It is a pipe that nobody writes to: when its writing end is
+ * closed, whoever waits for its other end, for whatever events, wakes (POLLHUP), now and ever after.
  */
 final class StopSign implements AutoCloseable {
     private final Descriptors.Pipe pipe;

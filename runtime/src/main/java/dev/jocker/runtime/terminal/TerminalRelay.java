@@ -14,10 +14,11 @@ import java.io.IOException;
  *   window size, now and at SIGWINCH ─►
  * </pre>
  *
- * Two threads, since one alone could wait for a program that does not read while that program waits for somebody to read from it.
+ * Two threads, since one alone could wait for a program that does not read while that program waits for somebody to
+ * read from it.
  *
- * <p>Output ends when nobody has the container's terminal open any more; all that was written before has then been passed on.
- * Input may end earlier: as in docker, nothing is then sent in its place.
+ * <p>Output ends when nobody has the container's terminal open any more; all that was written before has then been
+ * passed on. Input may end earlier: as in docker, nothing is then sent in its place.
  */
 public final class TerminalRelay implements AutoCloseable {
     private final Fd master;
@@ -104,7 +105,10 @@ public final class TerminalRelay implements AutoCloseable {
         return in != null && Terminals.isTerminal(in) ? in : null;
     }
 
-    /** Waits for the end of a thread, also when interrupted, which is then left for the caller to see. 0: without limit. */
+    /**
+     * Waits for the end of a thread, also when interrupted, which is then left for the caller to see. 0: without
+     * limit.
+     */
     private static boolean joinWhatever(Thread thread, long millis) {
         boolean interrupted = false;
         while (true) {

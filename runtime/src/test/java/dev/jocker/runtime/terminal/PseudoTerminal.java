@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A real pseudo-terminal for a test: {@code master} is the side of whoever shows it, {@code peer} that of the program. */
+/**
+ * A real pseudo-terminal for a test: {@code master} is the side of whoever shows it, {@code peer} that of the program.
+ */
 record PseudoTerminal(Fd master, Fd peer) implements AutoCloseable {
     static PseudoTerminal open() throws SyscallException {
         Fd master = Terminals.openMaster(Path.of("/dev/ptmx"));

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On real pseudo-terminals. The test is the program in the container, by {@code container.peer()}, and the user, by two pipes. */
+/**
+ * On real pseudo-terminals. The test is the program in the container, by {@code container.peer()}, and the user, by
+ * two pipes.
+ */
 @Timeout(60)
 final class TerminalRelayIT {
     private static final int MUCH = 1 << 20;
@@ -85,13 +88,14 @@ final class TerminalRelayIT {
     @Test
     void inputGoesOnAfterTheProgramWasSlow() throws Exception {
         byte[] typed = randomBytes();
-        inBackground(() -> {
+        CompletableFuture<Void> typing = inBackground(() -> {
             Descriptors.write(keyboard.writeEnd(), typed);
             return null;
         });
         try (var relay = TerminalRelay.start(container.master(), keyboard.readEnd(), screen.writeEnd())) {
             Thread.sleep(200); // until everything between them is full
             assertThat(PseudoTerminal.read(container.peer(), MUCH)).isEqualTo(typed);
+            assertThat(typing.get()).isNull(); // and did not fail
             assertThat(relay).isNotNull();
         }
     }
