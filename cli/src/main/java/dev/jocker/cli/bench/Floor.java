@@ -45,22 +45,10 @@ final class Floor {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Explanation start =
                 Containers.in(directories).explain(options, new StartRequest(Stdio.none(), null, false));
-        Path container = Path.of(start.spec().root().path()).getParent();
-        Files.createDirectories(container.getParent());
-        List<Path> places = new ArrayList<>(List.of(
-                container, container.resolve("merged"), container.resolve("upper"), container.resolve("work")));
-        List<Path> files = new ArrayList<>();
-        for (Explanation.Tree tree : start.trees()) {
-            if (tree.source().startsWith(container)) { // its own /etc/hosts and the like; what is in them does not matter
-                files.add(tree.source());
-                if (!places.contains(tree.source().getParent())) {
-                    places.add(tree.source().getParent());
-                }
-            }
-        }
+        Files.createDirectories(start.preparation().directory().getParent());
         Path source = directory.resolve("floor.c");
         Path program = directory.resolve("floor");
-        Files.writeString(source, FloorSource.of(harness(), start, places, files));
+        Files.writeString(source, FloorSource.of(harness(), start));
         compile(source, program);
         return new Floor(program);
     }

@@ -29,18 +29,16 @@ final class FloorSource {
     private static final int BYTES_IN_A_LINE = 24;
 
     private final Explanation start;
-    private final List<Path> places;
-    private final List<Path> files;
+    private final Explanation.Preparation preparation;
     private final Map<Datum, String> data = new IdentityHashMap<>();
     private final List<Datum> ordered = new ArrayList<>();
     private final Map<Instruction, String> labels = new IdentityHashMap<>();
     private final Map<Argument, Integer> trees = new IdentityHashMap<>();
     private final StringBuilder child = new StringBuilder();
 
-    private FloorSource(Explanation start, List<Path> places, List<Path> files) {
+    private FloorSource(Explanation start) {
         this.start = start;
-        this.places = places;
-        this.files = files;
+        this.preparation = start.preparation();
     }
 
     /**
@@ -48,17 +46,15 @@ final class FloorSource {
      *
      * @param harness {@code floor.c}, with its markers
      * @param start what a start would do
-     * @param places directories to be made anew for each start; all are below the first, parents come first
-     * @param files in them, likewise
      */
-    static String of(String harness, Explanation start, List<Path> places, List<Path> files) {
-        var source = new FloorSource(start, places, files);
+    static String of(String harness, Explanation start) {
+        var source = new FloorSource(start);
         source.writeChild(start.child());
         return harness.replace("//// data", source.dataText()).replace("//// child", source.child);
     }
 
     private void writeChild(Program program) {
-        for (Explanation.Tree tree : start.trees()) {
+        for (Explanation.Tree tree : preparation.trees()) {
             trees.put(tree.handle(), trees.size());
         }
         for (Instruction each : program.instructions()) {
@@ -135,7 +131,7 @@ final class FloorSource {
         for (Operand operand : call.operands()) {
             boolean is =
                     switch (operand) {
-                        case Operand.Constant(var value) -> value == start.channel();
+                        case Operand.Constant(var value) -> value == preparation.channel();
                         case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
                         case Operand.Contents ignored -> false;
                     };
@@ -148,7 +144,7 @@ final class FloorSource {
 
     private boolean mentionsChannel(Datum datum) {
         for (Datum.Late late : datum.lateWords()) {
-            if (late.word() == start.channel()) {
+            if (late.word() == preparation.channel()) {
                 return true;
             }
         }
@@ -207,15 +203,14 @@ final class FloorSource {
         }
         var text = new StringBuilder("#define CLONE_FLAGS 0x");
         text.append(Long.toHexString(cloneFlags(start.launch()))).append("ULL\n\n");
-        list("places", places, text);
-        list("files", files, text);
+        listPlaces(text);
         text.append("static const struct tree trees[] = {\n");
-        for (Explanation.Tree tree : start.trees()) {
+        for (Explanation.Tree tree : preparation.trees()) {
             text.append("    {").append(quoted(tree.source().toString()));
             text.append(tree.recursive() ? ", 1},\n" : ", 0},\n");
         }
         text.append("    {0, 0}\n};\nstatic const int tree_count = ")
-                .append(start.trees().size())
+                .append(preparation.trees().size())
                 .append(";\n\n");
         for (Datum datum : ordered) {
             define(datum, text);
@@ -229,6 +224,25 @@ final class FloorSource {
             }
         }
         return text.append("}\n").toString();
+    }
+
+    /** The directories that each start makes anew, the container's own first, and the files in them that it mounts. */
+    private void listPlaces(StringBuilder text) {
+        Path directory = preparation.directory();
+        List<Path> places = new ArrayList<>();
+        places.add(directory);
+        places.addAll(preparation.places());
+        List<Path> files = new ArrayList<>();
+        for (Explanation.Tree tree : preparation.trees()) {
+            if (tree.source().startsWith(directory)) { // its own /etc/hosts and the like; what is in them does not matter
+                files.add(tree.source());
+                if (!places.contains(tree.source().getParent())) {
+                    places.add(tree.source().getParent());
+                }
+            }
+        }
+        list("places", places, text);
+        list("files", files, text);
     }
 
     private static void list(String name, List<Path> paths, StringBuilder text) {

@@ -102,14 +102,7 @@ public final class Containers {
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
         Plan plan = plan(id, options, root, mappings, request);
-        var channel = new Handle("channel");
-        Program child = ChildProgram.of(plan, channel, null);
-        return new Explanation(
-                plan.spec(),
-                Start.launchProgram(plan),
-                child,
-                channel,
-                Explanation.trees(plan.mounts().trees()));
+        return Explanation.of(plan);
     }
 
     private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)

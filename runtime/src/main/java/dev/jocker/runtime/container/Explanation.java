@@ -13,12 +13,21 @@ import java.util.List;
  * @param spec what is wanted
  * @param launch the program that clones
  * @param child the program that becomes the command
- * @param channel the descriptor, as {@code child} mentions it, by which the child reports a failure
- * @param trees what of the host the child inherits
+ * @param preparation what has to be there for the child
  */
-public record Explanation(Spec spec, Program launch, Program child, Argument channel, List<Tree> trees) {
+public record Explanation(Spec spec, Program launch, Program child, Preparation preparation) {
     /**
-     * A detached copy of something of the host, made before the clone: {@code open_tree(2)}, then {@code mount_setattr(2)}.
+     * What is made on the host before the clone.
+     *
+     * @param directory the container's own
+     * @param places directories in it, parents first
+     * @param trees what of the host the child inherits, the container's own files for {@code /etc} among them
+     * @param channel the descriptor by which the child reports a failure, as its program mentions it
+     */
+    public record Preparation(Path directory, List<Path> places, List<Tree> trees, Argument channel) {}
+
+    /**
+     * A detached copy of something of the host: {@code open_tree(2)}, then {@code mount_setattr(2)}.
      *
      * @param handle its descriptor, as the child's program mentions it
      * @param source what is copied
@@ -26,11 +35,16 @@ public record Explanation(Spec spec, Program launch, Program child, Argument cha
      */
     public record Tree(Argument handle, Path source, boolean recursive) {}
 
-    static List<Tree> trees(List<HostTree> trees) {
-        List<Tree> all = new ArrayList<>();
-        for (HostTree tree : trees) {
-            all.add(new Tree(tree.handle(), tree.source(), tree.options().recursiveBind()));
+    static Explanation of(Plan plan) {
+        var channel = new Handle("channel");
+        List<Tree> trees = new ArrayList<>();
+        for (HostTree tree : plan.mounts().trees()) {
+            trees.add(new Tree(tree.handle(), tree.source(), tree.options().recursiveBind()));
         }
-        return all;
+        return new Explanation(
+                plan.spec(),
+                Start.launchProgram(plan),
+                ChildProgram.of(plan, channel, null),
+                new Preparation(plan.directory(), plan.root().places(), trees, channel));
     }
 }
