@@ -123,9 +123,13 @@ public final class DefaultSeccomp {
         int allow = SCMP_ACT_ALLOW.returned(0);
         int types = stat_h.S_IFMT();
         for (int type : new int[] {0, stat_h.S_IFREG(), stat_h.S_IFIFO(), stat_h.S_IFSOCK()}) {
-            policy.when(allow, call, List.of(SeccompArgument.masked(mode, types, type).narrow()));
+            policy.when(
+                    allow,
+                    call,
+                    List.of(SeccompArgument.masked(mode, types, type).narrow()));
         }
-        SeccompArgument character = SeccompArgument.masked(mode, types, stat_h.S_IFCHR()).narrow();
+        SeccompArgument character =
+                SeccompArgument.masked(mode, types, stat_h.S_IFCHR()).narrow();
         SeccompArgument whiteout = SeccompArgument.of(mode + 1, SCMP_CMP_EQ, 0).narrow();
         policy.when(allow, call, List.of(character, whiteout));
     }
