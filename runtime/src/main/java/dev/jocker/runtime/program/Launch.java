@@ -47,13 +47,20 @@ import java.util.List;
  *
  * <p>The child's PR_SET_PDEATHSIG, if its program asks for one, is tied to the <em>thread</em> that calls {@link #start}.
  *
+ * <p>Descriptors are arguments here, since a launch can be shown before anything is open; {@link #start} needs them open.
+ *
  * @param image what to execute; not null
  * @param flags namespaces to make, CLONE_NEW*; nothing else
  * @param inherited descriptors that the image keeps, under their numbers
  * @param joins namespaces that the child is to be born into
  * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
  */
-public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<Join> joins, Fd cgroup) {
+public record Launch(
+        Argument image,
+        Flags<CloneFlag> flags,
+        List<? extends Argument> inherited,
+        List<Join> joins,
+        Argument cgroup) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
     static final int CLONE_ARGS_BYTES = 88;
     static final int ARGS_PIDFD = 8;
@@ -69,15 +76,22 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
      * @param namespace an open namespace file
      * @param kind CLONE_NEWUSER or CLONE_NEWPID; joining a user namespace makes the child root in it
      */
-    public record Join(Fd namespace, CloneFlag kind) {}
+    public record Join(Argument namespace, CloneFlag kind) {}
 
     public Launch {
         inherited = List.copyOf(inherited);
         joins = List.copyOf(joins);
     }
 
-    /** What happened: the child, and the calls of the launch itself. */
-    public record Launched(Child child, Program program, Trace trace) {}
+    /**
+     * What happened.
+     *
+     * @param child the new process
+     * @param program the calls of the launch itself
+     * @param trace their results and times
+     * @param begunNanos {@link System#nanoTime()} just before the first of them
+     */
+    public record Launched(Child child, Program program, Trace trace, long begunNanos) {}
 
     /** The cells of one launch that are read after it. */
     private static final class Cells {
@@ -99,6 +113,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         var cells = new Cells();
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
+            long begun = System.nanoTime();
             long error = mapped.run();
             Trace trace = mapped.trace();
             if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
@@ -117,7 +132,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                 }
                 throw refused(program, trace, cells.executed);
             }
-            return new Launched(child, program, trace);
+            return new Launched(child, program, trace, begun);
         }
     }
 
@@ -234,7 +249,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
             arguments.address(ARGS_PIDFD, cells.pidfd);
         }
         if (cgroup != null) {
-            arguments.set64(ARGS_CGROUP, cgroup.number());
+            arguments.set64(ARGS_CGROUP, cgroup.word());
         }
         return Call.of(
                         "clone a child into its own namespaces",
@@ -259,7 +274,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                         constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"))
                 .into(cells.executed)
                 .onErrorGoTo(gone));
-        for (Fd fd : inherited) {
+        for (Argument fd : inherited) {
             steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
                     .into(cells.executed)
                     .onErrorGoTo(gone));
@@ -273,7 +288,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                         Operand.strings(List.of()),
                         constant(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"))
                 .into(cells.executed)
-                .ignoringErrors());
+                .onErrorGoTo(gone));
         return steps;
     }
 

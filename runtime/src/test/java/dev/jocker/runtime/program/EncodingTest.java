@@ -27,8 +27,7 @@ final class EncodingTest {
                 .append(Call.of("", SystemCall.CLOSE, Operand.of(-1), Operand.address(cell))
                         .into(cell, 4, Width.NARROW)
                         .onErrorGoTo(end))
-                .append(new Branch(
-                        "", Operand.contents32(cell, 4), Condition.AT_LEAST, Operand.contents(cell), end))
+                .append(new Branch("", Operand.contents32(cell, 4), Condition.AT_LEAST, Operand.contents(cell), end))
                 .append(end)
                 .append(new Return())
                 .onFailure(end)
