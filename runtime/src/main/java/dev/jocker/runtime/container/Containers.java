@@ -40,6 +40,7 @@ public final class Containers {
 
     private final Directories directories;
     private final Host host;
+    private int fault = -1;
 
     private Containers(Directories directories, Host host) {
         this.directories = directories;
@@ -54,6 +55,12 @@ public final class Containers {
     /** Those kept in {@code directories}, which are made when they are needed. */
     public static Containers in(Directories directories) throws IOException {
         return new Containers(directories, Host.find(directories));
+    }
+
+    /** Makes each start fail at the step {@code step} of its child's program: a test then looks what is left. */
+    Containers withFault(int step) {
+        fault = step;
+        return this;
     }
 
     /** Starts a container and returns when its command runs. What others left behind is freed on the way. */
@@ -84,7 +91,7 @@ public final class Containers {
             directory.noteLayers(root.lowers());
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
-            try (var start = new Start(plan, root.view())) {
+            try (var start = new Start(plan, root.view()).withFault(fault)) {
                 Start.Started started = start.run(request.traced());
                 directory.notePid(started.child().pid());
                 return new RunningContainer(id, started, note(), resources);
@@ -102,7 +109,7 @@ public final class Containers {
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
         Plan plan = plan(id, options, root, mappings, request);
-        return Explanation.of(plan);
+        return Explanation.of(plan, new Start(plan, root.view()).launchProgram());
     }
 
     private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)

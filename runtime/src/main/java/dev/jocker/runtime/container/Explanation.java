@@ -35,7 +35,7 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
      */
     public record Tree(Argument handle, Path source, boolean recursive) {}
 
-    static Explanation of(Plan plan) {
+    static Explanation of(Plan plan, Program launch) {
         var channel = new Handle("channel");
         List<Tree> trees = new ArrayList<>();
         for (HostTree tree : plan.mounts().trees()) {
@@ -43,7 +43,7 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
         }
         return new Explanation(
                 plan.spec(),
-                Start.launchProgram(plan),
+                launch,
                 ChildProgram.of(plan, channel, null),
                 new Preparation(plan.directory(), plan.root().places(), trees, channel));
     }

@@ -15,6 +15,7 @@ import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.TracePage;
+import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -46,6 +47,7 @@ final class Start implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Fd> inherited = new ArrayList<>();
     private Fd userNamespace;
+    private int fault = -1;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
     record Started(Child child, Fd terminal, StartTrace trace, StartTime time) {}
@@ -53,6 +55,12 @@ final class Start implements AutoCloseable {
     Start(Plan plan, RootView view) {
         this.plan = plan;
         this.view = view;
+    }
+
+    /** Makes the child's step {@code step} fail, or none if it is negative. */
+    Start withFault(int step) {
+        fault = step;
+        return this;
     }
 
     /** Starts; {@code traced}: with results and times. */
@@ -68,7 +76,7 @@ final class Start implements AutoCloseable {
                 inherited.add(page.file());
             }
             Program program = ChildProgram.of(plan, channel, page);
-            Launch.Launched launched = launch(program);
+            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault));
             pair.theirs().close(); // or the end of the channel would never come
             Child child = launched.child();
             try {
@@ -92,8 +100,19 @@ final class Start implements AutoCloseable {
     }
 
     /** The launch as it would be, for {@code explain}: nothing is open. */
-    static Program launchProgram(Plan plan) {
-        return new Launch(null, plan.newNamespaces(), List.of(), List.of(), null).program();
+    Program launchProgram() {
+        Handle users = isNew(Namespace.Type.USER) ? new Handle("new user namespace") : null;
+        List<Argument> kept = new ArrayList<>();
+        for (Plan.Join join : plan.joins()) {
+            if (!join.isBeforeClone()) {
+                kept.add(join.handle());
+            }
+        }
+        for (HostTree tree : plan.mounts().trees()) {
+            kept.add(tree.handle());
+        }
+        kept.add(new Handle("channel"));
+        return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), null).program();
     }
 
     /** Closes our descriptors; the child has its own by now. */
@@ -137,17 +156,8 @@ final class Start implements AutoCloseable {
     }
 
     private Launch.Launched launch(Program program) throws IOException {
-        List<Launch.Join> joins = new ArrayList<>();
-        if (userNamespace != null) {
-            joins.add(new Launch.Join(userNamespace, NamespaceKind.USER.flag()));
-        }
-        for (Plan.Join join : plan.joins()) {
-            if (join.kind() == NamespaceKind.PID) {
-                joins.add(new Launch.Join(join.handle().fd(), join.kind().flag()));
-            }
-        }
         try (Fd image = SealedImage.seal(program)) {
-            var launch = new Launch(image, plan.newNamespaces(), inherited, joins, null);
+            var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
             String remedy = Remedies.of(e);
@@ -156,6 +166,20 @@ final class Start implements AutoCloseable {
             }
             throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
         }
+    }
+
+    /** What the clone has to begin in: {@code users}, new or another's, and another's pid namespace. */
+    private List<Launch.Join> joins(Argument users) {
+        List<Launch.Join> joins = new ArrayList<>();
+        if (users != null) {
+            joins.add(new Launch.Join(users, NamespaceKind.USER.flag()));
+        }
+        for (Plan.Join join : plan.joins()) {
+            if (join.kind() == NamespaceKind.PID || join.kind() == NamespaceKind.USER && users == null) {
+                joins.add(new Launch.Join(join.handle(), join.kind().flag()));
+            }
+        }
+        return joins;
     }
 
     private Fd awaitExec(Fd channel, Program program) throws IOException {

@@ -14,7 +14,6 @@ import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
 import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.fcntl_h;
-import dev.jocker.bindings.sched_h;
 import dev.jocker.bindings.signal_h;
 import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.Instruction.Branch;
@@ -48,17 +47,24 @@ import java.util.List;
  *
  * <p>The child's PR_SET_PDEATHSIG, if its program asks for one, is tied to the <em>thread</em> that calls {@link #start}.
  *
+ * <p>Descriptors are arguments here, since a launch can be shown before anything is open; {@link #start} needs them open.
+ *
  * @param image what to execute; not null
  * @param flags namespaces to make, CLONE_NEW*; nothing else
  * @param inherited descriptors that the image keeps, under their numbers
  * @param joins namespaces that the child is to be born into
  * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
  */
-public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<Join> joins, Fd cgroup) {
+public record Launch(
+        Argument image,
+        Flags<CloneFlag> flags,
+        List<? extends Argument> inherited,
+        List<Join> joins,
+        Argument cgroup) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
-    private static final int CLONE_ARGS_BYTES = 88;
-    private static final int ARGS_PIDFD = 8;
-    private static final int ARGS_CGROUP = 80;
+    static final int CLONE_ARGS_BYTES = 88;
+    static final int ARGS_PIDFD = 8;
+    static final int ARGS_CGROUP = 80;
     private static final int SIGSET_BYTES = 8;
     private static final int FAILED_TO_EXECUTE = 127;
     private static final Flags<CloneFlag> VFORK =
@@ -70,7 +76,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
      * @param namespace an open namespace file
      * @param kind CLONE_NEWUSER or CLONE_NEWPID; joining a user namespace makes the child root in it
      */
-    public record Join(Fd namespace, CloneFlag kind) {}
+    public record Join(Argument namespace, CloneFlag kind) {}
 
     public Launch {
         inherited = List.copyOf(inherited);
@@ -109,8 +115,9 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
             long begun = System.nanoTime();
             long error = mapped.run();
+            Trace trace = mapped.trace();
             if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
-                throw new SyscallException(SETNS, joins, (int) -mapped.cell(cells.joined));
+                throw refused(program, trace, cells.joined);
             }
             long pid = error < 0 ? error : mapped.cell(cells.pid);
             if (pid < 0) {
@@ -119,18 +126,28 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
             Fd pidfd =
                     joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
             var child = new Child((int) pid, pidfd);
-            checkExecuted(child, mapped.cell(cells.executed));
-            return new Launched(child, program, mapped.trace(), begun);
+            if (mapped.cell(cells.executed) < 0) {
+                try (child) {
+                    Processes.await(child.pidfd());
+                }
+                throw refused(program, trace, cells.executed);
+            }
+            return new Launched(child, program, trace, begun);
         }
     }
 
-    private void checkExecuted(Child child, long executed) throws SyscallException {
-        if (executed < 0) {
-            try (child) {
-                Processes.await(child.pidfd());
+    /** The step that kept its error in {@code cell}: several do, and the trace tells which it was. */
+    private static SyscallException refused(Program program, Trace trace, Datum cell) {
+        List<Instruction> steps = program.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Call call
+                    && call.result() != null
+                    && call.result().datum() == cell
+                    && trace.result(i) < 0) {
+                return new SyscallException(call.call(), call.operands(), (int) -trace.result(i));
             }
-            throw new SyscallException(EXECVEAT, List.of(image, "\"\"", "AT_EMPTY_PATH"), (int) -executed);
         }
+        throw new AssertionError("no step has failed with " + cell);
     }
 
     /** The program that {@link #start} runs, to be shown. */
@@ -232,7 +249,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
             arguments.address(ARGS_PIDFD, cells.pidfd);
         }
         if (cgroup != null) {
-            arguments.set64(ARGS_CGROUP, cgroup.number());
+            arguments.set64(ARGS_CGROUP, cgroup.word());
         }
         return Call.of(
                         "clone a child into its own namespaces",
@@ -255,9 +272,11 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                         Operand.of(3),
                         constant(0xffffffffL, "~0U"),
                         constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"))
+                .into(cells.executed)
                 .onErrorGoTo(gone));
-        for (Fd fd : inherited) {
+        for (Argument fd : inherited) {
             steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
+                    .into(cells.executed)
                     .onErrorGoTo(gone));
         }
         steps.add(Call.of(
@@ -269,7 +288,7 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
                         Operand.strings(List.of()),
                         constant(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"))
                 .into(cells.executed)
-                .ignoringErrors());
+                .onErrorGoTo(gone));
         return steps;
     }
 
@@ -298,10 +317,5 @@ public record Launch(Fd image, Flags<CloneFlag> flags, List<Fd> inherited, List<
 
     private static Operand constant(long value, String name) {
         return Operand.of(Argument.named(value, name));
-    }
-
-    /** The size of the kernel's first {@code struct clone_args} that has all the fields used here. */
-    static int cloneArgumentsBytes() {
-        return sched_h.CLONE_ARGS_SIZE_VER2();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class Program {
     /** The interpreter counts instructions in 16 bits; a trace has a slot for each. */
-    private static final int MAX_INSTRUCTIONS = 4096;
+    static final int MAX_INSTRUCTIONS = 4096;
 
     /**
      * Where the interpreter notes a failure before it goes to the handler: the index of the instruction, then its result
@@ -33,6 +33,14 @@ public final class Program {
         this.instructions = List.copyOf(builder.instructions);
         this.handler = builder.handler;
         this.header = builder.header;
+        new ProgramCheck(this).check();
+    }
+
+    private Program(Program whole, List<Instruction> instructions) {
+        this.name = whole.name;
+        this.instructions = List.copyOf(instructions);
+        this.handler = whole.handler;
+        this.header = whole.header;
         new ProgramCheck(this).check();
     }
 
@@ -59,6 +67,28 @@ public final class Program {
             }
         }
         return steps;
+    }
+
+    /**
+     * This program, with an error (EBADF) in place of one of its calls: to see what a start leaves behind that fails there.
+     *
+     * @param step the place among {@link #steps()} of a call that does not end the program
+     */
+    public Program withFault(int step) {
+        if (!(steps().get(step) instanceof Instruction.Call call)) {
+            throw new IllegalArgumentException("step " + step + " of the program " + name + " is no call");
+        }
+        var broken = new ArrayList<>(instructions);
+        // Not indexOf: equal calls may stand in a program twice.
+        int place = -1;
+        for (int seen = -1; seen < step; seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
+            place++;
+        }
+        List<Operand> nothing = List.of(Operand.of(-1));
+        broken.set(
+                place,
+                new Instruction.Call(call.reason(), SystemCall.CLOSE, nothing, call.result(), call.failure()));
+        return new Program(this, broken);
     }
 
     /** Where a failed step goes, or null: back to the caller. */
@@ -139,9 +169,5 @@ public final class Program {
             }
         }
         return labels;
-    }
-
-    static int maxInstructions() {
-        return MAX_INSTRUCTIONS;
     }
 }

@@ -6,6 +6,8 @@ import dev.jocker.runtime.program.Instruction.Failure;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
 import dev.jocker.runtime.syscall.SystemCall;
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ final class ProgramCheck {
     void check() {
         List<Instruction> steps = program.steps();
         require(!steps.isEmpty(), "has no steps");
-        require(steps.size() <= Program.maxInstructions(), "has more than " + Program.maxInstructions() + " steps");
+        require(steps.size() <= Program.MAX_INSTRUCTIONS, "has more than " + Program.MAX_INSTRUCTIONS + " steps");
         require(endsControl(lastOf(program.instructions())), "runs off its end");
         for (Instruction step : steps) {
             switch (step) {
@@ -63,20 +65,41 @@ final class ProgramCheck {
         }
     }
 
-    /** A handler whose own step fails would be entered again, for ever. */
+    /** A handler whose own step fails would be entered again, for ever. Followed wherever it goes. */
     private void checkHandler() {
-        int start = program.instructions().indexOf(program.handler());
-        for (Instruction each :
-                program.instructions().subList(start, program.instructions().size())) {
-            if (each instanceof Call call) {
-                require(
-                        !(call.failure() instanceof Failure.Fail) || endsControl(call),
-                        "has a failure handler in which " + call.call() + " can fail");
-                if (endsControl(call)) {
-                    return;
+        List<Instruction> all = program.instructions();
+        var seen = new BitSet(all.size());
+        var pending = new ArrayDeque<Label>();
+        pending.add(program.handler());
+        while (!pending.isEmpty()) {
+            int place = all.indexOf(pending.remove());
+            while (!seen.get(place)) {
+                seen.set(place);
+                Instruction each = all.get(place);
+                if (each instanceof Call call && !endsControl(call)) {
+                    require(
+                            !(call.failure() instanceof Failure.Fail),
+                            "has a failure handler in which " + call.call() + " can fail");
                 }
+                Label target = targetOf(each);
+                if (target != null) {
+                    pending.add(target);
+                }
+                if (endsControl(each)) {
+                    break;
+                }
+                place++;
             }
         }
+    }
+
+    private static Label targetOf(Instruction instruction) {
+        return switch (instruction) {
+            case Call call -> call.failure() instanceof Failure.GoTo(Label label) ? label : null;
+            case Branch branch -> branch.target();
+            case Return ignored -> null;
+            case Label ignored -> null;
+        };
     }
 
     private static Instruction lastOf(List<Instruction> instructions) {

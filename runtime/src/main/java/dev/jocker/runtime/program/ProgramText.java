@@ -36,7 +36,7 @@ public final class ProgramText {
 
     /** What else may happen: {@code , on error go to retry}; empty where an error fails the program. */
     public static String failureOf(Instruction instruction) {
-        if (!(instruction instanceof Call call)) {
+        if (!(instruction instanceof Call call) || call.call() == SystemCall.EXIT_GROUP) {
             return "";
         }
         return switch (call.failure()) {

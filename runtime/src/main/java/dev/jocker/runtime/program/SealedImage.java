@@ -38,8 +38,8 @@ public final class SealedImage {
     static final int PROGRAM_OFFSET = 0x400;
     static final long PROGRAM_ADDRESS = 0x10000000L + PROGRAM_OFFSET; // as in the interpreter's source
 
-    private static final long CODE_ADDRESS = 0x400000;
-    private static final int CODE_OFFSET = 0xf0;
+    static final long CODE_ADDRESS = 0x400000;
+    static final int CODE_OFFSET = 0xf0;
     private static final int PAGE = 0x10000; // the largest that AArch64 has
     private static final int EHDR_BYTES = 64;
     private static final int PHDR_BYTES = 56;
@@ -115,7 +115,7 @@ public final class SealedImage {
     }
 
     /** Reopened for reading before it is unlinked: the kernel does not execute what is open for writing (ETXTBSY). */
-    private static Fd unlinkedFile(byte[] bytes) throws IOException {
+    static Fd unlinkedFile(byte[] bytes) throws IOException {
         Path path = Files.createTempFile("jocker", "");
         try {
             Files.write(path, bytes);

@@ -16,8 +16,9 @@ import dev.jocker.runtime.syscall.SyscallException;
  * one mapping and two stores a step.
  */
 public final class TracePage implements AutoCloseable {
-    private static final int MAX_STEPS = 1024;
-    private static final int BYTES = MAX_STEPS * Trace.SLOT_BYTES;
+    /** A slot for every step that a program may have: the interpreter does not look where the page ends. */
+    static final int BYTES = Program.MAX_INSTRUCTIONS * Trace.SLOT_BYTES;
+
 
     private final Fd file;
     private final Memory memory;
@@ -27,7 +28,7 @@ public final class TracePage implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** New, empty, with room for {@value #MAX_STEPS} steps. */
+    /** New, empty, with room for the longest program. */
     public static TracePage create() throws SyscallException {
         Fd file = Descriptors.memoryFile("jocker-trace", Flags.none(MemfdFlag.class));
         try {

@@ -37,7 +37,7 @@ final class AArch64DefaultCalls implements DefaultCalls {
             SYS_listen(), SYS_listmount(), SYS_listxattr(), SYS_listxattrat(),
             SYS_llistxattr(), SYS_lremovexattr(), SYS_lseek(), SYS_lsetxattr(),
             SYS_madvise(), SYS_map_shadow_stack(), SYS_membarrier(), SYS_memfd_create(),
-            SYS_memfd_secret(), SYS_mincore(), SYS_mkdirat(), SYS_mknodat(),
+            SYS_memfd_secret(), SYS_mincore(), SYS_mkdirat(),
             SYS_mlock(), SYS_mlock2(), SYS_mlockall(), SYS_mmap(),
             SYS_mprotect(), SYS_mq_getsetattr(), SYS_mq_notify(), SYS_mq_open(),
             SYS_mq_timedreceive(), SYS_mq_timedsend(), SYS_mq_unlink(), SYS_mremap(),

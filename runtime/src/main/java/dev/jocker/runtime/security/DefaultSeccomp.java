@@ -7,12 +7,15 @@ import static dev.jocker.runtime.security.SeccompOperator.SCMP_CMP_GT;
 import static dev.jocker.runtime.security.SeccompOperator.SCMP_CMP_LT;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE3;
+import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
 import static dev.jocker.runtime.syscall.SystemCall.PERSONALITY;
 import static dev.jocker.runtime.syscall.SystemCall.SOCKET;
 
 import dev.jocker.bindings.personality_h;
 import dev.jocker.bindings.sched_h;
 import dev.jocker.bindings.socket_h;
+import dev.jocker.bindings.stat_h;
+import dev.jocker.bindings.x86_64.syscall_h;
 import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.List;
  * with EPERM.
  *
  * <p>Differences: conditions on {@code int} arguments look at 32 bits (see {@link SeccompArgument#width}); 32-bit programs and x32 get
- * ENOSYS (see {@link SeccompProfile}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
+ * ENOSYS (see {@link SeccompProfile}); device nodes cannot be made (see {@code allowNodes}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
  */
 public final class DefaultSeccomp {
     /** All namespaces that {@code clone(2)} can make. CLONE_NEWTIME is not among them: its bit is a part of the exit signal. */
@@ -75,6 +78,7 @@ public final class DefaultSeccomp {
         }
         allowSockets(policy);
         allowPersonalities(policy);
+        allowNodes(policy);
         if (!bounding.has(Capability.CAP_SYS_ADMIN)) {
             allowIf(policy, CLONE, SeccompArgument.masked(0, NEW_NAMESPACES, 0));
             // Its flags are in memory, where a filter cannot look. With ENOSYS the C library takes clone instead.
@@ -102,6 +106,28 @@ public final class DefaultSeccomp {
         for (int each : new int[] {personality_h.PER_LINUX(), linux32, uname26, uname26 | linux32, question}) {
             allowIf(policy, PERSONALITY, SeccompArgument.of(0, SCMP_CMP_EQ, each));
         }
+    }
+
+    /**
+     * Everything that {@code mknod(2)} makes but devices, of which only overlayfs' whiteout, number 0, may be made. Docker lets the
+     * node be made and has the device cgroup refuse its use; there is no device cgroup here yet.
+     */
+    private static void allowNodes(SeccompPolicy policy) {
+        allowNodes(policy, MKNODAT.number(policy.architecture()), 2);
+        if (policy.architecture() == Architecture.X86_64) {
+            allowNodes(policy, syscall_h.SYS_mknod(), 1);
+        }
+    }
+
+    private static void allowNodes(SeccompPolicy policy, int call, int mode) {
+        int allow = SCMP_ACT_ALLOW.returned(0);
+        int types = stat_h.S_IFMT();
+        for (int type : new int[] {0, stat_h.S_IFREG(), stat_h.S_IFIFO(), stat_h.S_IFSOCK()}) {
+            policy.when(allow, call, List.of(SeccompArgument.masked(mode, types, type).narrow()));
+        }
+        SeccompArgument character = SeccompArgument.masked(mode, types, stat_h.S_IFCHR()).narrow();
+        SeccompArgument whiteout = SeccompArgument.of(mode + 1, SCMP_CMP_EQ, 0).narrow();
+        policy.when(allow, call, List.of(character, whiteout));
     }
 
     private static void allowIf(SeccompPolicy policy, SystemCall call, SeccompArgument condition) {
