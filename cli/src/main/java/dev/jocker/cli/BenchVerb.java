@@ -69,7 +69,8 @@ final class BenchVerb extends Verb {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new OptionException(option + " is a number from " + least + " to " + MOST + ", not '" + text.value() + "'");
+        throw new OptionException(
+                option + " is a number from " + least + " to " + MOST + ", not '" + text.value() + "'");
     }
 
     private static Path path(String value) {

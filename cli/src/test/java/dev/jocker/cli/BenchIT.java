@@ -28,9 +28,15 @@ final class BenchIT {
         assertThat(values).containsEntry("/benchmark", "start").containsEntry("/networkNamespace", "true");
         assertThat(values).containsEntry("/jocker/runs", "20").containsEntry("/floor/runs", "20");
         List<String> spreads = List.of(
-                "/jocker/cloneToExec", "/jocker/callToExec", "/jocker/callToExit", "/floor/cloneToExec", "/floor/cloneToExit");
+                "/jocker/cloneToExec",
+                "/jocker/callToExec",
+                "/jocker/callToExit",
+                "/floor/cloneToExec",
+                "/floor/cloneToExit");
         for (String spread : spreads) {
-            assertThat(number(values, spread + "/p50")).isPositive().isLessThanOrEqualTo(number(values, spread + "/p90"));
+            assertThat(number(values, spread + "/p50"))
+                    .isPositive()
+                    .isLessThanOrEqualTo(number(values, spread + "/p90"));
             assertThat(number(values, spread + "/p90")).isLessThanOrEqualTo(number(values, spread + "/p99"));
         }
         assertThat(number(values, "/jocker/cloneToExec/p50")).isLessThan(number(values, "/jocker/callToExec/p50"));

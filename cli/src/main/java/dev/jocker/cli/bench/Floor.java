@@ -43,8 +43,7 @@ final class Floor {
      */
     static Floor compile(Path directory, RunOptions options) throws IOException, Unavailable {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
-        Explanation start =
-                Containers.in(directories).explain(options, new StartRequest(Stdio.none(), null, false));
+        Explanation start = Containers.in(directories).explain(options, new StartRequest(Stdio.none(), null, false));
         Files.createDirectories(start.preparation().directory().getParent());
         Path source = directory.resolve("floor.c");
         Path program = directory.resolve("floor");

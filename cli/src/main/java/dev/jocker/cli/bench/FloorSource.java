@@ -67,7 +67,10 @@ final class FloorSource {
         for (Instruction each : program.instructions()) {
             switch (each) {
                 case Instruction.Label label ->
-                    child.append(labels.get(label)).append(":; // ").append(comment(label.toString())).append('\n');
+                    child.append(labels.get(label))
+                            .append(":; // ")
+                            .append(comment(label.toString()))
+                            .append('\n');
                 case Instruction.Call call -> write(call, step++);
                 case Instruction.Branch branch -> write(branch, step++);
                 case Instruction.Return ignored -> {
@@ -80,7 +83,11 @@ final class FloorSource {
     }
 
     private void write(Instruction.Call call, int step) {
-        child.append("    // ").append(step).append(": ").append(comment(ProgramText.of(call))).append('\n');
+        child.append("    // ")
+                .append(step)
+                .append(": ")
+                .append(comment(ProgramText.of(call)))
+                .append('\n');
         if (isOnChannel(call)) {
             child.append("    // left out: it is on the channel\n");
             return;
@@ -93,7 +100,10 @@ final class FloorSource {
         child.append(");\n");
         if (call.result() != null) {
             child.append("    ")
-                    .append(cell(call.result().datum(), call.result().offset(), call.result().width()))
+                    .append(cell(
+                            call.result().datum(),
+                            call.result().offset(),
+                            call.result().width()))
                     .append(" = r;\n");
         }
         switch (call.failure()) {
@@ -108,7 +118,11 @@ final class FloorSource {
     }
 
     private void write(Instruction.Branch branch, int step) {
-        child.append("    // ").append(step).append(": ").append(comment(ProgramText.of(branch))).append('\n');
+        child.append("    // ")
+                .append(step)
+                .append(": ")
+                .append(comment(ProgramText.of(branch)))
+                .append('\n');
         String left = text(branch.operand());
         String right = text(branch.constant());
         child.append("    if (")
@@ -129,12 +143,11 @@ final class FloorSource {
     /** Whether it works on the channel itself, or on a structure that names it. */
     private boolean isOnChannel(Instruction.Call call) {
         for (Operand operand : call.operands()) {
-            boolean is =
-                    switch (operand) {
-                        case Operand.Constant(var value) -> value == preparation.channel();
-                        case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
-                        case Operand.Contents ignored -> false;
-                    };
+            boolean is = switch (operand) {
+                case Operand.Constant(var value) -> value == preparation.channel();
+                case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
+                case Operand.Contents ignored -> false;
+            };
             if (is) {
                 return true;
             }
@@ -218,7 +231,10 @@ final class FloorSource {
         text.append("\nstatic void link_data(void) {\n");
         for (Datum datum : ordered) {
             for (Datum.Pointer pointer : datum.pointers()) {
-                text.append("    *(uint64_t *) (").append(name(datum)).append(" + ").append(pointer.offset());
+                text.append("    *(uint64_t *) (")
+                        .append(name(datum))
+                        .append(" + ")
+                        .append(pointer.offset());
                 text.append(") = (uint64_t) (uintptr_t) (").append(name(pointer.target()));
                 text.append(" + ").append(pointer.addend()).append(");\n");
             }
@@ -234,7 +250,8 @@ final class FloorSource {
         places.addAll(preparation.places());
         List<Path> files = new ArrayList<>();
         for (Explanation.Tree tree : preparation.trees()) {
-            if (tree.source().startsWith(directory)) { // its own /etc/hosts and the like; what is in them does not matter
+            if (tree.source()
+                    .startsWith(directory)) { // its own /etc/hosts and the like; what is in them does not matter
                 files.add(tree.source());
                 if (!places.contains(tree.source().getParent())) {
                     places.add(tree.source().getParent());
@@ -263,7 +280,9 @@ final class FloorSource {
             ByteBuffer bytes = datum.contents();
             text.append(" = {");
             for (int i = 0; i < datum.size(); i++) {
-                text.append(i % BYTES_IN_A_LINE == 0 ? "\n    " : "").append(bytes.get(i) & 0xff).append(',');
+                text.append(i % BYTES_IN_A_LINE == 0 ? "\n    " : "")
+                        .append(bytes.get(i) & 0xff)
+                        .append(',');
             }
             text.append('}');
         }

@@ -6,10 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class StartReportTest {
-    private static final List<List<Sample>> JOCKER =
-            List.of(List.of(new Sample(1_200_000, 3_000_000, 4_000_000)), List.of(new Sample(1_200_000, 3_000_000, 4_000_000)));
-    private static final List<List<Sample>> FLOOR =
-            List.of(List.of(new Sample(1_000_000, 1_000_000, 2_000_000)), List.of(new Sample(2_000_000, 2_000_000, 3_000_000)));
+    private static final List<List<Sample>> JOCKER = List.of(
+            List.of(new Sample(1_200_000, 3_000_000, 4_000_000)), List.of(new Sample(1_200_000, 3_000_000, 4_000_000)));
+    private static final List<List<Sample>> FLOOR = List.of(
+            List.of(new Sample(1_000_000, 1_000_000, 2_000_000)), List.of(new Sample(2_000_000, 2_000_000, 3_000_000)));
 
     @Test
     void aTableForPeople() {
@@ -24,7 +24,8 @@ final class StartReportTest {
     @Test
     void withoutTheFloorThereIsNoRatio() {
         var report = new StartReport(JOCKER, List.of(), "there is no gcc here", false);
-        assertThat(report.text(200)).endsWith("2 starts without a network namespace; not compared with C: there is no gcc here\n");
+        assertThat(report.text(200))
+                .endsWith("2 starts without a network namespace; not compared with C: there is no gcc here\n");
         assertThat(report.json())
                 .contains("\"floor\":{\"unavailable\":\"there is no gcc here\"}")
                 .doesNotContain("ratio");

@@ -8,7 +8,6 @@ import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
-import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
