@@ -117,14 +117,18 @@ final class FloorSourceTest {
     @Test
     void callsOnTheChannelAreLeftOut() {
         Datum polled = Datum.structure("{channel}", 8).set32(0, channel);
+        Label alive = Label.named("alive");
         String source = source(child().call("", PPOLL, Operand.address(polled), Operand.of(1))
+                .append(new Branch("", Operand.contents32(polled, 4), Condition.NO_BIT, Operand.of(16), alive))
+                .append(alive)
                 .call("", WRITE, Operand.of(channel), Operand.string("!"), Operand.of(1))
                 .call("", CLOSE, Operand.of(5)));
         assertThat(source)
                 .doesNotContain("call(" + PPOLL.number() + ",")
                 .doesNotContain("call(" + WRITE.number() + ",")
-                .contains("    // 2: close(5)\n    r = call(" + CLOSE.number() + ", 5L,")
-                .contains("check(2, r);"); // the numbers are the program's own
+                .contains("    if ((*(int32_t *) (d0 + 4) & 16L) == 0) goto l0;\n")
+                .contains("    // 3: close(5)\n    r = call(" + CLOSE.number() + ", 5L,")
+                .contains("check(3, r);"); // the numbers are the program's own
     }
 
     @Test
