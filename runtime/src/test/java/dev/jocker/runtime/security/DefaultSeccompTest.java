@@ -17,7 +17,7 @@ final class DefaultSeccompTest {
     private static final long SEED = 7;
 
     /** An image has 16 KiB for everything. */
-    private static final int MAX_INSTRUCTIONS = 100;
+    private static final int MAX_INSTRUCTIONS = 130;
 
     /** Load, mask, compare. */
     private static final int MAX_STEPS_A_CONDITION = 3;

@@ -76,7 +76,7 @@ final class ErrnoTest {
         try {
             return (Integer) method.invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
