@@ -56,11 +56,7 @@ import java.util.List;
  * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
  */
 public record Launch(
-        Argument image,
-        Flags<CloneFlag> flags,
-        List<? extends Argument> inherited,
-        List<Join> joins,
-        Argument cgroup) {
+        Argument image, Flags<CloneFlag> flags, List<? extends Argument> inherited, List<Join> joins, Argument cgroup) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
     static final int CLONE_ARGS_BYTES = 88;
     static final int ARGS_PIDFD = 8;

@@ -26,7 +26,20 @@ final class CandidatesTest {
 
     private static List<String> of(String command, String... environment) {
         return Candidates.of(new Process(
-                false, null, null, List.of(command), List.of(environment), "/", null, null, false, null, null, null, null,
-                null, null));
+                false,
+                null,
+                null,
+                List.of(command),
+                List.of(environment),
+                "/",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     }
 }

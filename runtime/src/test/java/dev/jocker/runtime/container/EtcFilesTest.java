@@ -20,7 +20,8 @@ final class EtcFilesTest {
 
     @Test
     void namesWhatWasAdded() {
-        assertThat(EtcFiles.hosts(options().addHost(HostEntry.parse("db:10.0.0.7")).build(), "box"))
+        assertThat(EtcFiles.hosts(
+                        options().addHost(HostEntry.parse("db:10.0.0.7")).build(), "box"))
                 .contains("10.0.0.7\tdb\n");
     }
 

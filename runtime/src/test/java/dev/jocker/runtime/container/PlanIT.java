@@ -53,8 +53,7 @@ class PlanIT {
 
         assertThat(user).isGreaterThan(last(calls, "mount("));
         assertThat(first(calls, "execve(")).isGreaterThan(user);
-        assertThat(first(calls, "close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)"))
-                .isBetween(user, first(calls, "execve("));
+        assertThat(first(calls, "close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)")).isBetween(user, first(calls, "execve("));
     }
 
     private RunOptionsBuilder options() throws IOException {

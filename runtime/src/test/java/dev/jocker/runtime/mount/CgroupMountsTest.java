@@ -26,7 +26,8 @@ final class CgroupMountsTest {
         Flags<MountFlag> writable = Flags.of(MountFlag.MS_NOSUID);
         assertThat(CgroupMounts.versionOne(List.of("cpu,cpuacct", "name=systemd"), true, "/c", READ_ONLY))
                 .containsExactly(
-                        new NewFileSystem("a place for the control groups", "tmpfs", "tmpfs", "/c", writable, "mode=755"),
+                        new NewFileSystem(
+                                "a place for the control groups", "tmpfs", "tmpfs", "/c", writable, "mode=755"),
                         new MakeDirectory("/c/cpu,cpuacct", 0755),
                         new NewFileSystem(WHY, "cgroup", "cgroup", "/c/cpu,cpuacct", READ_ONLY, "cpu,cpuacct"),
                         new MakeLink("/c/cpu", "cpu,cpuacct"),

@@ -68,7 +68,9 @@ final class MountStepTest {
         shows(
                 new MountStep.MakeNode("/dev/null", 0020666, Devices.number(1, 3)),
                 "mknodat(AT_FDCWD, \"/dev/null\", S_IFCHR|0666, makedev(1, 3))");
-        shows(new MountStep.MakeLink("/dev/fd", "/proc/self/fd"), "symlinkat(\"/proc/self/fd\", AT_FDCWD, \"/dev/fd\")");
+        shows(
+                new MountStep.MakeLink("/dev/fd", "/proc/self/fd"),
+                "symlinkat(\"/proc/self/fd\", AT_FDCWD, \"/dev/fd\")");
     }
 
     @Test
@@ -135,6 +137,8 @@ final class MountStepTest {
     }
 
     private static List<String> text(MountStep step) {
-        return step.instructions().stream().map((Instruction each) -> ProgramText.of(each)).toList();
+        return step.instructions().stream()
+                .map((Instruction each) -> ProgramText.of(each))
+                .toList();
     }
 }

@@ -24,8 +24,7 @@ final class OverlayLayersTest {
     void escapesWhatSeparates() {
         var layers = new OverlayLayers(List.of(Path.of("/a:b,c\\d")), Path.of("/u:v,w"), WORK, List.of());
 
-        assertThat(layers.mountData())
-                .isEqualTo("lowerdir=/a\\:b\\,c\\\\d,upperdir=/u:v\\,w,workdir=/c/work");
+        assertThat(layers.mountData()).isEqualTo("lowerdir=/a\\:b\\,c\\\\d,upperdir=/u:v\\,w,workdir=/c/work");
     }
 
     @Test

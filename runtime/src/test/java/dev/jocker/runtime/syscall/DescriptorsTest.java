@@ -20,11 +20,8 @@ final class DescriptorsTest {
 
     @Test
     void pollStructuresAreThoseOfTheBindings() {
-        assertThat(new long[] {
-                    pollfd.fd$offset(), pollfd.events$offset(), pollfd.revents$offset(), pollfd.sizeof()
-                })
-                .containsExactly(
-                        0, Descriptors.POLLFD_EVENTS, Descriptors.POLLFD_REVENTS, Descriptors.POLLFD_BYTES);
+        assertThat(new long[] {pollfd.fd$offset(), pollfd.events$offset(), pollfd.revents$offset(), pollfd.sizeof()})
+                .containsExactly(0, Descriptors.POLLFD_EVENTS, Descriptors.POLLFD_REVENTS, Descriptors.POLLFD_BYTES);
     }
 
     @Test
@@ -109,7 +106,8 @@ final class DescriptorsTest {
     void pollWaitsAsLongAsItIsToldTo() throws IOException {
         try (Descriptors.Pipe pipe = Descriptors.pipe()) {
             long start = System.nanoTime();
-            assertThat(Descriptors.poll(pipe.readEnd(), Descriptors.pollIn(), 50)).isZero();
+            assertThat(Descriptors.poll(pipe.readEnd(), Descriptors.pollIn(), 50))
+                    .isZero();
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000L);
         }
     }
@@ -136,11 +134,10 @@ final class DescriptorsTest {
                 Fd memory = Descriptors.memoryFile("m", Flags.none(MemfdFlag.class));
                 Fd copy = Descriptors.duplicate(file);
                 Fd process = Processes.open((int) ProcessHandle.current().pid())) {
-            Fd[] all = {
-                pipe.readEnd(), pipe.writeEnd(), pair.ours(), pair.theirs(), file, path, memory, copy, process
-            };
+            Fd[] all = {pipe.readEnd(), pipe.writeEnd(), pair.ours(), pair.theirs(), file, path, memory, copy, process};
             for (Fd fd : all) {
-                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + fd.number())).lines())
+                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + fd.number()))
+                                .lines())
                         .as(fd.toString())
                         .anySatisfy(line -> assertThat(line).matches("flags:\\s+0[1-7]?2[0-7]{6}"));
             }
@@ -159,7 +156,8 @@ final class DescriptorsTest {
     @Test
     void aNewFileHasItsMode() throws IOException {
         Path file = directory.resolve("new");
-        Descriptors.open(file, Flags.of(OpenFlag.O_CREAT, OpenFlag.O_WRONLY), 0600).close();
+        Descriptors.open(file, Flags.of(OpenFlag.O_CREAT, OpenFlag.O_WRONLY), 0600)
+                .close();
 
         assertThat(java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

@@ -28,7 +28,8 @@ final class ErrnoTest {
     @Test
     void noneIsForgotten() {
         Set<Integer> numbers = new HashSet<>();
-        NAMED.forEach(errno -> assertThat(numbers.add(errno.number())).as(errno.name()).isTrue());
+        NAMED.forEach(errno ->
+                assertThat(numbers.add(errno.number())).as(errno.name()).isTrue());
 
         for (var method : errno_h.class.getMethods()) {
             if (method.getName().matches("E[A-Z0-9]+") && method.getParameterCount() == 0) {
@@ -49,7 +50,8 @@ final class ErrnoTest {
                 """);
         Path program = directory.resolve("words");
         run(directory, gcc, "-o", program.toString(), source.toString());
-        Set<String> said = new HashSet<>(run(directory, program.toString()).lines().toList());
+        Set<String> said =
+                new HashSet<>(run(directory, program.toString()).lines().toList());
 
         for (Errno errno : NAMED) {
             assertThat(said).contains(errno.number() + " " + errno.words());

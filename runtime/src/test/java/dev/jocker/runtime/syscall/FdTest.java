@@ -76,9 +76,7 @@ final class FdTest {
 
     @Test
     void aNegativeNumberIsNoDescriptor() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Fd.owned(-1, "x"))
-                .withMessage("not a descriptor: -1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Fd.owned(-1, "x")).withMessage("not a descriptor: -1");
     }
 
     private static Fd open() throws IOException {

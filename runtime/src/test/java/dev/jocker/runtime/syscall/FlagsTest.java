@@ -70,7 +70,10 @@ final class FlagsTest {
             })
     void eachFlagIsTheConstantThatItIsNamedFor(Class<? extends Flag> kind) throws ReflectiveOperationException {
         for (Flag flag : kind.getEnumConstants()) {
-            assertThat(flag.bits()).as(flag.name()).isEqualTo(constant(flag.name())).isNotZero();
+            assertThat(flag.bits())
+                    .as(flag.name())
+                    .isEqualTo(constant(flag.name()))
+                    .isNotZero();
         }
     }
 

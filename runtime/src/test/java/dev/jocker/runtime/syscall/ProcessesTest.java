@@ -15,8 +15,7 @@ final class ProcessesTest {
                 + __sifields.layout().byteOffset(groupElement("_sigchld"), groupElement("_status"));
 
         assertThat(new long[] {siginfo.si_code$offset(), status, siginfo.sizeof(), signal_h.CLD_EXITED()})
-                .containsExactly(
-                        Processes.SI_CODE, Processes.SI_STATUS, Processes.SIGINFO_BYTES, Processes.CLD_EXITED);
+                .containsExactly(Processes.SI_CODE, Processes.SI_STATUS, Processes.SIGINFO_BYTES, Processes.CLD_EXITED);
     }
 
     @Test

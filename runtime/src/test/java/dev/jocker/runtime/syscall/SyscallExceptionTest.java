@@ -15,7 +15,8 @@ final class SyscallExceptionTest {
                 List.of("\"proc\"", "\"/proc\"", "\"proc\"", Flags.of(MountFlag.MS_NOSUID), Argument.NULL),
                 1);
 
-        assertThat(refused).hasMessage("mount(\"proc\", \"/proc\", \"proc\", MS_NOSUID, NULL): EPERM (Operation not permitted)");
+        assertThat(refused)
+                .hasMessage("mount(\"proc\", \"/proc\", \"proc\", MS_NOSUID, NULL): EPERM (Operation not permitted)");
         assertThat(refused.call()).isEqualTo(SystemCall.MOUNT);
         assertThat(refused.errno()).isEqualTo(Errno.EPERM);
         assertThat(refused.number()).isEqualTo(1);

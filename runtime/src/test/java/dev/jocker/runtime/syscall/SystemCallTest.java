@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.bindings.errno_h;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 final class SystemCallTest {
     @ParameterizedTest
@@ -15,11 +15,19 @@ final class SystemCallTest {
         String constant = "SYS_" + call.name().toLowerCase(Locale.ROOT);
 
         assertThat(call.number(Architecture.X86_64))
-                .isEqualTo(dev.jocker.bindings.x86_64.syscall_h.class
+                .isEqualTo(dev.jocker
+                        .bindings
+                        .x86_64
+                        .syscall_h
+                        .class
                         .getMethod(constant)
                         .invoke(null));
         assertThat(call.number(Architecture.AARCH64))
-                .isEqualTo(dev.jocker.bindings.aarch64.syscall_h.class
+                .isEqualTo(dev.jocker
+                        .bindings
+                        .aarch64
+                        .syscall_h
+                        .class
                         .getMethod(constant)
                         .invoke(null));
         assertThat(call).hasToString(constant.substring("SYS_".length()));
