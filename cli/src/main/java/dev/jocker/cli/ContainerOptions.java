@@ -318,7 +318,7 @@ final class ContainerOptions {
     private static final class HostEnvironment implements UnaryOperator<String> {
         @Override
         public String apply(String variable) {
-            return System.getenv(variable);
+            return OriginalText.environment(variable);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.image.ImageException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /** The program {@code jocker}: finds the verb, lets it run, and turns what comes back into an exit status. */
@@ -19,7 +19,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        int status = new Main(Console.standard(), new LibraryEngine()).run(Arrays.asList(arguments));
+        int status = new Main(Console.standard(), new LibraryEngine()).run(OriginalText.arguments(arguments));
         System.out.flush();
         System.exit(status); // also where threads still wait for the terminal
     }
@@ -58,7 +58,7 @@ public final class Main {
             return failures.badOption(program, e);
         } catch (ContainerException e) {
             return failures.refused(e);
-        } catch (IOException e) {
+        } catch (IOException | ImageException e) {
             return failures.failed(e);
         } catch (RuntimeException | LinkageError e) {
             return failures.unexpected(e);

@@ -254,6 +254,9 @@ final class FloorSource {
     }
 
     private void define(Datum datum, StringBuilder text) {
+        if (!datum.lateWords().isEmpty()) {
+            throw new IllegalArgumentException(datum + " names a descriptor that C does not have");
+        }
         text.append("static unsigned char ").append(name(datum)).append('[');
         text.append(Math.max(datum.size(), 1)).append("] __attribute__((aligned(8)))");
         if (!datum.isZero()) {

@@ -89,6 +89,9 @@ final class ChildProgram {
         for (MountStep step : plan.mounts().steps()) {
             program.append(step.instructions());
         }
+        if (!spec.process().cwd().equals("/")) { // as docker does; before the root may become read only
+            program.append(new MountStep.MakeDirectories(spec.process().cwd(), 0755).instructions());
+        }
         identify();
         for (Map.Entry<String, String> parameter : spec.linux().sysctl().entrySet()) {
             String path = "/proc/sys/" + parameter.getKey().replace('.', '/');

@@ -123,8 +123,17 @@ public final class Containers {
                 .idMappings(mappings, mappings)
                 .capabilities(host.kernelCapabilities().names());
         DeviceFacts.addTo(facts, options.storage().devices());
-        Spec spec = DockerSpec.of(options, root.config(), accounts(root.view()), facts.build());
+        Spec spec = spec(options, root, facts.build());
         return Plan.of(id, directory, spec, root, host, request.stdio());
+    }
+
+    /** Only with the image and the kernel at hand it shows that a user, a group or a capability is none. */
+    private static Spec spec(RunOptions options, PreparedRoot root, HostFacts facts) throws IOException {
+        try {
+            return DockerSpec.of(options, root.config(), accounts(root.view()), facts);
+        } catch (IllegalArgumentException e) {
+            throw new ContainerException.NotFound(e.getMessage(), e);
+        }
     }
 
     /** What the user should know about how the container's changes are kept, or null. */

@@ -121,7 +121,8 @@ public sealed interface MountStep {
                 steps.add(Paths.makeDirectory("on the way to " + path, parent, mode)
                         .ignoringErrors());
             }
-            steps.add(Paths.makeDirectory("a place for a mount", path, mode).ignoringErrors());
+            steps.add(Paths.makeDirectory("a directory that has to be there", path, mode)
+                    .ignoringErrors());
             return steps;
         }
     }

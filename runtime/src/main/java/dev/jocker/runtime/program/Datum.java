@@ -1,9 +1,9 @@
 package dev.jocker.runtime.program;
 
 import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.FileNames;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Datum {
     }
 
     /**
-     * A C string.
+     * A C string: text as {@link FileNames} has it, so that what came in as bytes goes out as the same bytes.
      *
      * @throws IllegalArgumentException if {@code value} has a zero character, which C cannot express
      */
@@ -46,7 +46,7 @@ public final class Datum {
         if (value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("has a zero byte: " + value.replace('\0', '?'));
         }
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = FileNames.encode(value);
         ByteBuffer contents = bytes(bytes.length + 1).put(bytes);
         return new Datum(quoted(value), bytes.length + 1, contents, true);
     }

@@ -1,0 +1,118 @@
+package dev.jocker.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What of the host a container could leave a trace on, read without any code of Jocker's: compared before and after, the
+ * two have to be equal.
+ *
+ * @param mounts of this process's mount namespace: mount points, with their sources
+ * @param processes that run in a container kept in the directory, or are a Jocker with that directory
+ * @param cgroups whose name looks like ours
+ * @param interfaces of the network
+ * @param files in the directory, but for what is kept on purpose: images and the host image's skeletons
+ */
+record HostSnapshot(
+        List<String> mounts, List<String> processes, List<String> cgroups, List<String> interfaces, List<String> files) {
+
+    /** Looks at the host, and at {@code directory}, which has JOCKER_DATA and JOCKER_RUN in it. */
+    static HostSnapshot of(Path directory) throws IOException {
+        return new HostSnapshot(readMounts(), processes(directory), readCgroups(), names(Path.of("/sys/class/net")), files(directory));
+    }
+
+    private static List<String> readMounts() throws IOException {
+        List<String> mounts = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            String[] fields = line.split(" ", -1);
+            mounts.add(fields[4] + " <- " + fields[3] + " of " + fields[2] + " " + fields[5]);
+        }
+        return mounts.stream().sorted().toList();
+    }
+
+    /** A container's mounts name the directory its changes are kept in; a Jocker has it in its environment. */
+    private static List<String> processes(Path directory) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String pid : names(Path.of("/proc"))) {
+            if (pid.chars().allMatch(Character::isDigit) && !pid.equals(ownPid())) {
+                Path proc = Path.of("/proc", pid);
+                if (mentions(proc.resolve("mountinfo"), directory) || mentions(proc.resolve("environ"), directory)) {
+                    found.add(pid + " " + text(proc.resolve("cmdline")).replace('\0', ' '));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String ownPid() {
+        return Long.toString(ProcessHandle.current().pid());
+    }
+
+    private static boolean mentions(Path file, Path directory) {
+        return text(file).contains(directory.toString());
+    }
+
+    /** Nothing where the process has ended meanwhile, or is a zombie. */
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<String> readCgroups() throws IOException {
+        List<String> found = new ArrayList<>();
+        Path top = Path.of("/sys/fs/cgroup");
+        if (Files.isDirectory(top)) {
+            Files.walkFileTree(top, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                    String name = path.getFileName().toString();
+                    if (name.contains("jocker") || name.matches("[0-9a-f]{64}")) {
+                        found.add(path.toString());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException e) {
+                    return FileVisitResult.CONTINUE; // another's, that went away
+                }
+            });
+        }
+        return found.stream().sorted().toList();
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String place : List.of("data/containers", "data/tmp", "run/locks", "run/ids")) {
+            Path path = directory.resolve(place);
+            if (Files.isDirectory(path)) {
+                try (var below = Files.walk(path)) {
+                    below.filter(each -> !each.equals(path)).map(Path::toString).sorted().forEach(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        var names = new TreeSet<String>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName().toString());
+            }
+        }
+        return List.copyOf(names);
+    }
+}
