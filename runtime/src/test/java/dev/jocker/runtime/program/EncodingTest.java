@@ -154,9 +154,9 @@ final class EncodingTest {
     }
 
     private static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return HexFormat.of().formatHex(copy);
+        byte[] all = new byte[bytes.capacity()];
+        bytes.get(0, all);
+        return HexFormat.of().formatHex(all);
     }
 
     private static String hex16(int number) {

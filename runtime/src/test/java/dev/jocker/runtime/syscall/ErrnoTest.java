@@ -26,14 +26,14 @@ final class ErrnoTest {
     }
 
     @Test
-    void noneIsForgotten() {
+    void noneIsForgotten() throws ReflectiveOperationException {
         Set<Integer> numbers = new HashSet<>();
         NAMED.forEach(errno ->
                 assertThat(numbers.add(errno.number())).as(errno.name()).isTrue());
 
         for (var method : errno_h.class.getMethods()) {
             if (method.getName().matches("E[A-Z0-9]+") && method.getParameterCount() == 0) {
-                assertThat(numbers).as(method.getName()).contains(number(method));
+                assertThat(numbers).as(method.getName()).contains((Integer) method.invoke(null));
             }
         }
     }
@@ -70,14 +70,6 @@ final class ErrnoTest {
     void isDescribedByNameAndWords() {
         assertThat(Errno.describe(2)).isEqualTo("ENOENT (No such file or directory)");
         assertThat(Errno.describe(999)).isEqualTo("errno 999");
-    }
-
-    private static Integer number(java.lang.reflect.Method method) {
-        try {
-            return (Integer) method.invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
     }
 
     private static String run(Path directory, String... command) throws Exception {
