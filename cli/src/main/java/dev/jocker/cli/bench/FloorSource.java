@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A child's program as C source, for the harness {@code floor.c}: each datum a static array, each CALL a call of {@code syscall(2)},
@@ -30,10 +29,10 @@ final class FloorSource {
 
     private final Explanation start;
     private final Explanation.Preparation preparation;
-    private final Map<Datum, String> data = new IdentityHashMap<>();
+    private final IdentityHashMap<Datum, String> data = new IdentityHashMap<>();
     private final List<Datum> ordered = new ArrayList<>();
-    private final Map<Instruction, String> labels = new IdentityHashMap<>();
-    private final Map<Argument, Integer> trees = new IdentityHashMap<>();
+    private final IdentityHashMap<Instruction, String> labels = new IdentityHashMap<>();
+    private final IdentityHashMap<Argument, Integer> trees = new IdentityHashMap<>();
     private final StringBuilder child = new StringBuilder();
 
     private FloorSource(Explanation start) {
@@ -157,7 +156,7 @@ final class FloorSource {
 
     private boolean mentionsChannel(Datum datum) {
         for (Datum.Late late : datum.lateWords()) {
-            if (late.word() == preparation.channel()) {
+            if (late.word().equals(preparation.channel())) {
                 return true;
             }
         }

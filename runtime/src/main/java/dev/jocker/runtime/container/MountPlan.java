@@ -228,7 +228,9 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
                 }
             }
             if (spec.root().readonly()) {
-                finish.add(new MountStep.ReadOnly("/"));
+                for (String target : root.targets()) {
+                    finish.add(new MountStep.ReadOnly(target));
+                }
             }
         }
 

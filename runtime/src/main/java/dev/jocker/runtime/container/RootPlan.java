@@ -23,8 +23,10 @@ import java.util.Set;
  * @param steps from the host's root to the overlay at {@link #merged}
  * @param trees what has to be copied beforehand
  * @param places directories to make, parents first
+ * @param targets the mounts that the root consists of, as the container sees them: the first is /
  */
-record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places) {
+record RootPlan(
+        Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places, List<String> targets) {
     private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
@@ -62,7 +64,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers) {
         var plan = new Building(directory, writable, ownUsers);
         plan.root(root);
-        return new RootPlan(directory, plan.steps, plan.trees, plan.places);
+        return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
     }
 
     /** Makes the directories that the overlays need, for the root of the container's user namespace: {@code owner} on the host. */
@@ -115,6 +117,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Path> places = new ArrayList<>();
+        private final List<String> targets = new ArrayList<>();
 
         private Building(Path directory, Writable writable, boolean ownUsers) {
             this.directory = directory;
@@ -142,6 +145,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         }
 
         private void lay(String name, List<Path> lowers, String target) {
+            targets.add(target.isEmpty() ? "/" : target);
             List<Path> seen = new ArrayList<>();
             for (int i = 0; i < lowers.size(); i++) {
                 seen.add(ownUsers ? mapped(directory.resolve(name + "-lower" + i), lowers.get(i)) : lowers.get(i));
