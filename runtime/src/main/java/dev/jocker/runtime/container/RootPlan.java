@@ -25,8 +25,7 @@ import java.util.Set;
  * @param places directories to make, parents first
  * @param targets the mounts that the root consists of, as the container sees them: the first is /
  */
-record RootPlan(
-        Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places, List<String> targets) {
+record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places, List<String> targets) {
     private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
