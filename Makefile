@@ -1,10 +1,7 @@
 # `make` lists what there is to make. GNU make; everything else is found, or installed where root and apt are there.
 
-# What `make run` shows. The one place for it.
-SHOW = run host sh -c "hostname"
-
-# A cheap command that the ahead-of-time cache learns from.
-TRAINING = --version
+# What the ahead-of-time cache learns from, as root; others can start no container.
+TRAINING = $(if $(filter 0,$(shell id -u)),run host true,--version)
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -20,13 +17,13 @@ SOURCES := $(shell find Makefile pom.xml .mvn cli/bin $(foreach m,$(MODULES),$(m
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test it soak bindings fmt install uninstall dist clean
+.PHONY: help run build test it soak bindings interpreter fmt install uninstall dist clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: build ## build, then run a container that shows what it is
-	@cli/bin/jocker $(SHOW)
+	@docs/examples/show.sh cli/bin/jocker
 
 build: $(BUILT) ## compile and lay out cli/target/app, which cli/bin/jocker runs
 
@@ -70,6 +67,9 @@ summary = "$$(.ci/ensure jdk)/bin/java" .ci/Summary.java $(MODULES)
 
 bindings: ## generate the bindings from headers/ again (jextract on PATH, or JEXTRACT=…)
 	@headers/generate
+
+interpreter: ## assemble the interpreter again, after a change of runtime/src/main/asm
+	@.ci/interpreter
 
 fmt: ## lay out the Java source
 	@$(MVN) spotless:apply

@@ -9,6 +9,7 @@ enum Command {
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
+    BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
     HELP(Group.JOCKER, "Show the verbs, or the help of one"),
     VERSION(Group.JOCKER, "Show the versions of Jocker and what it runs on");
@@ -73,6 +74,7 @@ enum Command {
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();
+            case BENCH -> new BenchVerb();
             case COMPLETION -> new CompletionVerb();
             case HELP -> new HelpVerb();
             case VERSION -> new VersionVerb();

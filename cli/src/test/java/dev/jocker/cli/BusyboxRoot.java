@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The smallest root with a shell: a static busybox, and the directories that mounts go on. */
 final class BusyboxRoot {
-    private static final List<String> APPLETS =
-            List.of("sh", "cat", "echo", "ls", "id", "mount", "readlink", "stat", "true", "touch", "mkdir", "ps", "env");
+    private static final List<String> APPLETS = List.of(
+            "sh", "cat", "echo", "ls", "id", "mount", "readlink", "stat", "true", "touch", "mkdir", "ps", "env");
 
     private BusyboxRoot() {}
 

@@ -24,11 +24,16 @@ import java.util.TreeSet;
  *     ranges, which say nothing when nobody holds them
  */
 record HostSnapshot(
-        List<String> mounts, List<String> processes, List<String> cgroups, List<String> interfaces, List<String> files) {
+        List<String> mounts,
+        List<String> processes,
+        List<String> cgroups,
+        List<String> interfaces,
+        List<String> files) {
 
     /** Looks at the host, and at {@code directory}, which has JOCKER_DATA and JOCKER_RUN in it. */
     static HostSnapshot of(Path directory) throws IOException {
-        return new HostSnapshot(readMounts(), processes(directory), readCgroups(), names(Path.of("/sys/class/net")), files(directory));
+        return new HostSnapshot(
+                readMounts(), processes(directory), readCgroups(), names(Path.of("/sys/class/net")), files(directory));
     }
 
     private static List<String> readMounts() throws IOException {
@@ -100,7 +105,10 @@ record HostSnapshot(
             Path path = directory.resolve(place);
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {
-                    below.filter(each -> !each.equals(path)).map(Path::toString).sorted().forEach(found::add);
+                    below.filter(each -> !each.equals(path))
+                            .map(Path::toString)
+                            .sorted()
+                            .forEach(found::add);
                 }
             }
         }

@@ -36,7 +36,9 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void itsCommandIsProcessOneAndSeesNoOthers() throws Exception {
-        String[] words = sh("echo $$; cat /proc/sys/kernel/ns_last_pid > /dev/null; echo /proc/[0-9]*").trim().split("\\s+");
+        String[] words = sh("echo $$; cat /proc/sys/kernel/ns_last_pid > /dev/null; echo /proc/[0-9]*")
+                .trim()
+                .split("\\s+");
         assertThat(words).containsExactly("1", "/proc/1");
     }
 
@@ -51,7 +53,9 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void rightsAreDockers() throws Exception {
-        assertThat(sh("grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/1/status").lines().map(line -> line.replaceAll("\\s+", " ")))
+        assertThat(sh("grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/1/status")
+                        .lines()
+                        .map(line -> line.replaceAll("\\s+", " ")))
                 .containsExactlyInAnyOrder(
                         "CapInh: 0000000000000000",
                         "CapPrm: " + DOCKERS_CAPABILITIES,
@@ -61,7 +65,9 @@ final class IsolationIT extends ContainerTest {
                         "NoNewPrivs: 0",
                         "Seccomp: 2");
         // Another user has the bounding set and nothing else.
-        assertThat(sh("grep -E '^Cap(Prm|Eff|Bnd)' /proc/1/status", "-u", "1000:1000").replaceAll("\\s+", " ").trim())
+        assertThat(sh("grep -E '^Cap(Prm|Eff|Bnd)' /proc/1/status", "-u", "1000:1000")
+                        .replaceAll("\\s+", " ")
+                        .trim())
                 .isEqualTo("CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: " + DOCKERS_CAPABILITIES);
     }
 
@@ -91,7 +97,10 @@ final class IsolationIT extends ContainerTest {
             }
         }
         assertThat(mounts.keySet())
-                .allMatch(path -> path.equals("/") || path.equals("/usr") || path.startsWith("/etc/") || path.matches("/(proc|dev|sys)(/.*)?"));
+                .allMatch(path -> path.equals("/")
+                        || path.equals("/usr")
+                        || path.startsWith("/etc/")
+                        || path.matches("/(proc|dev|sys)(/.*)?"));
     }
 
     /** Mount point to "type options". */
@@ -99,7 +108,9 @@ final class IsolationIT extends ContainerTest {
         Map<String, String> mounts = new HashMap<>();
         for (String line : mountinfo.lines().toList()) {
             String[] halves = line.split(" - ");
-            mounts.put(halves[0].split(" ")[4], halves[1].split(" ")[0] + " " + halves[0].split(" ")[5]);
+            mounts.put(
+                    halves[0].split(" ")[4],
+                    halves[1].split(" ")[0] + " " + halves[0].split(" ")[5]);
         }
         return mounts;
     }
@@ -126,11 +137,12 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void devIsDockers() throws Exception {
-        assertThat(sh("cd /dev; find . ! -path './pts/?*' | LC_ALL=C sort | tr '\\n' ' '").trim())
-                .isEqualTo(". ./fd ./full ./mqueue ./null ./ptmx ./pts ./random ./shm ./stderr ./stdin ./stdout ./tty ./urandom ./zero");
-        assertThat(sh("cd /dev; stat -c '%n %F %t:%T %a' full null random tty urandom zero"))
+        assertThat(sh("cd /dev; find . ! -path './pts/?*' | LC_ALL=C sort | tr '\\n' ' '")
+                        .trim())
                 .isEqualTo(
-                        """
+                        ". ./fd ./full ./mqueue ./null ./ptmx ./pts ./random ./shm ./stderr ./stdin ./stdout ./tty ./urandom ./zero");
+        assertThat(sh("cd /dev; stat -c '%n %F %t:%T %a' full null random tty urandom zero"))
+                .isEqualTo("""
                         full character special file 1:7 666
                         null character special file 1:3 666
                         random character special file 1:8 666
@@ -156,7 +168,8 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void theNetworkIsLoopbackAlone() throws Exception {
-        assertThat(sh("tail -n +3 /proc/net/dev | cut -d : -f 1 | tr -d ' '; ls /sys/class/net")).isEqualTo("lo\nlo\n");
+        assertThat(sh("tail -n +3 /proc/net/dev | cut -d : -f 1 | tr -d ' '; ls /sys/class/net"))
+                .isEqualTo("lo\nlo\n");
     }
 
     @Test
@@ -181,7 +194,8 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void fifosSocketsAndPlainFilesCanBeMade() throws Exception {
-        assertThat(sh("mknod /tmp/f p && mkfifo /tmp/g && touch /tmp/h && stat -c %F /tmp/?")).isEqualTo("fifo\nfifo\nregular empty file\n");
+        assertThat(sh("mknod /tmp/f p && mkfifo /tmp/g && touch /tmp/h && stat -c %F /tmp/?"))
+                .isEqualTo("fifo\nfifo\nregular empty file\n");
         // An overlay's whiteout: programs that unpack images in a container make it. On an overlay itself nobody can.
         assertThat(sh("mknod /dev/shm/w c 0 0 && stat -c %t:%T /dev/shm/w")).isEqualTo("0:0\n");
     }

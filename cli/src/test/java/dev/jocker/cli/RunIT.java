@@ -22,10 +22,12 @@ final class RunIT extends ContainerTest {
 
     @Test
     void statusOfASignalIs128AndItsNumber() throws Exception {
-        // Not from within: process 1 cannot kill itself, so the one that dies is another, whose status the shell passes on.
+        // Not from within: process 1 cannot kill itself, so the one that dies is another, whose status the shell passes
+        // on.
         Result aborted = jocker("run", "--init", "host", "sh", "-c", "kill -6 $$");
         assertThat(aborted.status()).isEqualTo(128 + 6);
-        assertThat(jocker("run", "--init", "host", "sh", "-c", "kill -9 $$").status()).isEqualTo(128 + 9);
+        assertThat(jocker("run", "--init", "host", "sh", "-c", "kill -9 $$").status())
+                .isEqualTo(128 + 9);
     }
 
     @Test
@@ -39,7 +41,8 @@ final class RunIT extends ContainerTest {
     void largeBinaryDataPassesBothWays() throws Exception {
         byte[] data = new byte[5_000_000];
         new Random(7).nextBytes(data);
-        Result result = launcher.jockerReads(data, "run", "-i", "host", "sh", "-c", "tee /dev/stderr 2>/dev/null; echo done >&2");
+        Result result = launcher.jockerReads(
+                data, "run", "-i", "host", "sh", "-c", "tee /dev/stderr 2>/dev/null; echo done >&2");
         assertThat(result.status()).isZero();
         assertThat(result.bytes()).isEqualTo(data);
         assertThat(result.err()).isEqualTo("done\n");
@@ -67,7 +70,8 @@ final class RunIT extends ContainerTest {
     void closedStandardStreamsAreNoReasonToFail() throws Exception {
         Path result = scratch.resolve("result");
         Files.createFile(result);
-        String line = "exec \"$0\" run -i -v \"$1\":/result host sh -c 'readlink /proc/self/fd/0 > /result' <&- >&- 2>&-";
+        String line =
+                "exec \"$0\" run -i -v \"$1\":/result host sh -c 'readlink /proc/self/fd/0 > /result' <&- >&- 2>&-";
         var builder = launcher.with(new ProcessBuilder("sh", "-c", line, Launcher.script(), result.toString()));
         assertThat(Launcher.finish(builder, new byte[0]).status()).isZero();
         assertThat(result).hasContent("/dev/null");
@@ -75,7 +79,9 @@ final class RunIT extends ContainerTest {
 
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
-        String[] odd = {"", " ", "a b", "'", "\"", "$HOME", "*", "\\n", "line\nbreak", "\t", "größe", "日本", "--", "-x", "%s"};
+        String[] odd = {
+            "", " ", "a b", "'", "\"", "$HOME", "*", "\\n", "line\nbreak", "\t", "größe", "日本", "--", "-x", "%s"
+        };
         List<String> words = new ArrayList<>(List.of("run", "host", "printf", "[%s]\\0"));
         words.addAll(List.of(odd));
         var expected = new StringBuilder();
@@ -88,7 +94,8 @@ final class RunIT extends ContainerTest {
     @Test
     void argumentsThatAreNoUtf8ArriveAsTheyAre() throws Exception {
         // A JVM cannot pass such bytes on itself, hence printf.
-        String line = "exec \"$0\" run -e V=\"$(printf 'v\\377')\" host sh -c 'printf %s \"$1\" \"$V\" | od -An -tx1' - \"$(printf 'a\\377b\\303')\"";
+        String line =
+                "exec \"$0\" run -e V=\"$(printf 'v\\377')\" host sh -c 'printf %s \"$1\" \"$V\" | od -An -tx1' - \"$(printf 'a\\377b\\303')\"";
         var builder = launcher.with(new ProcessBuilder("sh", "-c", line, Launcher.script()));
         Result result = Launcher.finish(builder, new byte[0]);
         assertThat(result.out().trim()).isEqualTo("61 ff 62 c3 76 ff");
@@ -96,7 +103,17 @@ final class RunIT extends ContainerTest {
 
     @Test
     void argumentsArriveWhateverTheLocale() throws Exception {
-        var builder = launcher.builder(List.of("env", "LC_ALL=C"), "run", "-e", "V=größe", "host", "sh", "-c", "printf '%s %s' \"$1\" \"$V\"", "-", "日本");
+        var builder = launcher.builder(
+                List.of("env", "LC_ALL=C"),
+                "run",
+                "-e",
+                "V=größe",
+                "host",
+                "sh",
+                "-c",
+                "printf '%s %s' \"$1\" \"$V\"",
+                "-",
+                "日本");
         assertThat(Launcher.finish(builder, new byte[0]).out()).isEqualTo("日本 größe");
     }
 
@@ -105,7 +122,22 @@ final class RunIT extends ContainerTest {
         Path file = scratch.resolve("env");
         Files.writeString(file, "# comment\nFROM_FILE=1\nBOTH=file\nPASSED\nUNSET_ON_THE_HOST\n");
         var builder = launcher.builder(
-                List.of(), "run", "--hostname", "box", "--env-file", file.toString(), "-e", "BOTH=option", "-e", "EMPTY=", "-e", "PASSED_TOO", "-e", "ODD=a b=$c", "host", "env");
+                List.of(),
+                "run",
+                "--hostname",
+                "box",
+                "--env-file",
+                file.toString(),
+                "-e",
+                "BOTH=option",
+                "-e",
+                "EMPTY=",
+                "-e",
+                "PASSED_TOO",
+                "-e",
+                "ODD=a b=$c",
+                "host",
+                "env");
         builder.environment().put("PASSED", "through the file");
         builder.environment().put("PASSED_TOO", "through the option");
         builder.environment().put("SECRET", "stays outside");
@@ -121,7 +153,9 @@ final class RunIT extends ContainerTest {
                         "PASSED=through the file",
                         "PASSED_TOO=through the option",
                         "ODD=a b=$c")
-                .noneMatch(line -> line.startsWith("SECRET=") || line.startsWith("UNSET_ON_THE_HOST") || line.startsWith("JOCKER"));
+                .noneMatch(line -> line.startsWith("SECRET=")
+                        || line.startsWith("UNSET_ON_THE_HOST")
+                        || line.startsWith("JOCKER"));
     }
 
     @Test
@@ -154,7 +188,8 @@ final class RunIT extends ContainerTest {
 
     @Test
     void furtherGroupsAreAddedByNameAndNumber() throws Exception {
-        assertThat(sh("id -G; tail -n 1 /etc/group | cut -d : -f 3", "--group-add", "nogroup", "--group-add", "4321").split("[ \n]+"))
+        assertThat(sh("id -G; tail -n 1 /etc/group | cut -d : -f 3", "--group-add", "nogroup", "--group-add", "4321")
+                        .split("[ \n]+"))
                 .containsExactlyInAnyOrder("0", "65534", "4321", "65534");
     }
 
@@ -166,8 +201,11 @@ final class RunIT extends ContainerTest {
 
     @Test
     void entryPointTakesTheCommandForItsArguments() throws Exception {
-        assertThat(jocker("run", "--entrypoint", "echo", "host", "a", "b").out()).isEqualTo("a b\n");
+        assertThat(jocker("run", "--entrypoint", "echo", "host", "a", "b").out())
+                .isEqualTo("a b\n");
         // Without a command: the image's, which is a shell.
-        assertThat(launcher.jockerReads("echo $0\n".getBytes(UTF_8), "run", "-i", "host").out()).isEqualTo("/bin/sh\n");
+        assertThat(launcher.jockerReads("echo $0\n".getBytes(UTF_8), "run", "-i", "host")
+                        .out())
+                .isEqualTo("/bin/sh\n");
     }
 }

@@ -16,7 +16,8 @@ final class VolumeIT extends ContainerTest {
     @Test
     void aVolumeIsWrittenThrough() throws Exception {
         Path volume = volume("one");
-        assertThat(sh("cat /data/file; echo inside > /data/new", "-v", volume + ":/data")).isEqualTo("outside\n");
+        assertThat(sh("cat /data/file; echo inside > /data/new", "-v", volume + ":/data"))
+                .isEqualTo("outside\n");
         assertThat(volume.resolve("new")).hasContent("inside");
     }
 
@@ -49,10 +50,12 @@ final class VolumeIT extends ContainerTest {
         Files.createDirectory(volume.resolve("below"));
         String share = "mount --bind " + volume + " " + volume + " && mount --make-shared " + volume;
         // What comes after the colon in mountinfo's optional fields says of whom a mount is the peer or the slave.
-        String optional = "grep ' /data ' /proc/self/mountinfo | sed 's/ - .*//' | cut -d ' ' -f 7- | sed 's/:[0-9]*//g'";
+        String optional =
+                "grep ' /data ' /proc/self/mountinfo | sed 's/ - .*//' | cut -d ' ' -f 7- | sed 's/:[0-9]*//g'";
         String[][] cases = {{"rprivate", ""}, {"rslave", "master"}, {"rshared", "shared"}};
         for (String[] each : cases) {
-            Result result = launcher.jockerUnder(ownMounts(share), shellWords(optional, "-v", volume + ":/data:" + each[0]));
+            Result result =
+                    launcher.jockerUnder(ownMounts(share), shellWords(optional, "-v", volume + ":/data:" + each[0]));
             assertThat(result.err()).isEmpty();
             assertThat(result.out().trim()).as(each[0]).isEqualTo(each[1]);
         }
@@ -78,13 +81,27 @@ final class VolumeIT extends ContainerTest {
     void linksInTheImageLeadNoMountOutside() throws Exception {
         Path volume = volume("one");
         Path outside = Files.createDirectory(scratch.resolve("outside"));
-        for (String link : List.of("/etc", "../../../../../../.." + outside, outside.toString(), "..", "/proc/1/root" + outside, "loop/a")) {
+        for (String link : List.of(
+                "/etc",
+                "../../../../../../.." + outside,
+                outside.toString(),
+                "..",
+                "/proc/1/root" + outside,
+                "loop/a")) {
             Path root = busyboxRoot("root" + Math.abs(link.hashCode()));
             Files.createSymbolicLink(root.resolve("data"), Path.of(link));
             Files.createDirectories(root.resolve("loop"));
             Files.createSymbolicLink(root.resolve("loop/a"), Path.of("/../../" + outside));
             Result result = jocker(
-                    "run", "-v", volume + ":/data", "-v", volume + ":/data/deeper/still", "--rootfs", root.toString(), "sh", "-c",
+                    "run",
+                    "-v",
+                    volume + ":/data",
+                    "-v",
+                    volume + ":/data/deeper/still",
+                    "--rootfs",
+                    root.toString(),
+                    "sh",
+                    "-c",
                     "cat /data/file; cat /data/deeper/still/file; echo x > /data/new; cat /proc/self/mountinfo");
             assertThat(outside).as(link).isEmptyDirectory();
             assertThat(Path.of("/etc/deeper")).doesNotExist();
@@ -131,7 +148,8 @@ final class VolumeIT extends ContainerTest {
     @Test
     void aRootDirectoryStaysAsItWas() throws Exception {
         Path root = busyboxRoot("root");
-        Result result = jocker("run", "--rootfs", root.toString(), "sh", "-c", "echo changed > /etc/passwd; touch /new; mkdir /made");
+        Result result = jocker(
+                "run", "--rootfs", root.toString(), "sh", "-c", "echo changed > /etc/passwd; touch /new; mkdir /made");
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(root.resolve("etc/passwd")).content().startsWith("root:");
         try (var entries = Files.list(root)) {
@@ -156,14 +174,18 @@ final class VolumeIT extends ContainerTest {
         Result result = shell(script, "--mount", "type=bind,source=" + volume + ",target=/data,readonly");
         assertThat(result.out()).startsWith("ro,");
         assertThat(result.status()).isNotZero();
-        assertThat(sh("grep ' /t ' /proc/self/mountinfo; stat -c %a /t", "--mount", "type=tmpfs,target=/t,tmpfs-size=1m,tmpfs-mode=1770"))
+        assertThat(sh(
+                        "grep ' /t ' /proc/self/mountinfo; stat -c %a /t",
+                        "--mount", "type=tmpfs,target=/t,tmpfs-size=1m,tmpfs-mode=1770"))
                 .contains("size=1024k")
                 .endsWith("1770\n");
     }
 
     @Test
     void tmpfsIsDockers() throws Exception {
-        String[] mount = sh("grep ' /t ' /proc/self/mountinfo", "--tmpfs", "/t:size=2m").trim().split(" ");
+        String[] mount = sh("grep ' /t ' /proc/self/mountinfo", "--tmpfs", "/t:size=2m")
+                .trim()
+                .split(" ");
         assertThat(mount[5].split(",")).contains("rw", "nosuid", "nodev", "noexec");
         assertThat(mount[mount.length - 1]).contains("size=2048k");
     }
@@ -173,7 +195,11 @@ final class VolumeIT extends ContainerTest {
         Path volume = volume("one");
         Result result = shell(
                 "touch /tmp/x; touch /usr/x; touch /etc/x; touch /t/x && touch /data/x && echo x > /dev/shm/x && echo fine",
-                "--read-only", "--tmpfs", "/t", "-v", volume + ":/data");
+                "--read-only",
+                "--tmpfs",
+                "/t",
+                "-v",
+                volume + ":/data");
         assertThat(result.out()).isEqualTo("fine\n");
         assertThat(result.err().lines()).hasSize(3).allMatch(line -> line.contains("Read-only file system"));
     }
@@ -181,20 +207,32 @@ final class VolumeIT extends ContainerTest {
     @Test
     void aDeviceThatIsGivenWorks() throws Exception {
         String device = Files.exists(Path.of("/dev/fuse")) ? "/dev/fuse" : "/dev/zero";
-        String numbers = Launcher.finish(new ProcessBuilder("stat", "-c", "%t:%T", device), new byte[0]).out();
-        assertThat(sh("stat -c %t:%T /dev/given && exec 3<> /dev/given && echo open", "--device", device + ":/dev/given"))
+        String numbers = Launcher.finish(new ProcessBuilder("stat", "-c", "%t:%T", device), new byte[0])
+                .out();
+        assertThat(sh(
+                        "stat -c %t:%T /dev/given && exec 3<> /dev/given && echo open",
+                        "--device", device + ":/dev/given"))
                 .isEqualTo(numbers + "open\n");
     }
 
     @Test
     void shmHasTheSizeAsked() throws Exception {
-        assertThat(sh("df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2")).isEqualTo("65536\n");
-        assertThat(sh("df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2", "--shm-size", "1m")).isEqualTo("1024\n");
+        assertThat(sh("df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2"))
+                .isEqualTo("65536\n");
+        assertThat(sh("df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2", "--shm-size", "1m"))
+                .isEqualTo("1024\n");
     }
 
     @Test
     void etcFilesAreItsOwn() throws Exception {
-        assertThat(sh("cat /etc/hosts /etc/resolv.conf", "--add-host", "db:10.1.2.3", "--dns", "192.0.2.1", "--dns-search", "example.org"))
+        assertThat(sh(
+                        "cat /etc/hosts /etc/resolv.conf",
+                        "--add-host",
+                        "db:10.1.2.3",
+                        "--dns",
+                        "192.0.2.1",
+                        "--dns-search",
+                        "example.org"))
                 .contains("127.0.0.1\tlocalhost")
                 .contains("10.1.2.3\tdb")
                 .contains("nameserver 192.0.2.1")

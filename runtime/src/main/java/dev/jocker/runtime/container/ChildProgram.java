@@ -52,7 +52,7 @@ final class ChildProgram {
     static final int FAILED = 125;
 
     private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
-    private static final int POLLFD_BYTES = 8;
+    static final int POLLFD_BYTES = 8;
     private static final int SIGSET_BYTES = 8;
 
     private final Plan plan;

@@ -8,7 +8,6 @@ import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
-import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -109,8 +108,7 @@ public final class Containers {
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
         Plan plan = plan(id, options, root, mappings, request);
-        Program child = ChildProgram.of(plan, new Handle("channel"), null);
-        return new Explanation(plan.spec(), new Start(plan, root.view()).launchProgram(), child);
+        return Explanation.of(plan, new Start(plan, root.view()).launchProgram());
     }
 
     private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)

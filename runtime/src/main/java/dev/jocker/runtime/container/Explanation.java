@@ -2,6 +2,10 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.syscall.Argument;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A start that has not happened.
@@ -9,5 +13,38 @@ import dev.jocker.runtime.program.Program;
  * @param spec what is wanted
  * @param launch the program that clones
  * @param child the program that becomes the command
+ * @param preparation what has to be there for the child
  */
-public record Explanation(Spec spec, Program launch, Program child) {}
+public record Explanation(Spec spec, Program launch, Program child, Preparation preparation) {
+    /**
+     * What is made on the host before the clone.
+     *
+     * @param directory the container's own
+     * @param places directories in it, parents first
+     * @param trees what of the host the child inherits, the container's own files for {@code /etc} among them
+     * @param channel the descriptor by which the child reports a failure, as its program mentions it
+     */
+    public record Preparation(Path directory, List<Path> places, List<Tree> trees, Argument channel) {}
+
+    /**
+     * A detached copy of something of the host: {@code open_tree(2)}, then {@code mount_setattr(2)}.
+     *
+     * @param handle its descriptor, as the child's program mentions it
+     * @param source what is copied
+     * @param recursive with the mounts below it
+     */
+    public record Tree(Argument handle, Path source, boolean recursive) {}
+
+    static Explanation of(Plan plan, Program launch) {
+        var channel = new Handle("channel");
+        List<Tree> trees = new ArrayList<>();
+        for (HostTree tree : plan.mounts().trees()) {
+            trees.add(new Tree(tree.handle(), tree.source(), tree.options().recursiveBind()));
+        }
+        return new Explanation(
+                plan.spec(),
+                launch,
+                ChildProgram.of(plan, channel, null),
+                new Preparation(plan.directory(), plan.root().places(), trees, channel));
+    }
+}

@@ -27,10 +27,10 @@ import java.util.Arrays;
  */
 final class InitSteps {
     private static final int SIGSET_BYTES = 8;
-    private static final int SIGINFO_BYTES = 128;
-    private static final int SI_CODE = 8; // siginfo_t as waitid(2) fills it; ProcessesTest compares with the bindings
-    private static final int SI_PID = 16;
-    private static final int SI_STATUS = 24;
+    static final int SIGINFO_BYTES = 128;
+    static final int SI_CODE = 8; // siginfo_t as waitid(2) fills it; StructLayoutsTest compares with the bindings
+    static final int SI_PID = 16;
+    static final int SI_STATUS = 24;
     private static final int SIGNALS = 64;
     private static final int BY_SIGNAL = 128;
 

@@ -24,7 +24,9 @@ final class Remedies {
                         ? "A hard limit can be raised only with CAP_SYS_RESOURCE: ask for no more than `ulimit -H` shows"
                         : null;
             case CHDIR ->
-                errno == Errno.ENOENT ? "The working directory cannot be made where it should be: give another with -w" : null;
+                errno == Errno.ENOENT
+                        ? "The working directory cannot be made where it should be: give another with -w"
+                        : null;
             case SETRESUID, SETRESGID, SETGROUPS ->
                 errno == Errno.EINVAL ? "The id has no mapping in the container's user namespace" : null;
             case SETNS ->

@@ -22,10 +22,10 @@ import java.util.Set;
  * @param directory the container's own directory
  * @param steps from the host's root to the overlay at {@link #merged}
  * @param trees what has to be copied beforehand
- * @param places directories to make, parents first * @param targets the mounts that the root consists of, as the container sees them: the first is /
+ * @param places directories to make, parents first
+ * @param targets the mounts that the root consists of, as the container sees them: the first is /
  */
-record RootPlan(
-        Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places, List<String> targets) {
+record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, List<Path> places, List<String> targets) {
     private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");

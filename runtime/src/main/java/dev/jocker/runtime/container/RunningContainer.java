@@ -20,6 +20,7 @@ public final class RunningContainer implements AutoCloseable {
     private final Child child;
     private final Fd terminal;
     private final StartTrace trace;
+    private final StartTime time;
     private final String note;
     private final Resources resources;
     private Processes.Ending ending;
@@ -30,6 +31,7 @@ public final class RunningContainer implements AutoCloseable {
         this.child = started.child();
         this.terminal = started.terminal();
         this.trace = started.trace();
+        this.time = started.time();
         this.note = note;
         this.resources = resources;
     }
@@ -52,6 +54,11 @@ public final class RunningContainer implements AutoCloseable {
     /** What the start did, or null if it was not traced. */
     public StartTrace trace() {
         return trace;
+    }
+
+    /** When it was cloned and when its command began to run. Always known, unlike {@link #trace}. */
+    public StartTime startTime() {
+        return time;
     }
 
     /** One line that a user should know about this container's root, or null. */

@@ -50,7 +50,7 @@ final class Start implements AutoCloseable {
     private int fault = -1;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
-    record Started(Child child, Fd terminal, StartTrace trace) {}
+    record Started(Child child, Fd terminal, StartTrace trace, StartTime time) {}
 
     Start(Plan plan, RootView view) {
         this.plan = plan;
@@ -81,6 +81,7 @@ final class Start implements AutoCloseable {
             Child child = launched.child();
             try {
                 Fd terminal = awaitExec(pair.ours(), program);
+                var time = new StartTime(launched.begunNanos(), System.nanoTime());
                 StartTrace trace = page == null
                         ? null
                         : new StartTrace(
@@ -90,7 +91,7 @@ final class Start implements AutoCloseable {
                                 page.read(program.steps().size()),
                                 clock.nanosPerTick(),
                                 Clock.ticks());
-                return new Started(child, terminal, trace);
+                return new Started(child, terminal, trace, time);
             } catch (IOException | RuntimeException e) {
                 end(child, e);
                 throw e;

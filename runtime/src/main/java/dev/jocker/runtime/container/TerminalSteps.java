@@ -30,17 +30,17 @@ final class TerminalSteps {
     /** What accompanies the master on the channel. */
     static final String MESSAGE = "T";
 
-    // struct msghdr, cmsghdr and iovec; SocketsTest compares with the bindings.
-    private static final int MSGHDR_BYTES = 56;
-    private static final int MSG_IOV = 16;
-    private static final int MSG_IOVLEN = 24;
-    private static final int MSG_CONTROL = 32;
-    private static final int MSG_CONTROLLEN = 40;
-    private static final int CMSG_BYTES = 24;
-    private static final int CMSG_LEVEL = 8;
-    private static final int CMSG_TYPE = 12;
-    private static final int CMSG_FD = 16;
-    private static final int WINSIZE_BYTES = 8;
+    // struct msghdr, cmsghdr and iovec; StructLayoutsTest compares with the bindings.
+    static final int MSGHDR_BYTES = 56;
+    static final int MSG_IOV = 16;
+    static final int MSG_IOVLEN = 24;
+    static final int MSG_CONTROL = 32;
+    static final int MSG_CONTROLLEN = 40;
+    static final int CMSG_BYTES = 24;
+    static final int CMSG_LEVEL = 8;
+    static final int CMSG_TYPE = 12;
+    static final int CMSG_FD = 16;
+    static final int WINSIZE_BYTES = 8;
 
     private TerminalSteps() {}
 

@@ -4,26 +4,28 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HexFormat;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How an archive is compressed. The file says so itself, in its first bytes; its name is not asked. */
 enum Compression {
-    NONE,
-    GZIP(0x1F, 0x8B),
-    BZIP2('B', 'Z', 'h'),
-    XZ(0xFD, '7', 'z', 'X', 'Z', 0),
-    ZSTD(0x28, 0xB5, 0x2F, 0xFD);
+    NONE(""),
+    GZIP("1f8b"),
+    BZIP2("425a68"),
+    XZ("fd377a585a00"),
+    ZSTD("28b52ffd");
 
     private static final int LONGEST = 6;
     private static final int BUFFER = 1 << 16;
     /** {@code xz -9} needs 65 MiB to decompress; a file can ask for gigabytes. */
     private static final int XZ_MEMORY_KIB = 256 << 10;
 
-    private final int[] magic;
+    /** The first bytes, in hexadecimal. */
+    private final String magic;
 
-    Compression(int... magic) {
+    Compression(String magic) {
         this.magic = magic;
     }
 
@@ -51,20 +53,12 @@ enum Compression {
     }
 
     static Compression of(byte[] start) {
+        String hex = HexFormat.of().formatHex(start);
         for (Compression each : values()) {
-            if (each != NONE && each.begins(start)) {
+            if (each != NONE && hex.startsWith(each.magic)) {
                 return each;
             }
         }
         return NONE;
-    }
-
-    private boolean begins(byte[] start) {
-        for (int i = 0; i < magic.length; i++) {
-            if (i >= start.length || (start[i] & 0xFF) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -110,6 +110,8 @@ record ElfHeader(int machine, int bits, boolean bigEndian, boolean executable, S
         if (offset < 0 || length <= 1 || offset > bytes.limit() || length > bytes.limit() - offset) {
             return null;
         }
-        return new String(bytes.array(), (int) offset, (int) length - 1, StandardCharsets.UTF_8);
+        byte[] text = new byte[(int) length - 1];
+        bytes.get((int) offset, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

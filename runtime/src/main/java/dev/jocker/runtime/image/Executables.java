@@ -59,32 +59,30 @@ public final class Executables {
      * be taught (binfmt_misc), nor libraries: this explains a failure that has happened.
      *
      * @param path absolute
-     * @param machine whose programs can be executed
      * @return nothing, if nothing is wrong with it
      */
     public static Optional<ExecFailure> diagnose(RootView root, String path) throws IOException {
         return diagnose(root, path, Architecture.current());
     }
 
-    static Optional<ExecFailure> diagnose(RootView root, String path, Architecture machine) throws IOException {
+    /** The same for programs of {@code machine}. */
+    @SuppressWarnings("exports") // for the container's room, which knows the architecture's room too
+    public static Optional<ExecFailure> diagnose(RootView root, String path, Architecture machine) throws IOException {
         return Optional.ofNullable(failure(root, path, machine, 0));
     }
 
     private static ExecFailure failure(RootView root, String path, Architecture machine, int depth) throws IOException {
         Found found = root.find(path);
-        switch (found.kind()) {
-            case MISSING:
-                return new NotFound(path);
-            case DIRECTORY:
-                return new IsDirectory(path);
-            case OTHER:
-                return new NotAFile(path);
-            case FILE:
-                break;
-        }
-        if (!found.executable()) {
-            return new NotExecutable(path);
-        }
+        return switch (found.kind()) {
+            case MISSING -> new NotFound(path);
+            case DIRECTORY -> new IsDirectory(path);
+            case OTHER -> new NotAFile(path);
+            case FILE -> found.executable() ? contents(root, path, machine, depth) : new NotExecutable(path);
+        };
+    }
+
+    private static ExecFailure contents(RootView root, String path, Architecture machine, int depth)
+            throws IOException {
         byte[] start = root.readFirst(path, ElfHeader.ENOUGH);
         if (start == null || start.length == 0) {
             return new Empty(path);

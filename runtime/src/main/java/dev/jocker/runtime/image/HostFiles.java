@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 
 /**
  * What the built-in image takes from the host's {@code /etc}: what programs of {@code /usr} lead to by links, or cannot do without.
@@ -29,31 +30,30 @@ final class HostFiles {
 
     /** What is copied, in groups: nothing of a group is there unless its first part is, of which there is one for each. */
     private static final Group[] GROUPS = {
-        new Group("ld.so.cache", "ld.so.cache"),
-        new Group("ld.so.conf", "ld.so.conf"),
-        new Group("ld.so.conf.d", "ld.so.conf.d"),
-        new Group("alternatives", "alternatives"),
-        new Group("ssl", "ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf"),
-        new Group("ca-certificates", "ca-certificates/extracted"),
+        new Group("ld.so.cache", List.of("ld.so.cache")),
+        new Group("ld.so.conf", List.of("ld.so.conf")),
+        new Group("ld.so.conf.d", List.of("ld.so.conf.d")),
+        new Group("alternatives", List.of("alternatives")),
+        new Group("ssl", List.of("ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf")),
+        new Group("ca-certificates", List.of("ca-certificates/extracted")),
         new Group(
                 "pki",
-                "pki/tls/certs",
-                "pki/tls/cert.pem",
-                "pki/tls/openssl.cnf",
-                "pki/ca-trust/extracted",
-                "pki/java"),
-        new Group("crypto-policies", "crypto-policies"),
+                List.of(
+                        "pki/tls/certs",
+                        "pki/tls/cert.pem",
+                        "pki/tls/openssl.cnf",
+                        "pki/ca-trust/extracted",
+                        "pki/java")),
+        new Group("crypto-policies", List.of("crypto-policies")),
     };
 
     /** Files that are written in place, and directories below those that are copied: what is above them does not tell. */
     private static final Group[] TELLTALES = {
-        new Group("ssl/certs", "ssl/certs/ca-certificates.crt", "ssl/certs/java/cacerts"),
+        new Group("ssl/certs", List.of("ssl/certs/ca-certificates.crt", "ssl/certs/java/cacerts")),
         new Group(
                 "pki/ca-trust",
-                "pki/ca-trust/extracted/pem",
-                "pki/ca-trust/extracted/java",
-                "pki/ca-trust/extracted/openssl"),
-        new Group("crypto-policies", "crypto-policies/back-ends"),
+                List.of("pki/ca-trust/extracted/pem", "pki/ca-trust/extracted/java", "pki/ca-trust/extracted/openssl")),
+        new Group("crypto-policies", List.of("crypto-policies/back-ends")),
     };
 
     /** Links that may change, and where JDKs are: what Debian's do not start without is in {@code /etc/java*}. */
@@ -68,7 +68,7 @@ final class HostFiles {
     }
 
     /** Names below etc. */
-    private record Group(String top, String... names) {}
+    private record Group(String top, List<String> names) {}
 
     /**
      * What is there now.

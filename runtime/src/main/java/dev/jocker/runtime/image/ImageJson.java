@@ -93,10 +93,10 @@ final class ImageJson {
     }
 
     /** What {@link #write(Map)} wrote. */
-    static TreeMap<String, String> readTexts(byte[] bytes, String file) throws IOException {
+    static Map<String, String> readTexts(byte[] bytes, String file) throws IOException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             json.nextToken();
-            return new TreeMap<>(texts(json));
+            return texts(json);
         } catch (JacksonException e) {
             throw new IOException(file + " is damaged: " + firstLine(e), e);
         }

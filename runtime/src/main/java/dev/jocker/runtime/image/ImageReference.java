@@ -95,7 +95,11 @@ public record ImageReference(String registry, String repository, String tag, Str
         boolean good = !host.isEmpty() && !host.startsWith("-") && !host.endsWith("-");
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            good &= isLetterOrDigit(c) || c == '.' || c == '-' || (host.startsWith("[") && "[]:".indexOf(c) >= 0);
+            boolean inside = i > 0 && i < host.length() - 1 && host.charAt(i - 1) != '.';
+            good &= isLetterOrDigit(c)
+                    || c == '-'
+                    || (c == '.' && inside)
+                    || (host.startsWith("[") && "[]:".indexOf(c) >= 0);
         }
         for (int i = colon + 1; colon >= 0 && i < registry.length(); i++) {
             good &= isDigit(registry.charAt(i));

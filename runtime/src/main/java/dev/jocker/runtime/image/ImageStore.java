@@ -153,7 +153,7 @@ public final class ImageStore {
         List<Staging> withdrawn = new ArrayList<>();
         data.make();
         try (Fd _ = data.lock()) {
-            TreeMap<String, String> references = references();
+            Map<String, String> references = references();
             String id = resolve(nameOrId, references);
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
@@ -234,7 +234,7 @@ public final class ImageStore {
     }
 
     private void name(String id, ImageReference reference) throws IOException {
-        TreeMap<String, String> references = references();
+        Map<String, String> references = references();
         String before = references.put(reference.toString(), id);
         if (before != null && !references.containsValue(before)) {
             references.put(NAMELESS + before, before);
@@ -345,7 +345,7 @@ public final class ImageStore {
         }
     }
 
-    private TreeMap<String, String> references() throws IOException {
+    private Map<String, String> references() throws IOException {
         Path file = data.references();
         try {
             return ImageJson.readTexts(Files.readAllBytes(file), file.toString());

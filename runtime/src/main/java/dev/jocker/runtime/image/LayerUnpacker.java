@@ -3,8 +3,10 @@ package dev.jocker.runtime.image;
 import dev.jocker.bindings.stat_h;
 import dev.jocker.runtime.image.LayerWriter.Attributes;
 import dev.jocker.runtime.image.LayerWriter.Time;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.FileContents;
+import dev.jocker.runtime.syscall.FileNames;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +28,8 @@ final class LayerUnpacker {
     private static final long LARGEST_ID = 0xFFFF_FFFEL;
     private static final int LARGEST_MAJOR = 0xFFF;
     private static final int LARGEST_MINOR = 0xFFFFF;
+    private static final int LONGEST_NAME = 255; // NAME_MAX
+    private static final int LONGEST_PATH = 4095; // PATH_MAX without its zero byte
     private static final int BLOCK = 512;
 
     private final TarReader reader;
@@ -74,7 +78,8 @@ final class LayerUnpacker {
         } catch (ArchiveException e) {
             throw e;
         } catch (SyscallException e) {
-            throw new IOException("unpacking " + current + ": " + e.getMessage(), e);
+            String call = e.call() + ": " + Errno.describe(e.number()); // its arguments hold names, of whatever form
+            throw new IOException("unpacking " + current + ": " + call, e);
         } catch (IOException | RuntimeException e) { // the libraries have both for one cause
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
             throw new ArchiveException("not a tar archive, or damaged, or cut short, at " + current + ": " + why, e);
@@ -199,8 +204,8 @@ final class LayerUnpacker {
     private Attributes attributes(TarArchiveEntry entry) throws IOException {
         Instant modified = entry.getLastModifiedTime().toInstant();
         return new Attributes(
-                id(entry.getLongUserId()),
-                id(entry.getLongGroupId()),
+                id(reader.userId(entry)),
+                id(reader.groupId(entry)),
                 entry.getMode() & PERMISSIONS,
                 new Time(modified.getEpochSecond(), modified.getNano()),
                 reader.extendedAttributes());
@@ -223,10 +228,16 @@ final class LayerUnpacker {
             if (part.equals("..")) {
                 throw new ArchiveException("the archive tries to leave its directory: " + ArchiveException.shown(name));
             }
+            if (FileNames.encode(part).length > LONGEST_NAME) {
+                throw new ArchiveException("a name is too long: " + ArchiveException.shown(part));
+            }
             if (!part.isEmpty() && !part.equals(".")) {
                 path.append(path.isEmpty() ? "" : "/").append(part);
             }
             start = end + 1;
+        }
+        if (path.length() > LONGEST_PATH || FileNames.encode(path.toString()).length > LONGEST_PATH) {
+            throw new ArchiveException("a name is too long: " + ArchiveException.shown(name));
         }
         return path.toString();
     }

@@ -115,7 +115,7 @@ final class LayerWriter implements AutoCloseable {
         }
     }
 
-    /** Makes a device or a fifo. @param type S_IFCHR, S_IFBLK or S_IFIFO */
+    /** Makes what {@code type}, S_IFCHR, S_IFBLK or S_IFIFO, says. */
     void node(String path, int type, int major, int minor, Attributes attributes) throws IOException {
         Fd parent = parent(path);
         String name = name(path);
@@ -258,14 +258,12 @@ final class LayerWriter implements AutoCloseable {
         try {
             return resolve(path, DIRECTORY);
         } catch (SyscallException e) {
-            switch (e.errno()) {
-                case ENOENT -> {
-                    return makeParents(path);
-                }
+            return switch (e.errno()) {
+                case ENOENT -> makeParents(path);
                 case ENOTDIR, ELOOP ->
                     throw new ArchiveException(ArchiveException.shown(path) + " is in the way: it is not a directory");
                 default -> throw e;
-            }
+            };
         }
     }
 
@@ -274,13 +272,13 @@ final class LayerWriter implements AutoCloseable {
         try (Fd parent = open(above)) {
             DirectoryEntries.mkdirat(parent, name(path), 0755);
             FileAttributes.fchmodat(parent, name(path), 0755);
+            return DirectoryEntries.open(parent, name(path), DIRECTORY, 0);
         } catch (SyscallException e) {
             if (e.errno() == Errno.EEXIST) {
                 throw new ArchiveException(ArchiveException.shown(path) + " is a symbolic link that leads nowhere");
             }
             throw e;
         }
-        return resolve(path, DIRECTORY);
     }
 
     private Fd resolve(String path, Flags<OpenFlag> flags) throws SyscallException {

@@ -129,8 +129,9 @@ public final class RootView {
         // links.
         try (Fd top = Descriptors.open(Path.of(end.file.layer), DIRECTORY);
                 Fd file = DirectoryEntries.resolve(top, end.file.path, Flags.of(OpenFlag.O_NONBLOCK), HONEST)) {
-            while (bytes.hasRemaining() && Descriptors.read(file, bytes) > 0) {
-                continue;
+            int count = 1;
+            while (bytes.hasRemaining() && count > 0) {
+                count = Descriptors.read(file, bytes);
             }
         }
         byte[] read = new byte[bytes.flip().remaining()];

@@ -4,7 +4,6 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.FileContents;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -52,14 +51,13 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (fd) {
-            boolean again = true;
-            while (again) {
-                moved = 0;
+            int before;
+            do {
+                before = moved;
                 try (var top = open(path)) {
                     clear(top, top, 0);
                 }
-                again = moved > 0;
-            }
+            } while (moved > before);
             Files.delete(path);
         } catch (NoSuchFileException e) {
             return; // deleted by hand meanwhile
@@ -76,7 +74,8 @@ final class Staging implements AutoCloseable {
             if (!attributes.isDirectory()) {
                 directory.deleteFile(name);
             } else if (depth == DEPTH) {
-                // A name of ours cannot be one of the archive's: those are all below one directory.
+                // Not a name that is there: what archives name is all below one directory of ours, and numbers are not
+                // used twice.
                 directory.move(name, top, Path.of("deep-" + moved++));
             } else {
                 try (var below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
@@ -87,12 +86,9 @@ final class Staging implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     private static SecureDirectoryStream<Path> open(Path path) throws IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(path);
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
-        }
-        stream.close();
-        throw new IOException("this JVM cannot delete " + path + " safely: it lacks openat(2)");
+        // On Linux every stream of the default file system is one.
+        return (SecureDirectoryStream<Path>) Files.newDirectoryStream(path);
     }
 }

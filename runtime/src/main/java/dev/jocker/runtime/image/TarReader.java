@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,7 +23,6 @@ final class TarReader extends TarArchiveInputStream {
     private static final String ATTRIBUTE = "SCHILY.xattr.";
 
     private ByteArrayOutputStream header = new ByteArrayOutputStream();
-    private TarArchiveEntry headerOf;
     private long headerBytes;
     private Map<String, byte[]> records = Map.of();
 
@@ -34,7 +34,6 @@ final class TarReader extends TarArchiveInputStream {
     TarArchiveEntry next() throws IOException {
         header = new ByteArrayOutputStream();
         headerBytes = 0;
-        headerOf = null;
         TarArchiveEntry entry = getNextEntry();
         if (entry != null && !entry.isCheckSumOK()) {
             throw new IOException("the checksum of a header is wrong");
@@ -54,6 +53,16 @@ final class TarReader extends TarArchiveInputStream {
         return text(records.get("linkpath"), entry.getLinkName());
     }
 
+    /** The owner's number of the entry that {@link #next()} returned. */
+    long userId(TarArchiveEntry entry) throws IOException {
+        return id(records.get("uid"), entry.getLongUserId());
+    }
+
+    /** The group's number of the entry that {@link #next()} returned. */
+    long groupId(TarArchiveEntry entry) throws IOException {
+        return id(records.get("gid"), entry.getLongGroupId());
+    }
+
     /** The extended attributes of the entry that {@link #next()} returned. */
     Map<String, byte[]> extendedAttributes() {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
@@ -70,13 +79,9 @@ final class TarReader extends TarArchiveInputStream {
         int count = super.read(bytes, offset, length);
         TarArchiveEntry current = getCurrentEntry();
         if (count > 0 && current != null && isHeader(current)) {
-            if (current != headerOf) {
-                headerOf = current;
-                headerBytes = 0;
-            }
             headerBytes += count;
             if (headerBytes > LARGEST_HEADER) {
-                throw new IOException("a header is larger than " + (LARGEST_HEADER >> 20) + " MiB");
+                throw new IOException("headers are larger than " + (LARGEST_HEADER >> 20) + " MiB");
             }
             if (current.isPaxHeader()) {
                 header.write(bytes, offset, count);
@@ -90,6 +95,18 @@ final class TarReader extends TarArchiveInputStream {
                 || entry.isGlobalPaxHeader()
                 || entry.isGNULongNameEntry()
                 || entry.isGNULongLinkEntry();
+    }
+
+    /** The library keeps 32 bits of it, with a sign. */
+    private static long id(byte[] fromPax, long fromHeader) throws IOException {
+        if (fromPax == null) {
+            return fromHeader < 0 && fromHeader >= Integer.MIN_VALUE ? fromHeader & 0xFFFF_FFFFL : fromHeader;
+        }
+        try {
+            return Long.parseLong(new String(fromPax, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            throw new IOException("a PAX header is damaged", e);
+        }
     }
 
     private static String text(byte[] fromPax, String fromHeader) {
@@ -115,7 +132,7 @@ final class TarReader extends TarArchiveInputStream {
                 throw new IOException("a PAX header is damaged");
             }
             String key = new String(header, from + 1, equals - from - 1, StandardCharsets.UTF_8);
-            byte[] value = java.util.Arrays.copyOfRange(header, equals + 1, end - 1);
+            byte[] value = Arrays.copyOfRange(header, equals + 1, end - 1);
             if (value.length == 0) {
                 records.remove(key);
             } else {

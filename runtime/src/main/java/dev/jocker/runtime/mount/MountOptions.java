@@ -30,14 +30,17 @@ public record MountOptions(
         var data = new StringBuilder();
         for (String option : options) {
             switch (option) {
-                case "defaults", "bind", "async", "loud", "rrw" -> {}
+                case "defaults", "bind", "async", "loud" -> {}
                 case "rbind" -> recursiveBind = true;
                 case "ro" -> flags = flags.with(MountFlag.MS_RDONLY);
                 case "rro" -> {
                     flags = flags.with(MountFlag.MS_RDONLY);
                     recursiveReadOnly = true;
                 }
-                case "rw" -> flags = flags.without(MountFlag.MS_RDONLY);
+                case "rw", "rrw" -> {
+                    flags = flags.without(MountFlag.MS_RDONLY);
+                    recursiveReadOnly = false;
+                }
                 case "nosuid" -> flags = flags.with(MountFlag.MS_NOSUID);
                 case "suid" -> flags = flags.without(MountFlag.MS_NOSUID);
                 case "nodev" -> flags = flags.with(MountFlag.MS_NODEV);

@@ -5,6 +5,7 @@ import dev.jocker.runtime.syscall.FileNames;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -24,10 +25,10 @@ public final class Datum {
     private final List<Late> lateWords = new ArrayList<>();
 
     /** At {@code offset} stands the low half of a word that may not be known before the program is encoded. */
-    record Late(int offset, Argument word) {}
+    public record Late(int offset, Argument word) {}
 
     /** At {@code offset} of this datum stands the address of {@code target}, plus {@code addend}. */
-    record Pointer(int offset, Datum target, int addend) {}
+    public record Pointer(int offset, Datum target, int addend) {}
 
     private Datum(String name, int size, ByteBuffer contents, boolean text) {
         this.name = name;
@@ -124,7 +125,8 @@ public final class Datum {
         return size;
     }
 
-    boolean isZero() {
+    /** Whether it is zero at first, and not in the image. */
+    public boolean isZero() {
         return contents == null;
     }
 
@@ -133,16 +135,19 @@ public final class Datum {
         return text;
     }
 
-    ByteBuffer contents() {
-        return contents.duplicate().clear();
+    /** What is in it at first, without late words and pointers. Only of what is not {@link #isZero zero}. */
+    public ByteBuffer contents() {
+        return contents.asReadOnlyBuffer().clear();
     }
 
-    List<Late> lateWords() {
-        return lateWords;
+    /** Its words that are asked for when the program is encoded. */
+    public List<Late> lateWords() {
+        return Collections.unmodifiableList(lateWords);
     }
 
-    List<Pointer> pointers() {
-        return pointers;
+    /** Its addresses of other data. */
+    public List<Pointer> pointers() {
+        return Collections.unmodifiableList(pointers);
     }
 
     /** A string in quotes, or the name that it was given. */

@@ -56,11 +56,7 @@ import java.util.List;
  * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
  */
 public record Launch(
-        Argument image,
-        Flags<CloneFlag> flags,
-        List<? extends Argument> inherited,
-        List<Join> joins,
-        Argument cgroup) {
+        Argument image, Flags<CloneFlag> flags, List<? extends Argument> inherited, List<Join> joins, Argument cgroup) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
     static final int CLONE_ARGS_BYTES = 88;
     static final int ARGS_PIDFD = 8;
@@ -83,8 +79,15 @@ public record Launch(
         joins = List.copyOf(joins);
     }
 
-    /** What happened: the child, and the calls of the launch itself. */
-    public record Launched(Child child, Program program, Trace trace) {}
+    /**
+     * What happened.
+     *
+     * @param child the new process
+     * @param program the calls of the launch itself
+     * @param trace their results and times
+     * @param begunNanos {@link System#nanoTime()} just before the first of them
+     */
+    public record Launched(Child child, Program program, Trace trace, long begunNanos) {}
 
     /** The cells of one launch that are read after it. */
     private static final class Cells {
@@ -106,6 +109,7 @@ public record Launch(
         var cells = new Cells();
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
+            long begun = System.nanoTime();
             long error = mapped.run();
             Trace trace = mapped.trace();
             if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
@@ -124,7 +128,7 @@ public record Launch(
                 }
                 throw refused(program, trace, cells.executed);
             }
-            return new Launched(child, program, trace);
+            return new Launched(child, program, trace, begun);
         }
     }
 

@@ -86,8 +86,7 @@ public final class Program {
         }
         List<Operand> nothing = List.of(Operand.of(-1));
         broken.set(
-                place,
-                new Instruction.Call(call.reason(), SystemCall.CLOSE, nothing, call.result(), call.failure()));
+                place, new Instruction.Call(call.reason(), SystemCall.CLOSE, nothing, call.result(), call.failure()));
         return new Program(this, broken);
     }
 

@@ -19,7 +19,6 @@ public final class TracePage implements AutoCloseable {
     /** A slot for every step that a program may have: the interpreter does not look where the page ends. */
     static final int BYTES = Program.MAX_INSTRUCTIONS * Trace.SLOT_BYTES;
 
-
     private final Fd file;
     private final Memory memory;
 

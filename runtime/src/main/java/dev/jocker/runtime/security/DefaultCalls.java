@@ -8,9 +8,6 @@ interface DefaultCalls {
     /** Allowed to everyone. */
     int[] always();
 
-    /** {@code mknod(2)}, or -1 where there is {@code mknodat(2)} alone. Both are allowed under conditions. */
-    int mknod();
-
     /** Allowed too if {@code capability} is in the bounding set. Not null. */
     int[] grantedBy(Capability capability);
 }

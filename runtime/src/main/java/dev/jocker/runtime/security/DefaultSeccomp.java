@@ -15,6 +15,7 @@ import dev.jocker.bindings.personality_h;
 import dev.jocker.bindings.sched_h;
 import dev.jocker.bindings.socket_h;
 import dev.jocker.bindings.stat_h;
+import dev.jocker.bindings.x86_64.syscall_h;
 import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.List;
  * with EPERM.
  *
  * <p>Differences: conditions on {@code int} arguments look at 32 bits (see {@link SeccompArgument#width}); 32-bit programs and x32 get
- * ENOSYS (see {@link SeccompProfile}); ptrace is always allowed, since Linux before 4.8 could not run us anyway; {@code mknod(2)} makes no devices.
+ * ENOSYS (see {@link SeccompProfile}); device nodes cannot be made (see {@code allowNodes}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
  */
 public final class DefaultSeccomp {
     /** All namespaces that {@code clone(2)} can make. CLONE_NEWTIME is not among them: its bit is a part of the exit signal. */
@@ -77,10 +78,7 @@ public final class DefaultSeccomp {
         }
         allowSockets(policy);
         allowPersonalities(policy);
-        allowNodes(policy, MKNODAT.number(architecture), 2);
-        if (calls.mknod() >= 0) {
-            allowNodes(policy, calls.mknod(), 1);
-        }
+        allowNodes(policy);
         if (!bounding.has(Capability.CAP_SYS_ADMIN)) {
             allowIf(policy, CLONE, SeccompArgument.masked(0, NEW_NAMESPACES, 0));
             // Its flags are in memory, where a filter cannot look. With ENOSYS the C library takes clone instead.
@@ -111,27 +109,32 @@ public final class DefaultSeccomp {
     }
 
     /**
-     * All but devices, with the exception of 0:0, an overlay's whiteout. docker allows the call and has a device cgroup refuse to open
-     * what was made; without one, a node in /dev or in a volume would be the host's disk.
+     * Everything that {@code mknod(2)} makes but devices, of which only overlayfs' whiteout, number 0, may be made. Docker lets the
+     * node be made and has the device cgroup refuse its use; there is no device cgroup here yet.
      */
-    private static void allowNodes(SeccompPolicy policy, int number, int modeIndex) {
-        int type = stat_h.S_IFMT();
-        for (int each : new int[] {0, stat_h.S_IFREG(), stat_h.S_IFIFO(), stat_h.S_IFSOCK()}) {
-            allowIf(policy, number, SeccompArgument.masked(modeIndex, type, each));
+    private static void allowNodes(SeccompPolicy policy) {
+        allowNodes(policy, MKNODAT.number(policy.architecture()), 2);
+        if (policy.architecture() == Architecture.X86_64) {
+            allowNodes(policy, syscall_h.SYS_mknod(), 1);
         }
-        policy.when(
-                SCMP_ACT_ALLOW.returned(0),
-                number,
-                List.of(
-                        SeccompArgument.masked(modeIndex, type, stat_h.S_IFCHR()).narrow(),
-                        SeccompArgument.of(modeIndex + 1, SCMP_CMP_EQ, 0).narrow()));
+    }
+
+    private static void allowNodes(SeccompPolicy policy, int call, int mode) {
+        int allow = SCMP_ACT_ALLOW.returned(0);
+        int types = stat_h.S_IFMT();
+        for (int type : new int[] {0, stat_h.S_IFREG(), stat_h.S_IFIFO(), stat_h.S_IFSOCK()}) {
+            policy.when(
+                    allow,
+                    call,
+                    List.of(SeccompArgument.masked(mode, types, type).narrow()));
+        }
+        SeccompArgument character =
+                SeccompArgument.masked(mode, types, stat_h.S_IFCHR()).narrow();
+        SeccompArgument whiteout = SeccompArgument.of(mode + 1, SCMP_CMP_EQ, 0).narrow();
+        policy.when(allow, call, List.of(character, whiteout));
     }
 
     private static void allowIf(SeccompPolicy policy, SystemCall call, SeccompArgument condition) {
-        allowIf(policy, call.number(policy.architecture()), condition);
-    }
-
-    private static void allowIf(SeccompPolicy policy, int number, SeccompArgument condition) {
-        policy.when(SCMP_ACT_ALLOW.returned(0), number, List.of(condition.narrow()));
+        policy.when(SCMP_ACT_ALLOW.returned(0), call.number(policy.architecture()), List.of(condition.narrow()));
     }
 }

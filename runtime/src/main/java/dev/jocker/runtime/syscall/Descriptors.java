@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens, reads, writes and asks about descriptors. Every descriptor that is made here is close-on-exec. */
 public final class Descriptors {
-    private static final int POLLFD_BYTES = 8;
-    private static final int POLLFD_EVENTS = 4;
-    private static final int POLLFD_REVENTS = 6;
+    static final int POLLFD_BYTES = 8;
+    static final int POLLFD_EVENTS = 4;
+    static final int POLLFD_REVENTS = 6;
     private static final int LOCK_EX = 2; // sys/file.h, not in a kernel header
     private static final int LOCK_NB = 4;
     private static final Argument AT_FDCWD = Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class Downcall {
     private static final int MAX_ERRNO = 4095;
-    private static final int EINTR = 4; // as in bindings; SystemCallTest compares
+    static final int EINTR = 4; // as in bindings; SystemCallTest compares
 
     private Downcall() {}
 

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 /** What this process does with mounts itself: it makes detached copies of trees, which a child then puts into place. */
 public final class Mounts {
     // struct mount_attr, mount_setattr(2); MountsTest compares with the bindings.
-    private static final int ATTR_BYTES = 32;
-    private static final int ATTR_CLEAR = 8;
-    private static final int ATTR_PROPAGATION = 16;
-    private static final int ATTR_USERNS_FD = 24;
+    static final int ATTR_BYTES = 32;
+    static final int ATTR_CLEAR = 8;
+    static final int ATTR_PROPAGATION = 16;
+    static final int ATTR_USERNS_FD = 24;
 
     private static final Flags<MountAttribute> NO_ATTRIBUTES = Flags.none(MountAttribute.class);
 

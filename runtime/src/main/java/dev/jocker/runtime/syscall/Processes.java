@@ -10,10 +10,10 @@ import dev.jocker.bindings.wait_h;
 /** Waits for processes and sends them signals, by descriptor where it can: a pid may belong to another by now. */
 public final class Processes {
     // siginfo_t as waitid(2) fills it: si_code at 8, si_status at 24; ProcessesTest compares with the bindings.
-    private static final int SIGINFO_BYTES = 128;
-    private static final int SI_CODE = 8;
-    private static final int SI_STATUS = 24;
-    private static final int CLD_EXITED = 1;
+    static final int SIGINFO_BYTES = 128;
+    static final int SI_CODE = 8;
+    static final int SI_STATUS = 24;
+    static final int CLD_EXITED = 1;
     private static final Argument WEXITED_ALL = Argument.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL");
 
     private Processes() {}

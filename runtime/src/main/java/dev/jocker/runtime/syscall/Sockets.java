@@ -9,13 +9,13 @@ import java.nio.ByteBuffer;
 /** Local sockets: pairs, and messages that carry descriptors, {@code unix(7)}. */
 public final class Sockets {
     // struct msghdr and struct cmsghdr, socket(7); SocketsTest compares with the bindings.
-    private static final int MSGHDR_BYTES = 56;
-    private static final int MSG_IOV = 16;
-    private static final int MSG_IOVLEN = 24;
-    private static final int MSG_CONTROL = 32;
-    private static final int MSG_CONTROLLEN = 40;
-    private static final int CMSG_DATA = 16;
-    private static final int CONTROL_BYTES = 24;
+    static final int MSGHDR_BYTES = 56;
+    static final int MSG_IOV = 16;
+    static final int MSG_IOVLEN = 24;
+    static final int MSG_CONTROL = 32;
+    static final int MSG_CONTROLLEN = 40;
+    static final int CMSG_DATA = 16;
+    static final int CONTROL_BYTES = 24;
 
     private Sockets() {}
 

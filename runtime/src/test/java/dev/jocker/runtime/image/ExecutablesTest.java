@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ final class ExecutablesTest {
             damaged[at] = (byte) 0xFF;
             program("/damaged", damaged);
             Executables.diagnose(view, "/damaged", Architecture.X86_64); // whatever it says, it returns
-            program("/short", java.util.Arrays.copyOf(elf, at));
+            program("/short", Arrays.copyOf(elf, at));
             Executables.diagnose(view, "/short", Architecture.X86_64);
         }
     }

@@ -39,7 +39,8 @@ class UserNamespacesIT {
                     .redirectOutput(output.toFile())
                     .start();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readAllLines(output).stream().map(line -> line.trim().replaceAll(" +", " ")))
+            assertThat(Files.readAllLines(output).stream()
+                            .map(line -> line.trim().replaceAll(" +", " ")))
                     .containsExactly("0 700000 1000", "1000 0 1", "0 800000 5");
         }
     }

@@ -27,8 +27,7 @@ final class EncodingTest {
                 .append(Call.of("", SystemCall.CLOSE, Operand.of(-1), Operand.address(cell))
                         .into(cell, 4, Width.NARROW)
                         .onErrorGoTo(end))
-                .append(new Branch(
-                        "", Operand.contents32(cell, 4), Condition.AT_LEAST, Operand.contents(cell), end))
+                .append(new Branch("", Operand.contents32(cell, 4), Condition.AT_LEAST, Operand.contents(cell), end))
                 .append(end)
                 .append(new Return())
                 .onFailure(end)
@@ -136,7 +135,7 @@ final class EncodingTest {
     void textIsEncodedAsUtf8() {
         Datum text = Datum.string("ä€");
 
-        assertThat(HexFormat.of().formatHex(text.contents().array())).isEqualTo("c3a4e282ac00");
+        assertThat(hex(text.contents())).isEqualTo("c3a4e282ac00");
     }
 
     @Test
@@ -155,7 +154,9 @@ final class EncodingTest {
     }
 
     private static String hex(ByteBuffer bytes) {
-        return HexFormat.of().formatHex(bytes.array());
+        byte[] all = new byte[bytes.capacity()];
+        bytes.get(0, all);
+        return HexFormat.of().formatHex(all);
     }
 
     private static String hex16(int number) {

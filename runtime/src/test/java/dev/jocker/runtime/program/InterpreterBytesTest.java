@@ -15,7 +15,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bytes that Jocker runs are those of the source that people read. After a change of it: {@code .ci/interpreter}. */
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "the assembler of this machine makes other code")
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = "amd64",
+        disabledReason = "the assembler of this machine makes other code")
 final class InterpreterBytesTest {
     @TempDir
     Path directory;

@@ -63,7 +63,8 @@ final class InterpreterTest {
         Datum structure = Datum.structure("structure", 32).set64(0, -1).set64(24, -1);
         try (var mapped = new MappedProgram(ending(getpid().into(structure, 12, Width.WIDE)))) {
             assertThat(mapped.run()).isZero();
-            assertThat(mapped.int32(structure, 12)).isEqualTo((int) ProcessHandle.current().pid());
+            assertThat(mapped.int32(structure, 12))
+                    .isEqualTo((int) ProcessHandle.current().pid());
             assertThat(mapped.int32(structure, 16)).isZero();
             assertThat(mapped.int32(structure, 20)).isZero();
             assertThat(mapped.int32(structure, 24)).isEqualTo(-1);
@@ -98,7 +99,8 @@ final class InterpreterTest {
 
     @Test
     void givesFourBytesAndNotTheirNeighbours() {
-        Datum offset = Datum.structure("offset", 12).set32(0, -1).set32(4, 0x7eadbeef).set32(8, -1);
+        Datum offset =
+                Datum.structure("offset", 12).set32(0, -1).set32(4, 0x7eadbeef).set32(8, -1);
         assertThat(seek(Operand.contents32(offset, 4), offset)).isEqualTo(0x7eadbeefL);
     }
 
@@ -169,7 +171,11 @@ final class InterpreterTest {
                                         Operand.of(2 * PAGE))
                                 .into(cell))
                         .append(Call.of(
-                                "", SystemCall.WRITE, Operand.of(pipe.writeEnd()), Operand.contents(cell), Operand.of(1)))
+                                "",
+                                SystemCall.WRITE,
+                                Operand.of(pipe.writeEnd()),
+                                Operand.contents(cell),
+                                Operand.of(1)))
                         .append(Call.of("", SystemCall.MUNMAP, Operand.contents(cell), Operand.of(PAGE)))
                         .append(new Return())
                         .build();
@@ -358,8 +364,7 @@ final class InterpreterTest {
                     .append(again)
                     .append(Call.of(
                             "", SystemCall.READ, Operand.of(pipe.readEnd()), Operand.address(last), Operand.of(1)))
-                    .append(new Branch(
-                            "the last", Operand.contents32(last, 0), Condition.EQUAL, Operand.of('z'), done))
+                    .append(new Branch("the last", Operand.contents32(last, 0), Condition.EQUAL, Operand.of('z'), done))
                     .append(Branch.always("on", again))
                     .append(done)
                     .append(new Return())
@@ -367,7 +372,8 @@ final class InterpreterTest {
             try (var mapped = new MappedProgram(program).traced(4)) {
                 assertThat(mapped.run()).isZero();
                 assertThat(mapped.int32(last, 0)).isEqualTo('z');
-                assertThat(Descriptors.poll(pipe.readEnd(), Descriptors.pollIn(), 0)).isZero();
+                assertThat(Descriptors.poll(pipe.readEnd(), Descriptors.pollIn(), 0))
+                        .isZero();
             }
         }
     }
@@ -563,8 +569,8 @@ final class InterpreterTest {
     }
 
     private static void unmap(long address) {
-        try (var mapped = new MappedProgram(
-                ending(Call.of("", SystemCall.MUNMAP, Operand.of(address), Operand.of(PAGE))))) {
+        try (var mapped =
+                new MappedProgram(ending(Call.of("", SystemCall.MUNMAP, Operand.of(address), Operand.of(PAGE))))) {
             assertThat(mapped.run()).isZero();
         }
     }

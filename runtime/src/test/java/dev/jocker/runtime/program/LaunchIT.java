@@ -51,7 +51,9 @@ class LaunchIT {
         try (Waiting child = waiting(all, List.of(), List.of())) {
             for (NamespaceKind kind : NamespaceKind.values()) {
                 boolean asked = all.has(kind.flag());
-                assertThat(child.namespace(kind).equals(ours(kind))).as(kind.file()).isEqualTo(!asked);
+                assertThat(child.namespace(kind).equals(ours(kind)))
+                        .as(kind.file())
+                        .isEqualTo(!asked);
             }
             assertThat(child.status("NSpid:")).endsWith("\t1");
         }
@@ -73,7 +75,8 @@ class LaunchIT {
                 Waiting child = waiting(NO_NAMESPACES, List.of(pipe.writeEnd(), other), List.of())) {
             assertThat(child.descriptors())
                     .isEqualTo(numbers(0, 1, 2, pipe.writeEnd().number(), other.number()));
-            Path theirs = Path.of("/proc/" + child.pid() + "/fd/" + pipe.writeEnd().number());
+            Path theirs =
+                    Path.of("/proc/" + child.pid() + "/fd/" + pipe.writeEnd().number());
             Path ours = Path.of("/proc/self/fd/" + pipe.writeEnd().number());
             assertThat(Files.readSymbolicLink(theirs)).isEqualTo(Files.readSymbolicLink(ours));
         }
@@ -130,8 +133,8 @@ class LaunchIT {
     @Test
     void isOurChildThoughAGoBetweenClonedIt() throws IOException {
         try (Fd user = userNamespace();
-                Waiting child = waiting(
-                        NO_NAMESPACES, List.of(), List.of(new Launch.Join(user, CloneFlag.CLONE_NEWUSER)))) {
+                Waiting child =
+                        waiting(NO_NAMESPACES, List.of(), List.of(new Launch.Join(user, CloneFlag.CLONE_NEWUSER)))) {
             assertThat(child.status("PPid:"))
                     .isEqualTo(Long.toString(ProcessHandle.current().pid()));
         }
@@ -141,8 +144,8 @@ class LaunchIT {
     void isBornIntoAPidNamespaceThatItJoins() throws IOException {
         try (Waiting first = waiting(Flags.of(CloneFlag.CLONE_NEWPID), List.of(), List.of());
                 Fd pids = open("/proc/" + first.pid() + "/ns/pid");
-                Waiting second = waiting(
-                        NO_NAMESPACES, List.of(), List.of(new Launch.Join(pids, CloneFlag.CLONE_NEWPID)))) {
+                Waiting second =
+                        waiting(NO_NAMESPACES, List.of(), List.of(new Launch.Join(pids, CloneFlag.CLONE_NEWPID)))) {
             assertThat(second.namespace(NamespaceKind.PID)).isEqualTo(first.namespace(NamespaceKind.PID));
             // Not 3: the go-between joined for its children, and is not in the namespace itself.
             assertThat(second.status("NSpid:")).endsWith("\t2");
@@ -247,8 +250,8 @@ class LaunchIT {
         Set<Integer> descriptors() throws IOException {
             Set<Integer> numbers = new TreeSet<>();
             try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-                files.forEach(file ->
-                        numbers.add(Integer.parseInt(file.getFileName().toString())));
+                files.forEach(
+                        file -> numbers.add(Integer.parseInt(file.getFileName().toString())));
             }
             return numbers;
         }
@@ -268,8 +271,7 @@ class LaunchIT {
 
     private static Waiting waiting(Flags<CloneFlag> flags, List<Fd> inherited, List<Launch.Join> joins)
             throws IOException {
-        try (
-                Fd image = SealedImage.seal(waitingProgram())) {
+        try (Fd image = SealedImage.seal(waitingProgram())) {
             var child = new Waiting(
                     new Launch(image, flags, inherited, joins, null).start().child());
             // It waits in ppoll when the kernel shows it asleep.

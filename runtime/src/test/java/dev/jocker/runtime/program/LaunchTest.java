@@ -53,12 +53,11 @@ final class LaunchTest {
     @Test
     void goesThroughAGoBetweenOnlyWhereItHasToJoin() {
         Fd user = Fd.owned(1000, "user");
-        var joining = new Launch(
-                image(), NEW, List.of(), List.of(new Launch.Join(user, CloneFlag.CLONE_NEWUSER)), null);
+        var joining =
+                new Launch(image(), NEW, List.of(), List.of(new Launch.Join(user, CloneFlag.CLONE_NEWUSER)), null);
 
         assertThat(text(joining))
-                .containsSubsequence(
-                        "setns(user[fd 1000], CLONE_NEWUSER)", "setresgid(0, 0, 0)", "setresuid(0, 0, 0)");
+                .containsSubsequence("setns(user[fd 1000], CLONE_NEWUSER)", "setresgid(0, 0, 0)", "setresuid(0, 0, 0)");
         assertThat(clones(joining)).isEqualTo(2);
         assertThat(clones(new Launch(image(), NEW, List.of(), List.of(), null))).isEqualTo(1);
     }

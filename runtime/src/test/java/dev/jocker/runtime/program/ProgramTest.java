@@ -52,8 +52,7 @@ final class ProgramTest {
         Label there = Label.named("there");
         Datum cell = Datum.cell("pid");
 
-        assertThat(ProgramText.of(
-                        new Branch("", Operand.contents(cell), Condition.NOT_EQUAL, Operand.of(0), there)))
+        assertThat(ProgramText.of(new Branch("", Operand.contents(cell), Condition.NOT_EQUAL, Operand.of(0), there)))
                 .isEqualTo("if <pid> != 0 go to there");
         assertThat(ProgramText.of(Branch.always("", there))).isEqualTo("go to there");
     }

@@ -39,7 +39,8 @@ class SealedImageIT {
     @Test
     void aFileWithoutANameIsExecutedWhereMemoryFilesAreNot() throws IOException {
         try (Fd image = SealedImage.unlinkedFile(SealedImage.bytes(exiting(43)))) {
-            assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + image.number())).toString())
+            assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + image.number()))
+                            .toString())
                     .endsWith(" (deleted)");
             assertThat(ending(image, List.of())).isEqualTo(new Processes.Ending(false, 43));
             assertThatThrownBy(() -> Descriptors.write(image, new byte[1]))
@@ -78,7 +79,8 @@ class SealedImageIT {
                 var message = Descriptors.buffer(64);
                 assertThat(Sockets.receive(pair.ours(), message).length()).isEqualTo(8);
                 assertThat(message.getLong(0)).isZero();
-                assertThat(Sockets.receive(pair.ours(), message.clear()).length()).isEqualTo(8);
+                assertThat(Sockets.receive(pair.ours(), message.clear()).length())
+                        .isEqualTo(8);
                 assertThat(message.getLong(0)).isEqualTo(child.pid());
             }
         }
@@ -203,7 +205,8 @@ class SealedImageIT {
             try {
                 started[0] = IdleProcess.start(NO_NAMESPACES);
                 // Its PR_SET_PDEATHSIG is its first step: wait until it waits.
-                while (!Files.readString(Path.of("/proc/" + started[0].pid() + "/stat")).contains(") S ")) {
+                while (!Files.readString(Path.of("/proc/" + started[0].pid() + "/stat"))
+                        .contains(") S ")) {
                     Thread.onSpinWait();
                 }
             } catch (IOException e) {
@@ -220,7 +223,8 @@ class SealedImageIT {
     private static long kilobytes(String status, String field) {
         int start = status.indexOf(field) + field.length();
         assertThat(start).isGreaterThan(field.length());
-        return Long.parseLong(status.substring(start, status.indexOf("kB", start)).trim());
+        return Long.parseLong(
+                status.substring(start, status.indexOf("kB", start)).trim());
     }
 
     private static Program exiting(int status) {
@@ -230,7 +234,9 @@ class SealedImageIT {
     }
 
     private static Child start(Fd image, List<Fd> inherited) throws IOException {
-        return new Launch(image, NO_NAMESPACES, inherited, List.of(), null).start().child();
+        return new Launch(image, NO_NAMESPACES, inherited, List.of(), null)
+                .start()
+                .child();
     }
 
     private static Processes.Ending ending(Fd image, List<Fd> inherited) throws IOException {

@@ -89,7 +89,8 @@ final class SealedImageTest {
     @Test
     void cannotBeChanged() throws IOException {
         try (Fd image = SealedImage.seal(program)) {
-            long seals = fcntl_h.F_SEAL_SEAL() | fcntl_h.F_SEAL_SHRINK() | fcntl_h.F_SEAL_GROW() | fcntl_h.F_SEAL_WRITE();
+            long seals =
+                    fcntl_h.F_SEAL_SEAL() | fcntl_h.F_SEAL_SHRINK() | fcntl_h.F_SEAL_GROW() | fcntl_h.F_SEAL_WRITE();
             assertThat(result(SystemCall.FCNTL, Operand.of(image), Operand.of(fcntl_h.F_GET_SEALS())) & seals)
                     .isEqualTo(seals);
             long eperm = -Errno.EPERM.number();

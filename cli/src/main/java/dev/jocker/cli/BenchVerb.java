@@ -1,0 +1,83 @@
+package dev.jocker.cli;
+
+import dev.jocker.cli.bench.StartBenchmark;
+import dev.jocker.cli.bench.StartReport;
+import dev.jocker.cli.option.OptionException;
+import dev.jocker.cli.option.Switch;
+import dev.jocker.cli.option.Text;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Terminals;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** {@code jocker bench start}. */
+final class BenchVerb extends Verb {
+    private static final int RUNS = 500;
+    private static final int WARM_UP = 300;
+    private static final String CLEAR_LINE = "\r\033[K";
+    private static final int MOST = 1_000_000;
+
+    private final Text runs = options.text("RUNS", "How many starts to measure (500)", "-n", "--runs");
+    private final Text warmUp = options.text("N", "How many starts to make before, unmeasured (300)", "--warmup");
+    private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");
+    private final Text rootfs = options.text("DIR", "A root with a /bin/true in it (a small one is made)", "--rootfs");
+    private final Switch json = options.flag("Print JSON", "--json");
+
+    BenchVerb() {
+        super(Command.BENCH, "start [OPTIONS]");
+    }
+
+    @Override
+    int run(Console console, Engine engine) throws IOException {
+        if (options.words().size() != 1 || !options.words().getFirst().equals("start")) {
+            throw new OptionException("say what to measure: start");
+        }
+        String mode = network.or("none");
+        if (!mode.equals("none") && !mode.equals("host")) {
+            throw new OptionException("--network is none or host, not '" + mode + "'");
+        }
+        boolean shown = console.ofProcess() && Terminals.isTerminal(Fd.STDERR);
+        StartBenchmark.Progress progress = what -> {
+            if (shown) {
+                console.err().print(CLEAR_LINE + what);
+                console.err().flush();
+            }
+        };
+        int measured = number("--runs", runs, RUNS, 1);
+        int before = number("--warmup", warmUp, WARM_UP, 0);
+        var benchmark = new StartBenchmark(measured, before, mode.equals("none"), progress);
+        StartReport report;
+        try {
+            report = benchmark.run(rootfs.value() == null ? null : path(rootfs.value()));
+        } finally {
+            progress.at("");
+        }
+        console.out().print(json.on() ? report.json() : report.text(console.tableWidth()));
+        return ExitStatus.SUCCESS;
+    }
+
+    private static int number(String option, Text text, int otherwise, int least) {
+        if (text.value() == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text.value());
+            if (number >= least && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new OptionException(
+                option + " is a number from " + least + " to " + MOST + ", not '" + text.value() + "'");
+    }
+
+    private static Path path(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new OptionException("--rootfs: ".concat(e.getMessage()), e);
+        }
+    }
+}

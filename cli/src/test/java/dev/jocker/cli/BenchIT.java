@@ -1,0 +1,80 @@
+package dev.jocker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.testing.NeedsRoot;
+import dev.jocker.testing.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** {@code jocker bench start}: that it measures, never what it measures. */
+@NeedsRoot
+@Timeout(180)
+final class BenchIT {
+    @Test
+    void comparesWithC() throws Exception {
+        Witness.require("gcc");
+        Map<String, String> values = values(bench("-n", "20", "--warmup", "5", "--json"));
+        assertThat(values).containsEntry("/benchmark", "start").containsEntry("/networkNamespace", "true");
+        assertThat(values).containsEntry("/jocker/runs", "20").containsEntry("/floor/runs", "20");
+        List<String> spreads = List.of(
+                "/jocker/cloneToExec",
+                "/jocker/callToExec",
+                "/jocker/callToExit",
+                "/floor/cloneToExec",
+                "/floor/cloneToExit");
+        for (String spread : spreads) {
+            assertThat(number(values, spread + "/p50"))
+                    .isPositive()
+                    .isLessThanOrEqualTo(number(values, spread + "/p90"));
+            assertThat(number(values, spread + "/p90")).isLessThanOrEqualTo(number(values, spread + "/p99"));
+        }
+        assertThat(number(values, "/jocker/cloneToExec/p50")).isLessThan(number(values, "/jocker/callToExec/p50"));
+        assertThat(number(values, "/ratio/p50"))
+                .isBetween(number(values, "/ratio/leastOfRounds") / 10, number(values, "/ratio/mostOfRounds") * 10);
+        assertThat(values).containsEntry("/ratio/rounds", "10").containsEntry("/ratio/bar", "1.1");
+    }
+
+    private static double number(Map<String, String> values, String path) {
+        assertThat(values).containsKey(path);
+        return Double.parseDouble(values.get(path));
+    }
+
+    private static String bench(String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Witness.checkout().resolve("cli/bin/jocker").toString());
+        command.addAll(List.of("bench", "start"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return out;
+    }
+
+    /** Every plain value by its path, {@code /jocker/runs}. */
+    private static Map<String, String> values(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isScalarValue()) {
+                    values.put(parser.streamReadContext().pathAsPointer().toString(), parser.getString());
+                }
+            }
+        }
+        return values;
+    }
+}

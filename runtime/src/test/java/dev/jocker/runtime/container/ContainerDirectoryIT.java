@@ -1,0 +1,110 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jocker.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dead owner left is taken away; what a live one has is not. */
+@NeedsRoot
+class ContainerDirectoryIT {
+    private static final String ID = "c0ffee".repeat(10) + "abcd";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void sweepingSparesTheLiving() throws IOException {
+        Directories directories = directories();
+        try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
+            ContainerDirectory.sweep(directories);
+            assertThat(mine.path()).isDirectory();
+        }
+        assertThat(directories.containers().resolve(ID)).doesNotExist();
+        assertThat(directories.locks().resolve(ID)).doesNotExist();
+    }
+
+    @Test
+    void sweepingTakesAwayWhatNobodyHolds() throws IOException {
+        Directories directories = directories();
+        leaveBehind(directories);
+        ContainerDirectory.sweep(directories);
+
+        assertThat(directories.containers()).isEmptyDirectory();
+        assertThat(directories.locks()).isEmptyDirectory();
+    }
+
+    @Test
+    void sweepingEndsTheProcessThatWasLeft() throws Exception {
+        Directories directories = directories();
+        Process left = new ProcessBuilder("sleep", "1000").start();
+        try {
+            // The note of another container's directory, of which we are the owner that died.
+            try (ContainerDirectory other = ContainerDirectory.create(directories, ID.replace('c', 'd'))) {
+                other.notePid((int) left.pid());
+                Files.copy(other.path().resolve("pid"), leaveBehind(directories).resolve("pid"));
+            }
+            ContainerDirectory.sweep(directories);
+            assertThat(left.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            left.destroyForcibly().waitFor();
+        }
+        assertThat(directories.containers()).isEmptyDirectory();
+    }
+
+    @Test
+    void aProcessThatHasThePidOfAnotherIsSpared() throws Exception {
+        Directories directories = directories();
+        Process stranger = new ProcessBuilder("sleep", "1000").start();
+        try {
+            Files.writeString(leaveBehind(directories).resolve("pid"), stranger.pid() + " 1");
+            ContainerDirectory.sweep(directories);
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+        assertThat(directories.containers()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsNoContainersIsLeftAlone() throws IOException {
+        Directories directories = directories();
+        Path other = Files.createDirectories(directories.containers().resolve("notes"));
+        ContainerDirectory.sweep(directories);
+
+        assertThat(other).isDirectory();
+    }
+
+    @Test
+    void nothingToSweepIsNoError() throws IOException {
+        ContainerDirectory.sweep(directories());
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void anIdIsTakenOnce() throws IOException {
+        Directories directories = directories();
+        try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
+            assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
+            assertThat(mine.path()).isDirectory();
+        }
+    }
+
+    private static Path leaveBehind(Directories directories) throws IOException {
+        Path left = Files.createDirectories(directories.containers().resolve(ID));
+        Files.createDirectories(left.resolve("upper/a/b"));
+        Files.writeString(left.resolve("upper/a/b/file"), "x");
+        Files.createSymbolicLink(left.resolve("upper/link"), Path.of("/etc"));
+        return left;
+    }
+
+    private Directories directories() {
+        return new Directories(directory.resolve("data"), directory.resolve("run"));
+    }
+}

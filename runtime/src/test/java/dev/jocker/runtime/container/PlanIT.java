@@ -1,0 +1,87 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.runtime.program.ProgramText;
+import dev.jocker.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of a start, as {@code jocker explain} shows it: what must not come before what. */
+@NeedsRoot
+class PlanIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothingOfTheUsersIsMountedWhileTheHostIsInSight() throws IOException {
+        List<String> calls = calls(options()
+                .volume(VolumeMount.Bind.of(directory.toString(), "/volume"))
+                .build());
+
+        assertThat(first(calls, "umount2(\".\", MNT_DETACH)")).isLessThan(first(calls, "\"/volume\""));
+        assertThat(calls).containsSubsequence(calls.get(first(calls, "pivot_root(")), "umount2(\".\", MNT_DETACH)");
+    }
+
+    @Test
+    void mountsArePrivateBeforeTheFirstIsMade() throws IOException {
+        List<String> calls = calls(options().build());
+
+        assertThat(first(calls, "mount(NULL, \"/\", NULL, MS_REC|MS_PRIVATE, NULL)"))
+                .isEqualTo(first(calls, "mount("));
+    }
+
+    @Test
+    void pathsAreClosedAfterTheSysctlsAreSet() throws IOException {
+        List<String> calls = calls(options().sysctl("net.ipv4.ip_forward=1").build());
+
+        assertThat(first(calls, "\"/proc/sys/net/ipv4/ip_forward\""))
+                .isPositive()
+                .isLessThan(first(calls, "mount(\"/proc/sys\", \"/proc/sys\""))
+                .isLessThan(first(calls, "mount(\"/dev/null\", \"/proc/"));
+    }
+
+    @Test
+    void privilegesGoLastAndTheCommandComesAfterThem() throws IOException {
+        List<String> calls = calls(options().user(UserChoice.parse("7:8")).build());
+        int user = first(calls, "setresuid(7");
+
+        assertThat(user).isGreaterThan(last(calls, "mount("));
+        assertThat(first(calls, "execve(")).isGreaterThan(user);
+        assertThat(first(calls, "close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)")).isBetween(user, first(calls, "execve("));
+    }
+
+    private RunOptionsBuilder options() throws IOException {
+        Path root = Files.createDirectories(directory.resolve("root"));
+        return RunOptions.rootfs(root).command("/bin/true");
+    }
+
+    private List<String> calls(RunOptions options) throws IOException {
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        List<String> calls = new ArrayList<>();
+        Containers.in(directories)
+                .explain(options, new Containers.StartRequest(Stdio.none(), null, false))
+                .child()
+                .steps()
+                .forEach(step -> calls.add(ProgramText.of(step)));
+        return calls;
+    }
+
+    private static int first(List<String> calls, String part) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).contains(part)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no call has " + part + ":\n" + String.join("\n", calls));
+    }
+
+    private static int last(List<String> calls, String part) {
+        return calls.size() - 1 - first(calls.reversed(), part);
+    }
+}
