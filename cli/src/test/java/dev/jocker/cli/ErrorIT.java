@@ -77,8 +77,12 @@ final class ErrorIT extends ContainerTest {
     @Test
     void aBadValueNamesItsOption() throws Exception {
         String[][] cases = {
-            {"--shm-size", "lots"}, {"--ulimit", "nofile=x"}, {"--oom-score-adj", "5000"}, {"--sysctl", "vm.swappiness=1"},
-            {"--tmpfs", "relative"}, {"--userns", "foo"},
+            {"--shm-size", "lots"},
+            {"--ulimit", "nofile=x"},
+            {"--oom-score-adj", "5000"},
+            {"--sysctl", "vm.swappiness=1"},
+            {"--tmpfs", "relative"},
+            {"--userns", "foo"},
         };
         for (String[] each : cases) {
             Result result = shell("true", each[0], each[1]);

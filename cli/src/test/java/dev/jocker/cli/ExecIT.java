@@ -15,7 +15,15 @@ final class ExecIT extends ContainerTest {
     void onlyTheShellJavaTheSealedImageAndTheCommandAreExecuted() throws Exception {
         Path log = scratch.resolve("execs");
         List<String> strace = List.of(
-                Witness.require("strace").toString(), "-f", "-qq", "-e", "trace=execve,execveat", "-e", "signal=none", "-o", log.toString());
+                Witness.require("strace").toString(),
+                "-f",
+                "-qq",
+                "-e",
+                "trace=execve,execveat",
+                "-e",
+                "signal=none",
+                "-o",
+                log.toString());
         Result result = launcher.jockerUnder(strace, "run", "host", "/usr/bin/true");
         assertThat(result.status()).as(result.err()).isZero();
         List<String> executed = Files.readAllLines(log).stream()

@@ -15,14 +15,35 @@ final class ExplainTraceIT extends ContainerTest {
     void explainPrintsTheCallsAndMakesNothing() throws Exception {
         Path volume = Files.createDirectory(scratch.resolve("volume"));
         assertThat(sh("true")).isEmpty(); // the host image's skeleton is there now
-        String before = Launcher.finish(new ProcessBuilder("find", directory.toString(), "-printf", "%p %s %T@\n"), new byte[0]).out();
+        String before = Launcher.finish(
+                        new ProcessBuilder("find", directory.toString(), "-printf", "%p %s %T@\n"), new byte[0])
+                .out();
         Result result = jocker(
-                "explain", "run", "-it", "--hostname", "box", "--userns", "auto", "-v", volume + ":/data:ro", "--init", "host", "echo", "hello");
+                "explain",
+                "run",
+                "-it",
+                "--hostname",
+                "box",
+                "--userns",
+                "auto",
+                "-v",
+                volume + ":/data:ro",
+                "--init",
+                "host",
+                "echo",
+                "hello");
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
         assertThat(result.out())
-                .contains("clone3(", "CLONE_NEWPID", "pivot_root(", "sethostname(\"box\"", "execve(\"/usr/bin/echo\", [\"echo\", \"hello\"]");
-        assertThat(Launcher.finish(new ProcessBuilder("find", directory.toString(), "-printf", "%p %s %T@\n"), new byte[0]).out())
+                .contains(
+                        "clone3(",
+                        "CLONE_NEWPID",
+                        "pivot_root(",
+                        "sethostname(\"box\"",
+                        "execve(\"/usr/bin/echo\", [\"echo\", \"hello\"]");
+        assertThat(Launcher.finish(
+                                new ProcessBuilder("find", directory.toString(), "-printf", "%p %s %T@\n"), new byte[0])
+                        .out())
                 .isEqualTo(before);
     }
 
@@ -31,7 +52,9 @@ final class ExplainTraceIT extends ContainerTest {
         Result result = jocker("run", "--trace", "host", "/usr/bin/echo", "hello");
         assertThat(result.out()).isEqualTo("hello\n");
         assertThat(result.err()).containsPattern("\\d+\\.\\d +\\d+\\.\\d +clone3\\(.*\\) = \\d+");
-        assertThat(result.err()).containsPattern("pivot_root\\(\"\\.\", \"\\.\"\\) = 0").contains("the command runs");
+        assertThat(result.err())
+                .containsPattern("pivot_root\\(\"\\.\", \"\\.\"\\) = 0")
+                .contains("the command runs");
     }
 
     @Test
@@ -58,6 +81,11 @@ final class ExplainTraceIT extends ContainerTest {
         assertThat(result.status()).isEqualTo(125);
         assertThat(result.err())
                 .hasLineCount(1)
-                .contains("openat(", "\"/proc/sys/net/ipv4/no_such_thing\"", "ENOENT", "net.ipv4.no_such_thing", "no such parameter");
+                .contains(
+                        "openat(",
+                        "\"/proc/sys/net/ipv4/no_such_thing\"",
+                        "ENOENT",
+                        "net.ipv4.no_such_thing",
+                        "no such parameter");
     }
 }

@@ -6,11 +6,11 @@ import dev.jocker.cli.Launcher.Collector;
 import dev.jocker.cli.Launcher.Result;
 import dev.jocker.testing.Witness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** {@code import}, {@code images}, {@code rmi}, and running what was imported. */
@@ -26,14 +26,16 @@ final class ImageIT extends ContainerTest {
             String name = "box-" + each[0].replace('.', '-');
             Result imported = jocker("import", archive.toString(), name);
             assertThat(imported.status()).as(imported.err()).isZero();
-            assertThat(jocker("run", name, "sh", "-c", "echo fine; stat -c %u:%g /bin/busybox").out())
+            assertThat(jocker("run", name, "sh", "-c", "echo fine; stat -c %u:%g /bin/busybox")
+                            .out())
                     .as(each[0])
                     .isEqualTo("fine\n0:0\n");
             assertThat(jocker("images").out()).containsPattern("(?m)^" + name + " +latest ");
             assertThat(jocker("run", name + ":latest", "echo", "tagged").out()).isEqualTo("tagged\n");
         }
         for (String[] each : cases) {
-            assertThat(jocker("rmi", "box-" + each[0].replace('.', '-')).status()).isZero();
+            assertThat(jocker("rmi", "box-" + each[0].replace('.', '-')).status())
+                    .isZero();
         }
         assertThat(jocker("images").out().lines()).hasSize(1);
         assertThat(files("layers")).isEmpty();
@@ -50,8 +52,13 @@ final class ImageIT extends ContainerTest {
 
     @Test
     void anImageInUseIsNotRemoved() throws Exception {
-        jocker("import", tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(), "used");
-        Process running = launcher.builder(List.of(), "run", "-i", "used", "sh", "-c", "echo ready; read x; cat /etc/group").start();
+        jocker(
+                "import",
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(),
+                "used");
+        Process running = launcher.builder(
+                        List.of(), "run", "-i", "used", "sh", "-c", "echo ready; read x; cat /etc/group")
+                .start();
         var out = new Collector(running.getInputStream());
         try {
             await("ready", () -> out.text().contains("ready"));
@@ -68,12 +75,23 @@ final class ImageIT extends ContainerTest {
 
     @Test
     void whatAContainerWritesDoesNotGetIntoItsImage() throws Exception {
-        jocker("import", tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(), "clean");
+        jocker(
+                "import",
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(),
+                "clean");
         for (int i = 0; i < 2; i++) {
-            assertThat(jocker("run", "clean", "sh", "-c", "ls /new; echo x > /new; echo x >> /etc/group; cat /etc/group").out())
+            assertThat(jocker(
+                                    "run",
+                                    "clean",
+                                    "sh",
+                                    "-c",
+                                    "ls /new; echo x > /new; echo x >> /etc/group; cat /etc/group")
+                            .out())
                     .isEqualTo("root:x:0:\nx\n");
         }
-        assertThat(jocker("run", "--userns", "auto", "clean", "stat", "-c", "%u", "/bin/busybox", "/etc/group").out()).isEqualTo("0\n0\n");
+        assertThat(jocker("run", "--userns", "auto", "clean", "stat", "-c", "%u", "/bin/busybox", "/etc/group")
+                        .out())
+                .isEqualTo("0\n0\n");
         assertThat(jocker("rmi", "clean").status()).isZero();
     }
 
@@ -101,15 +119,27 @@ final class ImageIT extends ContainerTest {
         Path second = Files.createDirectories(scratch.resolve("second/way")).getParent();
         Files.writeString(second.resolve("way/file"), "through a link");
         // The link first, then a file that lies behind its name.
-        Launcher.finish(new ProcessBuilder("tar", "-C", second.toString(), "-rf", archive.toString(), "way/file"), new byte[0]);
-        assertThat(Launcher.finish(new ProcessBuilder("tar", "-tf", archive.toString()), new byte[0]).out()).endsWith("./way\nway/file\n");
+        Launcher.finish(
+                new ProcessBuilder("tar", "-C", second.toString(), "-rf", archive.toString(), "way/file"), new byte[0]);
+        assertThat(Launcher.finish(new ProcessBuilder("tar", "-tf", archive.toString()), new byte[0])
+                        .out())
+                .endsWith("./way\nway/file\n");
         jocker("import", archive.toString(), "evil");
         assertThat(outside).isEmptyDirectory();
         Path up = Files.writeString(scratch.resolve("up"), "x");
         Launcher.finish(
-                new ProcessBuilder("tar", "-P", "-cf", archive.toString(), "--transform", "s,.*,../../../../../../.." + outside + "/up,", up.toString()),
+                new ProcessBuilder(
+                        "tar",
+                        "-P",
+                        "-cf",
+                        archive.toString(),
+                        "--transform",
+                        "s,.*,../../../../../../.." + outside + "/up,",
+                        up.toString()),
                 new byte[0]);
-        assertThat(Launcher.finish(new ProcessBuilder("tar", "-Ptf", archive.toString()), new byte[0]).out()).startsWith("../../");
+        assertThat(Launcher.finish(new ProcessBuilder("tar", "-Ptf", archive.toString()), new byte[0])
+                        .out())
+                .startsWith("../../");
         jocker("import", archive.toString(), "evil");
         assertThat(outside).isEmptyDirectory();
     }
@@ -117,7 +147,8 @@ final class ImageIT extends ContainerTest {
     private Path tar(Path root, String name, String compression) throws IOException, InterruptedException {
         Path archive = scratch.resolve(name);
         Result result = Launcher.finish(
-                new ProcessBuilder("tar", "-C", root.toString(), compression, "-cf", archive.toString(), "."), new byte[0]);
+                new ProcessBuilder("tar", "-C", root.toString(), compression, "-cf", archive.toString(), "."),
+                new byte[0]);
         assertThat(result.status()).as(result.err()).isZero();
         return archive;
     }

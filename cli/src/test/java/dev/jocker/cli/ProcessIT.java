@@ -24,7 +24,10 @@ final class ProcessIT extends ContainerTest {
         String before = Files.readString(Path.of("/proc/sys/kernel/msgmax"));
         assertThat(sh(
                         "cat /proc/sys/kernel/msgmax /proc/sys/net/ipv4/ip_default_ttl",
-                        "--sysctl", "kernel.msgmax=12345", "--sysctl", "net.ipv4.ip_default_ttl=77"))
+                        "--sysctl",
+                        "kernel.msgmax=12345",
+                        "--sysctl",
+                        "net.ipv4.ip_default_ttl=77"))
                 .isEqualTo("12345\n77\n");
         assertThat(Files.readString(Path.of("/proc/sys/kernel/msgmax"))).isEqualTo(before);
         assertThat(shell("true", "--sysctl", "kernel.panic=1").status()).isEqualTo(125);
@@ -42,7 +45,9 @@ final class ProcessIT extends ContainerTest {
     @Test
     void privilegedIsAllThatRootMayDo() throws Exception {
         String host = value(Files.readString(Path.of("/proc/self/status")), "CapBnd:");
-        String inside = sh("cat /proc/self/status; mount -t tmpfs none /mnt && echo mounted; [ -w /proc/sys/kernel/panic ] && echo writable", "--privileged");
+        String inside = sh(
+                "cat /proc/self/status; mount -t tmpfs none /mnt && echo mounted; [ -w /proc/sys/kernel/panic ] && echo writable",
+                "--privileged");
         assertThat(value(inside, "CapBnd:")).isEqualTo(host);
         assertThat(value(inside, "CapEff:")).isEqualTo(host);
         assertThat(value(inside, "Seccomp:")).isEqualTo("0");
@@ -50,7 +55,11 @@ final class ProcessIT extends ContainerTest {
     }
 
     private static String value(String status, String key) {
-        return status.lines().filter(line -> line.startsWith(key)).findFirst().orElseThrow().split("\t")[1];
+        return status.lines()
+                .filter(line -> line.startsWith(key))
+                .findFirst()
+                .orElseThrow()
+                .split("\t")[1];
     }
 
     @Test
@@ -64,13 +73,15 @@ final class ProcessIT extends ContainerTest {
 
     @Test
     void seccompCanBeLeftOut() throws Exception {
-        assertThat(sh("grep Seccomp: /proc/self/status", "--security-opt", "seccomp=unconfined")).isEqualTo("Seccomp:\t0\n");
+        assertThat(sh("grep Seccomp: /proc/self/status", "--security-opt", "seccomp=unconfined"))
+                .isEqualTo("Seccomp:\t0\n");
     }
 
     @Test
     void initReapsOrphansAndPassesStatusAndSignals() throws Exception {
         // An orphan whose status nobody takes stays in the list, as Z.
-        String script = "(sh -c 'sleep 0.1 & exit') ; sleep 0.4; cat /proc/[0-9]*/stat | cut -d ' ' -f 3 | tr -d '\\n'; exit 7";
+        String script =
+                "(sh -c 'sleep 0.1 & exit') ; sleep 0.4; cat /proc/[0-9]*/stat | cut -d ' ' -f 3 | tr -d '\\n'; exit 7";
         Result result = shell(script, "--init");
         assertThat(result.out()).doesNotContain("Z");
         assertThat(result.status()).isEqualTo(7);
@@ -80,17 +91,24 @@ final class ProcessIT extends ContainerTest {
     @Test
     void theTimeNamespaceShiftsTheClock() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/ns/time")), "no time namespaces");
-        double host = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
-        double inside = Double.parseDouble(sh("cat /proc/uptime", "--timens", "private,boottime=1000000").split(" ")[0]);
+        double host =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+        double inside = Double.parseDouble(
+                sh("cat /proc/uptime", "--timens", "private,boottime=1000000").split(" ")[0]);
         assertThat(inside - host).isBetween(1_000_000.0, 1_000_060.0);
     }
 
     @Test
     void theHostsNamespacesCanBeShared() throws Exception {
-        String[][] cases = {{"--pid", "pid"}, {"--network", "net"}, {"--uts", "uts"}, {"--ipc", "ipc"}, {"--cgroupns", "cgroup"}};
+        String[][] cases = {
+            {"--pid", "pid"}, {"--network", "net"}, {"--uts", "uts"}, {"--ipc", "ipc"}, {"--cgroupns", "cgroup"}
+        };
         for (String[] each : cases) {
-            String host = Files.readSymbolicLink(Path.of("/proc/self/ns/" + each[1])).toString();
-            assertThat(sh("readlink /proc/self/ns/" + each[1], each[0], "host")).as(each[0]).isEqualTo(host + "\n");
+            String host =
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/" + each[1])).toString();
+            assertThat(sh("readlink /proc/self/ns/" + each[1], each[0], "host"))
+                    .as(each[0])
+                    .isEqualTo(host + "\n");
         }
     }
 
@@ -108,7 +126,9 @@ final class ProcessIT extends ContainerTest {
             }
             Result wrong = shell("true", "--network", "ns:/proc/" + other.pid() + "/ns/uts");
             assertThat(wrong.status()).isEqualTo(125);
-            assertThat(wrong.err()).contains("setns", "EINVAL", "another kind of namespace").hasLineCount(1);
+            assertThat(wrong.err())
+                    .contains("setns", "EINVAL", "another kind of namespace")
+                    .hasLineCount(1);
         } finally {
             other.destroyForcibly().waitFor();
         }
@@ -116,7 +136,8 @@ final class ProcessIT extends ContainerTest {
 
     @Test
     void ownNamespacesOfOptionsWork() throws Exception {
-        for (List<String> each : List.of(List.of("--ipc", "private"), List.of("--pid", "private"), List.of("--network", "none"))) {
+        for (List<String> each :
+                List.of(List.of("--ipc", "private"), List.of("--pid", "private"), List.of("--network", "none"))) {
             assertThat(sh("echo fine", each.toArray(new String[0]))).isEqualTo("fine\n");
         }
     }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 /** Signals to jocker, and its sudden end. */
 final class SignalIT extends ContainerTest {
     private static void send(Process process, String signal) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private Process start(String... words) throws IOException {
@@ -29,7 +32,8 @@ final class SignalIT extends ContainerTest {
     @Test
     void signalsGoToACommandThatHandlesThem() throws Exception {
         for (String signal : List.of("TERM", "INT", "HUP", "USR1")) {
-            String script = "trap 'echo got " + signal + "; exit 9' " + signal + "; echo ready; while :; do sleep 0.05; done";
+            String script =
+                    "trap 'echo got " + signal + "; exit 9' " + signal + "; echo ready; while :; do sleep 0.05; done";
             Process process = start(shellWords(script));
             var out = new Collector(process.getInputStream());
             await("ready", () -> out.text().contains("ready"));
@@ -62,7 +66,8 @@ final class SignalIT extends ContainerTest {
     @Test
     void theContainerEndsWithAKilledJocker() throws Exception {
         for (List<String> user : List.of(List.of("0"), List.of("1000"))) {
-            Process process = start("run", "-u", user.getFirst(), "host", "sh", "-c", "echo ready; sleep 60 & sleep 60");
+            Process process =
+                    start("run", "-u", user.getFirst(), "host", "sh", "-c", "echo ready; sleep 60 & sleep 60");
             var out = new Collector(process.getInputStream());
             await("ready", () -> out.text().contains("ready"));
             send(process, "KILL");

@@ -7,7 +7,6 @@ import dev.jocker.cli.Launcher.Collector;
 import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,19 +48,23 @@ final class TerminalIT extends ContainerTest {
 
     @Test
     void theCommandHasATerminalOfItsOwnOfTheSameSize() throws Exception {
-        onATerminal("$J run -it host sh -c 'tty; [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo all; stty size; readlink /proc/self/fd/0; exit 5'");
+        onATerminal(
+                "$J run -it host sh -c 'tty; [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo all; stty size; readlink /proc/self/fd/0; exit 5'");
         assertThat(ends()).isEqualTo(5);
         assertThat(screen.text()).contains("/dev/pts/0\r\nall\r\n33 99\r\n/dev/pts/0\r\n");
     }
 
     @Test
     void withoutInteractiveThereIsATerminalToo() throws Exception {
-        assertThat(jocker("run", "-t", "host", "sh", "-c", "[ -t 1 ] && echo terminal").out()).isEqualTo("terminal\r\n");
+        assertThat(jocker("run", "-t", "host", "sh", "-c", "[ -t 1 ] && echo terminal")
+                        .out())
+                .isEqualTo("terminal\r\n");
     }
 
     @Test
     void whatIsTypedArrivesAndTheWindowsSizeFollows() throws Exception {
-        onATerminal("(sleep 1.5; stty rows 40 cols 123 < /dev/tty) & $J run -it host sh -c 'trap \"stty size\" WINCH; echo ready; while :; do read x && echo \"read <$x>\" && [ \"$x\" = end ] && exit 3; done'");
+        onATerminal(
+                "(sleep 1.5; stty rows 40 cols 123 < /dev/tty) & $J run -it host sh -c 'trap \"stty size\" WINCH; echo ready; while :; do read x && echo \"read <$x>\" && [ \"$x\" = end ] && exit 3; done'");
         appears("ready");
         type("hello\n");
         appears("read <hello>");
@@ -82,7 +85,8 @@ final class TerminalIT extends ContainerTest {
 
     @Test
     void theTerminalIsRawMeanwhileAndRestoredAfterwards() throws Exception {
-        onATerminal("stty -g > " + scratch + "/before; $J run -it host sh -c 'echo ready; read x'; stty -g > " + scratch + "/after");
+        onATerminal("stty -g > " + scratch + "/before; $J run -it host sh -c 'echo ready; read x'; stty -g > " + scratch
+                + "/after");
         appears("ready");
         await("raw mode", this::isRaw);
         type("\n");
@@ -92,12 +96,17 @@ final class TerminalIT extends ContainerTest {
 
     @Test
     void theTerminalIsRestoredWhenTheContainerIsKilledAndWhenJockerIsAskedToEnd() throws Exception {
-        for (String[] each : new String[][] {{"kill -9 $$", "--init", "137"}, {"exec sleep 60", "--hostname=box", "143"}}) {
-            onATerminal("stty -g > " + scratch + "/before; $J run " + each[1] + " -it host sh -c 'echo ready; sleep 0.3; " + each[0] + "'; echo status $?; stty -g > " + scratch + "/after");
+        for (String[] each :
+                new String[][] {{"kill -9 $$", "--init", "137"}, {"exec sleep 60", "--hostname=box", "143"}}) {
+            onATerminal(
+                    "stty -g > " + scratch + "/before; $J run " + each[1] + " -it host sh -c 'echo ready; sleep 0.3; "
+                            + each[0] + "'; echo status $?; stty -g > " + scratch + "/after");
             appears("ready");
             if (each[2].equals("143")) {
                 await("raw mode", this::isRaw);
-                new ProcessBuilder("kill", "-TERM", Long.toString(jockersPid())).start().waitFor();
+                new ProcessBuilder("kill", "-TERM", Long.toString(jockersPid()))
+                        .start()
+                        .waitFor();
             }
             appears("status " + each[2]);
             ends();
@@ -118,7 +127,9 @@ final class TerminalIT extends ContainerTest {
     private boolean isRaw() {
         try {
             String stdin = "/proc/" + jockersPid() + "/fd/0";
-            return Launcher.finish(new ProcessBuilder("stty", "-F", stdin, "-a"), new byte[0]).out().contains("-icanon");
+            return Launcher.finish(new ProcessBuilder("stty", "-F", stdin, "-a"), new byte[0])
+                    .out()
+                    .contains("-icanon");
         } catch (IOException | InterruptedException | java.util.NoSuchElementException e) {
             return false;
         }

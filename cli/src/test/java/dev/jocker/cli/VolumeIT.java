@@ -7,8 +7,8 @@ import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What of the host is mounted into a container, and where it must not get to. */
