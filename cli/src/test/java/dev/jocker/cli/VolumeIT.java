@@ -81,6 +81,7 @@ final class VolumeIT extends ContainerTest {
     void linksInTheImageLeadNoMountOutside() throws Exception {
         Path volume = volume("one");
         Path outside = Files.createDirectory(scratch.resolve("outside"));
+        int roots = 0;
         for (String link : List.of(
                 "/etc",
                 "../../../../../../.." + outside,
@@ -88,7 +89,7 @@ final class VolumeIT extends ContainerTest {
                 "..",
                 "/proc/1/root" + outside,
                 "loop/a")) {
-            Path root = busyboxRoot("root" + Math.abs(link.hashCode()));
+            Path root = busyboxRoot("root" + roots++);
             Files.createSymbolicLink(root.resolve("data"), Path.of(link));
             Files.createDirectories(root.resolve("loop"));
             Files.createSymbolicLink(root.resolve("loop/a"), Path.of("/../../" + outside));
