@@ -87,7 +87,7 @@ final class VolumeIT extends ContainerTest {
                 "..",
                 "/proc/1/root" + outside,
                 "loop/a")) {
-            Path root = busyboxRoot("root" + Math.abs(link.hashCode()));
+            Path root = busyboxRoot("root" + Integer.toHexString(link.hashCode()));
             Files.createSymbolicLink(root.resolve("data"), Path.of(link));
             Files.createDirectories(root.resolve("loop"));
             Files.createSymbolicLink(root.resolve("loop/a"), Path.of("/../../" + outside));
