@@ -58,8 +58,11 @@ abstract class ContainerTest {
 
     @AfterEach
     void nothingIsLeft() throws IOException {
-        assertThat(HostSnapshot.of(directory)).isEqualTo(before);
-        delete(scratch); // fails where something is mounted in it
+        try {
+            assertThat(HostSnapshot.of(directory)).isEqualTo(before);
+        } finally {
+            delete(scratch); // fails where something is mounted in it
+        }
     }
 
     private static void delete(Path tree) throws IOException {
