@@ -40,11 +40,6 @@ final class Remedies {
                 text.contains("/proc/sys/") && (errno == Errno.ENOENT || errno == Errno.EINVAL || errno == Errno.EACCES)
                         ? "This kernel has no such parameter, or not that value for it"
                         : null;
-            case MOVE_MOUNT, MOUNT_SETATTR ->
-                errno == Errno.EACCES
-                        ? "With --userns, root inside has to get through to the container's files:"
-                                + " every directory on the way to them (JOCKER_DATA) must be open to others, chmod o+x"
-                        : null;
             case SECCOMP -> errno == Errno.EINVAL ? "This kernel was built without seccomp filters" : null;
             default -> null;
         };
