@@ -7,6 +7,7 @@ import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,14 @@ abstract class ContainerTest {
     // Not @TempDir: that warns of each symbolic link it deletes, and the host image has hundreds.
     @BeforeAll
     static void makeDirectory() throws IOException {
-        directory = Files.createTempDirectory("jocker-it-");
+        directory = openDirectory();
+    }
+
+    /** As /var/lib is, open for root of a user namespace to get through. */
+    private static Path openDirectory() throws IOException {
+        Path made = Files.createTempDirectory("jocker-it-");
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
+        return made;
     }
 
     @AfterAll
@@ -44,14 +52,17 @@ abstract class ContainerTest {
     @BeforeEach
     void lookAtTheHost() throws IOException {
         launcher = new Launcher(directory);
-        scratch = Files.createTempDirectory("jocker-it-");
+        scratch = openDirectory();
         before = HostSnapshot.of(directory);
     }
 
     @AfterEach
     void nothingIsLeft() throws IOException {
-        assertThat(HostSnapshot.of(directory)).isEqualTo(before);
-        delete(scratch); // fails where something is mounted in it
+        try {
+            assertThat(HostSnapshot.of(directory)).isEqualTo(before);
+        } finally {
+            delete(scratch); // fails where something is mounted in it
+        }
     }
 
     private static void delete(Path tree) throws IOException {

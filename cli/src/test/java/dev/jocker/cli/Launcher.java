@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jocker.testing.Witness;
@@ -18,10 +19,14 @@ final class Launcher {
     private final Path data;
     private final Path run;
 
-    /** What a command said; {@code bytes} is its standard output. */
-    record Result(int status, byte[] bytes, String err) {
+    /** What a command said; {@code raw} is its standard output, a character for each byte. */
+    record Result(int status, String raw, String err) {
+        byte[] bytes() {
+            return raw.getBytes(ISO_8859_1);
+        }
+
         String out() {
-            return new String(bytes, UTF_8);
+            return new String(bytes(), UTF_8);
         }
 
         List<String> lines() {
@@ -92,7 +97,7 @@ final class Launcher {
             process.destroyForcibly();
             throw new AssertionError("not ended after " + SECONDS + " s: " + builder.command());
         }
-        return new Result(process.exitValue(), out.bytes(), new String(err.bytes(), UTF_8));
+        return new Result(process.exitValue(), new String(out.bytes(), ISO_8859_1), new String(err.bytes(), UTF_8));
     }
 
     /** Reads a stream to its end on a thread of its own. */

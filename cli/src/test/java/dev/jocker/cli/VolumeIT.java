@@ -7,6 +7,7 @@ import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,7 @@ final class VolumeIT extends ContainerTest {
     void linksInTheImageLeadNoMountOutside() throws Exception {
         Path volume = volume("one");
         Path outside = Files.createDirectory(scratch.resolve("outside"));
+        int roots = 0;
         for (String link : List.of(
                 "/etc",
                 "../../../../../../.." + outside,
@@ -87,7 +89,7 @@ final class VolumeIT extends ContainerTest {
                 "..",
                 "/proc/1/root" + outside,
                 "loop/a")) {
-            Path root = busyboxRoot("root" + Math.abs(link.hashCode()));
+            Path root = busyboxRoot("root" + roots++);
             Files.createSymbolicLink(root.resolve("data"), Path.of(link));
             Files.createDirectories(root.resolve("loop"));
             Files.createSymbolicLink(root.resolve("loop/a"), Path.of("/../../" + outside));
@@ -138,7 +140,7 @@ final class VolumeIT extends ContainerTest {
 
     private static void delete(Path directory) throws IOException {
         try (var below = Files.walk(directory)) {
-            for (Path each : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }

@@ -143,7 +143,7 @@ final class FloorSource {
     private boolean isOnChannel(Instruction.Call call) {
         for (Operand operand : call.operands()) {
             boolean is = switch (operand) {
-                case Operand.Constant(var value) -> value == preparation.channel();
+                case Operand.Constant(var value) -> value.equals(preparation.channel());
                 case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
                 case Operand.Contents ignored -> false;
             };

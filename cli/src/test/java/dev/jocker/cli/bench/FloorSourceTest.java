@@ -108,10 +108,12 @@ final class FloorSourceTest {
     @Test
     void dataPointAtOtherData() {
         String source = source(child().call("", EXECVE, Operand.NULL, Operand.strings(List.of("a", "b"))));
-        assertThat(source)
-                .contains("static void link_data(void) {\n"
-                        + "    *(uint64_t *) (d0 + 0) = (uint64_t) (uintptr_t) (d1 + 0);\n"
-                        + "    *(uint64_t *) (d0 + 8) = (uint64_t) (uintptr_t) (d2 + 0);\n}\n");
+        assertThat(source).contains("""
+                        static void link_data(void) {
+                            *(uint64_t *) (d0 + 0) = (uint64_t) (uintptr_t) (d1 + 0);
+                            *(uint64_t *) (d0 + 8) = (uint64_t) (uintptr_t) (d2 + 0);
+                        }
+                        """);
     }
 
     @Test

@@ -91,13 +91,23 @@ public final class Containers {
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
             try (var start = new Start(plan, root.view()).withFault(fault)) {
-                Start.Started started = start.run(request.traced());
-                directory.notePid(started.child().pid());
-                return new RunningContainer(id, started, note(), resources);
+                var container = new RunningContainer(id, start.run(request.traced()), note(), resources);
+                notePid(directory, container);
+                return container;
             }
         } catch (IOException | RuntimeException e) {
             resources.freeAfter(e);
             throw e;
+        }
+    }
+
+    private static void notePid(ContainerDirectory directory, RunningContainer container) throws IOException {
+        try {
+            directory.notePid(container.pid());
+        } catch (IOException e) {
+            try (container) {
+                throw e;
+            }
         }
     }
 

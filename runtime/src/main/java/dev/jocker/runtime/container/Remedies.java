@@ -23,6 +23,11 @@ final class Remedies {
                 errno == Errno.EPERM
                         ? "A hard limit can be raised only with CAP_SYS_RESOURCE: ask for no more than `ulimit -H` shows"
                         : null;
+            case MOVE_MOUNT ->
+                errno == Errno.EACCES
+                        ? "The container's root cannot get to that directory: every directory above JOCKER_DATA has to let "
+                                + "others pass (chmod o+x)"
+                        : null;
             case CHDIR ->
                 errno == Errno.ENOENT
                         ? "The working directory cannot be made where it should be: give another with -w"

@@ -6,6 +6,7 @@ import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVEAT;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
 import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGACTION;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
 import static dev.jocker.runtime.syscall.SystemCall.SETRESGID;
@@ -62,6 +63,7 @@ public record Launch(
     static final int ARGS_PIDFD = 8;
     static final int ARGS_CGROUP = 80;
     private static final int SIGSET_BYTES = 8;
+    private static final int SIGACTION_BYTES = 32; // the kernel's struct sigaction; all zero is SIG_DFL
     private static final int FAILED_TO_EXECUTE = 127;
     private static final Flags<CloneFlag> VFORK =
             Flags.of(CloneFlag.CLONE_VM, CloneFlag.CLONE_VFORK, CloneFlag.CLONE_CLEAR_SIGHAND);
@@ -97,6 +99,7 @@ public record Launch(
         final Datum joined = Datum.cell("setns");
         final Datum executed = Datum.cell("execveat");
         final Datum oldMask = Datum.cell("old mask");
+        final Datum defaultAction = Datum.structure("SIG_DFL", SIGACTION_BYTES);
         final Datum allSignals = Datum.of("all signals", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
     }
 
@@ -119,9 +122,7 @@ public record Launch(
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
-            Fd pidfd =
-                    joins.isEmpty() ? Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid) : Processes.open((int) pid);
-            var child = new Child((int) pid, pidfd);
+            var child = new Child((int) pid, pidfdOf((int) pid, mapped, cells));
             if (mapped.cell(cells.executed) < 0) {
                 try (child) {
                     Processes.await(child.pidfd());
@@ -129,6 +130,19 @@ public record Launch(
                 throw refused(program, trace, cells.executed);
             }
             return new Launched(child, program, trace, begun);
+        }
+    }
+
+    /** With joins the pidfd would have been the go-between's. A child that no pidfd can be had for is of no use, and is ended. */
+    private Fd pidfdOf(int pid, MappedProgram mapped, Cells cells) throws SyscallException {
+        if (joins.isEmpty()) {
+            return Fd.owned(mapped.int32(cells.pidfd, 0), "pid " + pid);
+        }
+        try {
+            return Processes.open(pid);
+        } catch (SyscallException e) {
+            Processes.killChild(pid);
+            throw e;
         }
     }
 
@@ -272,6 +286,19 @@ public record Launch(
                 .onErrorGoTo(gone));
         for (Argument fd : inherited) {
             steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
+                    .into(cells.executed)
+                    .onErrorGoTo(gone));
+        }
+        // CLONE_CLEAR_SIGHAND takes handlers away, but what is ignored, as SIGHUP by nohup(1), stays ignored over clone
+        // and exec.
+        for (int signal : Processes.ignoredSignals()) {
+            steps.add(Call.of(
+                            "ignore no signal that jocker was told to ignore",
+                            RT_SIGACTION,
+                            Operand.of(signal),
+                            Operand.address(cells.defaultAction),
+                            Operand.NULL,
+                            Operand.of(SIGSET_BYTES))
                     .into(cells.executed)
                     .onErrorGoTo(gone));
         }

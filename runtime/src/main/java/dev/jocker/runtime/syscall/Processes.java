@@ -5,7 +5,14 @@ import static dev.jocker.runtime.syscall.SystemCall.PIDFD_OPEN;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_SEND_SIGNAL;
 import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.bindings.wait_h;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Waits for processes and sends them signals, by descriptor where it can: a pid may belong to another by now. */
 public final class Processes {
@@ -53,6 +60,47 @@ public final class Processes {
     /** A descriptor for the process, {@code pidfd_open(2)}; readable when it has ended. */
     public static Fd open(int pid) throws SyscallException {
         return Fd.owned((int) Downcall.call(PIDFD_OPEN, Argument.number(pid), Argument.number(0)), "pid " + pid);
+    }
+
+    /** Kills our child and takes its status. For where no descriptor of it could be had; until then nobody else can get its pid. */
+    public static void killChild(int pid) throws SyscallException {
+        Argument number = Argument.number(pid);
+        Downcall.call(KILL, number, Argument.named(signal_h.SIGKILL(), "SIGKILL"));
+        await(Argument.named(wait_h.P_PID(), "P_PID"), number, WEXITED_ALL);
+    }
+
+    /** The signals that this process ignored when it was first asked; children would ignore them too, {@code signal(7)}. */
+    public static List<Integer> ignoredSignals() {
+        return Ignored.SIGNALS;
+    }
+
+    /** Read once: what a JVM ignores was decided by whoever started it. */
+    private static final class Ignored {
+        private static final String LINE = "SigIgn:\t";
+        private static final List<Integer> SIGNALS = read();
+
+        private static List<Integer> read() {
+            List<Integer> signals = new ArrayList<>();
+            for (String line : status()) {
+                if (line.startsWith(LINE)) {
+                    long bits = Long.parseUnsignedLong(line.substring(LINE.length()), 16);
+                    for (int signal = 1; bits != 0; signal++, bits >>>= 1) {
+                        if ((bits & 1) != 0) {
+                            signals.add(signal);
+                        }
+                    }
+                }
+            }
+            return List.copyOf(signals);
+        }
+
+        private static List<String> status() {
+            try {
+                return Files.readAllLines(Path.of("/proc/self/status"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Whether a process with this pid is there, {@code kill(2)} with signal 0. */

@@ -1,0 +1,165 @@
+package dev.jocker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.cli.Launcher.Collector;
+import dev.jocker.cli.Launcher.Result;
+import dev.jocker.testing.Witness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code import}, {@code images}, {@code rmi}, and running what was imported. */
+final class ImageIT extends ContainerTest {
+    @Test
+    void archivesOfEveryCompressionAreImportedAndRun() throws Exception {
+        Witness.require("xz");
+        Witness.require("zstd");
+        Path root = busyboxRoot("root");
+        String[][] cases = {{"tar", "--no-auto-compress"}, {"tar.gz", "-z"}, {"tar.xz", "-J"}, {"tar.zst", "--zstd"}};
+        for (String[] each : cases) {
+            Path archive = tar(root, "box." + each[0], each[1]);
+            String name = "box-" + each[0].replace('.', '-');
+            Result imported = jocker("import", archive.toString(), name);
+            assertThat(imported.status()).as(imported.err()).isZero();
+            assertThat(jocker("run", name, "sh", "-c", "echo fine; stat -c %u:%g /bin/busybox")
+                            .out())
+                    .as(each[0])
+                    .isEqualTo("fine\n0:0\n");
+            assertThat(jocker("images").out()).containsPattern("(?m)^" + name + " +latest ");
+            assertThat(jocker("run", name + ":latest", "echo", "tagged").out()).isEqualTo("tagged\n");
+        }
+        for (String[] each : cases) {
+            assertThat(jocker("rmi", "box-" + each[0].replace('.', '-')).status())
+                    .isZero();
+        }
+        assertThat(jocker("images").out().lines()).hasSize(1);
+        assertThat(files("layers")).isEmpty();
+    }
+
+    @Test
+    void standardInputIsAnArchiveToo() throws Exception {
+        byte[] archive = Files.readAllBytes(tar(busyboxRoot("root"), "box.tar", "--no-auto-compress"));
+        Result imported = launcher.jockerReads(archive, "import", "-", "piped:v1");
+        assertThat(imported.status()).as(imported.err()).isZero();
+        assertThat(jocker("run", "piped:v1", "cat", "/etc/group").out()).isEqualTo("root:x:0:\n");
+        assertThat(jocker("rmi", "piped:v1").status()).isZero();
+    }
+
+    @Test
+    void anImageInUseIsNotRemoved() throws Exception {
+        jocker(
+                "import",
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(),
+                "used");
+        Process running = launcher.builder(
+                        List.of(), "run", "-i", "used", "sh", "-c", "echo ready; read x; cat /etc/group")
+                .start();
+        var out = new Collector(running.getInputStream());
+        try {
+            await("ready", () -> out.text().contains("ready"));
+            Result refused = jocker("rmi", "used");
+            assertThat(refused.status()).isEqualTo(125);
+            assertThat(refused.err()).startsWith("jocker: ").hasLineCount(1);
+        } finally {
+            running.getOutputStream().close();
+        }
+        assertThat(running.waitFor()).isZero();
+        assertThat(new String(out.bytes(), StandardCharsets.UTF_8)).isEqualTo("ready\nroot:x:0:\n");
+        assertThat(jocker("rmi", "used").status()).isZero();
+    }
+
+    @Test
+    void whatAContainerWritesDoesNotGetIntoItsImage() throws Exception {
+        jocker(
+                "import",
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(),
+                "clean");
+        for (int i = 0; i < 2; i++) {
+            assertThat(jocker(
+                                    "run",
+                                    "clean",
+                                    "sh",
+                                    "-c",
+                                    "ls /new; echo x > /new; echo x >> /etc/group; cat /etc/group")
+                            .out())
+                    .isEqualTo("root:x:0:\nx\n");
+        }
+        assertThat(jocker("run", "--userns", "auto", "clean", "stat", "-c", "%u", "/bin/busybox", "/etc/group")
+                        .out())
+                .isEqualTo("0\n0\n");
+        assertThat(jocker("rmi", "clean").status()).isZero();
+    }
+
+    @Test
+    void aBadArchiveLeavesNothing() throws Exception {
+        byte[] good = Files.readAllBytes(tar(busyboxRoot("root"), "box.tar.gz", "-z"));
+        Path cut = Files.write(scratch.resolve("cut.tar.gz"), Arrays.copyOf(good, good.length / 2));
+        Path noise = Files.write(scratch.resolve("noise.tar"), "this is no archive".getBytes(StandardCharsets.UTF_8));
+        List<String> before = files("layers");
+        for (Path bad : List.of(cut, noise, scratch.resolve("missing.tar"))) {
+            Result result = jocker("import", bad.toString(), "bad");
+            assertThat(result.status()).as(bad.toString()).isEqualTo(125);
+            assertThat(result.err()).startsWith("jocker: ").hasLineCount(1);
+            assertThat(files("layers")).isEqualTo(before);
+        }
+        assertThat(jocker("images").out()).doesNotContain("bad");
+    }
+
+    @Test
+    void anArchiveCannotWriteOutsideOfItsLayer() throws Exception {
+        Path outside = Files.createDirectory(scratch.resolve("outside"));
+        Path root = Files.createDirectory(scratch.resolve("evil"));
+        Files.createSymbolicLink(root.resolve("way"), outside);
+        Path archive = tar(root, "evil.tar", "--no-auto-compress");
+        Path second = Files.createDirectories(scratch.resolve("second/way")).getParent();
+        Files.writeString(second.resolve("way/file"), "through a link");
+        // The link first, then a file that lies behind its name.
+        Launcher.finish(
+                new ProcessBuilder("tar", "-C", second.toString(), "-rf", archive.toString(), "way/file"), new byte[0]);
+        assertThat(Launcher.finish(new ProcessBuilder("tar", "-tf", archive.toString()), new byte[0])
+                        .out())
+                .endsWith("./way\nway/file\n");
+        jocker("import", archive.toString(), "evil");
+        assertThat(outside).isEmptyDirectory();
+        Path up = Files.writeString(scratch.resolve("up"), "x");
+        Launcher.finish(
+                new ProcessBuilder(
+                        "tar",
+                        "-P",
+                        "-cf",
+                        archive.toString(),
+                        "--transform",
+                        "s,.*,../../../../../../.." + outside + "/up,",
+                        up.toString()),
+                new byte[0]);
+        assertThat(Launcher.finish(new ProcessBuilder("tar", "-Ptf", archive.toString()), new byte[0])
+                        .out())
+                .startsWith("../../");
+        jocker("import", archive.toString(), "evil");
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    private Path tar(Path root, String name, String compression) throws IOException, InterruptedException {
+        Path archive = scratch.resolve(name);
+        Result result = Launcher.finish(
+                new ProcessBuilder("tar", "-C", root.toString(), compression, "-cf", archive.toString(), "."),
+                new byte[0]);
+        assertThat(result.status()).as(result.err()).isZero();
+        return archive;
+    }
+
+    private List<String> files(String place) throws IOException {
+        Path path = launcher.data().resolve(place);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (var entries = Files.list(path)) {
+            return entries.map(Path::toString).sorted().toList();
+        }
+    }
+}
