@@ -111,7 +111,16 @@ loaded:
         syscall
         mov     r14, rax
 
+# FORK (3): a child goes its way at once. It may share its parent's memory, so it leaves the parent's places alone.
+        test    rax, rax
+        jnz     store
+        mov     al, [rbx + RULE]
+        and     al, 3
+        cmp     al, 3
+        je      jump
+
 # Store the result. It may be an operand of a later call, a length inside a structure, or the trace's own address.
+store:
         mov     ecx, [rbx + RESULT]
         test    ecx, ecx
         jz      stored
@@ -134,7 +143,7 @@ stored:
         mov     [rdi + rcx], r14
         mov     [rdi + rcx + 8], rax
 
-# -4095 to -1 are errors; see the failure rule: 0 FAIL, 1 IGNORE, 2 GOTO.
+# -4095 to -1 are errors; see the failure rule: 0 FAIL, 1 IGNORE, 2 GOTO, 3 FORK, for which an error is FAIL.
 traced:
         cmp     r14, -4095
         jae     error
@@ -149,7 +158,8 @@ error:
         and     al, 3
         cmp     al, 1
         je      advance
-        ja      jump
+        cmp     al, 2
+        je      jump
         movzx   eax, word ptr [rbx + INDEX]
         mov     [rbp + FAILED_INDEX], rax
         mov     [rbp + FAILED_RESULT], r14

@@ -108,6 +108,10 @@ final class FloorSource {
         switch (call.failure()) {
             case Instruction.Failure.Fail() ->
                 child.append("    check(").append(step).append(", r);\n");
+            case Instruction.Failure.Fork(var label) -> {
+                child.append("    check(").append(step).append(", r);\n");
+                child.append("    if (r == 0) goto ").append(labels.get(label)).append(";\n");
+            }
             case Instruction.Failure.Ignore() -> {}
             case Instruction.Failure.GoTo(var label) ->
                 child.append("    if ((uint64_t) r >= -4095UL) goto ")
@@ -194,14 +198,17 @@ final class FloorSource {
         return name;
     }
 
-    /** As the launch has them, but for CLONE_VM: C's child may have its memory to itself, being small. */
+    /**
+     * As the launch has them, but for CLONE_VM: C's child may have its memory to itself, being small. With CLONE_VFORK, by which C
+     * learns of the exec; the launch waits for the end of the channel.
+     */
     private static long cloneFlags(Program launch) {
         for (Instruction each : launch.instructions()) {
             if (each instanceof Instruction.Call call
                     && call.call() == SystemCall.CLONE3
                     && call.operands().getFirst() instanceof Operand.Address(var arguments, int ignored)) {
                 long flags = arguments.contents().order(ByteOrder.nativeOrder()).getLong(0);
-                return flags & ~CloneFlag.CLONE_VM.bits();
+                return flags & ~CloneFlag.CLONE_VM.bits() | CloneFlag.CLONE_VFORK.bits();
             }
         }
         throw new IllegalArgumentException("a launch that does not clone");

@@ -32,6 +32,7 @@ import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.TimeOffset;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.ExecWatch;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
@@ -74,15 +75,19 @@ final class ChildProgram {
      *
      * @param channel our child's end of the socket pair through which it reports, closed by the exec
      * @param trace where to note results and times, or null
+     * @param watch what tells jocker of the exec, or null
      */
-    static Program of(Plan plan, Handle channel, TracePage trace) {
-        return new ChildProgram(plan, channel).build(trace);
+    static Program of(Plan plan, Handle channel, TracePage trace, ExecWatch watch) {
+        return new ChildProgram(plan, channel).build(trace, watch);
     }
 
-    private Program build(TracePage trace) {
+    private Program build(TracePage trace, ExecWatch watch) {
         Label failed = Label.named("failed");
         if (trace != null) {
             program.append(trace.firstStep(program));
+        }
+        if (watch != null) {
+            program.append(watch.childSteps());
         }
         begin();
         join();

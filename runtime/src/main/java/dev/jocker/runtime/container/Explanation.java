@@ -44,7 +44,7 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
         return new Explanation(
                 plan.spec(),
                 launch,
-                ChildProgram.of(plan, channel, null),
+                ChildProgram.of(plan, channel, null, null),
                 new Preparation(plan.directory(), plan.root().places(), trees, channel));
     }
 }

@@ -10,12 +10,14 @@ import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.program.Clock;
+import dev.jocker.runtime.program.ExecWatch;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.TracePage;
 import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -68,20 +70,24 @@ final class Start implements AutoCloseable {
         Clock clock = traced ? Clock.start() : null;
         prepare();
         try (Sockets.Pair pair = Sockets.pair();
-                TracePage page = traced ? TracePage.create() : null) {
+                TracePage page = traced ? TracePage.create() : null;
+                ExecWatch watch = canBeWatched() ? ExecWatch.create() : null) {
             var channel = new Handle("channel");
             channel.opened(pair.theirs());
             inherited.add(pair.theirs());
             if (page != null) {
                 inherited.add(page.file());
             }
-            Program program = ChildProgram.of(plan, channel, page);
-            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault));
-            pair.theirs().close(); // or the end of the channel would never come
+            if (watch != null) {
+                inherited.add(watch.file());
+            }
+            Program program = ChildProgram.of(plan, channel, page, watch);
+            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault), pair, watch);
             Child child = launched.child();
             try {
-                Fd terminal = awaitExec(pair.ours(), program);
-                var time = new StartTime(launched.begunNanos(), System.nanoTime());
+                long executed = System.nanoTime();
+                Fd terminal = awaitExec(pair.ours(), program, watch != null);
+                var time = new StartTime(launched.begunNanos(), watch != null ? executed : System.nanoTime());
                 StartTrace trace = page == null
                         ? null
                         : new StartTrace(
@@ -111,8 +117,10 @@ final class Start implements AutoCloseable {
         for (HostTree tree : plan.mounts().trees()) {
             kept.add(tree.handle());
         }
-        kept.add(new Handle("channel"));
-        return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), null).program();
+        var channel = new Launch.Channel(new Handle("our end"), new Handle("channel"), null);
+        kept.add(channel.theirs());
+        return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), null, channel)
+                .program();
     }
 
     /** Closes our descriptors; the child has its own by now. */
@@ -155,9 +163,10 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private Launch.Launched launch(Program program) throws IOException {
+    private Launch.Launched launch(Program program, Sockets.Pair pair, ExecWatch watch) throws IOException {
+        var channel = new Launch.Channel(pair.ours(), pair.theirs(), watch);
         try (Fd image = SealedImage.seal(program)) {
-            var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null);
+            var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
             String remedy = Remedies.of(e);
@@ -166,6 +175,12 @@ final class Start implements AutoCloseable {
             }
             throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
         }
+    }
+
+    /** The watch wants the command to be process 1. */
+    private boolean canBeWatched() {
+        boolean init = "true".equals(plan.spec().annotations().get(DockerSpec.INIT_ANNOTATION));
+        return plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) && !init;
     }
 
     /** What the clone has to begin in: {@code users}, new or another's, and another's pid namespace. */
@@ -182,12 +197,13 @@ final class Start implements AutoCloseable {
         return joins;
     }
 
-    private Fd awaitExec(Fd channel, Program program) throws IOException {
+    private Fd awaitExec(Fd channel, Program program, boolean watched) throws IOException {
         Fd terminal = null;
         ByteBuffer message = Descriptors.buffer(FAILURE_BYTES);
         while (true) {
-            Sockets.Message received = Sockets.receive(channel, message.clear());
-            if (received.length() == 0) {
+            Sockets.Message received =
+                    watched ? Sockets.receiveNow(channel, message.clear()) : Sockets.receive(channel, message.clear());
+            if (received == null || received.length() == 0) {
                 return terminal;
             }
             if (received.descriptor() != null) {

@@ -189,7 +189,8 @@ final class Encoding {
                     result = placeOf(call.result().datum()) + call.result().offset();
                     rule |= call.result().width() == Width.NARROW ? NARROW : 0;
                 }
-                int target = call.failure() instanceof Failure.GoTo(Label label) ? labels.get(label) : 0;
+                Label label = ProgramCheck.targetOf(call);
+                int target = label == null ? 0 : labels.get(label);
                 write(out, 0, rule, call.call().number(), call.operands(), index, result, target);
             }
             case Branch branch -> {
@@ -226,6 +227,7 @@ final class Encoding {
             case Failure.Fail() -> 0;
             case Failure.Ignore() -> 1;
             case Failure.GoTo(Label ignored) -> 2;
+            case Failure.Fork(Label ignored) -> 3;
         };
     }
 

@@ -16,6 +16,12 @@ public sealed interface Instruction {
 
         /** The program goes on at {@code label}; the result is stored. */
         record GoTo(Label label) implements Failure {}
+
+        /**
+         * The program has failed; but after a success that returned 0, in a new process that is, it goes on at {@code child}. There
+         * the result is neither stored nor traced: parent and child may share memory, and run at the same time.
+         */
+        record Fork(Label child) implements Failure {}
     }
 
     /** Where a CALL's result goes: {@code width} bytes at {@code offset} of {@code datum}. */
@@ -61,6 +67,11 @@ public sealed interface Instruction {
         /** This call, errors of which do not matter. */
         public Call ignoringErrors() {
             return new Call(reason, call, operands, result, new Failure.Ignore());
+        }
+
+        /** This call, which makes a process: that one goes on at {@code child}. */
+        public Call forkingTo(Label child) {
+            return new Call(reason, call, operands, result, new Failure.Fork(child));
         }
 
         /** This call, after an error of which the program goes on at {@code label}. */

@@ -2,10 +2,12 @@ package dev.jocker.runtime.program;
 
 import static dev.jocker.runtime.program.Instruction.Label.named;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE3;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVEAT;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
 import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
+import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGACTION;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
@@ -15,6 +17,7 @@ import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
 import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.poll_h;
 import dev.jocker.bindings.signal_h;
 import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.Instruction.Branch;
@@ -35,8 +38,10 @@ import java.util.List;
  * Starts a sealed image in a new process.
  *
  * <p>The child shares the JVM's memory for the few microseconds until it executes the image (CLONE_VM saves the copy of the page
- * tables, CLONE_VFORK stops the calling thread for as long), so what it does meanwhile is a {@link MappedProgram}. Signals are
- * blocked round the clone and stay blocked in the image: it has to unblock them.
+ * tables), so what it does meanwhile is a {@link MappedProgram}, which has no stack that could collide. The calling thread is stopped
+ * for as long (CLONE_VFORK), or, with a {@link Channel}, waits in the same downcall for what the image says: waking up twice, with
+ * Java in between, would take the processor from the child. Signals are blocked round the clone and stay blocked in the image: it
+ * has to unblock them.
  *
  * <p>A user or pid namespace that exists already cannot be named to {@code clone3}. Then a go-between joins it first and clones
  * the child as its own sibling (CLONE_PARENT):
@@ -55,18 +60,26 @@ import java.util.List;
  * @param inherited descriptors that the image keeps, under their numbers
  * @param joins namespaces that the child is to be born into
  * @param cgroup a directory of the version 2 hierarchy to be born into (Linux 5.7), or null
+ * @param channel where to wait for the image's first message, or for the end of the channel; null: the launch returns when the
+ *     image runs
  */
 public record Launch(
-        Argument image, Flags<CloneFlag> flags, List<? extends Argument> inherited, List<Join> joins, Argument cgroup) {
+        Argument image,
+        Flags<CloneFlag> flags,
+        List<? extends Argument> inherited,
+        List<Join> joins,
+        Argument cgroup,
+        Channel channel) {
     // struct clone_args, clone3(2); LaunchTest compares with the bindings.
     static final int CLONE_ARGS_BYTES = 88;
     static final int ARGS_PIDFD = 8;
     static final int ARGS_CGROUP = 80;
     private static final int SIGSET_BYTES = 8;
+    private static final int POLLFD_BYTES = 8;
+    private static final int POLLFD_EVENTS = 4;
     private static final int SIGACTION_BYTES = 32; // the kernel's struct sigaction; all zero is SIG_DFL
     private static final int FAILED_TO_EXECUTE = 127;
-    private static final Flags<CloneFlag> VFORK =
-            Flags.of(CloneFlag.CLONE_VM, CloneFlag.CLONE_VFORK, CloneFlag.CLONE_CLEAR_SIGHAND);
+    private static final Flags<CloneFlag> SHARED = Flags.of(CloneFlag.CLONE_VM, CloneFlag.CLONE_CLEAR_SIGHAND);
 
     /**
      * A namespace to join.
@@ -75,6 +88,25 @@ public record Launch(
      * @param kind CLONE_NEWUSER or CLONE_NEWPID; joining a user namespace makes the child root in it
      */
     public record Join(Argument namespace, CloneFlag kind) {}
+
+    /**
+     * The two ends of a socket pair. Theirs is among the inherited descriptors and is closed on exec.
+     *
+     * @param ours where to wait
+     * @param theirs closed here by the launch, so that {@code ours} ends when the child's is closed
+     * @param watch tells of the exec before {@code ours} ends; or null
+     */
+    public record Channel(Argument ours, Argument theirs, ExecWatch watch) {}
+
+    /** A launch that returns as soon as the image runs, into no cgroup of its own. */
+    public Launch(
+            Argument image,
+            Flags<CloneFlag> flags,
+            List<? extends Argument> inherited,
+            List<Join> joins,
+            Argument cgroup) {
+        this(image, flags, inherited, joins, cgroup, null);
+    }
 
     public Launch {
         inherited = List.copyOf(inherited);
@@ -104,7 +136,8 @@ public record Launch(
     }
 
     /**
-     * Clones and executes. Returns when the image runs.
+     * Clones and executes. Returns when the image runs or, with a channel, when that has something to read, or its end; then their
+     * end is closed here, also if this throws, unless there never was a child.
      *
      * @throws SyscallException if the kernel refused; nothing is left then
      */
@@ -119,6 +152,9 @@ public record Launch(
                 throw refused(program, trace, cells.joined);
             }
             long pid = error < 0 ? error : mapped.cell(cells.pid);
+            if (pid > 0 && channel != null && channel.theirs instanceof Fd theirs) {
+                theirs.release(); // the program has closed it
+            }
             if (pid < 0) {
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
             }
@@ -176,14 +212,15 @@ public record Launch(
                         Operand.address(cells.allSignals),
                         Operand.address(cells.oldMask)));
         if (joins.isEmpty()) {
-            program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PIDFD)));
+            Flags<CloneFlag> pidfd = Flags.of(CloneFlag.CLONE_PIDFD);
+            program.append(cloneChild(cells, channel == null ? pidfd.with(CloneFlag.CLONE_VFORK) : pidfd)
+                    .forkingTo(child));
         } else {
             appendGoBetween(program, cells, parent, child);
         }
-        program.append(new Branch(
-                        "the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
-                .append(parent)
+        program.append(parent)
                 .append(restoreMask(cells))
+                .append(awaitChannel())
                 .append(new Return())
                 .append(child)
                 .append(childSteps(cells, gone))
@@ -201,15 +238,10 @@ public record Launch(
         program.append(Call.of(
                                 "make a go-between, to join namespaces that the child is to be born into",
                                 CLONE3,
-                                Operand.address(cloneArguments(VFORK)),
+                                Operand.address(cloneArguments(SHARED.with(CloneFlag.CLONE_VFORK))),
                                 Operand.of(CLONE_ARGS_BYTES))
-                        .into(cells.goBetween))
-                .append(new Branch(
-                        "the go-between sees 0",
-                        Operand.contents(cells.goBetween),
-                        Condition.EQUAL,
-                        Operand.of(0),
-                        goBetween))
+                        .into(cells.goBetween)
+                        .forkingTo(goBetween))
                 .append(Call.of(
                                 "take leave of the go-between",
                                 WAITID,
@@ -231,7 +263,8 @@ public record Launch(
                 program.append(becomeRoot(SETRESGID, cells, leave)).append(becomeRoot(SETRESUID, cells, leave));
             }
         }
-        program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PARENT)).onErrorGoTo(leave))
+        program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PARENT, CloneFlag.CLONE_VFORK))
+                        .onErrorGoTo(leave))
                 .append(new Branch(
                         "the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
                 .append(leave)
@@ -250,7 +283,7 @@ public record Launch(
     }
 
     private Call cloneChild(Cells cells, Flags<CloneFlag> more) {
-        Flags<CloneFlag> all = VFORK.with(flags).with(more);
+        Flags<CloneFlag> all = SHARED.with(flags).with(more);
         if (cgroup != null) {
             all = all.with(CloneFlag.CLONE_INTO_CGROUP);
         }
@@ -272,6 +305,35 @@ public record Launch(
     /** No exit signal: only {@code waitid} with __WALL sees the child, nobody else's SIGCHLD handling. */
     private static Datum cloneArguments(Flags<CloneFlag> flags) {
         return Datum.structure("{flags=" + flags + "}", CLONE_ARGS_BYTES).set64(0, flags.bits());
+    }
+
+    /** Until then the child may still be in our memory: so again after a signal. */
+    private List<Instruction> awaitChannel() {
+        if (channel == null) {
+            return List.of();
+        }
+        var steps = new ArrayList<Instruction>();
+        steps.add(Call.of("the child has its own of this end", CLOSE, Operand.of(channel.theirs))
+                .ignoringErrors());
+        if (channel.watch != null) {
+            steps.addAll(channel.watch.parentSteps(channel.ours));
+            return steps;
+        }
+        Label wait = named("wait");
+        Datum polled = Datum.structure("{channel}", POLLFD_BYTES)
+                .set32(0, channel.ours)
+                .set16(POLLFD_EVENTS, poll_h.POLLIN());
+        steps.add(wait);
+        steps.add(Call.of(
+                        "wait until the child has something to say, or runs its command",
+                        PPOLL,
+                        Operand.address(polled),
+                        Operand.of(1),
+                        Operand.NULL,
+                        Operand.NULL,
+                        Operand.of(SIGSET_BYTES))
+                .onErrorGoTo(wait));
+        return steps;
     }
 
     private List<Instruction> childSteps(Cells cells, Label gone) {

@@ -48,8 +48,8 @@ final class ProgramCheck {
         for (Operand operand : call.operands()) {
             checkOperand(operand);
         }
-        if (call.failure() instanceof Failure.GoTo(Label label)) {
-            checkLabel(label);
+        if (targetOf(call) != null) {
+            checkLabel(targetOf(call));
         }
     }
 
@@ -78,7 +78,7 @@ final class ProgramCheck {
                 Instruction each = all.get(place);
                 if (each instanceof Call call && !endsControl(call)) {
                     require(
-                            !(call.failure() instanceof Failure.Fail),
+                            call.failure() instanceof Failure.Ignore || call.failure() instanceof Failure.GoTo,
                             "has a failure handler in which " + call.call() + " can fail");
                 }
                 Label target = targetOf(each);
@@ -93,9 +93,16 @@ final class ProgramCheck {
         }
     }
 
-    private static Label targetOf(Instruction instruction) {
+    /** Where else an instruction may go, or null: only on. */
+    static Label targetOf(Instruction instruction) {
         return switch (instruction) {
-            case Call call -> call.failure() instanceof Failure.GoTo(Label label) ? label : null;
+            case Call call ->
+                switch (call.failure()) {
+                    case Failure.GoTo(Label label) -> label;
+                    case Failure.Fork(Label child) -> child;
+                    case Failure.Fail ignored -> null;
+                    case Failure.Ignore ignored -> null;
+                };
             case Branch branch -> branch.target();
             case Return ignored -> null;
             case Label ignored -> null;

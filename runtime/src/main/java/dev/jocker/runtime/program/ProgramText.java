@@ -42,6 +42,7 @@ public final class ProgramText {
         return switch (call.failure()) {
             case Failure.Fail() -> "";
             case Failure.Ignore() -> "an error is ignored";
+            case Failure.Fork(Label child) -> "the child goes to ".concat(child.toString());
             case Failure.GoTo(Label label) -> "on an error go to ".concat(label.toString());
         };
     }

@@ -37,6 +37,11 @@ public final class Memory implements AutoCloseable {
         return new Memory(address, size);
     }
 
+    /** Where the pages are, for calls that work on memory: {@code futex(2)}. */
+    public Argument at(int offset) {
+        return Argument.named(address + offset, "shared+" + offset);
+    }
+
     /** The pages, in the processor's byte order. */
     public ByteBuffer bytes() {
         return bytes;

@@ -53,6 +53,23 @@ public final class Sockets {
      * @param into a direct buffer; the message stands from its position on, cut off at its limit
      */
     public static Message receive(Fd socket, ByteBuffer into) throws SyscallException {
+        return receive(socket, into, Argument.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"));
+    }
+
+    /** As {@link #receive(Fd, ByteBuffer)}, but null where there is no message at this moment. */
+    public static Message receiveNow(Fd socket, ByteBuffer into) throws SyscallException {
+        int flags = socket_h.MSG_CMSG_CLOEXEC() | socket_h.MSG_DONTWAIT();
+        try {
+            return receive(socket, into, Argument.named(flags, "MSG_CMSG_CLOEXEC|MSG_DONTWAIT"));
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.EAGAIN) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static Message receive(Fd socket, ByteBuffer into, Argument flags) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block iovec = memory.block(2L * Long.BYTES);
             NativeMemory.Block control = memory.block(CONTROL_BYTES);
@@ -61,8 +78,7 @@ public final class Sockets {
             iovec.bytes().putLong(0, data.address()).putLong(Long.BYTES, into.remaining());
             header.bytes().putLong(MSG_IOV, iovec.address()).putLong(MSG_IOVLEN, 1);
             header.bytes().putLong(MSG_CONTROL, control.address()).putLong(MSG_CONTROLLEN, CONTROL_BYTES);
-            int length = (int) Downcall.call(
-                    RECVMSG, socket, header, Argument.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"));
+            int length = (int) Downcall.call(RECVMSG, socket, header, flags);
             into.put(data.bytes().slice(0, length));
             boolean carries = header.bytes().getLong(MSG_CONTROLLEN) > CMSG_DATA;
             return new Message(

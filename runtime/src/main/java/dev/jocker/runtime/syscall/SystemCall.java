@@ -142,6 +142,7 @@ import static dev.jocker.bindings.x86_64.syscall_h.SYS_seccomp;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendto;
+import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_robust_list;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_tid_address;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setdomainname;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setfsuid;
@@ -309,6 +310,7 @@ public enum SystemCall {
     REMOVEXATTR(SYS_removexattr(), syscall_h.SYS_removexattr()),
     LREMOVEXATTR(SYS_lremovexattr(), syscall_h.SYS_lremovexattr()),
     FUTEX(SYS_futex(), syscall_h.SYS_futex()),
+    SET_ROBUST_LIST(SYS_set_robust_list(), syscall_h.SYS_set_robust_list()),
     EPOLL_CREATE1(SYS_epoll_create1(), syscall_h.SYS_epoll_create1()),
     EPOLL_CTL(SYS_epoll_ctl(), syscall_h.SYS_epoll_ctl()),
     EPOLL_PWAIT(SYS_epoll_pwait(), syscall_h.SYS_epoll_pwait()),

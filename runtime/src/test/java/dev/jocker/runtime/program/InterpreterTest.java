@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.jocker.bindings.mman_h;
+import dev.jocker.bindings.signal_h;
+import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
@@ -436,15 +438,65 @@ final class InterpreterTest {
         assertThat(TracePage.BYTES).isEqualTo(Program.MAX_INSTRUCTIONS * Trace.SLOT_BYTES);
     }
 
+    /** One try may be spoilt by whoever takes the processor between two readings; not all of them. */
     @Test
     void theClockAgreesWithTheSystems() throws InterruptedException {
-        Clock clock = Clock.start();
-        long ticks = Clock.ticks();
-        long nanos = System.nanoTime();
-        Thread.sleep(50);
-        double elapsed = (Clock.ticks() - ticks) * clock.nanosPerTick();
+        double best = 0;
+        for (int tries = 0; tries < 20 && (best < 0.8 || best > 1.25); tries++) {
+            Clock clock = Clock.start();
+            long ticks = Clock.ticks();
+            long nanos = System.nanoTime();
+            Thread.sleep(20);
+            double elapsed = (Clock.ticks() - ticks) * clock.nanosPerTick();
+            best = elapsed / (System.nanoTime() - nanos);
+        }
 
-        assertThat(elapsed / (System.nanoTime() - nanos)).isBetween(0.8, 1.25);
+        assertThat(best).isBetween(0.8, 1.25);
+    }
+
+    @Test
+    void aForkSendsTheChildItsWay() {
+        Label child = Label.named("child");
+        Datum pid = Datum.cell("pid");
+        Datum info = Datum.buffer("info", 128);
+        Operand zero = Operand.of(0);
+        Program program = Program.named("p")
+                .append(Call.of("", SystemCall.CLONE, Operand.of(signal_h.SIGCHLD()), zero, zero, zero, zero)
+                        .into(pid)
+                        .forkingTo(child))
+                .append(Call.of(
+                        "",
+                        SystemCall.WAITID,
+                        Operand.of(wait_h.P_PID()),
+                        Operand.contents(pid),
+                        Operand.address(info),
+                        Operand.of(wait_h.WEXITED()),
+                        zero))
+                .append(new Return())
+                .append(child)
+                .append(Call.of("", SystemCall.EXIT_GROUP, Operand.of(7)).ignoringErrors())
+                .build();
+        try (var mapped = new MappedProgram(program).traced(4)) {
+            assertThat(mapped.run()).isZero();
+
+            assertThat(mapped.cell(pid)).isPositive().isEqualTo(mapped.trace().result(0));
+            assertThat(mapped.int32(info, 24)).isEqualTo(7);
+            assertThat(mapped.trace().ran(3)).isFalse(); // in the child's own copy
+        }
+    }
+
+    @Test
+    void aForkThatFailsIsAFailure() {
+        Label child = Label.named("child");
+        Program program = Program.named("p")
+                .append(Call.of("", SystemCall.CLONE3, Operand.NULL, Operand.of(0))
+                        .forkingTo(child))
+                .append(child)
+                .append(new Return())
+                .build();
+        try (var mapped = new MappedProgram(program)) {
+            assertThat(mapped.run()).isEqualTo(-Errno.EINVAL.number());
+        }
     }
 
     // The caller
