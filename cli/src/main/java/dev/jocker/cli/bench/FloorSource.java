@@ -149,7 +149,7 @@ final class FloorSource {
             boolean is = switch (operand) {
                 case Operand.Constant(var value) -> value.equals(preparation.channel());
                 case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
-                case Operand.Contents ignored -> false;
+                case Operand.Contents(var datum, int ignored, var width) -> mentionsChannel(datum);
             };
             if (is) {
                 return true;

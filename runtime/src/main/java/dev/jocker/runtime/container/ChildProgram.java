@@ -39,6 +39,7 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.TracePage;
+import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
@@ -56,9 +57,11 @@ final class ChildProgram {
     static final int POLLFD_BYTES = 8;
     private static final int SIGSET_BYTES = 8;
 
+    private static final int KEPT = 3;
     private final Plan plan;
     private final Spec spec;
     private final Handle channelHandle;
+    private final Datum channelNumber;
     private final Operand channel;
     private final Program.Builder program;
 
@@ -66,7 +69,8 @@ final class ChildProgram {
         this.plan = plan;
         this.spec = plan.spec();
         this.channelHandle = channel;
-        this.channel = Operand.of(channel);
+        this.channelNumber = Datum.structure("channel", Long.BYTES).set32(0, channel);
+        this.channel = Operand.contents32(channelNumber, 0);
         this.program = Program.named("jocker-child");
     }
 
@@ -91,22 +95,14 @@ final class ChildProgram {
         }
         begin();
         join();
-        for (MountStep step : plan.mounts().steps()) {
-            program.append(step.instructions());
-        }
-        if (!spec.process().cwd().equals("/")) { // as docker does; before the root may become read only
-            program.append(new MountStep.MakeDirectories(spec.process().cwd(), 0755).instructions());
-        }
+        append(plan.mounts().views());
         identify();
-        for (Map.Entry<String, String> parameter : spec.linux().sysctl().entrySet()) {
-            String path = "/proc/sys/" + parameter.getKey().replace('.', '/');
-            writeFile("set the kernel parameter " + parameter.getKey(), path, parameter.getValue());
-        }
-        for (MountStep step : plan.mounts().finish()) {
-            program.append(step.instructions());
-        }
+        adjustKernel();
+        append(plan.mounts().volumes());
+        append(plan.mounts().finish());
         streams();
         limits();
+        letGo();
         program.append(plan.confinement().instructions(plan.present()));
         finish();
         if ("true".equals(spec.annotations().get(DockerSpec.INIT_ANNOTATION))) {
@@ -123,6 +119,48 @@ final class ChildProgram {
                         .ignoringErrors())
                 .append(Call.of("end", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors());
         return program.onFailure(failed).build();
+    }
+
+    private void append(List<MountStep> steps) {
+        for (MountStep step : steps) {
+            program.append(step.instructions());
+        }
+    }
+
+    /** Right after /proc is mounted: later a volume may lie over it, and take what was meant for the kernel. */
+    private void adjustKernel() {
+        for (Map.Entry<String, String> parameter : spec.linux().sysctl().entrySet()) {
+            String path = "/proc/sys/" + parameter.getKey().replace('.', '/');
+            writeFile("set the kernel parameter " + parameter.getKey(), path, parameter.getValue());
+        }
+        if (spec.process().oomScoreAdj() != null) {
+            String value = spec.process().oomScoreAdj().toString();
+            writeFile("how soon to be killed when memory runs out", "/proc/self/oom_score_adj", value);
+        }
+    }
+
+    /**
+     * Nothing of the host's stays open but the channel, which moves to {@value #KEPT}: before the working directory is chosen, which
+     * could be named through a descriptor (CVE-2024-21626), and for good, since an init process never execs.
+     */
+    private void letGo() {
+        Label kept = Label.named("channel kept");
+        Operand three = Operand.of(KEPT);
+        program.append(new Branch("it is there", Operand.of(channelHandle), Condition.EQUAL, three, kept))
+                .append(Call.of(
+                                "keep the channel",
+                                DUP3,
+                                Operand.of(channelHandle),
+                                three,
+                                constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
+                        .into(channelNumber, 0, Width.NARROW))
+                .append(kept)
+                .append(Call.of(
+                        "let go of all else that is open",
+                        CLOSE_RANGE,
+                        Operand.of(KEPT + 1),
+                        constant(0xffffffffL, "~0U"),
+                        Operand.of(0)));
     }
 
     private void begin() {
@@ -236,10 +274,6 @@ final class ChildProgram {
         for (Rlimit limit : process.rlimits()) {
             var resource = dev.jocker.runtime.security.Rlimit.Resource.named(limit.type());
             program.append(new dev.jocker.runtime.security.Rlimit(resource, limit.soft(), limit.hard()).instruction());
-        }
-        if (process.oomScoreAdj() != null) {
-            String value = process.oomScoreAdj().toString();
-            writeFile("how soon to be killed when memory runs out", "/proc/self/oom_score_adj", value);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that a container's first process mounts, in order:
@@ -28,16 +29,29 @@ import java.util.List;
  * <p>The kernel's views are mounted while the host's are still there, since in a user namespace the kernel wants to see one before
  * it gives another. What comes after cannot be led out of the container by any link of the image.
  *
- * @param steps all steps but those that make paths read only and hide them, which have to wait for the sysctls
- * @param finish those
+ * @param views up to the kernel's own file systems and the device nodes: from here on {@code /proc} is the container's, and nobody
+ *     else has put anything into it yet
+ * @param volumes what the user wants besides
+ * @param finish what makes paths read only and hides them
  * @param trees what has to be copied from the host beforehand
  */
-record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> trees) {
+record MountPlan(
+        List<MountStep> views, List<MountStep> volumes, List<MountStep> finish, List<HostTree> trees) {
+    /** What is mounted before the host's root is out of sight; nothing that an image or a user could lead elsewhere. */
+    private static final Map<String, String> VIEWS = Map.of(
+            "/proc", "proc",
+            "/sys", "sysfs",
+            "/dev", "tmpfs",
+            "/dev/pts", "devpts",
+            "/dev/shm", "tmpfs",
+            "/dev/mqueue", "mqueue",
+            "/sys/fs/cgroup", "cgroup");
+
 
     static MountPlan of(Spec spec, RootPlan root, CgroupLayout cgroups) {
         var building = new Building(spec, root, cgroups);
         building.plan();
-        return new MountPlan(building.steps, building.finish, building.trees);
+        return new MountPlan(building.views, building.steps, building.finish, building.trees);
     }
 
     private static final class Building {
@@ -47,6 +61,8 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
         private final boolean ownUsers;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<MountStep> finish = new ArrayList<>();
+        private final Datum nullDevice = Datum.cell("/dev/null");
+        private List<MountStep> views = List.of();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Datum> copied = new ArrayList<>();
 
@@ -59,31 +75,37 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
 
         private void plan() {
             steps.add(new MountStep.Propagate("/", Propagation.PRIVATE));
+            if (!spec.linux().maskedPaths().isEmpty()) {
+                steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
+            }
             if (ownUsers) {
                 copyDevices();
             }
             trees.addAll(root.trees());
             steps.addAll(root.steps());
             steps.add(new MountStep.Pivot(RootPlan.merged(root.directory()).toString()));
-            int views = 0;
-            while (views < spec.mounts().size() && isView(spec.mounts().get(views))) {
-                mount(spec.mounts().get(views++));
+            int count = 0;
+            while (count < spec.mounts().size() && isView(spec.mounts().get(count))) {
+                mount(spec.mounts().get(count++));
             }
             steps.add(new MountStep.DetachOldRoot());
             if (isMounted("/dev")) {
                 devices();
             }
-            for (Mount mount : spec.mounts().subList(views, spec.mounts().size())) {
+            views = List.copyOf(steps);
+            steps.clear();
+            for (Mount mount : spec.mounts().subList(count, spec.mounts().size())) {
                 mount(mount);
             }
             finish();
         }
 
-        /** Whether it is one of the kernel's own file systems at one of its usual places. */
-        private static boolean isView(Mount mount) {
+        /** Whether it is one of the kernel's own file systems at its usual place, below another one or on a directory of the root. */
+        private boolean isView(Mount mount) {
             String target = mount.destination();
-            boolean usual = target.startsWith("/proc") || target.startsWith("/sys") || target.startsWith("/dev");
-            return usual && !isBind(mount);
+            boolean usual = !isBind(mount) && mount.type() != null && mount.type().equals(VIEWS.get(target));
+            int slash = target.indexOf('/', 1);
+            return usual && (slash < 0 || isMounted(target.substring(0, slash)));
         }
 
         private static boolean isBind(Mount mount) {
@@ -219,12 +241,16 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
             Linux linux = spec.linux();
             for (String path : linux.maskedPaths()) {
                 if (mayExist(path)) {
-                    finish.add(new MountStep.Mask(path));
+                    boolean directory = Files.isDirectory(Path.of(path));
+                    finish.add(
+                            directory
+                                    ? new MountStep.MaskDirectory(path, isCertain(path))
+                                    : new MountStep.MaskFile(path, nullDevice, isCertain(path)));
                 }
             }
             for (String path : linux.readonlyPaths()) {
                 if (mayExist(path)) {
-                    finish.add(new MountStep.ReadOnlyPath(path));
+                    finish.add(new MountStep.ReadOnlyPath(path, isCertain(path)));
                 }
             }
             if (spec.root().readonly()) {
@@ -232,6 +258,11 @@ record MountPlan(List<MountStep> steps, List<MountStep> finish, List<HostTree> t
                     finish.add(new MountStep.ReadOnly(target));
                 }
             }
+        }
+
+        /** What the host has under /proc and /sys a fresh one has too. */
+        private boolean isCertain(String path) {
+            return path.startsWith("/proc/") && isMounted("/proc") || path.startsWith("/sys/") && isMounted("/sys");
         }
 
         /** What the kernel shows under /proc and /sys is the same on the host: what is not there need not be hidden. */

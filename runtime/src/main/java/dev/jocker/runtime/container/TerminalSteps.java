@@ -82,7 +82,7 @@ final class TerminalSteps {
                     sameGroup));
         }
         steps.addAll(new MountStep.MakeFile("/dev/console", 0600).instructions());
-        steps.addAll(new MountStep.Bind("it is the console too", "/dev/pts/0", "/dev/console").instructions());
+        steps.addAll(new MountStep.BindOpenFile("it is the console too", slave, "/dev/console").instructions());
         steps.add(send(rights, channel));
         for (int number = 0; number <= 2; number++) {
             steps.add(Call.of(

@@ -4,6 +4,7 @@ import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
 import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
 import static dev.jocker.runtime.syscall.SystemCall.MOUNT_SETATTR;
+import static dev.jocker.runtime.syscall.SystemCall.MOVE_MOUNT;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
 import static dev.jocker.runtime.syscall.SystemCall.OPEN_TREE;
 import static dev.jocker.runtime.syscall.SystemCall.PIVOT_ROOT;
@@ -62,8 +63,8 @@ public sealed interface MountStep {
     }
 
     /**
-     * Makes {@code newRoot} the root. The old one is left mounted over it, where no path but {@code .} leads, until
-     * {@link DetachOldRoot}: in a user namespace {@code /proc} and {@code /sys} may only be mounted while others are in sight.
+     * Makes {@code newRoot} the root. The old one is left mounted over it until {@link DetachOldRoot}, and {@code .} and {@code /..}
+     * lead to it, so no path of an image's or a user's choice may be followed in between. In a user namespace {@code /proc} and {@code /sys} may only be mounted while others are in sight.
      */
     record Pivot(String newRoot) implements MountStep {
         @Override
@@ -219,47 +220,82 @@ public sealed interface MountStep {
         }
     }
 
-    /** Makes a path read only that is part of a larger mount, unless there is no such path. */
-    record ReadOnlyPath(String path) implements MountStep {
+    /**
+     * Makes a path read only that is part of a larger mount.
+     *
+     * @param certain whether it is known to be there; else a missing one is left alone. Any other error fails the start
+     */
+    record ReadOnlyPath(String path, boolean certain) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            Label missing = Label.named("no " + path);
-            var steps = new ArrayList<Instruction>();
             Flags<MountFlag> bind = Flags.of(MountFlag.MS_BIND, MountFlag.MS_REC);
             Call mount = Paths.mount("a mount of its own, to be read only", path, path, null, bind, null);
-            steps.add(mount.onErrorGoTo(missing));
+            var steps = new ArrayList<Instruction>();
+            if (certain) {
+                steps.add(mount);
+                steps.addAll(new ReadOnly(path).instructions());
+                return steps;
+            }
+            Label done = Label.named("read only " + path);
+            steps.addAll(Paths.unlessMissing(mount, done));
             steps.addAll(new ReadOnly(path).instructions());
-            steps.add(missing);
+            steps.add(done);
             return steps;
         }
     }
 
-    /** Hides a path behind {@code /dev/null}, or behind an empty directory if it is one; a missing one is left alone. */
-    record Mask(String path) implements MountStep {
+    /**
+     * Hides a file behind a null device, a copy of which is in {@code device}: not behind the container's own, which may be anything.
+     *
+     * @param certain as for {@link ReadOnlyPath}
+     */
+    record MaskFile(String path, Datum device, boolean certain) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            Datum result = Datum.cell("result for " + path);
+            Datum copy = Datum.cell("null device");
+            long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC() | fcntl_h.AT_EMPTY_PATH();
+            var steps = new ArrayList<Instruction>();
+            steps.add(Call.of(
+                            "a null device, to hide what is the host's alone",
+                            OPEN_TREE,
+                            Operand.contents(device),
+                            Operand.string(""),
+                            Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
+                    .into(copy));
+            Operand how = Paths.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
+            Call mask = Call.of(
+                    "hide it",
+                    MOVE_MOUNT,
+                    Operand.contents(copy),
+                    Operand.string(""),
+                    Paths.CURRENT,
+                    Operand.string(path),
+                    how);
+            if (certain) {
+                steps.add(mask);
+                return steps;
+            }
             Label done = Label.named("masked " + path);
-            Flags<MountFlag> bind = Flags.of(MountFlag.MS_BIND);
+            steps.addAll(Paths.unlessMissing(mask, done));
+            steps.add(done);
+            return steps;
+        }
+    }
+
+    /** Hides a directory behind an empty one that is read only. */
+    record MaskDirectory(String path, boolean certain) implements MountStep {
+        @Override
+        public List<Instruction> instructions() {
             Flags<MountFlag> readOnly = Flags.of(MountFlag.MS_RDONLY);
-            return List.of(
-                    Paths.mount("hide what is the host's alone", "/dev/null", path, null, bind, null)
-                            .into(result)
-                            .ignoringErrors(),
-                    new Branch(
-                            "only a directory refuses a file over it",
-                            Operand.contents(result),
-                            Condition.NOT_EQUAL,
-                            Paths.named(-Errno.ENOTDIR.number(), "-ENOTDIR"),
-                            done),
-                    Paths.mount(
-                            "hide a directory behind an empty one",
-                            "tmpfs",
-                            path,
-                            "tmpfs",
-                            readOnly,
-                            "nr_blocks=1,nr_inodes=1"),
-                    done);
+            Call mask = Paths.mount(
+                    "hide a directory behind an empty one", "tmpfs", path, "tmpfs", readOnly, "nr_blocks=1,nr_inodes=1");
+            if (certain) {
+                return List.of(mask);
+            }
+            Label done = Label.named("masked " + path);
+            var steps = new ArrayList<Instruction>(Paths.unlessMissing(mask, done));
+            steps.add(done);
+            return steps;
         }
     }
 
@@ -282,11 +318,29 @@ public sealed interface MountStep {
         }
     }
 
-    /** Puts a mount of the container's own at another place of it too: {@code mount --bind}. */
-    record Bind(String reason, String source, String target) implements MountStep {
+    /** Puts another name on an open file of the container's own: the terminal's slave becomes the console. */
+    record BindOpenFile(String reason, Datum fd, String target) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            return List.of(Paths.mount(reason, source, target, null, Flags.of(MountFlag.MS_BIND), null));
+            Datum copy = Datum.cell("copy for " + target);
+            long clone = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC() | fcntl_h.AT_EMPTY_PATH();
+            Operand how = Paths.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
+            return List.of(
+                    Call.of(
+                                    reason,
+                                    OPEN_TREE,
+                                    Operand.contents(fd),
+                                    Operand.string(""),
+                                    Paths.named(clone, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
+                            .into(copy),
+                    Call.of(
+                            reason,
+                            MOVE_MOUNT,
+                            Operand.contents(copy),
+                            Operand.string(""),
+                            Paths.CURRENT,
+                            Operand.string(target),
+                            how));
         }
     }
 }

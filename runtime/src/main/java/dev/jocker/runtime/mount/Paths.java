@@ -6,11 +6,14 @@ import static dev.jocker.runtime.syscall.SystemCall.MOVE_MOUNT;
 
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
+import dev.jocker.runtime.program.Condition;
+import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MountFlag;
 import java.util.ArrayList;
@@ -34,6 +37,24 @@ final class Paths {
 
     static Call makeDirectory(String reason, String path, int mode) {
         return Call.of(reason, MKDIRAT, CURRENT, Operand.string(path), Operand.mode(mode));
+    }
+
+    /** The call; if there is no such path, on at {@code done}; any other error is one. */
+    static List<Instruction> unlessMissing(Call call, Label done) {
+        Datum result = Datum.cell("result");
+        Label there = Label.named("there");
+        return List.of(
+                call.into(result).ignoringErrors(),
+                new Instruction.Branch(
+                        "", Operand.contents(result), Condition.AT_LEAST, Operand.of(0), there),
+                new Instruction.Branch(
+                        "there is no such path",
+                        Operand.contents(result),
+                        Condition.EQUAL,
+                        named(-Errno.ENOENT.number(), "-ENOENT"),
+                        done),
+                call, // to fail by its own name
+                there);
     }
 
     /** Puts a detached mount to {@code target}; where that fails, makes the path and tries again. */

@@ -18,6 +18,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MemfdFlag;
 import dev.jocker.runtime.syscall.Memory;
+import dev.jocker.runtime.syscall.SealFlag;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -59,9 +60,11 @@ public final class ExecWatch implements AutoCloseable {
 
     /** A new one, for one child. */
     public static ExecWatch create() throws SyscallException {
-        Fd file = Descriptors.memoryFile("jocker-exec", Flags.none(MemfdFlag.class));
+        Fd file = Descriptors.memoryFile("jocker-exec", Flags.of(MemfdFlag.MFD_ALLOW_SEALING));
         try {
             Descriptors.write(file, contents());
+            // Who has the child could shrink it, and reading it would end the JVM.
+            Descriptors.seal(file, Flags.of(SealFlag.F_SEAL_SHRINK, SealFlag.F_SEAL_GROW));
             return new ExecWatch(file, Memory.shared(file, PAGE));
         } catch (SyscallException e) {
             file.close();

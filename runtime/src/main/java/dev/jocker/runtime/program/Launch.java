@@ -26,6 +26,7 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
@@ -155,8 +156,9 @@ public record Launch(
             if (pid > 0 && channel != null && channel.theirs instanceof Fd theirs) {
                 theirs.release(); // the program has closed it
             }
-            if (pid < 0) {
-                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), (int) -pid);
+            if (pid <= 0) { // 0: the go-between was killed before it had cloned
+                int why = pid < 0 ? (int) -pid : Errno.ECANCELED.number();
+                throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), why);
             }
             var child = new Child((int) pid, pidfdOf((int) pid, mapped, cells));
             if (mapped.cell(cells.executed) < 0) {

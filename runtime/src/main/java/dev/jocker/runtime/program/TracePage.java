@@ -9,6 +9,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MemfdFlag;
 import dev.jocker.runtime.syscall.Memory;
+import dev.jocker.runtime.syscall.SealFlag;
 import dev.jocker.runtime.syscall.SyscallException;
 
 /**
@@ -29,9 +30,11 @@ public final class TracePage implements AutoCloseable {
 
     /** New, empty, with room for the longest program. */
     public static TracePage create() throws SyscallException {
-        Fd file = Descriptors.memoryFile("jocker-trace", Flags.none(MemfdFlag.class));
+        Fd file = Descriptors.memoryFile("jocker-trace", Flags.of(MemfdFlag.MFD_ALLOW_SEALING));
         try {
             Descriptors.write(file, new byte[BYTES]);
+            // Who has the child could shrink it, and reading it would end the JVM.
+            Descriptors.seal(file, Flags.of(SealFlag.F_SEAL_SHRINK, SealFlag.F_SEAL_GROW));
             return new TracePage(file, Memory.shared(file, BYTES));
         } catch (SyscallException e) {
             file.close();
