@@ -25,7 +25,7 @@ import java.util.Set;
  *   data/containers/ID/  root/ root-work/ merged/   the root's overlay
  *                        tree0/ …                   those of the host image's trees
  *                        etc/                       hosts, hostname, resolv.conf
- *                        layers                     what it is laid over, one path a line
+ *                        layers                     what it is laid over, one path below data/ a line
  *                        pid                        of the first process, and its start time
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
  * </pre>
@@ -43,11 +43,13 @@ final class ContainerDirectory implements AutoCloseable {
             PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    private final Directories directories;
     private final Path path;
     private final Path lockPath;
     private final Fd lock;
 
-    private ContainerDirectory(Path path, Path lockPath, Fd lock) {
+    private ContainerDirectory(Directories directories, Path path, Path lockPath, Fd lock) {
+        this.directories = directories;
         this.path = path;
         this.lockPath = lockPath;
         this.lock = lock;
@@ -66,7 +68,7 @@ final class ContainerDirectory implements AutoCloseable {
             }
             Path path = directories.containers().resolve(id);
             Files.createDirectory(path);
-            return new ContainerDirectory(path, lockPath, lock);
+            return new ContainerDirectory(directories, path, lockPath, lock);
         } catch (IOException e) {
             lock.close();
             throw e;
@@ -82,11 +84,12 @@ final class ContainerDirectory implements AutoCloseable {
         Files.writeString(path.resolve("pid"), pid + " " + startTime(pid));
     }
 
-    /** Notes what the container needs of others: image layers, the host image's skeleton. */
+    /** Notes what the container needs of others: image layers, the host image's skeleton; all below the data directory. */
     void noteLayers(List<Path> layers) throws IOException {
         var lines = new StringBuilder();
         for (Path layer : layers) {
-            lines.append(layer).append('\n');
+            // Relative, so that the names are ours: a user's directory may have a line's end in its name.
+            lines.append(directories.data().relativize(layer)).append('\n');
         }
         Files.writeString(path.resolve(LAYERS), lines);
     }
@@ -98,7 +101,7 @@ final class ContainerDirectory implements AutoCloseable {
             for (Path container : containers) {
                 try {
                     for (String line : Files.readAllLines(container.resolve(LAYERS))) {
-                        layers.add(Path.of(line));
+                        layers.add(directories.data().resolve(line));
                     }
                 } catch (NoSuchFileException e) {
                     // it is being made, or taken away
@@ -141,7 +144,7 @@ final class ContainerDirectory implements AutoCloseable {
             lock.close();
             return;
         }
-        try (var left = new ContainerDirectory(container, lockPath, lock)) {
+        try (var left = new ContainerDirectory(directories, container, lockPath, lock)) {
             left.endProcess();
         }
     }
