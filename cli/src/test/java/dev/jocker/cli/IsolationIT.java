@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jocker.cli.Launcher.Result;
 import java.nio.file.Files;
@@ -152,6 +153,26 @@ final class IsolationIT extends ContainerTest {
                         """);
         assertThat(sh("cd /dev; for l in fd stdin stdout stderr ptmx; do readlink $l; done"))
                 .isEqualTo("/proc/self/fd\n/proc/self/fd/0\n/proc/self/fd/1\n/proc/self/fd/2\npts/ptmx\n");
+    }
+
+    @Test
+    void privilegedHasTheHostsDevices() throws Exception {
+        String script = "cd /dev; find . -xdev \\( -type b -o -type c \\) ! -path './pts/*' ! -path './shm/*' ! -path './mqueue/*'"
+                + " ! -path ./console ! -path ./ptmx -exec stat -c '%n %F %t:%T %a %u:%g' {} + | LC_ALL=C sort";
+        String before = onHost(List.of("sh", "-c", script));
+        String inside = sh(script, "--privileged");
+        assumeTrue(before.equals(onHost(List.of("sh", "-c", script))), "the host's devices have changed meanwhile");
+        assertThat(inside).isEqualTo(before);
+    }
+
+    private static String onHost(List<String> command) throws Exception {
+        return Launcher.finish(new ProcessBuilder(command), new byte[0]).out();
+    }
+
+    @Test
+    void aDeviceMayTakeAStandardOnesPlace() throws Exception {
+        assertThat(sh("stat -c %t:%T /dev/full /dev/null", "--device", "/dev/zero:/dev/full", "--device", "/dev/null"))
+                .isEqualTo("1:5\n1:3\n");
     }
 
     @Test

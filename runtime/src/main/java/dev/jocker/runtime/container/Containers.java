@@ -133,7 +133,7 @@ public final class Containers {
                 .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
                 .idMappings(mappings, mappings)
                 .capabilities(host.kernelCapabilities().names());
-        DeviceFacts.addTo(facts, options.storage().devices());
+        DeviceFacts.addTo(facts, options);
         Spec spec = spec(options, root, facts.build());
         return Plan.of(id, directory, spec, root, host, request.stdio());
     }

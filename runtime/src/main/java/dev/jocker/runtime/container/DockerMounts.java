@@ -52,6 +52,12 @@ final class DockerMounts {
                 add(bind(bind));
             }
         }
+        if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
+            for (HostFacts.GrantedDevice granted : facts.devices()) {
+                String target = granted.device().path();
+                add(new Mount(target, "bind", granted.source(), List.of("bind", "rprivate", "nosuid", "noexec")));
+            }
+        }
         etc("/etc/resolv.conf", facts.etcResolvConf());
         etc("/etc/hostname", facts.etcHostname());
         etc("/etc/hosts", facts.etcHosts());

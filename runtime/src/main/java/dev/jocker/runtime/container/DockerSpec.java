@@ -297,8 +297,12 @@ public final class DockerSpec {
         return rules;
     }
 
+    /** In a user namespace nobody may make nodes: there {@link DockerMounts} binds the host's. */
     private List<Device> devices() {
         List<Device> devices = new ArrayList<>();
+        if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
+            return devices;
+        }
         for (HostFacts.GrantedDevice granted : facts.devices()) {
             devices.add(granted.device());
         }

@@ -94,6 +94,15 @@ public record FileStatus(
         return type() == stat_h.S_IFLNK();
     }
 
+    /** Whether it is a node of a device, a block device or a character device. */
+    public boolean isDevice() {
+        return isBlockDevice() || type() == stat_h.S_IFCHR();
+    }
+
+    public boolean isBlockDevice() {
+        return type() == stat_h.S_IFBLK();
+    }
+
     /** Whether this is how overlayfs says "deleted here": a character device 0:0. */
     public boolean isWhiteout() {
         return type() == stat_h.S_IFCHR() && deviceMajor == 0 && deviceMinor == 0;

@@ -308,11 +308,24 @@ class DockerSpecTest {
                         .ulimit(Ulimit.parse("nofile=10:-1"))
                         .sysctl("net.ipv4.ip_unprivileged_port_start=80")
                         .init(true),
-                facts().device(fuse, "rw"));
+                facts().device(new HostFacts.GrantedDevice(fuse, "/dev/fuse", "rw")));
         assertThat(spec.linux().devices()).containsExactly(fuse);
         assertThat(spec.linux().resources().devices()).endsWith(new DeviceRule(true, "c", 10L, 229L, "rw"));
         assertThat(spec.process().rlimits()).containsExactly(new Rlimit("RLIMIT_NOFILE", Rlimit.INFINITY, 10));
         assertThat(spec.linux().sysctl()).containsEntry("net.ipv4.ip_unprivileged_port_start", "80");
         assertThat(spec.annotations()).containsEntry(DockerSpec.INIT_ANNOTATION, "true");
+    }
+
+    @Test
+    void inAUserNamespaceDevicesAreBoundFromWhereTheHostHasThem() {
+        Device mine = new Device("/dev/mine", "c", 1, 5, 0666, 0L, 0L);
+        Spec spec = spec(
+                options().userNamespace(NamespaceChoice.PRIVATE),
+                facts().device(new HostFacts.GrantedDevice(mine, "/dev/zero", "rwm")));
+        assertThat(spec.linux().devices()).isEmpty();
+        assertThat(mount(spec, "/dev/mine"))
+                .isEqualTo(
+                        new Mount("/dev/mine", "bind", "/dev/zero", List.of("bind", "rprivate", "nosuid", "noexec")));
+        assertThat(spec.linux().resources().devices()).endsWith(new DeviceRule(true, "c", 1L, 5L, "rwm"));
     }
 }

@@ -69,6 +69,9 @@ final class MountStepTest {
                 new MountStep.MakeNode("/dev/null", 0020666, Devices.number(1, 3)),
                 "mknodat(AT_FDCWD, \"/dev/null\", S_IFCHR|0666, makedev(1, 3))");
         shows(
+                new MountStep.ChangeOwner("/dev/tty1", 0, 5),
+                "fchownat(AT_FDCWD, \"/dev/tty1\", 0, 5, AT_SYMLINK_NOFOLLOW)");
+        shows(
                 new MountStep.MakeLink("/dev/fd", "/proc/self/fd"),
                 "symlinkat(\"/proc/self/fd\", AT_FDCWD, \"/dev/fd\")");
     }
