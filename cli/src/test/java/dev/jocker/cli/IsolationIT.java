@@ -214,6 +214,46 @@ final class IsolationIT extends ContainerTest {
     }
 
     @Test
+    void withoutTheFilterNobodyMakesNodesWhoWasNotToldTo() throws Exception {
+        String script = "mknod /dev/node c 1 5 && head -c 1 /dev/node | wc -c";
+        assertThat(shell(script, "--security-opt", "seccomp=unconfined").err()).contains("Operation not permitted");
+        assertThat(sh(script, "--security-opt", "seccomp=unconfined", "--cap-add", "MKNOD"))
+                .isEqualTo("1\n");
+    }
+
+    @Test
+    void aNodeInAVolumeDoesNotOpen() throws Exception {
+        Path volume = Files.createDirectory(scratch.resolve("volume"));
+        Path below = Files.createDirectory(volume.resolve("below"));
+        onHost(List.of("mknod", volume.resolve("zero").toString(), "c", "1", "5"));
+        // A mount below it, which does not lead around it.
+        List<String> host = List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount -t tmpfs none " + below + " && mknod " + below + "/zero c 1 5 && exec \"$@\"",
+                "sh");
+        String script = "head -c 1 /data/zero | wc -c; head -c 1 /data/below/zero | wc -c";
+        for (String option : List.of("", ":ro")) {
+            Result result = launcher.jockerUnder(host, shellWords(script, "-v", volume + ":/data" + option));
+            assertThat(result.out()).isEqualTo("0\n0\n");
+            assertThat(result.err()).hasLineCount(2).contains("Permission denied");
+        }
+        assertThat(launcher.jockerUnder(host, shellWords(script, "--privileged", "-v", volume + ":/data"))
+                        .out())
+                .isEqualTo("1\n1\n");
+        // What is asked for by name opens.
+        assertThat(sh(
+                        "head -c 1 /dev/mine | wc -c",
+                        "-v",
+                        volume + ":/data",
+                        "--device",
+                        volume.resolve("zero") + ":/dev/mine"))
+                .isEqualTo("1\n");
+    }
+
+    @Test
     void fifosSocketsAndPlainFilesCanBeMade() throws Exception {
         assertThat(sh("mknod /tmp/f p && mkfifo /tmp/g && touch /tmp/h && stat -c %F /tmp/?"))
                 .isEqualTo("fifo\nfifo\nregular empty file\n");

@@ -138,6 +138,9 @@ final class DockerMounts {
                 words.add("rro");
             }
         }
+        if (!options.security().privileged()) {
+            words.add("nodev"); // nothing else keeps it from devices whose nodes are there; docker has the device cgroup
+        }
         words.add(bind.propagation().word());
         return new Mount(
                 bind.target(), "bind", bind.from(facts.workingDirectory()).source(), words);

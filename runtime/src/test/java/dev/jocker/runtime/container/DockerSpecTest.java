@@ -177,7 +177,7 @@ class DockerSpecTest {
                 .containsExactly("/a", "/dev/mqueue", "/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/a/b/c");
         assertThat(mount(spec, "/a").options()).containsExactly("nosuid", "nodev", "rprivate", "exec");
         assertThat(mount(spec, "/a/b/c"))
-                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "rprivate")));
+                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "nodev", "rprivate")));
         assertThat(mount(spec, "/etc/hosts").source()).isEqualTo("/h");
         assertThat(mount(spec, "/etc/hostname").options()).containsExactly("rbind", "rprivate");
         assertThat(spec.linux().rootfsPropagation()).isEqualTo("rslave");
@@ -194,7 +194,7 @@ class DockerSpecTest {
         Spec spec = spec(
                 options().readOnly(true).volume(VolumeMount.parseVolume("/a:/a:ro")),
                 facts().recursiveReadOnly(false).etc(null, Path.of("/s/hosts"), null));
-        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "rprivate");
+        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "nodev", "rprivate");
         assertThat(mount(spec, "/etc/hosts").options()).containsExactly("rbind", "ro", "rprivate");
         assertThat(spec.root().readonly()).isTrue();
         assertThatThrownBy(() ->
@@ -327,5 +327,33 @@ class DockerSpecTest {
                 .isEqualTo(
                         new Mount("/dev/mine", "bind", "/dev/zero", List.of("bind", "rprivate", "nosuid", "noexec")));
         assertThat(spec.linux().resources().devices()).endsWith(new DeviceRule(true, "c", 1L, 5L, "rwm"));
+    }
+
+    @Test
+    void devicesOfAVolumeAreForThePrivileged() {
+        assertThat(mount(spec(options().volume(VolumeMount.parseVolume("/a:/a"))), "/a")
+                        .options())
+                .contains("nodev");
+        assertThat(mount(spec(options().privileged(true).volume(VolumeMount.parseVolume("/a:/a"))), "/a")
+                        .options())
+                .doesNotContain("nodev");
+    }
+
+    @Test
+    void withoutTheFilterNodesAreMadeOnlyByWhoIsToldTo() {
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED)))
+                .hasSize(13)
+                .doesNotContain("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).capAdd("MKNOD")))
+                .hasSize(14)
+                .contains("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).capAdd("ALL")))
+                .contains("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).privileged(true)))
+                .contains("CAP_MKNOD");
+    }
+
+    private static List<String> capabilities(RunOptionsBuilder options) {
+        return spec(options).process().capabilities().bounding();
     }
 }
