@@ -157,8 +157,9 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void privilegedHasTheHostsDevices() throws Exception {
-        String script = "cd /dev; find . -xdev \\( -type b -o -type c \\) ! -path './pts/*' ! -path './shm/*' ! -path './mqueue/*'"
-                + " ! -path ./console ! -path ./ptmx -exec stat -c '%n %F %t:%T %a %u:%g' {} + | LC_ALL=C sort";
+        String script =
+                "cd /dev; find . -xdev \\( -type b -o -type c \\) ! -path './pts/*' ! -path './shm/*' ! -path './mqueue/*'"
+                        + " ! -path ./console ! -path ./ptmx -exec stat -c '%n %F %t:%T %a %u:%g' {} + | LC_ALL=C sort";
         String before = onHost(List.of("sh", "-c", script));
         String inside = sh(script, "--privileged");
         assumeTrue(before.equals(onHost(List.of("sh", "-c", script))), "the host's devices have changed meanwhile");

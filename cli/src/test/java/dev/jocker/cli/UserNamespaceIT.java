@@ -121,10 +121,7 @@ final class UserNamespaceIT extends ContainerTest {
     void aDeviceMayHaveAnotherNameInside() throws Exception {
         assertThat(sh(
                         "stat -c %F:%t:%T /dev/mine && head -c 3 /dev/mine | tr '\\0' z",
-                        "--userns",
-                        "auto",
-                        "--device",
-                        "/dev/zero:/dev/mine"))
+                        "--userns", "auto", "--device", "/dev/zero:/dev/mine"))
                 .isEqualTo("character special file:1:5\nzzz");
     }
 }

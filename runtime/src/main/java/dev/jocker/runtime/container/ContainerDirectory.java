@@ -2,8 +2,6 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -45,13 +43,11 @@ final class ContainerDirectory implements AutoCloseable {
 
     private final Directories directories;
     private final Path path;
-    private final Path lockPath;
-    private final Fd lock;
+    private final LockFile lock;
 
-    private ContainerDirectory(Directories directories, Path path, Path lockPath, Fd lock) {
+    private ContainerDirectory(Directories directories, Path path, LockFile lock) {
         this.directories = directories;
         this.path = path;
-        this.lockPath = lockPath;
         this.lock = lock;
     }
 
@@ -60,18 +56,18 @@ final class ContainerDirectory implements AutoCloseable {
         Files.createDirectories(directories.locks());
         makePassable(directories.data());
         makePassable(directories.containers());
-        Path lockPath = directories.locks().resolve(id);
-        Fd lock = openLock(lockPath);
+        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
+        if (lock == null) {
+            throw new IOException("the new container's lock is taken: " + id);
+        }
         try {
-            if (!Descriptors.tryLock(lock)) {
-                throw new IOException("the new container's lock is taken: " + lockPath);
-            }
             Path path = directories.containers().resolve(id);
             Files.createDirectory(path);
-            return new ContainerDirectory(directories, path, lockPath, lock);
+            return new ContainerDirectory(directories, path, lock);
         } catch (IOException e) {
-            lock.close();
-            throw e;
+            try (lock) {
+                throw e;
+            }
         }
     }
 
@@ -118,7 +114,6 @@ final class ContainerDirectory implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             deleteTree(path);
-            Files.deleteIfExists(lockPath);
         }
     }
 
@@ -138,13 +133,11 @@ final class ContainerDirectory implements AutoCloseable {
 
     private static void sweep(Directories directories, Path container, String id) throws IOException {
         Files.createDirectories(directories.locks());
-        Path lockPath = directories.locks().resolve(id);
-        Fd lock = openLock(lockPath);
-        if (!Descriptors.tryLock(lock)) {
-            lock.close();
+        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
+        if (lock == null) {
             return;
         }
-        try (var left = new ContainerDirectory(directories, container, lockPath, lock)) {
+        try (var left = new ContainerDirectory(directories, container, lock)) {
             left.endProcess();
         }
     }
@@ -166,10 +159,6 @@ final class ContainerDirectory implements AutoCloseable {
         } catch (IOException e) {
             // it has ended
         }
-    }
-
-    private static Fd openLock(Path path) throws IOException {
-        return Descriptors.open(path, Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT), 0600);
     }
 
     /** A user namespace's root has to get through to its container's directory, though not to see what else is there. */

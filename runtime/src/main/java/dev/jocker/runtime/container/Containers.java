@@ -170,7 +170,8 @@ public final class Containers {
         if (!Files.isDirectory(path)) {
             throw new ContainerException.NotFound("there is no directory " + path + " to be the root");
         }
-        return new PreparedRoot(List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
+        return new PreparedRoot(
+                List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
     }
 
     private PreparedRoot ofHostImage() throws IOException {

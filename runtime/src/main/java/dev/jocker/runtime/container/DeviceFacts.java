@@ -35,8 +35,7 @@ final class DeviceFacts {
         }
         for (DeviceMapping mapping : options.storage().devices()) {
             Device device = device(Path.of(mapping.source()), mapping.target());
-            granted.put(
-                    device.path(), new HostFacts.GrantedDevice(device, mapping.source(), mapping.permissions()));
+            granted.put(device.path(), new HostFacts.GrantedDevice(device, mapping.source(), mapping.permissions()));
         }
         for (HostFacts.GrantedDevice each : granted.values()) {
             facts.device(each);
@@ -83,9 +82,8 @@ final class DeviceFacts {
 
     /** Of what {@code source} leads to. */
     private static Device device(Path source, String target) throws IOException {
-        FileStatus status = Files.exists(source)
-                ? FileStatus.ofExisting(source.toRealPath().toString())
-                : null;
+        FileStatus status =
+                Files.exists(source) ? FileStatus.ofExisting(source.toRealPath().toString()) : null;
         if (status == null) {
             throw new ContainerException.NotFound("there is no device " + source + " on this host");
         }

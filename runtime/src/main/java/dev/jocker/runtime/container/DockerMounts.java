@@ -139,7 +139,8 @@ final class DockerMounts {
             }
         }
         if (!options.security().privileged()) {
-            words.add("nodev"); // nothing else keeps it from devices whose nodes are there; docker has the device cgroup
+            words.add(
+                    "nodev"); // nothing else keeps it from devices whose nodes are there; docker has the device cgroup
         }
         words.add(bind.propagation().word());
         return new Mount(

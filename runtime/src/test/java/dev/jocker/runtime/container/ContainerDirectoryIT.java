@@ -95,6 +95,9 @@ class ContainerDirectoryIT {
             assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
             assertThat(mine.path()).isDirectory();
         }
+        leaveBehind(directories);
+        assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
+        assertThat(directories.locks()).isEmptyDirectory();
     }
 
     @Test

@@ -79,7 +79,8 @@ class PlanIT {
     /** Each start writes it anew, and the kernel copies it. */
     @Test
     void theImageOfAPlainContainerIsSmall() throws IOException {
-        assertThat(SealedImage.bytes(child(RunOptions.image("host").command("true").build())))
+        assertThat(SealedImage.bytes(
+                        child(RunOptions.image("host").command("true").build())))
                 .hasSizeLessThanOrEqualTo(16_384);
     }
 
