@@ -11,11 +11,9 @@ import dev.jocker.runtime.oci.ImageConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
@@ -55,8 +53,7 @@ final class LibraryEngine implements Engine {
 
     @Override
     public List<String> removeImage(String name) throws IOException {
-        Set<String> inUse = layersInUse();
-        ImageStore.Removed removed = store().remove(name, inUse::contains);
+        ImageStore.Removed removed = remove(name);
         List<String> lines = new ArrayList<>();
         for (ImageReference reference : removed.untagged()) {
             lines.add("Untagged: " + reference.familiar());
@@ -67,13 +64,13 @@ final class LibraryEngine implements Engine {
         return lines;
     }
 
-    /** The digests of the layers that containers were started from: a layer's directory has its name from its digest. */
-    private static Set<String> layersInUse() throws IOException {
-        Set<String> digests = new HashSet<>();
-        for (Path layer : Containers.ofHost().layersInUse()) {
-            digests.add("sha256:" + layer.getFileName());
+    private static ImageStore.Removed remove(String name) throws IOException {
+        Containers containers = Containers.ofHost();
+        try {
+            return store().remove(name, containers::isInUse);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return digests;
     }
 
     private static ImageStore store() {

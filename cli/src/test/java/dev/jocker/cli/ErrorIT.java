@@ -42,6 +42,27 @@ final class ErrorIT extends ContainerTest {
         refused(run(root, "empty"), 126, "/bin/empty", "empty");
     }
 
+    @Test
+    void anErrorOfAnyDirectoryOfPathIsTold() throws Exception {
+        Path root = busyboxRoot("root");
+        Files.createDirectories(root.resolve("first"));
+        Files.createSymbolicLink(root.resolve("first/tool"), Path.of("tool"));
+        Files.createSymbolicLink(root.resolve("bin/tool"), Path.of("busybox"));
+        String[] words = {"run", "--rootfs", root.toString(), "-e", "PATH=/no/such:/etc/passwd:/first:/bin", "tool"};
+        Result result = jocker(words);
+        refused(result, 126, "/first/tool", "ELOOP");
+        // A plain file that nobody may execute is passed over, as by execvp(3).
+        Files.delete(root.resolve("first/tool"));
+        program(root, "first/true", "#!/bin/sh\n", "rw-r--r--");
+        words[words.length - 1] = "true";
+        assertThat(jocker(words).status()).isZero();
+        // More than the kernel takes: told in one short line.
+        Result big =
+                jocker("run", "--rootfs", root.toString(), "-e", "BIG=" + "x".repeat(131_072 - 5), "sh", "-c", "true");
+        refused(big, 126, "/bin/sh", "E2BIG");
+        assertThat(big.err()).hasSizeLessThan(1_000);
+    }
+
     private Result run(Path root, String command) throws Exception {
         return jocker("run", "--rootfs", root.toString(), command);
     }
@@ -69,7 +90,9 @@ final class ErrorIT extends ContainerTest {
         refused(shell("true", "--group-add", "no-such-group"), 125, "--group-add", "no-such-group");
         refused(shell("true", "--cap-add", "CAP_NO_SUCH"), 125, "--cap-add", "CAP_NO_SUCH");
         refused(shell("true", "--device", "/dev/no-such"), 125, "/dev/no-such");
-        refused(shell("true", "--network", "ns:/no/such"), 125, "/no/such");
+        refused(shell("true", "--network", "ns:/no/such"), 125, "--network ns:/no/such", "ENOENT");
+        refused(shell("true", "--userns", "ns:/no/such"), 125, "--userns ns:/no/such", "ENOENT");
+        refused(shell("true", "-v", scratch + ":/data:ro", "-w", "/data/new"), 125, "/data/new", "ENOENT", "-w");
         refused(shell("true", "-w", "/etc/passwd"), 125, "chdir", "/etc/passwd", "ENOTDIR");
         refused(jocker("rmi", "no-such-image"), 125, "no-such-image");
     }

@@ -20,8 +20,7 @@ import java.util.TreeSet;
  * @param processes that run in a container kept in the directory, or are a Jocker with that directory
  * @param cgroups whose name looks like ours
  * @param interfaces of the network
- * @param files in the directory, but for what is kept on purpose: images, the host image's skeletons, the lock files of user id
- *     ranges, which say nothing when nobody holds them
+ * @param files in the directory, but for what is kept on purpose: images, the host image's skeletons
  */
 record HostSnapshot(
         List<String> mounts,
@@ -101,7 +100,7 @@ record HostSnapshot(
 
     private static List<String> files(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
-        for (String place : List.of("data/containers", "data/tmp", "run/locks")) {
+        for (String place : List.of("data/containers", "data/tmp", "run/locks", "run/ids")) {
             Path path = directory.resolve(place);
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {

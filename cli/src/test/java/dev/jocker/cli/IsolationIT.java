@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jocker.cli.Launcher.Result;
 import java.nio.file.Files;
@@ -155,6 +156,27 @@ final class IsolationIT extends ContainerTest {
     }
 
     @Test
+    void privilegedHasTheHostsDevices() throws Exception {
+        String script =
+                "cd /dev; find . -xdev \\( -type b -o -type c \\) ! -path './pts/*' ! -path './shm/*' ! -path './mqueue/*'"
+                        + " ! -path ./console ! -path ./ptmx -exec stat -c '%n %F %t:%T %a %u:%g' {} + | LC_ALL=C sort";
+        String before = onHost(List.of("sh", "-c", script));
+        String inside = sh(script, "--privileged");
+        assumeTrue(before.equals(onHost(List.of("sh", "-c", script))), "the host's devices have changed meanwhile");
+        assertThat(inside).isEqualTo(before);
+    }
+
+    private static String onHost(List<String> command) throws Exception {
+        return Launcher.finish(new ProcessBuilder(command), new byte[0]).out();
+    }
+
+    @Test
+    void aDeviceMayTakeAStandardOnesPlace() throws Exception {
+        assertThat(sh("stat -c %t:%T /dev/full /dev/null", "--device", "/dev/zero:/dev/full", "--device", "/dev/null"))
+                .isEqualTo("1:5\n1:3\n");
+    }
+
+    @Test
     void noDescriptorOfTheHostComesAlong() throws Exception {
         // 3 is the directory that ls reads.
         assertThat(sh("ls /proc/self/fd | tr '\\n' ' '")).isEqualTo("0 1 2 3 ");
@@ -190,6 +212,46 @@ final class IsolationIT extends ContainerTest {
         Result result = jocker("run", "-v", volume + ":/data", "host", "bash", "-c", script);
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void withoutTheFilterNobodyMakesNodesWhoWasNotToldTo() throws Exception {
+        String script = "mknod /dev/node c 1 5 && head -c 1 /dev/node | wc -c";
+        assertThat(shell(script, "--security-opt", "seccomp=unconfined").err()).contains("Operation not permitted");
+        assertThat(sh(script, "--security-opt", "seccomp=unconfined", "--cap-add", "MKNOD"))
+                .isEqualTo("1\n");
+    }
+
+    @Test
+    void aNodeInAVolumeDoesNotOpen() throws Exception {
+        Path volume = Files.createDirectory(scratch.resolve("volume"));
+        Path below = Files.createDirectory(volume.resolve("below"));
+        onHost(List.of("mknod", volume.resolve("zero").toString(), "c", "1", "5"));
+        // A mount below it, which does not lead around it.
+        List<String> host = List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount -t tmpfs none " + below + " && mknod " + below + "/zero c 1 5 && exec \"$@\"",
+                "sh");
+        String script = "head -c 1 /data/zero | wc -c; head -c 1 /data/below/zero | wc -c";
+        for (String option : List.of("", ":ro")) {
+            Result result = launcher.jockerUnder(host, shellWords(script, "-v", volume + ":/data" + option));
+            assertThat(result.out()).isEqualTo("0\n0\n");
+            assertThat(result.err()).hasLineCount(2).contains("Permission denied");
+        }
+        assertThat(launcher.jockerUnder(host, shellWords(script, "--privileged", "-v", volume + ":/data"))
+                        .out())
+                .isEqualTo("1\n1\n");
+        // What is asked for by name opens.
+        assertThat(sh(
+                        "head -c 1 /dev/mine | wc -c",
+                        "-v",
+                        volume + ":/data",
+                        "--device",
+                        volume.resolve("zero") + ":/dev/mine"))
+                .isEqualTo("1\n");
     }
 
     @Test

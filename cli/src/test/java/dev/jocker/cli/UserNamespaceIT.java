@@ -116,4 +116,12 @@ final class UserNamespaceIT extends ContainerTest {
         assertThat(sh("echo x > /dev/null && head -c 2 /dev/zero | wc -c && cat /proc/1/comm", "--userns", "auto"))
                 .startsWith("2\n");
     }
+
+    @Test
+    void aDeviceMayHaveAnotherNameInside() throws Exception {
+        assertThat(sh(
+                        "stat -c %F:%t:%T /dev/mine && head -c 3 /dev/mine | tr '\\0' z",
+                        "--userns", "auto", "--device", "/dev/zero:/dev/mine"))
+                .isEqualTo("character special file:1:5\nzzz");
+    }
 }

@@ -115,6 +115,47 @@ final class VolumeIT extends ContainerTest {
         }
     }
 
+    /** Names that only begin like the kernel's places: what goes there is mounted when the host is out of sight, not before. */
+    @Test
+    void noTemporaryFileSystemOfTheUsersIsMountedWhileTheHostIsInSight() throws Exception {
+        Path outside = Files.createDirectory(scratch.resolve("outside"));
+        Path root = busyboxRoot("root");
+        for (String name : List.of("dev-x", "proc-x", "sys-x")) {
+            Files.createSymbolicLink(root.resolve(name), Path.of("/../../../../.." + outside));
+            jocker("run", "--tmpfs", "/" + name + "/made", "--rootfs", root.toString(), "true");
+            assertThat(outside).as(name).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatIsMaskedStaysMaskedUnderADevOfTheUsers() throws Exception {
+        Path empty = Files.createDirectory(scratch.resolve("empty"));
+        Result result = jocker("run", "-i", "-v", empty + ":/dev", "host", "sh", "-c", "cat /proc/interrupts; ls /sys/firmware");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void kernelParametersAreNotWrittenIntoAVolume() throws Exception {
+        Path volume = volume("proc");
+        Files.createDirectories(volume.resolve("sys/net/ipv4"));
+        Files.createDirectories(volume.resolve("self"));
+        Path parameter = Files.createFile(volume.resolve("sys/net/ipv4/ip_forward"));
+        Path adjustment = Files.createFile(volume.resolve("self/oom_score_adj"));
+        Path root = busyboxRoot("root");
+        Files.createSymbolicLink(root.resolve("data"), Path.of("/proc"));
+        jocker(
+                "run",
+                "--sysctl",
+                "net.ipv4.ip_forward=1",
+                "-v",
+                volume + ":/data",
+                "--rootfs",
+                root.toString(),
+                "true");
+        assertThat(parameter).isEmptyFile();
+        assertThat(adjustment).isEmptyFile();
+    }
+
     @Test
     void linksInPlaceOfTheImagesOwnDirectoriesLeadNoMountOutside() throws Exception {
         Path outside = Files.createDirectory(scratch.resolve("outside"));

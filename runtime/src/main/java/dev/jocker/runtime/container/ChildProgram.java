@@ -42,6 +42,7 @@ import dev.jocker.runtime.program.TracePage;
 import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,12 @@ final class ChildProgram {
 
     private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
     static final int POLLFD_BYTES = 8;
+
+    /** What {@code execvp(3)} takes for "not in this directory". */
+    private static final Errno[] ELSEWHERE = {
+        Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ESTALE, Errno.ENODEV, Errno.ETIMEDOUT
+    };
+
     private static final int SIGSET_BYTES = 8;
 
     private static final int KEPT = 3;
@@ -306,16 +313,32 @@ final class ChildProgram {
                 constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"));
     }
 
-    /** As {@code execvp(3)}: the directories of PATH in turn, until one has it. */
+    /** As {@code execvp(3)}: the directories of PATH in turn, as long as one has it not, or not for this user. */
     private void execute() {
         List<String> candidates = Candidates.of(spec.process());
         Operand arguments = Operand.strings(spec.process().args());
         Operand environment = Operand.strings(spec.process().env());
+        Datum result = Datum.cell("result");
         for (int i = 0; i < candidates.size(); i++) {
-            Call execve =
-                    Call.of("become the command", EXECVE, Operand.string(candidates.get(i)), arguments, environment);
-            program.append(i < candidates.size() - 1 ? execve.ignoringErrors() : execve);
+            String candidate = candidates.get(i);
+            Call execve = Call.of("become the command", EXECVE, Operand.string(candidate), arguments, environment);
+            if (i < candidates.size() - 1) {
+                Label next = Label.named("not " + candidate);
+                program.append(execve.into(result).ignoringErrors());
+                for (Errno elsewhere : ELSEWHERE) {
+                    program.append(goesOn(result, elsewhere, next));
+                }
+                // Once more, for an error of this one to be told and not that of the last directory.
+                program.append(execve).append(next);
+            } else {
+                program.append(execve);
+            }
         }
+    }
+
+    private static Branch goesOn(Datum result, Errno errno, Label next) {
+        Operand number = constant(-errno.number(), "-" + errno);
+        return new Branch("look in the next directory", Operand.contents(result), Condition.EQUAL, number, next);
     }
 
     private void writeFile(String reason, String path, String value) {

@@ -2,8 +2,6 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,7 +23,7 @@ import java.util.Set;
  *   data/containers/ID/  root/ root-work/ merged/   the root's overlay
  *                        tree0/ …                   those of the host image's trees
  *                        etc/                       hosts, hostname, resolv.conf
- *                        layers                     what it is laid over, one path a line
+ *                        layers                     what it is laid over, one path below data/ a line
  *                        pid                        of the first process, and its start time
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
  * </pre>
@@ -43,13 +41,13 @@ final class ContainerDirectory implements AutoCloseable {
             PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    private final Directories directories;
     private final Path path;
-    private final Path lockPath;
-    private final Fd lock;
+    private final LockFile lock;
 
-    private ContainerDirectory(Path path, Path lockPath, Fd lock) {
+    private ContainerDirectory(Directories directories, Path path, LockFile lock) {
+        this.directories = directories;
         this.path = path;
-        this.lockPath = lockPath;
         this.lock = lock;
     }
 
@@ -58,18 +56,18 @@ final class ContainerDirectory implements AutoCloseable {
         Files.createDirectories(directories.locks());
         makePassable(directories.data());
         makePassable(directories.containers());
-        Path lockPath = directories.locks().resolve(id);
-        Fd lock = openLock(lockPath);
+        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
+        if (lock == null) {
+            throw new IOException("the new container's lock is taken: " + id);
+        }
         try {
-            if (!Descriptors.tryLock(lock)) {
-                throw new IOException("the new container's lock is taken: " + lockPath);
-            }
             Path path = directories.containers().resolve(id);
             Files.createDirectory(path);
-            return new ContainerDirectory(path, lockPath, lock);
+            return new ContainerDirectory(directories, path, lock);
         } catch (IOException e) {
-            lock.close();
-            throw e;
+            try (lock) {
+                throw e;
+            }
         }
     }
 
@@ -82,11 +80,12 @@ final class ContainerDirectory implements AutoCloseable {
         Files.writeString(path.resolve("pid"), pid + " " + startTime(pid));
     }
 
-    /** Notes what the container needs of others: image layers, the host image's skeleton. */
+    /** Notes what the container needs of others: image layers, the host image's skeleton; all below the data directory. */
     void noteLayers(List<Path> layers) throws IOException {
         var lines = new StringBuilder();
         for (Path layer : layers) {
-            lines.append(layer).append('\n');
+            // Relative, so that the names are ours: a user's directory may have a line's end in its name.
+            lines.append(directories.data().relativize(layer)).append('\n');
         }
         Files.writeString(path.resolve(LAYERS), lines);
     }
@@ -98,7 +97,7 @@ final class ContainerDirectory implements AutoCloseable {
             for (Path container : containers) {
                 try {
                     for (String line : Files.readAllLines(container.resolve(LAYERS))) {
-                        layers.add(Path.of(line));
+                        layers.add(directories.data().resolve(line));
                     }
                 } catch (NoSuchFileException e) {
                     // it is being made, or taken away
@@ -115,7 +114,6 @@ final class ContainerDirectory implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             deleteTree(path);
-            Files.deleteIfExists(lockPath);
         }
     }
 
@@ -135,13 +133,11 @@ final class ContainerDirectory implements AutoCloseable {
 
     private static void sweep(Directories directories, Path container, String id) throws IOException {
         Files.createDirectories(directories.locks());
-        Path lockPath = directories.locks().resolve(id);
-        Fd lock = openLock(lockPath);
-        if (!Descriptors.tryLock(lock)) {
-            lock.close();
+        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
+        if (lock == null) {
             return;
         }
-        try (var left = new ContainerDirectory(container, lockPath, lock)) {
+        try (var left = new ContainerDirectory(directories, container, lock)) {
             left.endProcess();
         }
     }
@@ -163,10 +159,6 @@ final class ContainerDirectory implements AutoCloseable {
         } catch (IOException e) {
             // it has ended
         }
-    }
-
-    private static Fd openLock(Path path) throws IOException {
-        return Descriptors.open(path, Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT), 0600);
     }
 
     /** A user namespace's root has to get through to its container's directory, though not to see what else is there. */

@@ -11,6 +11,7 @@ import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Starts containers. The way in for programs:
@@ -87,7 +87,8 @@ public final class Containers {
             List<IdMapping> mappings = mappings(options, resources);
             ContainerDirectory directory = ContainerDirectory.create(directories, id);
             resources.add(directory::close);
-            directory.noteLayers(root.lowers());
+            directory.noteLayers(root.kept());
+            requireKept(options.source(), root);
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
             try (var start = new Start(plan, root.view()).withFault(fault)) {
@@ -132,7 +133,7 @@ public final class Containers {
                 .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
                 .idMappings(mappings, mappings)
                 .capabilities(host.kernelCapabilities().names());
-        DeviceFacts.addTo(facts, options.storage().devices());
+        DeviceFacts.addTo(facts, options);
         Spec spec = spec(options, root, facts.build());
         return Plan.of(id, directory, spec, root, host, request.stdio());
     }
@@ -169,14 +170,15 @@ public final class Containers {
         if (!Files.isDirectory(path)) {
             throw new ContainerException.NotFound("there is no directory " + path + " to be the root");
         }
-        return new PreparedRoot(List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY);
+        return new PreparedRoot(
+                List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
     }
 
     private PreparedRoot ofHostImage() throws IOException {
-        Set<Path> inUse = ContainerDirectory.layersInUse(directories);
-        HostImage.Root root = HostImage.under(directories.data()).prepare(inUse::contains);
+        HostImage.Root root = HostImage.under(directories.data()).prepare(this::isInUse);
         var config = new ImageConfig(null, null, null, null, List.of("/bin/sh"), null, null, null, null);
-        return new PreparedRoot(List.of(root.skeleton()), root.trees(), root.view(), config);
+        List<Path> skeleton = List.of(root.skeleton());
+        return new PreparedRoot(skeleton, root.trees(), root.view(), config, skeleton, null);
     }
 
     private PreparedRoot ofImage(String reference) throws IOException {
@@ -186,12 +188,36 @@ public final class Containers {
                     "there is no image " + reference
                             + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
         }
-        return new PreparedRoot(image.layers(), List.of(), image.view(), image.config());
+        return new PreparedRoot(image.layers(), List.of(), image.view(), image.config(), image.layers(), image);
     }
 
-    /** The directories of images that containers were started from which have not been removed. */
-    public Set<Path> layersInUse() throws IOException {
-        return ContainerDirectory.layersInUse(directories);
+    /** Between {@link #prepare} and the note that it is needed, somebody may have removed what was prepared. */
+    private void requireKept(RootSource source, PreparedRoot root) throws IOException {
+        if (root.image() != null) {
+            if (!ImageStore.under(directories.data()).holds(root.image())) {
+                throw new ContainerException.NotFound("the image " + source + " has been removed meanwhile");
+            }
+            return;
+        }
+        for (Path kept : root.kept()) {
+            if (!Files.isDirectory(kept)) {
+                throw new ContainerException.NotFound("the files of the image " + source
+                        + " have been replaced meanwhile, since the host has changed: try again");
+            }
+        }
+    }
+
+    /**
+     * Whether a container, started and not yet removed, needs a directory of an image. Looks at the disk at each call.
+     *
+     * @throws UncheckedIOException if that cannot be found out
+     */
+    public boolean isInUse(Path layer) {
+        try {
+            return ContainerDirectory.layersInUse(directories).contains(layer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<IdMapping> mappings(RunOptions options, Resources resources) throws IOException {

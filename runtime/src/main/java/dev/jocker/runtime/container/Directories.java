@@ -9,6 +9,11 @@ import java.nio.file.Path;
  * @param run what is running, gone with a restart: {@code /run/jocker}
  */
 public record Directories(Path data, Path run) {
+    public Directories {
+        data = data.toAbsolutePath();
+        run = run.toAbsolutePath();
+    }
+
     /** The host's, or what JOCKER_DATA and JOCKER_RUN in the environment say. */
     public static Directories ofHost() {
         return new Directories(path("JOCKER_DATA", "/var/lib/jocker"), path("JOCKER_RUN", "/run/jocker"));

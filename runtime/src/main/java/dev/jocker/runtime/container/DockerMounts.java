@@ -52,6 +52,12 @@ final class DockerMounts {
                 add(bind(bind));
             }
         }
+        if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
+            for (HostFacts.GrantedDevice granted : facts.devices()) {
+                String target = granted.device().path();
+                add(new Mount(target, "bind", granted.source(), List.of("bind", "rprivate", "nosuid", "noexec")));
+            }
+        }
         etc("/etc/resolv.conf", facts.etcResolvConf());
         etc("/etc/hostname", facts.etcHostname());
         etc("/etc/hosts", facts.etcHosts());
@@ -131,6 +137,10 @@ final class DockerMounts {
                 }
                 words.add("rro");
             }
+        }
+        if (!options.security().privileged()) {
+            words.add(
+                    "nodev"); // nothing else keeps it from devices whose nodes are there; docker has the device cgroup
         }
         words.add(bind.propagation().word());
         return new Mount(

@@ -190,7 +190,7 @@ public final class DockerSpec {
         }
         if (!dropped.contains("ALL")) {
             for (String capability : DockerDefaults.CAPABILITIES) {
-                if (!dropped.contains(capability)) {
+                if (!dropped.contains(capability) && !isUnguarded(capability)) {
                     granted.add(capability);
                 }
             }
@@ -201,6 +201,11 @@ public final class DockerSpec {
             }
         }
         return granted;
+    }
+
+    /** Whether only the default filter keeps the capability from the host's devices; docker has the device cgroup for that. */
+    private boolean isUnguarded(String capability) {
+        return capability.equals("CAP_MKNOD") && !(options.security().seccomp() instanceof SeccompChoice.Default);
     }
 
     private List<String> known(String option, List<String> names) {
@@ -297,8 +302,12 @@ public final class DockerSpec {
         return rules;
     }
 
+    /** In a user namespace nobody may make nodes: there {@link DockerMounts} binds the host's. */
     private List<Device> devices() {
         List<Device> devices = new ArrayList<>();
+        if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
+            return devices;
+        }
         for (HostFacts.GrantedDevice granted : facts.devices()) {
             devices.add(granted.device());
         }

@@ -62,8 +62,14 @@ public record HostFacts(
         extraMaskedPaths = List.copyOf(extraMaskedPaths);
     }
 
-    /** A node, as it shall be in the container, and what the device cgroup allows: some of r, w, m. */
-    public record GrantedDevice(Device device, String permissions) {}
+    /**
+     * A device of the host's that the container gets.
+     *
+     * @param device the node, as it shall be in the container
+     * @param source where the host has it
+     * @param permissions what the device cgroup allows: some of r, w, m
+     */
+    public record GrantedDevice(Device device, String source, String permissions) {}
 
     /** Begins the facts: no files for /etc, no devices, the capabilities up to Linux 5.9, recursive read-only mounts. */
     public static Builder of(String containerId, Path rootfs) {
@@ -134,8 +140,8 @@ public record HostFacts(
             return this;
         }
 
-        public Builder device(Device device, String permissions) {
-            devices.add(new GrantedDevice(device, permissions));
+        public Builder device(GrantedDevice device) {
+            devices.add(device);
             return this;
         }
 

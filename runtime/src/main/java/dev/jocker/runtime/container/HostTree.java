@@ -46,11 +46,18 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         Flags<MountAttribute> attributes = attributes(options.flags());
         if (!attributes.isEmpty()) {
             boolean whole = extent == Extent.TREE && options.recursiveReadOnly();
-            Mounts.setAttributes(tree, whole ? Extent.TREE : Extent.ONE, attributes, Flags.none(MountAttribute.class));
+            set(tree, whole ? Extent.TREE : Extent.ONE, attributes);
+        }
+        if (extent == Extent.TREE && options.flags().has(MountFlag.MS_NODEV)) {
+            set(tree, extent, Flags.of(MountAttribute.MOUNT_ATTR_NODEV)); // a mount below would be a way around it
         }
         if (mapIds && userNamespace != null) {
             mapIds(tree, extent, userNamespace);
         }
+    }
+
+    private static void set(Fd tree, Extent extent, Flags<MountAttribute> attributes) throws IOException {
+        Mounts.setAttributes(tree, extent, attributes, Flags.none(MountAttribute.class));
     }
 
     private void mapIds(Fd tree, Extent extent, Fd userNamespace) throws IOException {

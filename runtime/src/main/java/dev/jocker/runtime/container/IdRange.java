@@ -1,9 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -19,9 +15,9 @@ final class IdRange implements AutoCloseable {
     private static final long LAST = 1_879_048_191;
 
     private final long first;
-    private final Fd lock;
+    private final LockFile lock;
 
-    private IdRange(long first, Fd lock) {
+    private IdRange(long first, LockFile lock) {
         this.first = first;
         this.lock = lock;
     }
@@ -30,14 +26,10 @@ final class IdRange implements AutoCloseable {
     static IdRange take(Directories directories) throws IOException {
         Files.createDirectories(directories.idRanges());
         for (long first = FIRST; first + SIZE - 1 <= LAST; first += SIZE) {
-            Fd lock = Descriptors.open(
-                    directories.idRanges().resolve(Long.toString(first)),
-                    Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT),
-                    0600);
-            if (Descriptors.tryLock(lock)) {
+            LockFile lock = LockFile.tryTake(directories.idRanges().resolve(Long.toString(first)));
+            if (lock != null) {
                 return new IdRange(first, lock);
             }
-            lock.close();
         }
         throw new IOException("all ranges of user ids are in use: see " + directories.idRanges());
     }
@@ -48,7 +40,7 @@ final class IdRange implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         lock.close();
     }
 }

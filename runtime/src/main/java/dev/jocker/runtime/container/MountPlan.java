@@ -15,8 +15,10 @@ import dev.jocker.runtime.program.Datum;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that a container's first process mounts, in order:
@@ -201,13 +203,15 @@ record MountPlan(
             Devices.Node[] standard = Devices.standard();
             for (int i = 0; i < standard.length; i++) {
                 String path = standard[i].path();
-                steps.add(
-                        ownUsers
-                                ? new MountStep.PlaceCopy(copied.get(i), path)
-                                : new MountStep.MakeNode(path, standard[i].mode(), standard[i].number()));
+                if (ownUsers) {
+                    steps.add(new MountStep.PlaceCopy(copied.get(i), path));
+                } else if (!isNamed(path)) {
+                    steps.add(new MountStep.MakeNode(path, standard[i].mode(), standard[i].number()));
+                }
             }
+            Set<String> parents = new HashSet<>();
             for (Device device : spec.linux().devices()) {
-                device(device);
+                device(device, parents);
             }
             link("/dev/ptmx", "pts/ptmx");
             link("/dev/fd", "/proc/self/fd");
@@ -219,18 +223,34 @@ record MountPlan(
             }
         }
 
-        private void device(Device device) {
+        /** Whether a device of the specification takes the place of a standard one. */
+        private boolean isNamed(String path) {
+            for (Device device : spec.linux().devices()) {
+                if (device.path().equals(path)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void device(Device device, Set<String> parents) {
+            String path = device.path();
             if (ownUsers) {
-                bind(Path.of(device.path()), device.path(), MountOptions.parse(List.of("bind")));
+                bind(Path.of(path), path, MountOptions.parse(List.of("bind")));
                 return;
             }
-            int slash = device.path().lastIndexOf('/');
-            if (slash > "/dev".length()) {
-                steps.add(new MountStep.MakeDirectories(device.path().substring(0, slash), 0755));
+            int slash = path.lastIndexOf('/');
+            if (slash > "/dev".length() && parents.add(path.substring(0, slash))) {
+                steps.add(new MountStep.MakeDirectories(path.substring(0, slash), 0755));
             }
             int mode = Devices.typeOf(device.type()) | (device.fileMode() == null ? 0666 : device.fileMode() & 07777);
             long number = Devices.number((int) device.major(), (int) device.minor());
-            steps.add(new MountStep.MakeNode(device.path(), mode, number));
+            steps.add(new MountStep.MakeNode(path, mode, number));
+            long uid = device.uid() == null ? 0 : device.uid();
+            long gid = device.gid() == null ? 0 : device.gid();
+            if (uid != 0 || gid != 0) {
+                steps.add(new MountStep.ChangeOwner(path, uid, gid));
+            }
         }
 
         private void link(String path, String target) {

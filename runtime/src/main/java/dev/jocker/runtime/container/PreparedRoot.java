@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.HostImage;
+import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.ImageConfig;
 import java.nio.file.Path;
@@ -13,10 +14,19 @@ import java.util.List;
  * @param trees further trees of the host, each to be laid under its own writable layer
  * @param view its files, as the container will see them
  * @param config how the image wants to be run
+ * @param kept those of the directories that are Jocker's own, and deleted when nobody needs them
+ * @param image what it was made from, or null: a directory, the host
  */
-record PreparedRoot(List<Path> lowers, List<HostImage.Tree> trees, RootView view, ImageConfig config) {
+record PreparedRoot(
+        List<Path> lowers,
+        List<HostImage.Tree> trees,
+        RootView view,
+        ImageConfig config,
+        List<Path> kept,
+        Image image) {
     PreparedRoot {
         lowers = List.copyOf(lowers);
         trees = List.copyOf(trees);
+        kept = List.copyOf(kept);
     }
 }

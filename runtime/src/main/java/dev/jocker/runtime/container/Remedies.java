@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.ProgramText;
@@ -30,7 +31,8 @@ final class Remedies {
                         : null;
             case CHDIR ->
                 errno == Errno.ENOENT
-                        ? "The working directory cannot be made where it should be: give another with -w"
+                        ? "The working directory could not be made, on a read-only mount say, or behind a link that leads nowhere: "
+                                + "give another with -w"
                         : null;
             case SETRESUID, SETRESGID, SETGROUPS ->
                 errno == Errno.EINVAL ? "The id has no mapping in the container's user namespace" : null;
@@ -73,5 +75,34 @@ final class Remedies {
             return "This host forbids executing what is not in a file: see vm.memfd_noexec";
         }
         return null;
+    }
+
+    /** The file of a namespace that was to be joined could not be opened: which option wanted it, and why not. */
+    static ContainerException ofNamespaceFile(Plan.Join join, SyscallException e) {
+        String what = option(join.kind()) + " ns:" + join.path() + ": the file cannot be opened: "
+                + Errno.describe(e.errno().number());
+        return switch (e.errno()) {
+            case ENOENT, ENOTDIR -> new ContainerException.NotFound(what, e);
+            case EACCES, EPERM ->
+                new ContainerException.NotSupported(
+                        what
+                                + ". Joining another process's namespace needs the right to trace that process: CAP_SYS_PTRACE in "
+                                + "its user namespace, see ptrace(2)",
+                        e);
+            default -> new ContainerException.NotSupported(what, e);
+        };
+    }
+
+    private static String option(NamespaceKind kind) {
+        return switch (kind) {
+            case PID -> "--pid";
+            case NETWORK -> "--network";
+            case MOUNT -> "mount namespace";
+            case IPC -> "--ipc";
+            case UTS -> "--uts";
+            case USER -> "--userns";
+            case CGROUP -> "--cgroupns";
+            case TIME -> "--time";
+        };
     }
 }

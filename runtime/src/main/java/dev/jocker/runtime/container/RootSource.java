@@ -25,7 +25,8 @@ public sealed interface RootSource {
     }
 
     /**
-     * A directory that is the root itself: what the container writes stays in it ({@code --rootfs}).
+     * A directory that the root is laid over ({@code --rootfs}): it is read, not written to. What the container writes goes to a
+     * layer of its own and is deleted with it.
      *
      * @param path relative paths count from the working directory of this process
      */

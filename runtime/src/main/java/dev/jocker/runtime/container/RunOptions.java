@@ -128,7 +128,8 @@ public record RunOptions(
      *
      * @param capAdd capability names with or without CAP_, or ALL
      * @param capDrop likewise
-     * @param privileged every capability, every device, no seccomp filter, nothing masked
+     * @param privileged every capability, every device that has a node in the host's /dev (not in a user namespace), no seccomp filter,
+     *     nothing masked
      * @param noNewPrivileges whether set-user-id programs gain nothing; {@code prctl(2)}, PR_SET_NO_NEW_PRIVS
      * @param seccomp which system calls it may make
      */

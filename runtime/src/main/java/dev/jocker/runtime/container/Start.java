@@ -142,7 +142,7 @@ final class Start implements AutoCloseable {
                     maps(plan.spec().linux().gidMappings())));
         }
         for (Plan.Join join : plan.joins()) {
-            join.handle().opened(keep(Descriptors.open(join.path(), READ_ONLY)));
+            join.handle().opened(keep(open(join)));
             if (join.kind() == NamespaceKind.USER) {
                 userNamespace = join.handle().fd();
             }
@@ -160,6 +160,14 @@ final class Start implements AutoCloseable {
             if (stream != null && stream.number() > 2) {
                 inherited.add(stream);
             }
+        }
+    }
+
+    private static Fd open(Plan.Join join) throws IOException {
+        try {
+            return Descriptors.open(join.path(), READ_ONLY);
+        } catch (SyscallException e) {
+            throw Remedies.ofNamespaceFile(join, e);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.ProgramText;
 import dev.jocker.runtime.syscall.Errno;
 import java.io.IOException;
@@ -8,6 +10,9 @@ import java.io.IOException;
 /** A step of a container's start that the kernel refused: which one, why it is there, the error, and what may help. */
 public final class StepFailure extends IOException {
     private static final long serialVersionUID = 1;
+
+    /** Of an operand in a message, in characters. */
+    private static final int LONGEST = 120;
 
     private final int step;
     private final int errno;
@@ -29,9 +34,35 @@ public final class StepFailure extends IOException {
     }
 
     private static String describe(Instruction instruction, int errno) {
-        String text = ProgramText.of(instruction) + ": " + Errno.describe(errno) + ", while the container was to: "
+        String text = brief(instruction) + ": " + Errno.describe(errno) + ", while the container was to: "
                 + ProgramText.reasonOf(instruction);
         String remedy = Remedies.of(instruction, Errno.of(errno));
         return remedy == null ? text : text + ". " + remedy;
+    }
+
+    /** The step for a message: {@link ProgramText#of}, but without what would fill the screen, an environment say. */
+    static String brief(Instruction instruction) {
+        if (!(instruction instanceof Call call)) {
+            return ProgramText.of(instruction);
+        }
+        var text = new StringBuilder(call.call().toString()).append('(');
+        String separator = "";
+        for (Operand operand : call.operands()) {
+            text.append(separator).append(brief(operand));
+            separator = ", ";
+        }
+        return text.append(')').toString();
+    }
+
+    private static String brief(Operand operand) {
+        String text = operand.toString();
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        if (text.startsWith("[") && operand instanceof Operand.Address strings) {
+            return "[… " + strings.datum().pointers().size() + " strings]";
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + (text.startsWith("\"") ? "…\"" : "…");
     }
 }

@@ -146,10 +146,11 @@ public final class ImageStore {
      * Takes a name away from an image, and deletes the image with its last one.
      *
      * @param nameOrId as for {@link #find(String)}; an id takes the image's only name away
-     * @param layerInUse whether a container needs the layer with that diff id; asked only for layers that would be deleted
+     * @param layerInUse whether a container needs the layer in that directory; asked only for layers that would be deleted, and
+     *     while nobody else can {@linkplain #holds ask} whether they are there: so let it look when it is asked, not before
      * @throws ImageException if there is none, or a container needs it
      */
-    public Removed remove(String nameOrId, Predicate<String> layerInUse) throws IOException {
+    public Removed remove(String nameOrId, Predicate<Path> layerInUse) throws IOException {
         List<Staging> withdrawn = new ArrayList<>();
         data.make();
         try (Fd _ = data.lock()) {
@@ -165,7 +166,7 @@ public final class ImageStore {
             }
             List<String> orphans = orphans(id, references);
             for (String layer : orphans) {
-                if (layerInUse.test(layer)) {
+                if (layerInUse.test(layer(layer))) {
                     throw new ImageException.InUse(nameOrId);
                 }
             }
@@ -181,6 +182,21 @@ public final class ImageStore {
             for (Staging each : withdrawn) {
                 each.close();
             }
+        }
+    }
+
+    /**
+     * Whether all of an image's layers are here, once a removal that is under way has ended. Who has noted before where removals look
+     * that it needs them, keeps them.
+     */
+    public boolean holds(Image image) throws IOException {
+        try (Fd _ = data.lock()) {
+            for (Path layer : image.layers()) {
+                if (!Files.isDirectory(layer)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

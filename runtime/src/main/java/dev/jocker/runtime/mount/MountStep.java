@@ -2,6 +2,7 @@ package dev.jocker.runtime.mount;
 
 import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
+import static dev.jocker.runtime.syscall.SystemCall.FCHOWNAT;
 import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
 import static dev.jocker.runtime.syscall.SystemCall.MOUNT_SETATTR;
 import static dev.jocker.runtime.syscall.SystemCall.MOVE_MOUNT;
@@ -147,6 +148,21 @@ public sealed interface MountStep {
                     Operand.string(path),
                     Operand.of(Devices.mode(mode)),
                     Operand.of(Devices.number(device))));
+        }
+    }
+
+    /** Gives a file that is no link to a user and a group. */
+    record ChangeOwner(String path, long uid, long gid) implements MountStep {
+        @Override
+        public List<Instruction> instructions() {
+            return List.of(Call.of(
+                    "whose it is on the host",
+                    FCHOWNAT,
+                    Paths.CURRENT,
+                    Operand.string(path),
+                    Operand.of(uid),
+                    Operand.of(gid),
+                    Paths.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW")));
         }
     }
 

@@ -29,6 +29,7 @@ public record FileStatus(
         int nanoseconds) {
     private static final Argument AT_FDCWD = Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
     private static final Argument NO_FOLLOW = Argument.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW");
+    private static final Argument EMPTY_PATH = Argument.named(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH");
     private static final Argument BASIC = Argument.named(stat_h.STATX_BASIC_STATS(), "STATX_BASIC_STATS");
 
     // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay
@@ -46,6 +47,15 @@ public record FileStatus(
 
     private static final int PERMISSIONS = 07777;
     private static final int ANY_EXECUTE = 0111;
+
+    /** The open file. */
+    public static FileStatus of(Fd file) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block status = memory.block(STATX_BYTES);
+            Downcall.call(STATX, file, memory.string(""), EMPTY_PATH, BASIC, status);
+            return read(status.bytes());
+        }
+    }
 
     /** The entry itself, not what it leads to if it is a symbolic link. */
     public static FileStatus of(Fd directory, String name) throws SyscallException {
@@ -92,6 +102,15 @@ public record FileStatus(
 
     public boolean isSymbolicLink() {
         return type() == stat_h.S_IFLNK();
+    }
+
+    /** Whether it is a node of a device, a block device or a character device. */
+    public boolean isDevice() {
+        return isBlockDevice() || type() == stat_h.S_IFCHR();
+    }
+
+    public boolean isBlockDevice() {
+        return type() == stat_h.S_IFBLK();
     }
 
     /** Whether this is how overlayfs says "deleted here": a character device 0:0. */

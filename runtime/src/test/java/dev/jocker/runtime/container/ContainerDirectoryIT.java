@@ -7,6 +7,7 @@ import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,35 @@ class ContainerDirectoryIT {
         try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
             assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
             assertThat(mine.path()).isDirectory();
+        }
+        leaveBehind(directories);
+        assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
+        assertThat(directories.locks()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAContainerNeedsIsInUseUntilItIsGone() throws IOException {
+        Directories directories = directories();
+        Path layer = directories.data().resolve("layers/abc");
+        Containers containers = Containers.in(directories);
+        try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
+            assertThat(containers.isInUse(layer)).isFalse();
+            mine.noteLayers(List.of(layer, directories.data().resolve("host/def")));
+            assertThat(containers.isInUse(layer)).isTrue();
+            assertThat(containers.isInUse(directories.data().resolve("host/def")))
+                    .isTrue();
+            assertThat(containers.isInUse(Path.of("/elsewhere/abc"))).isFalse();
+        }
+        assertThat(containers.isInUse(layer)).isFalse();
+    }
+
+    @Test
+    void aDirectoryOfTheUsersIsNoLayer() throws IOException {
+        Path root = Busybox.rootIn(directory.resolve("two\nlines"));
+        Containers containers = Containers.in(directories());
+        try (RunningContainer _ = containers.start(
+                RunOptions.rootfs(root).command("/bin/sleep", "100").build(), Stdio.none())) {
+            assertThat(ContainerDirectory.layersInUse(directories())).isEmpty();
         }
     }
 

@@ -177,7 +177,7 @@ class DockerSpecTest {
                 .containsExactly("/a", "/dev/mqueue", "/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/a/b/c");
         assertThat(mount(spec, "/a").options()).containsExactly("nosuid", "nodev", "rprivate", "exec");
         assertThat(mount(spec, "/a/b/c"))
-                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "rprivate")));
+                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "nodev", "rprivate")));
         assertThat(mount(spec, "/etc/hosts").source()).isEqualTo("/h");
         assertThat(mount(spec, "/etc/hostname").options()).containsExactly("rbind", "rprivate");
         assertThat(spec.linux().rootfsPropagation()).isEqualTo("rslave");
@@ -194,7 +194,7 @@ class DockerSpecTest {
         Spec spec = spec(
                 options().readOnly(true).volume(VolumeMount.parseVolume("/a:/a:ro")),
                 facts().recursiveReadOnly(false).etc(null, Path.of("/s/hosts"), null));
-        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "rprivate");
+        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "nodev", "rprivate");
         assertThat(mount(spec, "/etc/hosts").options()).containsExactly("rbind", "ro", "rprivate");
         assertThat(spec.root().readonly()).isTrue();
         assertThatThrownBy(() ->
@@ -308,11 +308,52 @@ class DockerSpecTest {
                         .ulimit(Ulimit.parse("nofile=10:-1"))
                         .sysctl("net.ipv4.ip_unprivileged_port_start=80")
                         .init(true),
-                facts().device(fuse, "rw"));
+                facts().device(new HostFacts.GrantedDevice(fuse, "/dev/fuse", "rw")));
         assertThat(spec.linux().devices()).containsExactly(fuse);
         assertThat(spec.linux().resources().devices()).endsWith(new DeviceRule(true, "c", 10L, 229L, "rw"));
         assertThat(spec.process().rlimits()).containsExactly(new Rlimit("RLIMIT_NOFILE", Rlimit.INFINITY, 10));
         assertThat(spec.linux().sysctl()).containsEntry("net.ipv4.ip_unprivileged_port_start", "80");
         assertThat(spec.annotations()).containsEntry(DockerSpec.INIT_ANNOTATION, "true");
+    }
+
+    @Test
+    void inAUserNamespaceDevicesAreBoundFromWhereTheHostHasThem() {
+        Device mine = new Device("/dev/mine", "c", 1, 5, 0666, 0L, 0L);
+        Spec spec = spec(
+                options().userNamespace(NamespaceChoice.PRIVATE),
+                facts().device(new HostFacts.GrantedDevice(mine, "/dev/zero", "rwm")));
+        assertThat(spec.linux().devices()).isEmpty();
+        assertThat(mount(spec, "/dev/mine"))
+                .isEqualTo(
+                        new Mount("/dev/mine", "bind", "/dev/zero", List.of("bind", "rprivate", "nosuid", "noexec")));
+        assertThat(spec.linux().resources().devices()).endsWith(new DeviceRule(true, "c", 1L, 5L, "rwm"));
+    }
+
+    @Test
+    void devicesOfAVolumeAreForThePrivileged() {
+        assertThat(mount(spec(options().volume(VolumeMount.parseVolume("/a:/a"))), "/a")
+                        .options())
+                .contains("nodev");
+        assertThat(mount(spec(options().privileged(true).volume(VolumeMount.parseVolume("/a:/a"))), "/a")
+                        .options())
+                .doesNotContain("nodev");
+    }
+
+    @Test
+    void withoutTheFilterNodesAreMadeOnlyByWhoIsToldTo() {
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED)))
+                .hasSize(13)
+                .doesNotContain("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).capAdd("MKNOD")))
+                .hasSize(14)
+                .contains("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).capAdd("ALL")))
+                .contains("CAP_MKNOD");
+        assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED).privileged(true)))
+                .contains("CAP_MKNOD");
+    }
+
+    private static List<String> capabilities(RunOptionsBuilder options) {
+        return spec(options).process().capabilities().bounding();
     }
 }

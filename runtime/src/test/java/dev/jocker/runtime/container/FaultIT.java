@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Program;
-import dev.jocker.runtime.program.ProgramText;
 import dev.jocker.runtime.program.Trace;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SystemCall;
@@ -75,7 +74,7 @@ class FaultIT {
             if (program.steps().get(step) instanceof Call call && mayBreak(call)) {
                 // A traced program has a step more, its first.
                 boolean fails = call.failure() instanceof Instruction.Failure.Fail && usual.ran(step + 1);
-                String what = step + ": " + ProgramText.of(call);
+                String what = step + ": " + StepFailure.brief(call);
                 startBroken(directories, options, request, step, fails, what);
                 assertThat(Leftovers.now(directories)).as(what).isEqualTo(before);
                 broken++;

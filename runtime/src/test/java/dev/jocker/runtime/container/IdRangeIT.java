@@ -26,5 +26,6 @@ class IdRangeIT {
                 assertThat(again.first()).isEqualTo(taken);
             }
         }
+        assertThat(directories.idRanges()).isEmptyDirectory();
     }
 }

@@ -2,7 +2,9 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.ProgramText;
+import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,20 +58,48 @@ class PlanIT {
         assertThat(first(calls, "close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)")).isBetween(user, first(calls, "execve("));
     }
 
+    @Test
+    void onlyWhatExecvpGoesOnAfterLeadsToTheNextDirectory() throws IOException {
+        List<String> calls =
+                calls(options().command("tool").environment("PATH=/a:/b").build());
+        int first = first(calls, "execve(\"/a/tool\"");
+
+        assertThat(calls.subList(first + 1, first + 7))
+                .containsExactly(
+                        "if <result> == -ENOENT go to not /a/tool",
+                        "if <result> == -ENOTDIR go to not /a/tool",
+                        "if <result> == -EACCES go to not /a/tool",
+                        "if <result> == -ESTALE go to not /a/tool",
+                        "if <result> == -ENODEV go to not /a/tool",
+                        "if <result> == -ETIMEDOUT go to not /a/tool");
+        assertThat(calls.get(first + 7)).isEqualTo(calls.get(first));
+        assertThat(calls.get(first + 8)).startsWith("execve(\"/b/tool\"");
+    }
+
+    /** Each start writes it anew, and the kernel copies it. */
+    @Test
+    void theImageOfAPlainContainerIsSmall() throws IOException {
+        assertThat(SealedImage.bytes(
+                        child(RunOptions.image("host").command("true").build())))
+                .hasSizeLessThanOrEqualTo(16_384);
+    }
+
     private RunOptionsBuilder options() throws IOException {
         Path root = Files.createDirectories(directory.resolve("root"));
         return RunOptions.rootfs(root).command("/bin/true");
     }
 
     private List<String> calls(RunOptions options) throws IOException {
-        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         List<String> calls = new ArrayList<>();
-        Containers.in(directories)
-                .explain(options, new Containers.StartRequest(Stdio.none(), null, false))
-                .child()
-                .steps()
-                .forEach(step -> calls.add(ProgramText.of(step)));
+        child(options).steps().forEach(step -> calls.add(ProgramText.of(step)));
         return calls;
+    }
+
+    private Program child(RunOptions options) throws IOException {
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        return Containers.in(directories)
+                .explain(options, new Containers.StartRequest(Stdio.none(), null, false))
+                .child();
     }
 
     private static int first(List<String> calls, String part) {

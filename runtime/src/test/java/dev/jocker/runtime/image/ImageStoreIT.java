@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +107,7 @@ final class ImageStoreIT {
     @Test
     void anImageInUseStays() throws IOException {
         Image image = add("tool", "x");
-        List<String> asked = new ArrayList<>();
+        List<Path> asked = new ArrayList<>();
 
         assertThatThrownBy(() -> store.remove("tool", layer -> {
                     asked.add(layer);
@@ -112,8 +115,29 @@ final class ImageStoreIT {
                 }))
                 .isInstanceOf(ImageException.InUse.class)
                 .hasMessage("image tool is in use by a container: remove the container first");
-        assertThat(asked).isEqualTo(image.diffIds());
+        assertThat(asked).isEqualTo(image.layers());
         assertThat(store.find("tool")).contains(image);
+    }
+
+    @Test
+    void whoAsksDuringARemovalIsAnsweredAfterIt() throws Exception {
+        Image image = add("tool", "x");
+        assertThat(store.holds(image)).isTrue();
+        var answer = new CompletableFuture<Boolean>();
+        var asking = new Thread(() -> {
+            try {
+                answer.complete(store.holds(image));
+            } catch (IOException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        store.remove("tool", layer -> {
+            asking.start();
+            assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            return false;
+        });
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isFalse();
+        asking.join();
     }
 
     @Test

@@ -69,6 +69,9 @@ final class MountStepTest {
                 new MountStep.MakeNode("/dev/null", 0020666, Devices.number(1, 3)),
                 "mknodat(AT_FDCWD, \"/dev/null\", S_IFCHR|0666, makedev(1, 3))");
         shows(
+                new MountStep.ChangeOwner("/dev/tty1", 0, 5),
+                "fchownat(AT_FDCWD, \"/dev/tty1\", 0, 5, AT_SYMLINK_NOFOLLOW)");
+        shows(
                 new MountStep.MakeLink("/dev/fd", "/proc/self/fd"),
                 "symlinkat(\"/proc/self/fd\", AT_FDCWD, \"/dev/fd\")");
     }
@@ -98,13 +101,30 @@ final class MountStepTest {
     }
 
     @Test
-    void masksWithNullOrAnEmptyDirectory() {
+    void masksWithADeviceOfOursOrAnEmptyDirectory() {
+        Datum device = Datum.cell("null");
         shows(
-                new MountStep.Mask("/proc/kcore"),
-                "mount(\"/dev/null\", \"/proc/kcore\", NULL, MS_BIND, NULL)",
-                "if <result for /proc/kcore> != -ENOTDIR go to masked /proc/kcore",
-                "mount(\"tmpfs\", \"/proc/kcore\", \"tmpfs\", MS_RDONLY, \"nr_blocks=1,nr_inodes=1\")",
-                "masked /proc/kcore:");
+                new MountStep.MaskFile("/proc/kcore", device, true),
+                "open_tree(<null>, \"\", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH)",
+                "move_mount(<null device>, \"\", AT_FDCWD, \"/proc/kcore\", MOVE_MOUNT_F_EMPTY_PATH)");
+        shows(
+                new MountStep.MaskDirectory("/proc/acpi", true),
+                "mount(\"tmpfs\", \"/proc/acpi\", \"tmpfs\", MS_RDONLY, \"nr_blocks=1,nr_inodes=1\")");
+    }
+
+    @Test
+    void onlyAMissingPathIsLeftUnmasked() {
+        String mount = "mount(\"tmpfs\", \"/secret\", \"tmpfs\", MS_RDONLY, \"nr_blocks=1,nr_inodes=1\")";
+        var step = new MountStep.MaskDirectory("/secret", false);
+        shows(
+                step,
+                mount,
+                "if <result> >= 0 go to there",
+                "if <result> == -ENOENT go to masked /secret",
+                mount,
+                "there:",
+                "masked /secret:");
+        assertThat(ProgramText.failureOf(step.instructions().get(3))).isEmpty();
     }
 
     @Test
@@ -113,7 +133,7 @@ final class MountStepTest {
                 .singleElement()
                 .asString()
                 .startsWith("mount_setattr(AT_FDCWD, \"/\", 0, {set=MOUNT_ATTR_RDONLY}, 32)");
-        assertThat(text(new MountStep.ReadOnlyPath("/proc/sys")))
+        assertThat(text(new MountStep.ReadOnlyPath("/proc/sys", true)))
                 .first()
                 .asString()
                 .startsWith("mount(\"/proc/sys\", \"/proc/sys\", NULL, ")
