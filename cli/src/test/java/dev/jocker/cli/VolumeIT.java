@@ -130,7 +130,8 @@ final class VolumeIT extends ContainerTest {
     @Test
     void whatIsMaskedStaysMaskedUnderADevOfTheUsers() throws Exception {
         Path empty = Files.createDirectory(scratch.resolve("empty"));
-        Result result = jocker("run", "-i", "-v", empty + ":/dev", "host", "sh", "-c", "cat /proc/interrupts; ls /sys/firmware");
+        Result result = jocker(
+                "run", "-i", "-v", empty + ":/dev", "host", "sh", "-c", "cat /proc/interrupts; ls /sys/firmware");
         assertThat(result.out()).isEmpty();
     }
 

@@ -37,8 +37,7 @@ import java.util.Set;
  * @param finish what makes paths read only and hides them
  * @param trees what has to be copied from the host beforehand
  */
-record MountPlan(
-        List<MountStep> views, List<MountStep> volumes, List<MountStep> finish, List<HostTree> trees) {
+record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep> finish, List<HostTree> trees) {
     /** What is mounted before the host's root is out of sight; nothing that an image or a user could lead elsewhere. */
     private static final Map<String, String> VIEWS = Map.of(
             "/proc", "proc",
@@ -48,7 +47,6 @@ record MountPlan(
             "/dev/shm", "tmpfs",
             "/dev/mqueue", "mqueue",
             "/sys/fs/cgroup", "cgroup");
-
 
     static MountPlan of(Spec spec, RootPlan root, CgroupLayout cgroups) {
         var building = new Building(spec, root, cgroups);
@@ -105,7 +103,8 @@ record MountPlan(
         /** Whether it is one of the kernel's own file systems at its usual place, below another one or on a directory of the root. */
         private boolean isView(Mount mount) {
             String target = mount.destination();
-            boolean usual = !isBind(mount) && mount.type() != null && mount.type().equals(VIEWS.get(target));
+            boolean usual =
+                    !isBind(mount) && mount.type() != null && mount.type().equals(VIEWS.get(target));
             int slash = target.indexOf('/', 1);
             return usual && (slash < 0 || isMounted(target.substring(0, slash)));
         }

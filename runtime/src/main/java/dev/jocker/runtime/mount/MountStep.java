@@ -14,15 +14,12 @@ import static dev.jocker.runtime.syscall.SystemCall.UMOUNT2;
 
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
-import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
-import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.syscall.Argument;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MountAttribute;
 import dev.jocker.runtime.syscall.MountFlag;
@@ -304,7 +301,12 @@ public sealed interface MountStep {
         public List<Instruction> instructions() {
             Flags<MountFlag> readOnly = Flags.of(MountFlag.MS_RDONLY);
             Call mask = Paths.mount(
-                    "hide a directory behind an empty one", "tmpfs", path, "tmpfs", readOnly, "nr_blocks=1,nr_inodes=1");
+                    "hide a directory behind an empty one",
+                    "tmpfs",
+                    path,
+                    "tmpfs",
+                    readOnly,
+                    "nr_blocks=1,nr_inodes=1");
             if (certain) {
                 return List.of(mask);
             }

@@ -45,8 +45,7 @@ final class Paths {
         Label there = Label.named("there");
         return List.of(
                 call.into(result).ignoringErrors(),
-                new Instruction.Branch(
-                        "", Operand.contents(result), Condition.AT_LEAST, Operand.of(0), there),
+                new Instruction.Branch("", Operand.contents(result), Condition.AT_LEAST, Operand.of(0), there),
                 new Instruction.Branch(
                         "there is no such path",
                         Operand.contents(result),
