@@ -60,7 +60,7 @@ class LockFileIT {
                             if (lock != null) {
                                 assertThat(owners.incrementAndGet()).isEqualTo(1);
                                 taken.incrementAndGet();
-                                Thread.yield();
+                                Thread.onSpinWait();
                                 owners.decrementAndGet();
                             }
                         }
