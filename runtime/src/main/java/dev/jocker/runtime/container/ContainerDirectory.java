@@ -1,16 +1,15 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.List;
@@ -113,21 +112,32 @@ final class ContainerDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            deleteTree(path);
+            TreeRemoval.delete(path);
         }
     }
 
-    /** Ends and deletes what containers left behind whose owner has died. */
-    static void sweep(Directories directories) throws IOException {
+    /**
+     * Ends and deletes what containers left behind whose owner has died. What cannot be deleted now is left for the next time: it is
+     * not the fault of the container that is to be started.
+     */
+    static void sweep(Directories directories) {
         try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
             for (Path container : containers) {
                 String id = container.getFileName().toString();
                 if (id.length() == ID_LENGTH) {
-                    sweep(directories, container, id);
+                    trySweep(directories, container, id);
                 }
             }
-        } catch (NoSuchFileException e) {
-            // nothing has been started yet
+        } catch (IOException | DirectoryIteratorException e) {
+            // nothing has been started yet, or the start itself will say what is wrong there
+        }
+    }
+
+    private static void trySweep(Directories directories, Path container, String id) {
+        try {
+            sweep(directories, container, id);
+        } catch (IOException | RuntimeException e) {
+            // one that resists does not keep the others
         }
     }
 
@@ -177,24 +187,5 @@ final class ContainerDirectory implements AutoCloseable {
             field = stat.indexOf(' ', field) + 1;
         }
         return stat.substring(field, stat.indexOf(' ', field));
-    }
-
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

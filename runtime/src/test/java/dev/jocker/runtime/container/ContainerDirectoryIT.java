@@ -7,6 +7,7 @@ import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,41 @@ class ContainerDirectoryIT {
         ContainerDirectory.sweep(directories);
 
         assertThat(other).isDirectory();
+    }
+
+    /** Deeper than a path may be long, {@code path_resolution(7)}, as a container can make it. */
+    @Test
+    void sweepingTakesAwayTreesThatNoPathReaches() throws IOException {
+        Directories directories = directories();
+        deepen(Files.createDirectory(leaveBehind(directories).resolve("root")), 100);
+        ContainerDirectory.sweep(directories);
+
+        assertThat(directories.containers()).isEmptyDirectory();
+    }
+
+    /** Built from below: each step moves the tree that there is into a new directory. */
+    private static void deepen(Path root, int levels) throws IOException {
+        Path tree = Files.createDirectory(root.resolve("n".repeat(100)));
+        Files.writeString(tree.resolve("file"), "x");
+        for (int level = 1; level < levels; level++) {
+            Path above = Files.createDirectory(root.resolve("above"));
+            Files.move(tree, above.resolve("n".repeat(100)), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(above, tree, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    @Test
+    void oneThatCannotBeTakenAwayKeepsNeitherTheOthersNorTheStart() throws IOException {
+        Directories directories = directories();
+        leaveBehind(directories);
+        // No lock can be opened for this one.
+        String resisting = ID.replace('c', 'a');
+        Files.createDirectories(directories.containers().resolve(resisting));
+        Files.createDirectories(directories.locks().resolve(resisting));
+        ContainerDirectory.sweep(directories);
+
+        assertThat(directories.containers().resolve(resisting)).isDirectory();
+        assertThat(directories.containers().resolve(ID)).doesNotExist();
     }
 
     @Test

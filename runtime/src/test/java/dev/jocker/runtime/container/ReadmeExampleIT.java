@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.testing.NeedsRoot;
@@ -38,7 +39,7 @@ class ReadmeExampleIT {
     /** JUnit would warn of each link that leads out of the skeleton. */
     @AfterEach
     void deleteSkeleton() throws IOException {
-        ContainerDirectory.deleteTree(directory.resolve("data"));
+        TreeRemoval.delete(directory.resolve("data"));
     }
 
     @Test
