@@ -124,4 +124,11 @@ final class UserNamespaceIT extends ContainerTest {
                         "--userns", "auto", "--device", "/dev/zero:/dev/mine"))
                 .isEqualTo("character special file:1:5\nzzz");
     }
+
+    @Test
+    void theHostsOwnMapsNothing() throws Exception {
+        var result = shell("true", "--userns", "ns:/proc/self/ns/user");
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.err()).hasLineCount(1).contains("user namespace", "the host's first");
+    }
 }

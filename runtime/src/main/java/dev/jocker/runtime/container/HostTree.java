@@ -71,6 +71,11 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
                                 + "run without --userns, or put it on ext4, xfs or btrfs",
                         e);
             }
+            if (e.errno() == Errno.EPERM) { // mount_setattr(2) says when
+                throw new IOException(
+                        "owners cannot be mapped through this user namespace: it is the host's first, or has no mappings",
+                        e);
+            }
             throw e;
         }
     }
