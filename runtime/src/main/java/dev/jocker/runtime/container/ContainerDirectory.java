@@ -4,12 +4,15 @@ import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +26,7 @@ import java.util.Set;
  *                        tree0/ …                   those of the host image's trees
  *                        etc/                       hosts, hostname, resolv.conf
  *                        layers                     what it is laid over, one path below data/ a line
- *                        pid                        of the first process, and its start time
+ *                        pid                        of the first process, its start time, and the machine's boot
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
  * </pre>
  *
@@ -33,6 +36,7 @@ import java.util.Set;
 final class ContainerDirectory implements AutoCloseable {
     private static final int ID_LENGTH = 64;
     private static final String LAYERS = "layers";
+    private static final String PID = "pid";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE,
@@ -76,7 +80,10 @@ final class ContainerDirectory implements AutoCloseable {
 
     /** Notes the first process, for {@link #sweep} to end it should we not. */
     void notePid(int pid) throws IOException {
-        Files.writeString(path.resolve("pid"), pid + " " + startTime(pid));
+        Path made = path.resolve("pid.new");
+        Files.writeString(made, pid + " " + startTime(pid) + " " + bootId());
+        // Whoever reads it finds it whole.
+        Files.move(made, path.resolve(PID), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Notes what the container needs of others: image layers, the host image's skeleton; all below the data directory. */
@@ -154,20 +161,35 @@ final class ContainerDirectory implements AutoCloseable {
 
     /** Its processes end with its owner (PR_SET_PDEATHSIG), but for a command that is set-user-id, which the kernel spares. */
     private void endProcess() throws IOException {
-        String[] noted;
+        String noted;
         try {
-            noted = Files.readString(path.resolve("pid")).split(" ");
+            noted = Files.readString(path.resolve(PID));
         } catch (NoSuchFileException e) {
             return;
         }
-        int pid = Integer.parseInt(noted[0]);
+        int space = noted.indexOf(' ');
+        if (space < 0 || !Accounts.isNumber(noted.substring(0, space))) {
+            return; // the machine went down before it was on the disk, and the process with it
+        }
+        end((int) Accounts.number(noted.substring(0, space)), noted);
+    }
+
+    /** Another process may have the pid by now; then its start time is another, or the machine has been started anew. */
+    private static void end(int pid, String noted) {
         try (Fd pidfd = Processes.open(pid)) {
-            if (noted[1].equals(startTime(pid))) {
+            if (noted.equals(pid + " " + startTime(pid) + " " + bootId())) {
                 Processes.signal(pidfd, 9);
                 Descriptors.poll(pidfd, Descriptors.pollIn(), 5_000);
             }
         } catch (IOException e) {
             // it has ended
+        }
+    }
+
+    /** Not Files.readString: the kernel gives such a file only to the first of its two reads. {@code random(4)}. */
+    private static String bootId() throws IOException {
+        try (var file = new FileInputStream("/proc/sys/kernel/random/boot_id")) {
+            return new String(file.readAllBytes(), StandardCharsets.US_ASCII).trim();
         }
     }
 

@@ -114,6 +114,7 @@ public final class Containers {
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */
     public Explanation explain(RunOptions options, StartRequest request) throws IOException {
+        requireRoot();
         String id = newId();
         PreparedRoot root = prepare(options.source());
         boolean ownUsers = options.namespaces().user().isOwn();
@@ -128,7 +129,7 @@ public final class Containers {
         Path etc = directory.resolve("etc");
         HostFacts.Builder facts = HostFacts.of(id, RootPlan.merged(directory))
                 .workingDirectory(Path.of("").toAbsolutePath().toString())
-                .inheritedHostname(options.namespaces().uts().isOwn() ? null : hostname())
+                .inheritedHostname(inheritsHostname(options) ? hostname() : null)
                 .consoleSize(request.terminalSize())
                 .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
                 .idMappings(mappings, mappings)
@@ -162,7 +163,7 @@ public final class Containers {
         return switch (source) {
             case RootSource.Directory(Path path) -> ofDirectory(path.toAbsolutePath());
             case RootSource.Image(String reference) ->
-                reference.equals(HostImage.NAME) ? ofHostImage() : ofImage(reference);
+                reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest") ? ofHostImage() : ofImage(reference);
         };
     }
 
@@ -236,6 +237,11 @@ public final class Containers {
         EtcFiles.write(plan.directory().resolve("etc"), options, hostname);
     }
 
+    /** As docker: who has the host's network has its name, too. */
+    private static boolean inheritsHostname(RunOptions options) {
+        return !options.namespaces().uts().isOwn() || options.namespaces().network() instanceof NamespaceChoice.Host;
+    }
+
     private static Accounts accounts(RootView view) throws IOException {
         return Accounts.parse(text(view.read("/etc/passwd")), text(view.read("/etc/group")));
     }
@@ -253,7 +259,7 @@ public final class Containers {
 
     private static void requireRoot() {
         if (Processes.effectiveUser() != 0) {
-            throw new ContainerException.NotSupported("starting containers needs root: run it with sudo", null);
+            throw new ContainerException.NotSupported("containers need root: run it with sudo", null);
         }
     }
 

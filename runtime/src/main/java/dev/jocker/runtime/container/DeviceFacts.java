@@ -88,7 +88,7 @@ final class DeviceFacts {
             throw new ContainerException.NotFound("there is no device " + source + " on this host");
         }
         if (!status.isDevice()) {
-            throw new IllegalArgumentException("--device " + source + ": that is not a device");
+            throw new ContainerException.NotFound(source + ", which is to be a device of the container, is none");
         }
         return device(target, status);
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The thread that clones. A container that is to end with Jocker (PR_SET_PDEATHSIG) ends with the <em>thread</em> that cloned it, so
@@ -16,19 +17,28 @@ final class LaunchThread {
 
     private LaunchThread() {}
 
-    /** Does {@code task} on that thread and waits for it. */
+    /** Does {@code task} on that thread and waits for it, also when interrupted: whoever went away would leave a child to nobody. */
     static <T> T call(Callable<T> task) throws IOException {
+        Future<T> result = EXECUTOR.submit(task);
+        boolean interrupted = false;
         try {
-            return EXECUTOR.submit(task).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a container was being started", e);
+            while (true) {
+                try {
+                    return result.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException io -> throw io;
                 case RuntimeException runtime -> throw runtime;
                 case Error error -> throw error;
                 default -> throw new IOException(e.getCause());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

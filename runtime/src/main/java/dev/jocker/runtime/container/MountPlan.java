@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupLayout;
+import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.mount.CgroupMounts;
 import dev.jocker.runtime.mount.Devices;
 import dev.jocker.runtime.mount.MountOptions;
@@ -12,6 +13,7 @@ import dev.jocker.runtime.oci.Mount;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Datum;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +50,8 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             "/dev/mqueue", "mqueue",
             "/sys/fs/cgroup", "cgroup");
 
-    static MountPlan of(Spec spec, RootPlan root, CgroupLayout cgroups) {
-        var building = new Building(spec, root, cgroups);
+    static MountPlan of(Spec spec, RootPlan root, RootView view, CgroupLayout cgroups) throws IOException {
+        var building = new Building(spec, root, view, cgroups);
         building.plan();
         return new MountPlan(building.views, building.steps, building.finish, building.trees);
     }
@@ -57,6 +59,7 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
     private static final class Building {
         private final Spec spec;
         private final RootPlan root;
+        private final RootView view;
         private final CgroupLayout cgroups;
         private final boolean ownUsers;
         private final List<MountStep> steps = new ArrayList<>();
@@ -66,14 +69,15 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Datum> copied = new ArrayList<>();
 
-        private Building(Spec spec, RootPlan root, CgroupLayout cgroups) {
+        private Building(Spec spec, RootPlan root, RootView view, CgroupLayout cgroups) {
             this.spec = spec;
             this.root = root;
+            this.view = view;
             this.cgroups = cgroups;
             this.ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         }
 
-        private void plan() {
+        private void plan() throws IOException {
             steps.add(new MountStep.Propagate("/", Propagation.PRIVATE));
             if (!spec.linux().maskedPaths().isEmpty()) {
                 steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
@@ -124,7 +128,7 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             return false;
         }
 
-        private void mount(Mount mount) {
+        private void mount(Mount mount) throws IOException {
             MountOptions options = MountOptions.parse(mount.options());
             String target = mount.destination();
             if (isBind(mount)) {
@@ -157,10 +161,10 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             };
         }
 
-        private void bind(Path source, String target, MountOptions options) {
+        private void bind(Path source, String target, MountOptions options) throws IOException {
             HostTree tree = HostTree.of(source, options, false);
             trees.add(tree);
-            steps.add(new MountStep.PlaceTree(tree.handle(), target, Files.isDirectory(source)));
+            steps.add(new MountStep.PlaceTree(tree.handle(), target, view.canonical(target), Files.isDirectory(source)));
         }
 
         /** A directory to mount on. One at the top must not be a link; below /dev and /sys everything is ours or the kernel's. */
@@ -174,7 +178,7 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             }
         }
 
-        private void cgroup(String target, MountOptions options) {
+        private void cgroup(String target, MountOptions options) throws IOException {
             if (spec.linux().namespace(Namespace.Type.CGROUP) == null) {
                 List<String> words = new ArrayList<>(List.of("rbind", "nosuid", "nodev", "noexec"));
                 if (options.flags().has(dev.jocker.runtime.syscall.MountFlag.MS_RDONLY)) {
@@ -198,7 +202,7 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             }
         }
 
-        private void devices() {
+        private void devices() throws IOException {
             Devices.Node[] standard = Devices.standard();
             for (int i = 0; i < standard.length; i++) {
                 String path = standard[i].path();
@@ -232,7 +236,7 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             return false;
         }
 
-        private void device(Device device, Set<String> parents) {
+        private void device(Device device, Set<String> parents) throws IOException {
             String path = device.path();
             if (ownUsers) {
                 bind(Path.of(path), path, MountOptions.parse(List.of("bind")));

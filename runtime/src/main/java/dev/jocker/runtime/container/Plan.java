@@ -12,6 +12,7 @@ import dev.jocker.runtime.security.DefaultSeccomp;
 import dev.jocker.runtime.security.SeccompFilter;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,11 @@ record Plan(
     }
 
     /** The plan of a container that starts as {@code spec} says, from {@code prepared}. */
-    static Plan of(String id, Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio) {
+    static Plan of(String id, Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio)
+            throws IOException {
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers);
-        MountPlan mounts = MountPlan.of(spec, root, host.cgroups());
+        MountPlan mounts = MountPlan.of(spec, root, prepared.view(), host.cgroups());
         Flags<CloneFlag> flags = Flags.none(CloneFlag.class);
         List<Join> joins = new ArrayList<>();
         for (Namespace namespace : spec.linux().namespaces()) {

@@ -183,7 +183,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             HostTree tree = HostTree.of(lower, MountOptions.parse(List.of("ro")), true);
             trees.add(tree);
             places.add(place);
-            steps.add(new MountStep.PlaceTree(tree.handle(), place.toString(), true));
+            steps.add(new MountStep.PlaceTree(tree.handle(), place.toString(), place.toString(), true));
             return place;
         }
 

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.program.Child;
+import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
@@ -8,10 +9,16 @@ import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A container that runs as long as this JVM does, or shorter. Close it, always: that ends what still runs in it and frees what it
- * had on the host.
+ * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its first process and frees what it had
+ * on the host. The first process's end is that of all others in its pid namespace; those of a container that uses the host's or
+ * another's pid namespace go on.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class RunningContainer implements AutoCloseable {
     private static final int SIGKILL = 9;
@@ -23,6 +30,9 @@ public final class RunningContainer implements AutoCloseable {
     private final StartTime time;
     private final String note;
     private final Resources resources;
+    /** Read: the pidfd is in use. Write: it is being closed. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
     private Processes.Ending ending;
     private boolean closed;
 
@@ -66,8 +76,37 @@ public final class RunningContainer implements AutoCloseable {
         return note;
     }
 
-    /** Waits until the command has ended, and with it, where it had a pid namespace of its own, all other processes. */
-    public synchronized Processes.Ending await() throws IOException {
+    /**
+     * Waits until the command has ended, and with it, where it had a pid namespace of its own, all other processes. Another
+     * thread's {@link #close} ends the wait.
+     */
+    public Processes.Ending await() throws IOException {
+        return awaitMillis(-1);
+    }
+
+    /** As {@link #await()}, but no longer than {@code time}, in milliseconds; empty if the command still runs then. */
+    public Optional<Processes.Ending> await(Duration time) throws IOException {
+        return Optional.ofNullable(awaitMillis(Math.max(0, time.toMillis())));
+    }
+
+    private Processes.Ending awaitMillis(long millis) throws IOException {
+        use.readLock().lock();
+        try {
+            if (!hasEnded() && Descriptors.poll(child.pidfd(), Descriptors.pollIn(), millis) == 0) {
+                return null;
+            }
+            return reap();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ending != null;
+    }
+
+    /** Takes the status, which the kernel gives once. Called only when it is there, or will be at once. */
+    private synchronized Processes.Ending reap() throws IOException {
         if (ending == null) {
             ending = Processes.await(child.pidfd());
         }
@@ -76,12 +115,17 @@ public final class RunningContainer implements AutoCloseable {
 
     /** Sends a signal to the first process; one that has ended is left in peace. */
     public void signal(int signal) throws IOException {
+        use.readLock().lock();
         try {
-            Processes.signal(child.pidfd(), signal);
+            if (!closed) {
+                Processes.signal(child.pidfd(), signal);
+            }
         } catch (SyscallException e) {
             if (e.errno() != Errno.ESRCH) {
                 throw e;
             }
+        } finally {
+            use.readLock().unlock();
         }
     }
 
@@ -103,21 +147,35 @@ public final class RunningContainer implements AutoCloseable {
         return first && (dealtWith >>> (signal - 1) & 1) == 0;
     }
 
-    /** Kills what still runs, and frees what the container had on the host. The second time does nothing. */
+    /**
+     * Kills the first process if it still runs, and with it all others where it had a pid namespace of its own; frees what the
+     * container had on the host. The second time does nothing.
+     */
     @Override
-    public synchronized void close() throws IOException {
-        if (closed) {
-            return;
+    public void close() throws IOException {
+        try {
+            // Before the pidfd is our own: those who wait for the end have it, and this makes the end come.
+            signal(SIGKILL);
+        } finally {
+            free();
         }
-        closed = true;
-        try (child;
-                terminal) {
-            if (ending == null) {
-                signal(SIGKILL);
-                await();
+    }
+
+    private void free() throws IOException {
+        use.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try (child;
+                    terminal) {
+                reap();
+            } finally {
+                resources.free();
             }
         } finally {
-            resources.free();
+            use.writeLock().unlock();
         }
     }
 }

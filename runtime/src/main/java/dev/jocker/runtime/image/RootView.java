@@ -74,8 +74,12 @@ public final class RootView {
         }
     }
 
-    /** Where a walk ended: in a directory, at a file, or nowhere. */
-    private record End(String path, Place directory, Source file, FileStatus status) {}
+    /** Where a walk ended: in a directory, at a file, or nowhere; then {@code rest} is what lay ahead. */
+    private record End(String path, Place directory, Source file, FileStatus status, String rest) {
+        End(String path, Place directory, Source file, FileStatus status) {
+            this(path, directory, file, status, "");
+        }
+    }
 
     /**
      * The root made of {@code layers}.
@@ -105,6 +109,15 @@ public final class RootView {
             return new Found(Kind.MISSING, end.path, false);
         }
         return new Found(end.status.isRegular() ? Kind.FILE : Kind.OTHER, end.path, end.status.isExecutable());
+    }
+
+    /**
+     * {@code path} without links, absolute. What is missing of it stands as it was written, below the last that is there: the place
+     * to make it at.
+     */
+    public String canonical(String path) throws IOException {
+        End end = walk(path);
+        return end.path + end.rest;
     }
 
     /** The whole of the regular file that {@code path} leads to; empty if there is none. For files of configuration: at most 16 MiB. */
@@ -164,7 +177,11 @@ public final class RootView {
                     behind.pop();
                 }
             } else if (next.file == null || next.status.isSymbolicLink() || !ahead.isEmpty() || path.endsWith("/")) {
-                return new End(next.path, null, null, null);
+                var rest = new StringBuilder();
+                for (String word : ahead) {
+                    rest.append('/').append(word);
+                }
+                return new End(next.path, null, null, null, rest.toString());
             } else {
                 return next;
             }

@@ -200,18 +200,20 @@ public sealed interface MountStep {
     record PlaceCopy(Datum cell, String target) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            return Paths.place(Operand.contents(cell), target, false, "put it into place at " + target);
+            return Paths.place(Operand.contents(cell), target, target, false, "put it into place at " + target);
         }
     }
 
     /**
-     * Puts a detached tree that the child inherited to {@code target}, following symbolic links as the container sees them; what is
-     * missing of the path is made.
+     * Puts a detached tree that the child inherited to {@code target}, following symbolic links as the container sees them.
+     *
+     * @param place where to make the path and put the tree if that fails: {@code target} without links, some of which may lead to what
+     *     is not there
      */
-    record PlaceTree(Argument tree, String target, boolean directory) implements MountStep {
+    record PlaceTree(Argument tree, String target, String place, boolean directory) implements MountStep {
         @Override
         public List<Instruction> instructions() {
-            return Paths.place(Operand.of(tree), target, directory, "put " + tree + " to " + target);
+            return Paths.place(Operand.of(tree), target, place, directory, "put " + tree + " to " + target);
         }
     }
 

@@ -56,8 +56,8 @@ final class Paths {
                 there);
     }
 
-    /** Puts a detached mount to {@code target}; where that fails, makes the path and tries again. */
-    static List<Instruction> place(Operand tree, String target, boolean directory, String reason) {
+    /** Puts a detached mount to {@code target}; where that fails, makes {@code place} and puts it there. */
+    static List<Instruction> place(Operand tree, String target, String place, boolean directory, String reason) {
         Label missing = Label.named("make " + target);
         Label placed = Label.named("placed " + target);
         var steps = new ArrayList<Instruction>();
@@ -65,15 +65,15 @@ final class Paths {
         steps.add(Instruction.Branch.always("it was there", placed));
         steps.add(missing);
         if (directory) {
-            steps.addAll(new MountStep.MakeDirectories(target, 0755).instructions());
+            steps.addAll(new MountStep.MakeDirectories(place, 0755).instructions());
         } else {
-            int slash = target.lastIndexOf('/');
+            int slash = place.lastIndexOf('/');
             if (slash > 0) {
-                steps.addAll(new MountStep.MakeDirectories(target.substring(0, slash), 0755).instructions());
+                steps.addAll(new MountStep.MakeDirectories(place.substring(0, slash), 0755).instructions());
             }
-            steps.addAll(new MountStep.MakeFile(target, 0755).instructions());
+            steps.addAll(new MountStep.MakeFile(place, 0755).instructions());
         }
-        steps.add(moveMount(tree, target, reason));
+        steps.add(moveMount(tree, place, reason));
         steps.add(placed);
         return steps;
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a dead owner left is taken away; what a live one has is not. */
 @NeedsRoot
@@ -65,12 +67,36 @@ class ContainerDirectoryIT {
         Directories directories = directories();
         Process stranger = new ProcessBuilder("sleep", "1000").start();
         try {
-            Files.writeString(leaveBehind(directories).resolve("pid"), stranger.pid() + " 1");
-            ContainerDirectory.sweep(directories);
-            assertThat(stranger.isAlive()).isTrue();
+            String[] words = note((int) stranger.pid()).split(" ");
+            for (String other : new String[] {
+                words[0] + " 1 " + words[2], words[0] + " " + words[1] + " another-boot", words[0] + " " + words[1]
+            }) {
+                Files.writeString(leaveBehind(directories).resolve("pid"), other);
+                ContainerDirectory.sweep(directories);
+                assertThat(stranger.isAlive()).as(other).isTrue();
+            }
         } finally {
             stranger.destroyForcibly().waitFor();
         }
+        assertThat(directories.containers()).isEmptyDirectory();
+    }
+
+    /** What is noted of a process. */
+    private String note(int pid) throws IOException {
+        try (ContainerDirectory other = ContainerDirectory.create(directories(), ID.replace('c', 'b'))) {
+            other.notePid(pid);
+            return Files.readString(other.path().resolve("pid"));
+        }
+    }
+
+    /** As after the power failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "17", "x y z", " ", "99999999999 1 x"})
+    void aNoteThatIsNoneIsNoObstacle(String note) throws IOException {
+        Directories directories = directories();
+        Files.writeString(leaveBehind(directories).resolve("pid"), note);
+        ContainerDirectory.sweep(directories);
+
         assertThat(directories.containers()).isEmptyDirectory();
     }
 

@@ -3,7 +3,6 @@ package dev.jocker.runtime.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** The kernel executes the image; what runs then is small and cannot be written by anybody. */
@@ -198,25 +198,25 @@ class SealedImageIT {
         assertThat(Processes.exists(pid)).isFalse();
     }
 
+    /** The kernel closes what a JVM has open, however it ends. */
     @Test
-    void anIdleProcessEndsWithTheThreadThatStartedIt() throws Exception {
-        var started = new IdleProcess[1];
-        Thread thread = Thread.ofPlatform().start(() -> {
-            try {
-                started[0] = IdleProcess.start(NO_NAMESPACES);
-                // Its PR_SET_PDEATHSIG is its first step: wait until it waits.
-                while (!Files.readString(Path.of("/proc/" + started[0].pid() + "/stat"))
-                        .contains(") S ")) {
-                    Thread.onSpinWait();
-                }
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
-        thread.join();
-        try (Fd pidfd = Processes.open(started[0].pid())) {
+    void anIdleProcessEndsWhenTheJvmNoLongerHoldsIt() throws Exception {
+        try (IdleProcess idle = IdleProcess.start(NO_NAMESPACES);
+                Fd pidfd = Processes.open(idle.pid())) {
+            assertThat(Descriptors.poll(pidfd, Descriptors.pollIn(), 50)).isZero();
+            idle.letGo();
             assertThat(Descriptors.poll(pidfd, Descriptors.pollIn(), 5_000)).isNotZero();
-            assertThat(Processes.await(pidfd)).isEqualTo(new Processes.Ending(true, signal_h.SIGKILL()));
+        }
+    }
+
+    @Test
+    void anIdleProcessOutlivesTheThreadThatStartedIt() throws Exception {
+        var start = new FutureTask<>(() -> IdleProcess.start(NO_NAMESPACES));
+        Thread thread = Thread.ofPlatform().start(start);
+        thread.join();
+        try (IdleProcess idle = start.get();
+                Fd pidfd = Processes.open(idle.pid())) {
+            assertThat(Descriptors.poll(pidfd, Descriptors.pollIn(), 50)).isZero();
         }
     }
 

@@ -1,0 +1,82 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several threads have one container. */
+@NeedsRoot
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RunningContainerIT {
+    private static final int SIGKILL = 9;
+    private static final Processes.Ending KILLED = new Processes.Ending(true, SIGKILL);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void closingEndsTheWaitOfAnotherThread() throws Exception {
+        RunningContainer container = sleeping();
+        var waiting = new FutureTask<>(container::await);
+        Thread thread = Thread.ofPlatform().start(waiting);
+        // Long enough for it to wait; were it not, the test would only show less.
+        thread.join(Duration.ofMillis(200));
+        assertThat(thread.isAlive()).isTrue();
+        container.close();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(KILLED);
+        assertThat(container.await()).isEqualTo(KILLED);
+        container.close();
+    }
+
+    @Test
+    void waitingEndsWithTheTime() throws IOException {
+        try (RunningContainer container = sleeping()) {
+            assertThat(container.await(Duration.ZERO)).isEmpty();
+            assertThat(container.await(Duration.ofMillis(20))).isEmpty();
+            container.signal(SIGKILL);
+            assertThat(container.await(Duration.ofSeconds(30))).contains(KILLED);
+            assertThat(container.await(Duration.ZERO)).contains(KILLED);
+        }
+    }
+
+    @Test
+    void aSignalToOneThatIsClosedIsNoError() throws IOException {
+        RunningContainer container = sleeping();
+        container.close();
+        container.signal(SIGKILL);
+
+        assertThat(container.await()).isEqualTo(KILLED);
+    }
+
+    /** The thread that is interrupted still owns the container that it started. */
+    @Test
+    void anInterruptDoesNotLoseAContainer() throws IOException {
+        Thread.currentThread().interrupt();
+        try (RunningContainer container = sleeping()) {
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(container.await(Duration.ZERO)).isEmpty();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private RunningContainer sleeping() throws IOException {
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        return Containers.in(directories)
+                .start(
+                        RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
+                                .command("/bin/sleep", "1000")
+                                .build(),
+                        Stdio.none());
+    }
+}
