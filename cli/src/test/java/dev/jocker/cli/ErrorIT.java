@@ -59,8 +59,20 @@ final class ErrorIT extends ContainerTest {
         // More than the kernel takes, which is 128 KiB with such a stack: told in one short line.
         String value = "x".repeat(60_000);
         Result big = jocker(
-                "run", "--rootfs", root.toString(), "--ulimit", "stack=262144", "-e", "A=" + value, "-e", "B=" + value,
-                "-e", "C=" + value, "sh", "-c", "true");
+                "run",
+                "--rootfs",
+                root.toString(),
+                "--ulimit",
+                "stack=262144",
+                "-e",
+                "A=" + value,
+                "-e",
+                "B=" + value,
+                "-e",
+                "C=" + value,
+                "sh",
+                "-c",
+                "true");
         refused(big, 126, "/sh\"", "E2BIG", " strings])");
         assertThat(big.err()).hasSizeLessThan(1_000);
     }
