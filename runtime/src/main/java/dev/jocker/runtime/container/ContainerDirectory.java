@@ -37,6 +37,7 @@ import java.util.Set;
  */
 final class ContainerDirectory implements AutoCloseable {
     private static final int ID_LENGTH = 64;
+    private static final long YOUNG_MILLIS = 60_000;
     private static final String LAYERS = "layers";
     private static final String PID = "pid";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
@@ -67,11 +68,19 @@ final class ContainerDirectory implements AutoCloseable {
             if (!Descriptors.tryLock(lock)) {
                 throw new IOException("the new container's lock is taken: " + lockPath);
             }
-            Path path = directories.containers().resolve(id);
-            Files.createDirectory(path);
-            return new ContainerDirectory(path, lockPath, lock);
+            return new ContainerDirectory(make(directories, id, lockPath), lockPath, lock);
         } catch (IOException e) {
             lock.close();
+            throw e;
+        }
+    }
+
+    /** The lock is ours: without a directory it is of no use. */
+    private static Path make(Directories directories, String id, Path lockPath) throws IOException {
+        try {
+            return Files.createDirectory(directories.containers().resolve(id));
+        } catch (IOException e) {
+            Files.deleteIfExists(lockPath);
             throw e;
         }
     }
@@ -139,6 +148,32 @@ final class ContainerDirectory implements AutoCloseable {
             }
         } catch (IOException | DirectoryIteratorException e) {
             // nothing has been started yet, or the start itself will say what is wrong there
+        }
+        sweepLocks(directories);
+    }
+
+    /** A lock is made before its directory: who was killed between leaves it alone, and so does a deletion by hand. */
+    private static void sweepLocks(Directories directories) {
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(directories.locks())) {
+            for (Path lock : locks) {
+                if (!Files.exists(directories.containers().resolve(lock.getFileName()))) {
+                    sweepLock(lock);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // as above
+        }
+    }
+
+    private static void sweepLock(Path path) throws IOException {
+        long age = System.currentTimeMillis() - Files.getLastModifiedTime(path).toMillis();
+        // A young one may belong to somebody who has made it and is about to lock it.
+        if (age > YOUNG_MILLIS) {
+            try (Fd lock = openLock(path)) {
+                if (Descriptors.tryLock(lock)) {
+                    Files.deleteIfExists(path);
+                }
+            }
         }
     }
 

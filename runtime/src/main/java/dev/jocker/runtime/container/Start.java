@@ -84,9 +84,10 @@ final class Start implements AutoCloseable {
             Program program = ChildProgram.of(plan, channel, page, watch);
             Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault), pair, watch);
             Child child = launched.child();
+            Fd terminal = null;
             try {
                 long executed = System.nanoTime();
-                Fd terminal = awaitExec(pair.ours(), program, watch != null);
+                terminal = awaitExec(pair.ours(), program, watch != null);
                 var time = new StartTime(launched.begunNanos(), watch != null ? executed : System.nanoTime());
                 StartTrace trace = page == null
                         ? null
@@ -99,6 +100,9 @@ final class Start implements AutoCloseable {
                                 Clock.ticks());
                 return new Started(child, terminal, trace, time);
             } catch (IOException | RuntimeException e) {
+                if (terminal != null) {
+                    terminal.close();
+                }
                 end(child, e);
                 throw e;
             }
@@ -197,24 +201,30 @@ final class Start implements AutoCloseable {
         return joins;
     }
 
+    /** The terminal's master, or null where there is none. */
     private Fd awaitExec(Fd channel, Program program, boolean watched) throws IOException {
         Fd terminal = null;
         ByteBuffer message = Descriptors.buffer(FAILURE_BYTES);
-        while (true) {
-            Sockets.Message received =
-                    watched ? Sockets.receiveNow(channel, message.clear()) : Sockets.receive(channel, message.clear());
-            if (received == null || received.length() == 0) {
-                return terminal;
-            }
-            if (received.descriptor() != null) {
-                terminal = received.descriptor();
-            }
-            if (received.length() == FAILURE_BYTES) {
-                if (terminal != null) {
-                    terminal.close();
+        try {
+            while (true) {
+                Sockets.Message received = watched
+                        ? Sockets.receiveNow(channel, message.clear())
+                        : Sockets.receive(channel, message.clear());
+                if (received == null || received.length() == 0) {
+                    return terminal;
                 }
-                throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                if (received.descriptor() != null) {
+                    terminal = received.descriptor();
+                }
+                if (received.length() == FAILURE_BYTES) {
+                    throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            if (terminal != null) {
+                terminal.close();
+            }
+            throw e;
         }
     }
 

@@ -3,11 +3,17 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +162,33 @@ class ContainerDirectoryIT {
             assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
             assertThat(mine.path()).isDirectory();
         }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeLeavesNoLock() throws IOException {
+        Directories directories = directories();
+        Files.createDirectories(directories.containers().resolve(ID));
+        assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
+
+        assertThat(directories.locks()).isEmptyDirectory();
+    }
+
+    @Test
+    void sweepingTakesAwayLocksOfNothingOnceTheyAreOld() throws IOException {
+        Directories directories = directories();
+        Path lock =
+                Files.createFile(Files.createDirectories(directories.locks()).resolve(ID));
+        ContainerDirectory.sweep(directories);
+        assertThat(lock).exists();
+
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(600)));
+        try (Fd held = Descriptors.open(lock, Flags.none(OpenFlag.class))) {
+            assertThat(Descriptors.tryLock(held)).isTrue();
+            ContainerDirectory.sweep(directories);
+            assertThat(lock).exists();
+        }
+        ContainerDirectory.sweep(directories);
+        assertThat(lock).doesNotExist();
     }
 
     private static Path leaveBehind(Directories directories) throws IOException {
