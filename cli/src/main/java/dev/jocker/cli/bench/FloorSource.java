@@ -147,7 +147,7 @@ final class FloorSource {
     private boolean isOnChannel(Instruction.Call call) {
         for (Operand operand : call.operands()) {
             boolean is = switch (operand) {
-                case Operand.Constant(var value) -> value.equals(preparation.channel());
+                case Operand.Constant(var value) -> preparation.ours().contains(value);
                 case Operand.Address(var datum, int ignored) -> mentionsChannel(datum);
                 case Operand.Contents(var datum, int ignored, var width) -> mentionsChannel(datum);
             };
@@ -160,7 +160,7 @@ final class FloorSource {
 
     private boolean mentionsChannel(Datum datum) {
         for (Datum.Late late : datum.lateWords()) {
-            if (late.word().equals(preparation.channel())) {
+            if (preparation.ours().contains(late.word())) {
                 return true;
             }
         }

@@ -46,7 +46,7 @@ final class FloorSourceTest {
                 List.of(
                         new Explanation.Tree(tree, DIRECTORY.resolve("etc/hosts"), false),
                         new Explanation.Tree(Argument.number(-2), Path.of("/srv"), true)),
-                channel);
+                List.of(channel));
         var start = new Explanation(
                 null, launch, child == null ? null : child.append(end()).build(), preparation);
         return FloorSource.of("before\n//// data\nbetween\n//// child\nafter\n", start);

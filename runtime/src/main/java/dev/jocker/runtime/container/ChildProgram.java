@@ -86,19 +86,19 @@ final class ChildProgram {
      *
      * @param channel our child's end of the socket pair through which it reports, closed by the exec
      * @param trace where to note results and times, or null
-     * @param watch what tells jocker of the exec, or null
+     * @param watch the page of an {@link ExecWatch}, or null
      */
-    static Program of(Plan plan, Handle channel, TracePage trace, ExecWatch watch) {
+    static Program of(Plan plan, Handle channel, TracePage trace, Argument watch) {
         return new ChildProgram(plan, channel).build(trace, watch);
     }
 
-    private Program build(TracePage trace, ExecWatch watch) {
+    private Program build(TracePage trace, Argument watch) {
         Label failed = Label.named("failed");
         if (trace != null) {
             program.append(trace.firstStep(program));
         }
         if (watch != null) {
-            program.append(watch.childSteps());
+            program.append(ExecWatch.childSteps(watch));
         }
         begin();
         join();

@@ -138,6 +138,29 @@ final class ContainerDirectory implements AutoCloseable {
         } catch (IOException | DirectoryIteratorException e) {
             // nothing has been started yet, or the start itself will say what is wrong there
         }
+        sweepLocks(directories);
+    }
+
+    /** A lock is made before its directory: who was killed between leaves it alone, and so does a deletion by hand. */
+    private static void sweepLocks(Directories directories) {
+        sweepLocks(directories.locks(), directories.containers());
+        sweepLocks(directories.idRanges(), null);
+    }
+
+    /** Deletes the lock files that nobody has, but for those of what is in {@code owners}. */
+    private static void sweepLocks(Path directory, Path owners) {
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(directory)) {
+            for (Path path : locks) {
+                if (owners == null || !Files.exists(owners.resolve(path.getFileName()))) {
+                    LockFile lock = LockFile.tryTake(path);
+                    if (lock != null) {
+                        lock.close();
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // nothing has been started yet
+        }
     }
 
     private static void trySweep(Directories directories, Path container, String id) {

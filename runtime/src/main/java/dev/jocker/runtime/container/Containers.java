@@ -8,6 +8,7 @@ import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -96,10 +97,20 @@ public final class Containers {
                 notePid(directory, container);
                 return container;
             }
+        } catch (Program.TooLong e) {
+            resources.freeAfter(e);
+            throw tooMuch(e);
         } catch (IOException | RuntimeException e) {
             resources.freeAfter(e);
             throw e;
         }
+    }
+
+    private static ContainerException tooMuch(Program.TooLong e) {
+        return new ContainerException.NotSupported(
+                "the options ask for more than one start can do (" + e.getMessage()
+                        + "): give fewer volumes, devices or sysctls",
+                e);
     }
 
     private static void notePid(ContainerDirectory directory, RunningContainer container) throws IOException {
@@ -120,7 +131,11 @@ public final class Containers {
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
         Plan plan = plan(id, options, root, mappings, request);
-        return Explanation.of(plan, new Start(plan, root.view()).launchProgram());
+        try {
+            return Explanation.of(plan, new Start(plan, root.view()).launchProgram());
+        } catch (Program.TooLong e) {
+            throw tooMuch(e);
+        }
     }
 
     private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)
@@ -163,7 +178,9 @@ public final class Containers {
         return switch (source) {
             case RootSource.Directory(Path path) -> ofDirectory(path.toAbsolutePath());
             case RootSource.Image(String reference) ->
-                reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest") ? ofHostImage() : ofImage(reference);
+                reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest")
+                        ? ofHostImage()
+                        : ofImage(reference);
         };
     }
 

@@ -22,9 +22,10 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
      * @param directory the container's own
      * @param places directories in it, parents first
      * @param trees what of the host the child inherits, the container's own files for {@code /etc} among them
-     * @param channel the descriptor by which the child reports a failure, as its program mentions it
+     * @param ours descriptors between the child and jocker, as its program mentions them: the channel by which it reports a failure, and
+     *     the page that tells of the exec
      */
-    public record Preparation(Path directory, List<Path> places, List<Tree> trees, Argument channel) {}
+    public record Preparation(Path directory, List<Path> places, List<Tree> trees, List<Argument> ours) {}
 
     /**
      * A detached copy of something of the host: {@code open_tree(2)}, then {@code mount_setattr(2)}.
@@ -37,6 +38,7 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
 
     static Explanation of(Plan plan, Program launch) {
         var channel = new Handle("channel");
+        var watch = plan.canBeWatched() ? new Handle("exec page") : null;
         List<Tree> trees = new ArrayList<>();
         for (HostTree tree : plan.mounts().trees()) {
             trees.add(new Tree(tree.handle(), tree.source(), tree.options().recursiveBind()));
@@ -44,7 +46,11 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
         return new Explanation(
                 plan.spec(),
                 launch,
-                ChildProgram.of(plan, channel, null, null),
-                new Preparation(plan.directory(), plan.root().places(), trees, channel));
+                ChildProgram.of(plan, channel, null, watch),
+                new Preparation(
+                        plan.directory(),
+                        plan.root().places(),
+                        trees,
+                        watch == null ? List.of(channel) : List.of(channel, watch)));
     }
 }

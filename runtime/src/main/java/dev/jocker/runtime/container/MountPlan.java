@@ -164,7 +164,8 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
         private void bind(Path source, String target, MountOptions options) throws IOException {
             HostTree tree = HostTree.of(source, options, false);
             trees.add(tree);
-            steps.add(new MountStep.PlaceTree(tree.handle(), target, view.canonical(target), Files.isDirectory(source)));
+            steps.add(
+                    new MountStep.PlaceTree(tree.handle(), target, view.canonical(target), Files.isDirectory(source)));
         }
 
         /** A directory to mount on. One at the top must not be a link; below /dev and /sys everything is ours or the kernel's. */

@@ -74,6 +74,12 @@ record Plan(
         return new Plan(id, directory, spec, root, mounts, flags, joins, confinement, present, stdio);
     }
 
+    /** Whether an {@link dev.jocker.runtime.program.ExecWatch} can tell of the exec: it wants the command to be process 1. */
+    boolean canBeWatched() {
+        boolean init = "true".equals(spec.annotations().get(DockerSpec.INIT_ANNOTATION));
+        return newNamespaces.has(CloneFlag.CLONE_NEWPID) && !init;
+    }
+
     private static void requireSupport(NamespaceKind kind) {
         if (!kind.isSupported()) {
             throw new ContainerException.NotSupported(

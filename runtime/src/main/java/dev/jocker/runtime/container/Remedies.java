@@ -10,6 +10,9 @@ import dev.jocker.runtime.syscall.SystemCall;
 
 /** What a person can do about errors of the kernel that have a usual cause. */
 final class Remedies {
+    private static final String FOREIGN_NAMESPACE =
+            "The namespace belongs to another user namespace than the container's: leave --userns auto out, or that namespace";
+
     private Remedies() {}
 
     /** One sentence, or null where there is nothing to say that the error does not. */
@@ -37,7 +40,11 @@ final class Remedies {
             case SETRESUID, SETRESGID, SETGROUPS ->
                 errno == Errno.EINVAL ? "The id has no mapping in the container's user namespace" : null;
             case SETNS ->
-                errno == Errno.EINVAL ? "The file stands for another kind of namespace than the option wants" : null;
+                switch (errno) {
+                    case EINVAL -> "The file stands for another kind of namespace than the option wants";
+                    case EPERM -> FOREIGN_NAMESPACE;
+                    default -> null;
+                };
             case WRITE, OPENAT ->
                 text.contains("/proc/sys/") && (errno == Errno.ENOENT || errno == Errno.EINVAL || errno == Errno.EACCES)
                         ? "This kernel has no such parameter, or not that value for it"
@@ -70,6 +77,9 @@ final class Remedies {
                 case EINVAL, ENOSYS -> "This kernel lacks one of these namespaces, or is older than Linux 5.5";
                 default -> null;
             };
+        }
+        if (e.call() == SystemCall.SETNS && e.errno() == Errno.EPERM) {
+            return FOREIGN_NAMESPACE;
         }
         if (e.call() == SystemCall.EXECVEAT && e.errno() == Errno.EACCES) {
             return "This host forbids executing what is not in a file: see vm.memfd_noexec";

@@ -188,8 +188,9 @@ public final class RunOptionsBuilder {
         return this;
     }
 
-    /** {@code KEY=VALUE}, or {@code KEY} with an empty value. */
+    /** {@code KEY=VALUE}, or {@code KEY} with an empty value. Keys with {@code dev.jocker.} are Jocker's own. */
     public RunOptionsBuilder annotation(String annotation) {
+        RunOptionsCheck.annotation(annotation);
         RunOptionsCheck.putPair("--annotation", annotation, true, annotations);
         return this;
     }

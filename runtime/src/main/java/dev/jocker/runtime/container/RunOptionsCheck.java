@@ -25,6 +25,8 @@ final class RunOptionsCheck {
             "kernel.shmmni",
             "kernel.shm_rmid_forced");
 
+    private static final String RESERVED = "dev.jocker.";
+
     private RunOptionsCheck() {}
 
     /** The signal as {@code SIGTERM} or as a number. */
@@ -93,6 +95,13 @@ final class RunOptionsCheck {
         return upper.equals("ALL") || upper.startsWith("CAP_") ? upper : "CAP_" + upper;
     }
 
+    /** Jocker notes in annotations what it has decided: whether there is an init, which filter. */
+    static void annotation(String pair) {
+        if (pair.startsWith(RESERVED)) {
+            throw BadOption.value("--annotation", pair, "names that begin with " + RESERVED + " are reserved");
+        }
+    }
+
     static void putPair(String option, String value, boolean bareKey, Map<String, String> pairs) {
         int equals = value.indexOf('=');
         if (equals == 0 || value.isEmpty() || equals < 0 && !bareKey) {
@@ -137,6 +146,8 @@ final class RunOptionsCheck {
                             || !resolution.dnsOptions().isEmpty(),
                     "--dns" + shared);
         }
+        boolean joinsUsers = !namespaces.user().isOwn() && !(namespaces.user() instanceof NamespaceChoice.Host);
+        refuse(joinsUsers, "--userns container:… and ns:…: joining a user namespace is not there yet");
         if (namespaces.user().isOwn()) {
             String host = " does not go with --userns auto: the host's namespace is not the user namespace's to use";
             refuse(namespaces.network() instanceof NamespaceChoice.Host, "--network host" + host);

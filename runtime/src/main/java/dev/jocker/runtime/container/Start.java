@@ -17,7 +17,6 @@ import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.TracePage;
 import dev.jocker.runtime.syscall.Argument;
-import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -71,22 +70,26 @@ final class Start implements AutoCloseable {
         prepare();
         try (Sockets.Pair pair = Sockets.pair();
                 TracePage page = traced ? TracePage.create() : null;
-                ExecWatch watch = canBeWatched() ? ExecWatch.create() : null) {
+                ExecWatch watch = plan.canBeWatched() ? ExecWatch.create() : null) {
             var channel = new Handle("channel");
             channel.opened(pair.theirs());
             inherited.add(pair.theirs());
             if (page != null) {
                 inherited.add(page.file());
             }
+            Handle watched = null;
             if (watch != null) {
                 inherited.add(watch.file());
+                watched = new Handle("exec page");
+                watched.opened(watch.file());
             }
-            Program program = ChildProgram.of(plan, channel, page, watch);
+            Program program = ChildProgram.of(plan, channel, page, watched);
             Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault), pair, watch);
             Child child = launched.child();
+            Fd terminal = null;
             try {
                 long executed = System.nanoTime();
-                Fd terminal = awaitExec(pair.ours(), program, watch != null);
+                terminal = awaitExec(pair.ours(), program, watch != null);
                 var time = new StartTime(launched.begunNanos(), watch != null ? executed : System.nanoTime());
                 StartTrace trace = page == null
                         ? null
@@ -99,6 +102,9 @@ final class Start implements AutoCloseable {
                                 Clock.ticks());
                 return new Started(child, terminal, trace, time);
             } catch (IOException | RuntimeException e) {
+                if (terminal != null) {
+                    terminal.close();
+                }
                 end(child, e);
                 throw e;
             }
@@ -119,6 +125,9 @@ final class Start implements AutoCloseable {
         }
         var channel = new Launch.Channel(new Handle("our end"), new Handle("channel"), null);
         kept.add(channel.theirs());
+        if (plan.canBeWatched()) {
+            kept.add(new Handle("exec page"));
+        }
         return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), null, channel)
                 .program();
     }
@@ -185,12 +194,6 @@ final class Start implements AutoCloseable {
         }
     }
 
-    /** The watch wants the command to be process 1. */
-    private boolean canBeWatched() {
-        boolean init = "true".equals(plan.spec().annotations().get(DockerSpec.INIT_ANNOTATION));
-        return plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) && !init;
-    }
-
     /** What the clone has to begin in: {@code users}, new or another's, and another's pid namespace. */
     private List<Launch.Join> joins(Argument users) {
         List<Launch.Join> joins = new ArrayList<>();
@@ -205,24 +208,30 @@ final class Start implements AutoCloseable {
         return joins;
     }
 
+    /** The terminal's master, or null where there is none. */
     private Fd awaitExec(Fd channel, Program program, boolean watched) throws IOException {
         Fd terminal = null;
         ByteBuffer message = Descriptors.buffer(FAILURE_BYTES);
-        while (true) {
-            Sockets.Message received =
-                    watched ? Sockets.receiveNow(channel, message.clear()) : Sockets.receive(channel, message.clear());
-            if (received == null || received.length() == 0) {
-                return terminal;
-            }
-            if (received.descriptor() != null) {
-                terminal = received.descriptor();
-            }
-            if (received.length() == FAILURE_BYTES) {
-                if (terminal != null) {
-                    terminal.close();
+        try {
+            while (true) {
+                Sockets.Message received = watched
+                        ? Sockets.receiveNow(channel, message.clear())
+                        : Sockets.receive(channel, message.clear());
+                if (received == null || received.length() == 0) {
+                    return terminal;
                 }
-                throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                if (received.descriptor() != null) {
+                    terminal = received.descriptor();
+                }
+                if (received.length() == FAILURE_BYTES) {
+                    throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            if (terminal != null) {
+                terminal.close();
+            }
+            throw e;
         }
     }
 

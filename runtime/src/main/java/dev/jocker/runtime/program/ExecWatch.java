@@ -83,8 +83,8 @@ public final class ExecWatch implements AutoCloseable {
         return file;
     }
 
-    /** What the child has to do. */
-    public List<Instruction> childSteps() {
+    /** What the child has to do; {@code file} is the descriptor that it inherits. */
+    public static List<Instruction> childSteps(Argument file) {
         long protection = mman_h.PROT_READ() | mman_h.PROT_WRITE();
         long flags = mman_h.MAP_SHARED() | mman_h.MAP_FIXED();
         Operand page = constant(CHILD_ADDRESS, "0x20000000");

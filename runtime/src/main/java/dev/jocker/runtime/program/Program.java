@@ -23,6 +23,15 @@ public final class Program {
      */
     static final int FAILED_BYTES = 16;
 
+    /** More than a program may have: whoever asked for so much can ask for less. */
+    public static final class TooLong extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        TooLong(String message) {
+            super(message);
+        }
+    }
+
     private final String name;
     private final List<Instruction> instructions;
     private final Instruction.Label handler;
@@ -153,7 +162,8 @@ public final class Program {
          * The finished program.
          *
          * @throws IllegalArgumentException if it cannot be run: a label that does not stand in it, an empty program, a last step
-         *     that runs off the end, a handler that can fail, too many steps, a load or store outside its datum
+         *     that runs off the end, a handler that can fail, a load or store outside its datum
+         * @throws TooLong if it has more than 4,096 steps
          */
         public Program build() {
             return new Program(this);

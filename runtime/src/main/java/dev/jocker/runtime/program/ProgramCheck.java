@@ -24,7 +24,10 @@ final class ProgramCheck {
     void check() {
         List<Instruction> steps = program.steps();
         require(!steps.isEmpty(), "has no steps");
-        require(steps.size() <= Program.MAX_INSTRUCTIONS, "has more than " + Program.MAX_INSTRUCTIONS + " steps");
+        if (steps.size() > Program.MAX_INSTRUCTIONS) {
+            throw new Program.TooLong(
+                    "the program " + program.name() + " has more than " + Program.MAX_INSTRUCTIONS + " steps");
+        }
         require(endsControl(lastOf(program.instructions())), "runs off its end");
         for (Instruction step : steps) {
             switch (step) {

@@ -188,6 +188,32 @@ class ContainerDirectoryIT {
         }
     }
 
+    @Test
+    void aDirectoryThatCannotBeMadeLeavesNoLock() throws IOException {
+        Directories directories = directories();
+        Files.createDirectories(directories.containers().resolve(ID));
+        assertThatThrownBy(() -> ContainerDirectory.create(directories, ID)).isInstanceOf(IOException.class);
+
+        assertThat(directories.locks()).isEmptyDirectory();
+    }
+
+    @Test
+    void sweepingTakesAwayLocksThatNobodyHas() throws IOException {
+        Directories directories = directories();
+        Path lock = Files.createDirectories(directories.locks()).resolve(ID);
+        Path range = Files.createDirectories(directories.idRanges()).resolve("524288");
+        Files.createFile(range);
+        try (LockFile held = LockFile.tryTake(lock)) {
+            assertThat(held).isNotNull();
+            ContainerDirectory.sweep(directories);
+            assertThat(lock).exists();
+            assertThat(range).doesNotExist();
+        }
+        Files.createFile(lock);
+        ContainerDirectory.sweep(directories);
+        assertThat(lock).doesNotExist();
+    }
+
     private static Path leaveBehind(Directories directories) throws IOException {
         Path left = Files.createDirectories(directories.containers().resolve(ID));
         Files.createDirectories(left.resolve("upper/a/b"));

@@ -91,6 +91,10 @@ class RunOptionsTest {
         refused(builder -> builder.sysctl("net.a"), "--sysctl \"net.a\"", "NAME=VALUE");
         refused(builder -> builder.shmSize(-1), "--shm-size");
         refused(builder -> builder.environment("=x"), "--env");
+        refused(
+                builder -> builder.annotation("dev.jocker.init=true"),
+                "--annotation \"dev.jocker.init=true\"",
+                "reserved");
         assertThatThrownBy(() -> RunOptions.image("")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -102,6 +106,8 @@ class RunOptionsTest {
         refused(builder -> builder.hostname("box").network(web), "--hostname", "container:");
         refused(builder -> builder.addHost(HostEntry.parse("a:10.0.0.1")).network(web), "--add-host");
         refused(builder -> builder.dns("10.0.0.1").network(web), "--dns");
+        refused(builder -> builder.userNamespace(web), "--userns", "not there yet");
+        refused(builder -> builder.userNamespace(NamespaceChoice.parseUser("ns:/proc/1/ns/user")), "--userns", "ns:");
         refused(
                 builder -> builder.userNamespace(NamespaceChoice.PRIVATE).privileged(true),
                 "--privileged",

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.NeedsRoot;
@@ -68,6 +69,26 @@ class RunningContainerIT {
         } finally {
             Thread.interrupted();
         }
+    }
+
+    @Test
+    void moreThanOneStartCanDoIsSaidInALine() throws IOException {
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        Path root = Busybox.rootIn(directory.resolve("root"));
+        RunOptionsBuilder options = RunOptions.rootfs(root).command("/bin/true");
+        for (int i = 0; i < 1500; i++) {
+            options.volume(VolumeMount.Bind.of(directory.toString(), "/volume" + i));
+        }
+        RunOptions tooMuch = options.build();
+        Leftovers before = Leftovers.now(directories);
+
+        assertThatThrownBy(() -> Containers.in(directories).start(tooMuch, Stdio.none()))
+                .isInstanceOf(ContainerException.NotSupported.class)
+                .hasMessageContaining("fewer volumes");
+        assertThatThrownBy(() -> Containers.in(directories)
+                        .explain(tooMuch, new Containers.StartRequest(Stdio.none(), null, false)))
+                .isInstanceOf(ContainerException.NotSupported.class);
+        assertThat(Leftovers.now(directories)).isEqualTo(before);
     }
 
     private RunningContainer sleeping() throws IOException {
