@@ -115,6 +115,28 @@ final class VolumeIT extends ContainerTest {
         }
     }
 
+    /** As in the images of distributions with systemd-resolved. */
+    @Test
+    void linksThatLeadNowhereAreMadeGood() throws Exception {
+        Path root = busyboxRoot("root");
+        Files.createDirectories(root.resolve("etc"));
+        Files.createSymbolicLink(root.resolve("etc/resolv.conf"), Path.of("../run/resolve/stub.conf"));
+        Files.createSymbolicLink(root.resolve("data"), Path.of("/missing/place"));
+        Result result = jocker(
+                "run",
+                "-v",
+                volume("one") + ":/data/volume",
+                "--rootfs",
+                root.toString(),
+                "sh",
+                "-c",
+                "cat /missing/place/volume/file; test -e /etc/resolv.conf");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("outside\n");
+        assertThat(result.status()).isZero();
+        assertThat(root.resolve("missing")).doesNotExist();
+    }
+
     /** Names that only begin like the kernel's places: what goes there is mounted when the host is out of sight, not before. */
     @Test
     void noTemporaryFileSystemOfTheUsersIsMountedWhileTheHostIsInSight() throws Exception {

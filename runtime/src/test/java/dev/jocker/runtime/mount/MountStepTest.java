@@ -86,7 +86,7 @@ final class MountStepTest {
 
     @Test
     void putsATreeIntoPlaceAndMakesThePlaceOnlyWhereItIsMissing() {
-        var step = new MountStep.PlaceTree(Argument.named(7, "<tree>"), "/a/b", true);
+        var step = new MountStep.PlaceTree(Argument.named(7, "<tree>"), "/a/b", "/a/b", true);
         String move = "move_mount(<tree>, \"\", AT_FDCWD, \"/a/b\", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS)";
         shows(
                 step,
