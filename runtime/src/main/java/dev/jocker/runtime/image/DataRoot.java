@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The directory under which images are kept, and how things get into it whole or not at all.
@@ -32,6 +33,8 @@ final class DataRoot {
     private static final String PRIVATE = "rwx------";
     private static final String PASSABLE = "rwx--x--x";
     private static final Flags<OpenFlag> DIRECTORY = Flags.of(OpenFlag.O_DIRECTORY);
+
+    private static final AtomicLong STAGED = new AtomicLong();
 
     private final Path root;
 
@@ -163,12 +166,11 @@ final class DataRoot {
 
     private Staging create() throws IOException {
         long process = ProcessHandle.current().pid();
-        int number = 0;
-        Path path = root.resolve("tmp").resolve(process + "-" + number);
-        while (Files.exists(path)) {
-            number++;
-            path = root.resolve("tmp").resolve(process + "-" + number);
-        }
+        // No name twice: who found the last one of that name stale may still be about to delete it.
+        Path path;
+        do {
+            path = root.resolve("tmp").resolve(process + "-" + STAGED.getAndIncrement());
+        } while (Files.exists(path));
         directory(path, PRIVATE);
         Fd fd = Descriptors.open(path, DIRECTORY);
         FileContents.lock(fd);

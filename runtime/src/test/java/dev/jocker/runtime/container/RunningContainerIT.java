@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several threads have one container. */
 @NeedsRoot
@@ -89,6 +91,21 @@ class RunningContainerIT {
                         .explain(tooMuch, new Containers.StartRequest(Stdio.none(), null, false)))
                 .isInstanceOf(ContainerException.NotSupported.class);
         assertThat(Leftovers.now(directories)).isEqualTo(before);
+    }
+
+    /** The host's namespaces are not a new user namespace's to enter, {@code setns(2)}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"net", "pid"})
+    void aNamespaceOfOtherUsersIsRefusedWithAReason(String kind) throws IOException {
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        NamespaceChoice hosts = new NamespaceChoice.AtPath(Path.of("/proc/self/ns/" + kind));
+        RunOptionsBuilder options = RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
+                .userNamespace(NamespaceChoice.PRIVATE)
+                .command("/bin/true");
+        RunOptions foreign = (kind.equals("net") ? options.network(hosts) : options.pid(hosts)).build();
+
+        assertThatThrownBy(() -> Containers.in(directories).start(foreign, Stdio.none()))
+                .hasMessageContaining("leave --userns auto out");
     }
 
     private RunningContainer sleeping() throws IOException {
