@@ -38,8 +38,8 @@ while read -r id parent device root target options rest; do
 done < /proc/self/mountinfo | sort
 
 title "Its links, its devices, its users"
-printf '  links    %s\n' "$(ls -m /sys/class/net)"
-printf '  devices  %s\n' "$(ls -m /dev | tr -d '\n')"
+printf '  links    %s\n' "$(ls /sys/class/net | tr '\n' ' ')"
+printf '  devices  %s\n' "$(ls /dev | tr '\n' ' ')"
 printf '  users    %s\n' "$(cut -d: -f1 /etc/passwd | tr '\n' ' ')"
 
 title "What it may do"

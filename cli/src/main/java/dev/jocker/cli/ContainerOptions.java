@@ -296,6 +296,7 @@ final class ContainerOptions {
             case "no-new-privileges", "no-new-privileges=true", "no-new-privileges:true" ->
                 builder.noNewPrivileges(true);
             case "no-new-privileges=false", "no-new-privileges:false" -> builder.noNewPrivileges(false);
+            case "apparmor=unconfined", "label=disable", "label:disable" -> {} // it is so already
             default -> {
                 if (!option.startsWith("seccomp=") && !option.startsWith("seccomp:")) {
                     throw new OptionException("--security-opt \"" + option
