@@ -106,6 +106,9 @@ final class ChildProgram {
         identify();
         adjustKernel();
         append(plan.mounts().volumes());
+        if (!spec.process().cwd().equals("/")) { // as docker does; before the root may become read only
+            program.append(new MountStep.MakeDirectories(spec.process().cwd(), 0755).instructions());
+        }
         append(plan.mounts().finish());
         streams();
         limits();

@@ -79,8 +79,9 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
 
         private void plan() throws IOException {
             steps.add(new MountStep.Propagate("/", Propagation.PRIVATE));
-            if (!spec.linux().maskedPaths().isEmpty()) {
-                steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
+            boolean ownDevices = isMounted("/dev");
+            if (!ownDevices) {
+                copyNullDevice();
             }
             if (ownUsers) {
                 copyDevices();
@@ -93,8 +94,9 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
                 mount(spec.mounts().get(count++));
             }
             steps.add(new MountStep.DetachOldRoot());
-            if (isMounted("/dev")) {
+            if (ownDevices) {
                 devices();
+                copyNullDevice();
             }
             views = List.copyOf(steps);
             steps.clear();
@@ -191,6 +193,13 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             } else if (!cgroups.versionOne().isEmpty()) {
                 steps.addAll(
                         CgroupMounts.versionOne(cgroups.versionOne(), cgroups.versionTwo(), target, options.flags()));
+            }
+        }
+
+        /** For masks. Before a volume can lie over the container's own. */
+        private void copyNullDevice() {
+            if (!spec.linux().maskedPaths().isEmpty()) {
+                steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
             }
         }
 

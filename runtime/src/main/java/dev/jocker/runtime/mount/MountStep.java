@@ -186,12 +186,7 @@ public sealed interface MountStep {
         public List<Instruction> instructions() {
             long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();
             Operand named = Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
-            return List.of(Call.of(
-                            "keep hold of the host's " + source,
-                            OPEN_TREE,
-                            Paths.CURRENT,
-                            Operand.string(source),
-                            named)
+            return List.of(Call.of("keep hold of " + source, OPEN_TREE, Paths.CURRENT, Operand.string(source), named)
                     .into(cell));
         }
     }
