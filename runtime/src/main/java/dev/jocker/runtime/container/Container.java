@@ -2,7 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.oci.Resources;
-import dev.jocker.runtime.record.Document;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class Container {
     /** What it is now. */
     public ContainerSnapshot snapshot() throws IOException {
         ContainerRecord record = record();
-        Document config = record.config();
+        JsonObject config = record.config();
         return new ContainerSnapshot(
                 id,
                 record.name(),
@@ -59,7 +59,7 @@ public final class Container {
 
     /** What {@code docker inspect} shows of it, an object with docker's names. */
     public String inspectJson() throws IOException {
-        Document document = record().document();
+        JsonObject document = record().document();
         document.remove(ContainerRecord.OWN);
         return document.indented();
     }

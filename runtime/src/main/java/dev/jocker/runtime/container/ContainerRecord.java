@@ -1,6 +1,6 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.record.Document;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +21,9 @@ final class ContainerRecord {
     /** The member that {@code inspect} does not print. */
     static final String OWN = "Jocker";
 
-    private final Document document;
+    private final JsonObject document;
 
-    ContainerRecord(Document document) {
+    ContainerRecord(JsonObject document) {
         this.document = document;
     }
 
@@ -36,7 +36,7 @@ final class ContainerRecord {
         } catch (NoSuchFileException e) {
             return null;
         }
-        var record = new ContainerRecord(Document.read(bytes, file.toString()));
+        var record = new ContainerRecord(JsonObject.read(bytes, file.toString()));
         String id = directory.getFileName().toString();
         if (!id.equals(record.id()) || record.document.text("Name") == null) {
             throw new IOException(file.toString()
@@ -51,7 +51,7 @@ final class ContainerRecord {
         WholeFile.write(directory.resolve(FILE), document.write());
     }
 
-    Document document() {
+    JsonObject document() {
         return document;
     }
 
@@ -76,15 +76,15 @@ final class ContainerRecord {
         return orEmpty(document.text("Image"));
     }
 
-    Document config() {
+    JsonObject config() {
         return document.object("Config");
     }
 
-    Document hostConfig() {
+    JsonObject hostConfig() {
         return document.object("HostConfig");
     }
 
-    Document own() {
+    JsonObject own() {
         return document.object(OWN);
     }
 
@@ -97,7 +97,7 @@ final class ContainerRecord {
 
     List<String> mounts() {
         List<String> mounts = new ArrayList<>();
-        for (Document mount : document.objects("Mounts")) {
+        for (JsonObject mount : document.objects("Mounts")) {
             String name = mount.text("Name");
             mounts.add(name == null ? orEmpty(mount.text("Source")) : name);
         }
@@ -113,7 +113,7 @@ final class ContainerRecord {
     }
 
     RestartPolicy restart() {
-        Document policy = hostConfig().object("RestartPolicy");
+        JsonObject policy = hostConfig().object("RestartPolicy");
         for (RestartPolicy.Kind kind : RestartPolicy.Kind.values()) {
             if (kind.word().equals(policy.text("Name"))) {
                 return new RestartPolicy(kind, (int) policy.number("MaximumRetryCount"));

@@ -2,7 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Spec;
-import dev.jocker.runtime.record.Document;
+import dev.jocker.runtime.oci.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +45,12 @@ final class DockerRecord {
                 .document(directory, name, created, root, idRange, foreground));
     }
 
-    private Document document(
+    private JsonObject document(
             Path directory, String name, Instant created, PreparedRoot root, long idRange, boolean foreground) {
         List<String> arguments = spec.process().args();
         Path etc = directory.resolve("etc");
         String log = foreground ? "" : directory.resolve("log").toString();
-        return new Document()
+        return new JsonObject()
                 .put("Id", directory.getFileName().toString())
                 .put("Created", created.toString())
                 .put("Path", arguments.getFirst())
@@ -69,13 +69,13 @@ final class DockerRecord {
                 .put("GraphDriver", graphDriver(directory, root))
                 .put(
                         "NetworkSettings",
-                        new Document().put("Ports", new Document()).put("Networks", new Document()))
+                        new JsonObject().put("Ports", new JsonObject()).put("Networks", new JsonObject()))
                 .put(ContainerRecord.OWN, own(root, idRange, foreground));
     }
 
-    private Document config() {
+    private JsonObject config() {
         RunOptions.ProcessOptions process = options.process();
-        var config = new Document()
+        var config = new JsonObject()
                 .put("Hostname", spec.hostname() == null ? "" : spec.hostname())
                 .put("Domainname", spec.domainname() == null ? "" : spec.domainname())
                 .put("User", user())
@@ -124,19 +124,19 @@ final class DockerRecord {
     }
 
     /** The image's, and over them the container's. */
-    private Document labels() {
-        Document labels = Document.of(image.labels());
+    private JsonObject labels() {
+        JsonObject labels = JsonObject.of(image.labels());
         for (Map.Entry<String, String> label : options.identity().labels().entrySet()) {
             labels.put(label.getKey(), label.getValue());
         }
         return labels;
     }
 
-    private static Document healthCheck(HealthCheck health) {
+    private static JsonObject healthCheck(HealthCheck health) {
         List<String> test = new ArrayList<>();
         test.add("CMD");
         test.addAll(health.command());
-        return new Document()
+        return new JsonObject()
                 .put("Test", test)
                 .put("Interval", nanos(health.interval()))
                 .put("Timeout", nanos(health.timeout()))
@@ -149,7 +149,7 @@ final class DockerRecord {
         return time.getSeconds() * NANOS + time.getNano();
     }
 
-    private Document hostConfig() {
+    private JsonObject hostConfig() {
         RunOptions.Security security = options.security();
         RunOptions.NamespaceChoices namespaces = options.namespaces();
         RunOptions.Lifecycle lifecycle = options.lifecycle();
@@ -158,14 +158,14 @@ final class DockerRecord {
         for (HostEntry entry : resolution.addHosts()) {
             hosts.add(entry.name().concat(":").concat(entry.address()));
         }
-        return new Document()
+        return new JsonObject()
                 .put("Binds", binds())
                 .put("LogConfig", logConfig(lifecycle.log()))
                 .put("NetworkMode", mode(namespaces.network(), "none"))
-                .put("PortBindings", new Document())
+                .put("PortBindings", new JsonObject())
                 .put("RestartPolicy", restartPolicy(lifecycle.restart()))
                 .put("AutoRemove", lifecycle.autoRemove())
-                .put("Annotations", Document.of(options.identity().annotations()))
+                .put("Annotations", JsonObject.of(options.identity().annotations()))
                 .put("CapAdd", emptyAsNull(security.capAdd()))
                 .put("CapDrop", emptyAsNull(security.capDrop()))
                 .put("CgroupnsMode", mode(namespaces.cgroup(), "private"))
@@ -184,7 +184,7 @@ final class DockerRecord {
                 .put("UTSMode", mode(namespaces.uts(), ""))
                 .put("UsernsMode", mode(namespaces.user(), "auto"))
                 .put("ShmSize", options.storage().shmSize())
-                .put("Sysctls", Document.of(options.sysctls()))
+                .put("Sysctls", JsonObject.of(options.sysctls()))
                 .put("Runtime", "jocker")
                 .put("Devices", devices())
                 .put("Ulimits", ulimits())
@@ -193,17 +193,17 @@ final class DockerRecord {
                 .put("ReadonlyPaths", spec.linux().readonlyPaths());
     }
 
-    static Document restartPolicy(RestartPolicy policy) {
-        return new Document().put("Name", policy.kind().word()).put("MaximumRetryCount", policy.maximumRetryCount());
+    static JsonObject restartPolicy(RestartPolicy policy) {
+        return new JsonObject().put("Name", policy.kind().word()).put("MaximumRetryCount", policy.maximumRetryCount());
     }
 
-    private static Document logConfig(LogLimits limits) {
-        var config = new Document();
+    private static JsonObject logConfig(LogLimits limits) {
+        var config = new JsonObject();
         if (limits.maxSize() > 0) {
             config.put("max-size", Long.toString(limits.maxSize()));
             config.put("max-file", Integer.toString(limits.maxFile()));
         }
-        return new Document().put("Type", "json-file").put("Config", config);
+        return new JsonObject().put("Type", "json-file").put("Config", config);
     }
 
     private static String mode(NamespaceChoice choice, String own) {
@@ -233,10 +233,10 @@ final class DockerRecord {
         return emptyAsNull(words);
     }
 
-    private List<Document> devices() {
-        List<Document> devices = new ArrayList<>();
+    private List<JsonObject> devices() {
+        List<JsonObject> devices = new ArrayList<>();
         for (DeviceMapping device : options.storage().devices()) {
-            devices.add(new Document()
+            devices.add(new JsonObject()
                     .put("PathOnHost", device.source())
                     .put("PathInContainer", device.target())
                     .put("CgroupPermissions", device.permissions()));
@@ -244,10 +244,10 @@ final class DockerRecord {
         return devices;
     }
 
-    private List<Document> ulimits() {
-        List<Document> limits = new ArrayList<>();
+    private List<JsonObject> ulimits() {
+        List<JsonObject> limits = new ArrayList<>();
         for (Ulimit limit : options.process().ulimits()) {
-            limits.add(new Document()
+            limits.add(new JsonObject()
                     .put("Name", limit.name())
                     .put("Hard", limit.hard())
                     .put("Soft", limit.soft()));
@@ -266,12 +266,12 @@ final class DockerRecord {
         return emptyAsNull(binds);
     }
 
-    private List<Document> mounts() {
-        List<Document> mounts = new ArrayList<>();
+    private List<JsonObject> mounts() {
+        List<JsonObject> mounts = new ArrayList<>();
         for (VolumeMount volume : options.storage().volumes()) {
             if (volume instanceof VolumeMount.Bind bind) {
                 boolean writable = bind.access() == VolumeMount.Access.READ_WRITE;
-                mounts.add(new Document()
+                mounts.add(new JsonObject()
                         .put("Type", "bind")
                         .put(
                                 "Source",
@@ -284,7 +284,7 @@ final class DockerRecord {
                         .put("RW", writable)
                         .put("Propagation", bind.propagation().word()));
             } else {
-                mounts.add(new Document()
+                mounts.add(new JsonObject()
                         .put("Type", "tmpfs")
                         .put("Source", "")
                         .put("Destination", volume.target())
@@ -296,24 +296,24 @@ final class DockerRecord {
         return mounts;
     }
 
-    private static Document graphDriver(Path directory, PreparedRoot root) {
+    private static JsonObject graphDriver(Path directory, PreparedRoot root) {
         var lowers = new StringBuilder();
         for (Path lower : root.lowers()) {
             lowers.append(lowers.isEmpty() ? "" : ":").append(lower);
         }
-        return new Document()
+        return new JsonObject()
                 .put("Name", "overlay2")
                 .put(
                         "Data",
-                        new Document()
+                        new JsonObject()
                                 .put("LowerDir", lowers.toString())
                                 .put("MergedDir", RootPlan.merged(directory).toString())
                                 .put("UpperDir", directory.resolve("root").toString())
                                 .put("WorkDir", directory.resolve("root-work").toString()));
     }
 
-    private Document own(PreparedRoot root, long idRange, boolean foreground) {
-        var own = new Document().put("Version", VERSION).put("Foreground", foreground);
+    private JsonObject own(PreparedRoot root, long idRange, boolean foreground) {
+        var own = new JsonObject().put("Version", VERSION).put("Foreground", foreground);
         if (options.source() instanceof RootSource.Directory) {
             own.put("Rootfs", root.lowers().getFirst().toString());
         } else if (root.image() == null) {

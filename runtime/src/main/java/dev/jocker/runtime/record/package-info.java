@@ -1,5 +1,5 @@
 /**
- * Files that outlive the process that wrote them: JSON documents written whole, locks that die with their owner, names that lead to
+ * Files that outlive the process that wrote them: files written whole, locks that die with their owner, names that lead to
  * ids. What is in them is the affair of the rooms above.
  *
  * <p>To read how a record survives, begin at {@code WholeFile}; how two commands keep out of each other's way, at {@code LockFile}.

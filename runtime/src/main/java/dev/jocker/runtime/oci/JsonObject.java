@@ -1,4 +1,4 @@
-package dev.jocker.runtime.record;
+package dev.jocker.runtime.oci;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,11 +25,11 @@ import tools.jackson.core.util.Separators;
  * A JSON object, read and written token by token: databinding is dear in a cold start. Members keep their order, and those that nobody
  * here knows are kept with the others.
  *
- * <p>A value is a {@link Document}, a {@link List}, a {@link String}, a {@link Long}, a {@link Boolean} or null. Reading a member that
+ * <p>A value is a {@link JsonObject}, a {@link List}, a {@link String}, a {@link Long}, a {@link Boolean} or null. Reading a member that
  * is not there, or of another kind, gives the null or the empty value of the kind asked for: documents of newer versions must not
  * break older ones.
  */
-public final class Document {
+public final class JsonObject {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAXIMUM_DEPTH = 64;
 
@@ -41,12 +41,12 @@ public final class Document {
      * @param name of the file, for the message
      * @throws IOException with one line, if it is no JSON object
      */
-    public static Document read(byte[] bytes, String name) throws IOException {
+    public static JsonObject read(byte[] bytes, String name) throws IOException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamReadException(json, "not a JSON object");
             }
-            Document document = object(json, 0);
+            JsonObject document = object(json, 0);
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "something follows its end");
             }
@@ -57,8 +57,8 @@ public final class Document {
     }
 
     /** Sets a member; null is written as null. */
-    public Document put(String name, Object value) {
-        members.put(name, value);
+    public JsonObject put(String name, Object value) {
+        members.put(name, value instanceof Integer number ? (Object) number.longValue() : value);
         return this;
     }
 
@@ -98,8 +98,8 @@ public final class Document {
     }
 
     /** An object; an empty one, which is not this document's, if there is none. */
-    public Document object(String name) {
-        return members.get(name) instanceof Document object ? object : new Document();
+    public JsonObject object(String name) {
+        return members.get(name) instanceof JsonObject object ? object : new JsonObject();
     }
 
     /** The elements of an array; none if there is none. */
@@ -123,10 +123,10 @@ public final class Document {
     }
 
     /** The objects among an array's elements. */
-    public List<Document> objects(String name) {
-        List<Document> objects = new ArrayList<>();
+    public List<JsonObject> objects(String name) {
+        List<JsonObject> objects = new ArrayList<>();
         for (Object element : list(name)) {
-            if (element instanceof Document object) {
+            if (element instanceof JsonObject object) {
                 objects.add(object);
             }
         }
@@ -145,8 +145,8 @@ public final class Document {
     }
 
     /** An object with these texts. */
-    public static Document of(Map<String, String> texts) {
-        var document = new Document();
+    public static JsonObject of(Map<String, String> texts) {
+        var document = new JsonObject();
         document.members.putAll(texts);
         return document;
     }
@@ -199,7 +199,7 @@ public final class Document {
     private static void write(JsonGenerator json, Object value) {
         if (value == null) {
             json.writeNull();
-        } else if (value instanceof Document document) {
+        } else if (value instanceof JsonObject document) {
             json.writeStartObject();
             for (Map.Entry<String, Object> member : document.members.entrySet()) {
                 json.writeName(member.getKey());
@@ -227,8 +227,8 @@ public final class Document {
         }
     }
 
-    private static Document object(JsonParser json, int depth) {
-        var document = new Document();
+    private static JsonObject object(JsonParser json, int depth) {
+        var document = new JsonObject();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -273,7 +273,7 @@ public final class Document {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Document document && members.equals(document.members);
+        return other instanceof JsonObject document && members.equals(document.members);
     }
 
     @Override
