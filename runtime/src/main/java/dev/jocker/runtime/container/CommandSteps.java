@@ -4,6 +4,7 @@ import static dev.jocker.runtime.program.Operand.NULL;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.OPENAT2;
 import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
@@ -23,6 +24,9 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.ResolveFlag;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +39,12 @@ final class CommandSteps {
     private static final Errno[] ELSEWHERE = {
         Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ESTALE, Errno.ENODEV, Errno.ETIMEDOUT
     };
+
+    /** A path on which no link lies. */
+    static final Flags<ResolveFlag> NO_LINKS =
+            Flags.of(ResolveFlag.RESOLVE_NO_SYMLINKS, ResolveFlag.RESOLVE_NO_MAGICLINKS);
+
+    private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
 
     private CommandSteps() {}
 
@@ -73,6 +83,16 @@ final class CommandSteps {
                 Call.of("end with it", EXIT_GROUP, Operand.of(ChildProgram.FAILED))
                         .ignoringErrors(),
                 alive);
+    }
+
+    /** Opens a path, walking as {@code resolve} says. */
+    static Call resolve(
+            String reason, Operand directory, String path, Flags<OpenFlag> flags, Flags<ResolveFlag> resolve) {
+        Datum how = Datum.structure("{" + flags + ", " + resolve + "}", OPEN_HOW_BYTES)
+                .set64(0, flags.bits())
+                .set64(2 * Long.BYTES, resolve.bits());
+        return Call.of(
+                reason, OPENAT2, directory, Operand.string(path), Operand.address(how), Operand.of(OPEN_HOW_BYTES));
     }
 
     static List<Instruction> limits(Process process) {

@@ -5,7 +5,6 @@ import static dev.jocker.runtime.syscall.SystemCall.FCHOWN;
 import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
 import static dev.jocker.runtime.syscall.SystemCall.IOCTL;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
-import static dev.jocker.runtime.syscall.SystemCall.OPENAT2;
 import static dev.jocker.runtime.syscall.SystemCall.SENDMSG;
 
 import dev.jocker.bindings.fcntl_h;
@@ -45,7 +44,6 @@ final class TerminalSteps {
     static final int CMSG_FD = 16;
     static final int WINSIZE_BYTES = 8;
 
-    private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
     private static final Flags<OpenFlag> MODE = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOCTTY, OpenFlag.O_CLOEXEC);
 
     private TerminalSteps() {}
@@ -81,22 +79,21 @@ final class TerminalSteps {
         Datum slave = Datum.cell("slave");
         Datum directory = Datum.cell("/dev/pts");
         Operand master = Operand.contents32(rights, CMSG_FD);
-        Flags<ResolveFlag> honest = Flags.of(ResolveFlag.RESOLVE_NO_SYMLINKS, ResolveFlag.RESOLVE_NO_MAGICLINKS);
         Flags<OpenFlag> path = Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_CLOEXEC);
         var steps = new ArrayList<Instruction>();
-        steps.add(resolve(
+        steps.add(CommandSteps.resolve(
                         "where the container has its terminals",
                         named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                         "/dev/pts",
                         path,
-                        honest)
+                        CommandSteps.NO_LINKS)
                 .into(directory));
-        steps.add(resolve(
+        steps.add(CommandSteps.resolve(
                         "a terminal of its own",
                         Operand.contents(directory),
                         "ptmx",
                         MODE.with(OpenFlag.O_NONBLOCK),
-                        honest.with(ResolveFlag.RESOLVE_NO_XDEV))
+                        CommandSteps.NO_LINKS.with(ResolveFlag.RESOLVE_NO_XDEV))
                 .into(rights, CMSG_FD, Width.NARROW));
         steps.addAll(otherEnd(process, master, slave));
         steps.add(Call.of(
@@ -113,15 +110,6 @@ final class TerminalSteps {
     /** The session's leader is who does this. */
     static Call controlsSession() {
         return ioctl("it controls the session", Operand.of(0), termios_h.TIOCSCTTY(), "TIOCSCTTY", Operand.of(0));
-    }
-
-    private static Call resolve(
-            String reason, Operand directory, String path, Flags<OpenFlag> flags, Flags<ResolveFlag> resolve) {
-        Datum how = Datum.structure("{" + flags + ", " + resolve + "}", OPEN_HOW_BYTES)
-                .set64(0, flags.bits())
-                .set64(2 * Long.BYTES, resolve.bits());
-        return Call.of(
-                reason, OPENAT2, directory, Operand.string(path), Operand.address(how), Operand.of(OPEN_HOW_BYTES));
     }
 
     private static List<Instruction> otherEnd(Process process, Operand master, Datum slave) {
