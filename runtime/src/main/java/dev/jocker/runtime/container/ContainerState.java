@@ -45,7 +45,7 @@ record ContainerState(
         }
         while (true) {
             MonitorState state = MonitorState.read(directory);
-            StartFailure failure = StartFailure.read(directory);
+            FailureNote failure = FailureNote.read(directory);
             // It may have been started between the two looks: then what is written now is not yet what was looked at.
             boolean now = lookedAfter || LockFile.isTaken(lock);
             if (now == lookedAfter) {
@@ -68,7 +68,7 @@ record ContainerState(
         return new ContainerState(running(groups), mark.pid(), 0, 0, 0, false, "", started, null);
     }
 
-    private static ContainerState of(MonitorState state, StartFailure failure, boolean lookedAfter, Cgroup groups)
+    private static ContainerState of(MonitorState state, FailureNote failure, boolean lookedAfter, Cgroup groups)
             throws IOException {
         if (state == null) {
             return failure == null ? CREATED : CREATED.failed(failure);
@@ -101,7 +101,7 @@ record ContainerState(
             case RESTARTING ->
                 lookedAfter ? ended.restarting(state.monitor()) : ended.lost();
             case EXITED -> failure == null ? ended : ended.failed(failure);
-            case FAILED -> ended.failed(failure == null ? StartFailure.of(state.failure()) : failure);
+            case FAILED -> ended.failed(failure == null ? FailureNote.of(state.failure()) : failure);
         };
     }
 
@@ -121,7 +121,7 @@ record ContainerState(
         return new ContainerState(ContainerStatus.EXITED, 0, 0, run, KILLED, false, why, startedAt, null);
     }
 
-    private ContainerState failed(StartFailure failure) {
+    private ContainerState failed(FailureNote failure) {
         return new ContainerState(
                 startedAt == null ? ContainerStatus.CREATED : ContainerStatus.EXITED,
                 0,

@@ -1,50 +1,32 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.monitor.MonitorState;
-import dev.jocker.runtime.record.WholeFile;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
-/** Why a container's last start failed, in the file {@value #FILE} of its directory: the exit status that stands for it, a blank, the message. */
-record StartFailure(int exitCode, String message) {
-    private static final String FILE = "failure";
+/** What is thrown for a start that has failed, by whomever: it says what the user can do. */
+final class StartFailure {
+    private StartFailure() {}
 
-    /** Null: it did not fail, or it is not known why. */
-    static StartFailure read(Path directory) throws IOException {
-        String text;
-        try {
-            text = Files.readString(directory.resolve(FILE));
-        } catch (NoSuchFileException e) {
-            return null;
+    /** The step {@code step} of the child's program has failed. */
+    static IOException ofChild(Plan plan, RootView view, Program program, int step, int errno) throws IOException {
+        Instruction instruction = program.steps().get(step);
+        var failure = new StepFailure(step, instruction, errno);
+        if (instruction instanceof Instruction.Call call && call.call() == SystemCall.EXECVE) {
+            throw ExecutionFailure.of(view, plan.spec().process(), failure);
         }
-        int blank = text.indexOf(' ');
-        if (blank <= 0 || !Accounts.isNumber(text.substring(0, blank))) {
-            return null; // the machine went down while it was written
+        return failure;
+    }
+
+    /** The launch itself has failed. */
+    static IOException ofLaunch(SyscallException e) {
+        String remedy = Remedies.of(e);
+        if (remedy == null) {
+            return e;
         }
-        return new StartFailure((int) Accounts.number(text.substring(0, blank)), text.substring(blank + 1));
-    }
-
-    /** What the monitor knows when the container's restart policy wanted a start that failed. */
-    static StartFailure of(MonitorState.Failure failure) {
-        String who = failure.byChild() ? "its program" : "its monitor's program";
-        return new StartFailure(
-                125, "could not be started again: step " + failure.step() + " of " + who + " failed, errno " + failure.errno());
-    }
-
-    static StartFailure of(Exception e) {
-        return new StartFailure(
-                e instanceof ContainerException refusal ? refusal.exitStatus() : 125, String.valueOf(e.getMessage()));
-    }
-
-    void write(Path directory) throws IOException {
-        String text = Integer.toString(exitCode).concat(" ").concat(message);
-        WholeFile.writeLightly(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static void forget(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(FILE));
+        throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
     }
 }
