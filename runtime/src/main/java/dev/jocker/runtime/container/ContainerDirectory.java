@@ -26,6 +26,7 @@ import java.util.Set;
  *                        tree0/ …                  those of the host image's trees
  *                        etc/                      hosts, hostname, resolv.conf
  *                        layers                    what it is laid over, one path below data/ a line
+ *                        cgroup                    where its control groups are, in each tree
  *                        pid                       of a foreground container: its {@link ProcessMark}
  *                        fleeting                  there if the container goes with its end
  *   run/locks/ID         locked as long as its owner lives, whatever ends it

@@ -91,8 +91,9 @@ public final class Containers {
         var resources = new Resources();
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
+            ControlGroups.make(made.plan(), resources);
             try (var start = new Start(made.plan(), made.root().view()).withFault(fault)) {
-                var container = new RunningContainer(made.id(), start.run(request.traced()), note(), resources);
+                var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 notePid(made.directory(), container);
                 return container;
             }

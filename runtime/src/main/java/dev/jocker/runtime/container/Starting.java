@@ -78,6 +78,7 @@ final class Starting {
             plan.root().makePlaces(Start.rootOf(plan));
             EtcFiles.write(container.path().resolve("etc"), record.resolution(), Creation.hostname(spec));
             FailureNote.forget(container.path());
+            ControlGroups.make(plan);
             if (record.autoRemove()) {
                 ContainerDirectory.markFleeting(container.path());
             }
