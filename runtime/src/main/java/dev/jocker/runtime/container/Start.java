@@ -182,7 +182,7 @@ final class Start implements AutoCloseable {
             var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
-            throw StartFailure.ofLaunch(e);
+            throw FailedStart.ofLaunch(e);
         }
     }
 
@@ -216,7 +216,7 @@ final class Start implements AutoCloseable {
                     terminal = received.descriptor();
                 }
                 if (received.length() == FAILURE_BYTES) {
-                    throw StartFailure.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                    throw FailedStart.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
             }
         } catch (IOException | RuntimeException e) {
