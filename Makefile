@@ -18,7 +18,7 @@ SOURCES := $(shell find Makefile pom.xml .mvn cli/bin $(foreach m,$(MODULES),$(m
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test it test-vm soak bindings interpreter fmt install uninstall dist clean
+.PHONY: help run build test it test-vm soak report bindings interpreter fmt install uninstall dist clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -68,6 +68,9 @@ soak: build ## run the tests marked "soak" at full length: many minutes
 	$(MVN) -fae -Djocker.skip.unit=true -Djocker.it.keepGoing=true -Djocker.soak=true -Djocker.it.groups=soak verify || status=1; \
 	$(summary) || status=1; \
 	exit $$status
+
+report: ## print what the last tests of each kind came to, together
+	@$(summary) target/vm/reports
 
 summary = "$$(.ci/ensure jdk)/bin/java" .ci/Summary.java $(REPORTS)
 

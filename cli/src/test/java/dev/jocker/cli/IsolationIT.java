@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jocker.cli.Launcher.Result;
-import dev.jocker.testing.AlsoOnCgroupV2;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a container sees of the host, and may do to it: as docker has it, or less. */
-@AlsoOnCgroupV2
 final class IsolationIT extends ContainerTest {
     /** docker's default set, {@code docker run --rm busybox grep Cap /proc/1/status}. */
     private static final String DOCKERS_CAPABILITIES = "00000000a80425fb";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jocker.cli.Launcher.Result;
-import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.Witness;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the command's process is given: limits, parameters, rights, namespaces of others. */
-@AlsoOnCgroupV2
 final class ProcessIT extends ContainerTest {
     @Test
     void limitsAreAsAsked() throws Exception {
