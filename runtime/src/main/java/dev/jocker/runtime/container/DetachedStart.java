@@ -94,14 +94,14 @@ final class DetachedStart implements AutoCloseable {
         try {
             outcome = launch.start(lock);
         } catch (SyscallException e) {
-            throw StartFailure.ofLaunch(e);
+            throw FailedStart.ofLaunch(e);
         }
         MonitorState.Failure failure = outcome.failure();
         if (failure == null) {
             return new Started(outcome.monitor(), outcome.pid());
         }
         throw failure.byChild()
-                ? StartFailure.ofChild(plan, view, child, failure.step(), failure.errno())
+                ? FailedStart.ofChild(plan, view, child, failure.step(), failure.errno())
                 : monitorFailure(monitor, failure);
     }
 
@@ -227,6 +227,6 @@ final class DetachedStart implements AutoCloseable {
             }
             return plan.mounts().trees().get(tree).failure(call.call(), e.getMessage(), Errno.of(failure.errno()), e);
         }
-        return StartFailure.ofLaunch(e);
+        return FailedStart.ofLaunch(e);
     }
 }
