@@ -1,6 +1,7 @@
 package dev.jocker.runtime.syscall;
 
 import static dev.jocker.runtime.syscall.SystemCall.KILL;
+import static dev.jocker.runtime.syscall.SystemCall.PIDFD_GETFD;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_OPEN;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_SEND_SIGNAL;
 import static dev.jocker.runtime.syscall.SystemCall.WAITID;
@@ -62,6 +63,15 @@ public final class Processes {
         return Fd.owned((int) Downcall.call(PIDFD_OPEN, Argument.number(pid), Argument.number(0)), "pid " + pid);
     }
 
+    /**
+     * A copy of a descriptor that another process has open, {@code pidfd_getfd(2)}, Linux 5.6: the same open file, its position and
+     * status flags shared. Needs the right to trace that process.
+     */
+    public static Fd descriptor(Fd pidfd, int number) throws SyscallException {
+        long fd = Downcall.call(PIDFD_GETFD, pidfd, Argument.number(number), Argument.number(0));
+        return Fd.owned((int) fd, "descriptor " + number + " of " + pidfd);
+    }
+
     /** Kills our child and takes its status. For where no descriptor of it could be had; until then nobody else can get its pid. */
     public static void killChild(int pid) throws SyscallException {
         Argument number = Argument.number(pid);
@@ -112,5 +122,10 @@ public final class Processes {
     /** The effective user id of this process. */
     public static int effectiveUser() {
         return (int) Downcall.tryCall(SystemCall.GETEUID, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** The effective group id of this process. */
+    public static int effectiveGroup() {
+        return (int) Downcall.tryCall(SystemCall.GETEGID, 0, 0, 0, 0, 0, 0);
     }
 }
