@@ -12,6 +12,7 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.archive;
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
+    exports dev.jocker.runtime.monitor;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
     exports dev.jocker.runtime.syscall;
