@@ -15,6 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Reads tar archives of all kinds (ustar, PAX, GNU). The library turns what PAX headers say into text, which ruins extended attributes
  * and names that are not UTF-8; so this looks over its shoulder and keeps the bytes.
  */
+@SuppressWarnings("exports") // of the library: for the rooms above, which know it too
 public final class TarReader extends TarArchiveInputStream {
     /** More than any real name or attributes need; a header's size is an attacker's to choose, and it is kept in memory. */
     private static final int LARGEST_HEADER = 1 << 20;

@@ -64,12 +64,13 @@ public final class Processes {
     }
 
     /**
-     * A copy of a descriptor that another process has open, {@code pidfd_getfd(2)}, Linux 5.6: the same open file, its position and
-     * status flags shared. Needs the right to trace that process.
+     * A descriptor of our own for the open file that another process has as its descriptor {@code number}, {@code pidfd_getfd(2)},
+     * Linux 5.6. Needs the right to trace that process.
      */
-    public static Fd descriptor(Fd pidfd, int number) throws SyscallException {
-        long fd = Downcall.call(PIDFD_GETFD, pidfd, Argument.number(number), Argument.number(0));
-        return Fd.owned((int) fd, "descriptor " + number + " of " + pidfd);
+    public static Fd descriptorOf(Fd pidfd, int number) throws SyscallException {
+        return Fd.owned(
+                (int) Downcall.call(PIDFD_GETFD, pidfd, Argument.number(number), Argument.number(0)),
+                pidfd + "'s " + number);
     }
 
     /** Kills our child and takes its status. For where no descriptor of it could be had; until then nobody else can get its pid. */
