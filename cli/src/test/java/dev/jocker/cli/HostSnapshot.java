@@ -115,7 +115,7 @@ record HostSnapshot(
 
     private static List<String> files(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
-        for (String place : List.of("data/containers", "data/tmp", "run/locks", "run/ids")) {
+        for (String place : List.of("data/containers", "data/names", "data/ids", "data/tmp", "run/locks")) {
             Path path = directory.resolve(place);
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {
