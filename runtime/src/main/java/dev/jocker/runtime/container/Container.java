@@ -160,7 +160,8 @@ public final class Container {
             ContainerRecord record = kept.record();
             String old = record.name();
             if (old.equals(name)) {
-                throw new ContainerException.WrongState("container ".concat(name).concat(" has that name already"));
+                throw new ContainerException.WrongState(
+                        "container ".concat(name).concat(" has that name already"));
             }
             Reservations names = ContainerIndex.names(kept.directories());
             String owner = names.take(name, id());
@@ -193,7 +194,10 @@ public final class Container {
         ContainerRecord record = kept.record();
         if (record.foreground()) {
             throw new ContainerException.NotSupported(
-                    "container ".concat(record.name()).concat(" runs in the foreground and is removed at its end: no log is kept"), null);
+                    "container "
+                            .concat(record.name())
+                            .concat(" runs in the foreground and is removed at its end: no log is kept"),
+                    null);
         }
         return LogFollower.open(kept, query);
     }
@@ -217,7 +221,8 @@ public final class Container {
         ContainerRecord record = kept.record();
         if (record.foreground()) {
             throw new ContainerException.NotSupported(
-                    "container ".concat(record.name()).concat(" runs in the foreground: its streams are its jocker's"), null);
+                    "container ".concat(record.name()).concat(" runs in the foreground: its streams are its jocker's"),
+                    null);
         }
         Operation.ATTACH.isNeeded(record.name(), kept.state(record).status());
         LogCursor log = LogCursor.atEnd(kept.path());

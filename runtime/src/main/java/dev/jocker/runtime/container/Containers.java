@@ -135,7 +135,8 @@ public final class Containers {
             made.directory().notePid(container.pid());
             var journal = new EventJournal(directories);
             journal.append(Kind.START, made.record(), null);
-            resources.add(() -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
+            resources.add(
+                    () -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
         } catch (IOException e) {
             try (container) {
                 throw e;

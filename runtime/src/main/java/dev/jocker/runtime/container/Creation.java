@@ -157,7 +157,8 @@ final class Creation {
     /** A kept container's are looked up again at each start. */
     private void joins(Wish wish, HostFacts.Builder facts) throws IOException {
         var joins = new Joins(directories, host);
-        for (Map.Entry<String, String> other : joins.ids(wish.options().namespaces()).entrySet()) {
+        for (Map.Entry<String, String> other :
+                joins.ids(wish.options().namespaces()).entrySet()) {
             facts.containerPid(other.getKey(), wish.foreground() ? joins.pid(other.getValue()) : 0);
         }
     }

@@ -194,7 +194,9 @@ final class DockerRecord {
                 .put("Init", options.process().init())
                 .put("MaskedPaths", spec.linux().maskedPaths())
                 .put("ReadonlyPaths", spec.linux().readonlyPaths())
-                .put("CgroupParent", options.group().parent() == null ? "" : options.group().parent());
+                .put(
+                        "CgroupParent",
+                        options.group().parent() == null ? "" : options.group().parent());
         LimitsJson.putAll(options.group().limits(), hostConfig);
         return hostConfig;
     }

@@ -113,7 +113,8 @@ final class EventJournal {
 
     /** What a record says of the container; a monitor is given it for those that it writes. */
     static String text(ContainerRecord record, String detail) {
-        String text = record.name().concat("\n").concat(String.valueOf(record.config().text("Image")));
+        String text =
+                record.name().concat("\n").concat(String.valueOf(record.config().text("Image")));
         return detail == null ? text : text.concat("\n").concat(detail);
     }
 
@@ -148,5 +149,4 @@ final class EventJournal {
         boolean signalled = entry.code() != 0 && entry.code() != CLD_EXITED;
         return signalled ? 128 + entry.status() : entry.status();
     }
-
 }

@@ -44,7 +44,8 @@ final class Execution {
         ContainerRecord record = container.record();
         ContainerStatus status = container.state(record).status();
         if (!status.isUp()) {
-            throw new ContainerException.WrongState("container ".concat(record.name()).concat(" is not running"));
+            throw new ContainerException.WrongState(
+                    "container ".concat(record.name()).concat(" is not running"));
         }
         try (Fd process = open(record)) {
             return Top.of(target(record, process), options);
@@ -59,7 +60,8 @@ final class Execution {
     private Fd open(ContainerRecord record) throws IOException {
         Fd process = new Stopping(container).process(record, container.state(record));
         if (process == null) {
-            throw new ContainerException.WrongState("container ".concat(record.name()).concat(" is not running"));
+            throw new ContainerException.WrongState(
+                    "container ".concat(record.name()).concat(" is not running"));
         }
         return process;
     }
