@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.TreeRemoval;
+import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
@@ -115,6 +116,11 @@ final class ContainerDirectory implements AutoCloseable {
         return layers;
     }
 
+    /** Lets go of the lock; the directory stays. */
+    void leave() throws IOException {
+        lock.close();
+    }
+
     /** Deletes the directory and what is in it, then lets go of the lock. */
     @Override
     public void close() throws IOException {
@@ -131,7 +137,7 @@ final class ContainerDirectory implements AutoCloseable {
         try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
             for (Path container : containers) {
                 String id = container.getFileName().toString();
-                if (id.length() == ID_LENGTH) {
+                if (id.length() == ID_LENGTH && !Files.exists(container.resolve(ContainerRecord.FILE))) {
                     trySweep(directories, container, id);
                 }
             }

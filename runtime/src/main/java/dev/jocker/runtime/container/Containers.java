@@ -9,14 +9,20 @@ import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +127,177 @@ public final class Containers {
                 throw e;
             }
         }
+    }
+
+    /** Makes a container, to be started later. */
+    public Container create(RunOptions options) throws IOException {
+        requireRoot();
+        ContainerDirectory.sweep(directories);
+        String id = newId();
+        var resources = new Resources();
+        Files.createDirectories(directories.locks());
+        try (LockFile _ = LockFile.take(directories.commandLock(id))) {
+            PreparedRoot root = prepare(options.source());
+            List<IdMapping> mappings = mappings(options, resources);
+            ContainerDirectory directory = ContainerDirectory.create(directories, id);
+            resources.add(directory::close);
+            directory.noteLayers(root.kept());
+            requireKept(options.source(), root);
+            Plan plan = plan(id, options, root, mappings, new StartRequest(Stdio.none(), null, false));
+            String name = reserveName(options.identity().name(), id);
+            makeDirectories(plan, options);
+            long idRange = mappings.isEmpty() ? 0 : mappings.getFirst().hostID();
+            DockerRecord.of(plan.directory(), name, Instant.now(), options, plan.spec(), root, idRange, false)
+                    .write(plan.directory());
+            directory.leave();
+            return new Container(directories, id);
+        } catch (IOException | RuntimeException e) {
+            resources.freeAfter(e);
+            throw e;
+        }
+    }
+
+    private String reserveName(String wanted, String id) throws IOException {
+        Reservations names = names(directories);
+        if (wanted != null) {
+            String owner = names.take(wanted, id);
+            if (owner != null) {
+                throw taken(wanted, owner);
+            }
+            return wanted;
+        }
+        for (int attempt = 0; ; attempt++) {
+            String name = MadeUpName.of(attempt, RANDOM);
+            if (names.take(name, id) == null) {
+                return name;
+            }
+        }
+    }
+
+    static Reservations names(Directories directories) {
+        return new Reservations(directories, directories.names(), (id, name) -> {
+            ContainerRecord record = ContainerRecord.read(directories.container(id));
+            return record != null && record.name().equals(name);
+        });
+    }
+
+    static ContainerException taken(String name, String owner) {
+        return new ContainerException.AlreadyExists(
+                "the container name \"/" + name + "\" is already in use by container \"" + owner
+                        + "\": remove or rename that container, or choose another name");
+    }
+
+    static ContainerException notFound(String reference) {
+        return new ContainerException.NotFound("no such container: " + reference);
+    }
+
+    /**
+     * The container of that id or name, or the only one whose id begins so.
+     *
+     * @throws ContainerException.NotFound if there is none
+     * @throws ContainerException.Ambiguous if several ids begin so
+     */
+    public Container find(String reference) throws IOException {
+        String word = reference.startsWith("/") ? reference.substring(1) : reference;
+        if (word.length() == 2 * ID_BYTES && exists(word)) {
+            return new Container(directories, word);
+        }
+        String id = word.isEmpty() || word.indexOf('/') >= 0 ? null : byName(word);
+        if (id == null) {
+            id = byPrefix(word);
+        }
+        if (id == null) {
+            throw notFound(reference);
+        }
+        return new Container(directories, id);
+    }
+
+    private boolean exists(String id) {
+        return id.indexOf('/') < 0 && Files.exists(directories.container(id).resolve(ContainerRecord.FILE));
+    }
+
+    private String byName(String name) throws IOException {
+        String id = names(directories).owner(name);
+        if (id != null && exists(id)) {
+            ContainerRecord record = ContainerRecord.read(directories.container(id));
+            if (record != null && record.name().equals(name)) {
+                return id;
+            }
+        }
+        // A link may be lost in a power cut that the record survived.
+        for (Container container : list()) {
+            ContainerRecord record = recordOrNull(container.id());
+            if (record != null && record.name().equals(name)) {
+                return container.id();
+            }
+        }
+        return null;
+    }
+
+    private ContainerRecord recordOrNull(String id) {
+        try {
+            return ContainerRecord.read(directories.container(id));
+        } catch (IOException e) {
+            return null; // damaged: `find` by its id says so
+        }
+    }
+
+    private String byPrefix(String prefix) throws IOException {
+        String found = null;
+        if (!prefix.isEmpty()) {
+            for (String id : ids()) {
+                if (id.startsWith(prefix)) {
+                    if (found != null) {
+                        throw new ContainerException.Ambiguous(
+                                "several containers' ids begin with " + prefix + ": give more of it");
+                    }
+                    found = id;
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<String> ids() throws IOException {
+        List<String> ids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directories.containers())) {
+            for (Path entry : entries) {
+                String id = entry.getFileName().toString();
+                if (id.length() == 2 * ID_BYTES && exists(id)) {
+                    ids.add(id);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // none has been made yet
+        }
+        return ids;
+    }
+
+    private record Aged(Container container, Instant created) {}
+
+    /** All containers, whatever they do; the newest first. */
+    public List<Container> list() throws IOException {
+        List<Aged> found = new ArrayList<>();
+        for (String id : ids()) {
+            ContainerRecord record = recordOrNull(id);
+            found.add(new Aged(new Container(directories, id), record == null ? Instant.EPOCH : record.created()));
+        }
+        found.sort(Comparator.comparing(Aged::created).reversed());
+        List<Container> containers = new ArrayList<>();
+        for (Aged each : found) {
+            containers.add(each.container());
+        }
+        return containers;
+    }
+
+    /** What happens, and has happened as far as it is kept. */
+    public EventReader events(EventQuery query) throws IOException {
+        throw new UnsupportedOperationException("events");
+    }
+
+    /** Frees what crashed commands left, and what the request says. */
+    public Pruned prune(PruneRequest request) throws IOException {
+        throw new UnsupportedOperationException("prune");
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

@@ -23,6 +23,25 @@ public record Directories(Path data, Path run) {
         return data.resolve("containers");
     }
 
+    Path container(String id) {
+        return containers().resolve(id);
+    }
+
+    /** Links from names to ids. */
+    Path names() {
+        return data.resolve("names");
+    }
+
+    /** Held by whoever looks after the container: its monitor, or the JVM that started it in the foreground. */
+    Path lock(String id) {
+        return locks().resolve(id);
+    }
+
+    /** Held by the one command that changes the container. */
+    Path commandLock(String id) {
+        return locks().resolve(id.concat(".command"));
+    }
+
     Path locks() {
         return run.resolve("locks");
     }

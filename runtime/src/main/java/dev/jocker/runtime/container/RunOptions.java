@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param security what it may do
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
+ * @param lifecycle how it goes on and ends
  */
 public record RunOptions(
         RootSource source,
@@ -32,7 +34,8 @@ public record RunOptions(
         NamespaceChoices namespaces,
         Security security,
         Resolution resolution,
-        Map<String, String> sysctls) {
+        Map<String, String> sysctls,
+        Lifecycle lifecycle) {
 
     public RunOptions {
         Objects.requireNonNull(source, "source");
@@ -161,6 +164,18 @@ public record RunOptions(
             dnsOptions = List.copyOf(dnsOptions);
         }
     }
+
+    /**
+     * How a container goes on and ends.
+     *
+     * @param restart whether it is started again
+     * @param autoRemove whether it is removed at its end
+     * @param stopTimeout between the stop signal and SIGKILL; null: 10 seconds
+     * @param log how much of its output is kept
+     * @param health null: nobody looks
+     */
+    public record Lifecycle(
+            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
 
     /** Begins the options of a container from an image, for example {@code host}. */
     public static RunOptionsBuilder image(String reference) {

@@ -1,11 +1,13 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.container.RunOptions.Identity;
+import dev.jocker.runtime.container.RunOptions.Lifecycle;
 import dev.jocker.runtime.container.RunOptions.NamespaceChoices;
 import dev.jocker.runtime.container.RunOptions.ProcessOptions;
 import dev.jocker.runtime.container.RunOptions.Resolution;
 import dev.jocker.runtime.container.RunOptions.Security;
 import dev.jocker.runtime.container.RunOptions.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,12 @@ public final class RunOptionsBuilder {
     private final List<String> dnsSearch = new ArrayList<>();
     private final List<String> dnsOptions = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+
+    private RestartPolicy restart = RestartPolicy.NO;
+    private boolean autoRemove;
+    private Duration stopTimeout;
+    private LogLimits log = LogLimits.NONE;
+    private HealthCheck health;
 
     RunOptionsBuilder(RootSource source) {
         this.source = source;
@@ -315,6 +323,33 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    public RunOptionsBuilder restart(RestartPolicy policy) {
+        restart = policy;
+        return this;
+    }
+
+    /** Removes the container at its end. */
+    public RunOptionsBuilder autoRemove(boolean wanted) {
+        autoRemove = wanted;
+        return this;
+    }
+
+    /** How long {@code stop} waits between the stop signal and SIGKILL; negative: for ever. */
+    public RunOptionsBuilder stopTimeout(Duration time) {
+        stopTimeout = time;
+        return this;
+    }
+
+    public RunOptionsBuilder logLimits(LogLimits limits) {
+        log = limits;
+        return this;
+    }
+
+    public RunOptionsBuilder health(HealthCheck check) {
+        health = check;
+        return this;
+    }
+
     /**
      * The options, once they go together.
      *
@@ -341,7 +376,8 @@ public final class RunOptionsBuilder {
                 new NamespaceChoices(network, pid, ipc, uts, cgroup, userNamespace, time),
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),
                 new Resolution(addHosts, dns, dnsSearch, dnsOptions),
-                sysctls);
+                sysctls,
+                new Lifecycle(restart, autoRemove, stopTimeout, log, health));
         RunOptionsCheck.together(options);
         return options;
     }

@@ -1,0 +1,35 @@
+package dev.jocker.runtime.container;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a container does, by its {@link HealthCheck}.
+ *
+ * @param failingStreak failures since the last success
+ * @param log the last five results, the oldest first
+ */
+public record Health(Status status, int failingStreak, List<Result> log) {
+    public Health {
+        log = List.copyOf(log);
+    }
+
+    public enum Status {
+        STARTING,
+        HEALTHY,
+        UNHEALTHY;
+
+        /** Docker's word for it: {@code healthy}. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * One check.
+     *
+     * @param exitCode -1: it took too long
+     * @param output at most 4096 bytes of it
+     */
+    public record Result(Instant start, Instant end, int exitCode, String output) {}
+}
