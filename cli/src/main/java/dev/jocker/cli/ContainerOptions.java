@@ -32,7 +32,6 @@ final class ContainerOptions {
     private final Text domainname;
     private final Texts labels;
     private final Texts annotations;
-    private final Switch remove;
     private final Text rootfs;
 
     private final Switch interactive;
@@ -73,13 +72,14 @@ final class ContainerOptions {
     private final Texts sysctls;
     private final Text oomScoreAdjust;
 
+    private final LifecycleOptions lifecycle;
+
     ContainerOptions(Options options) {
         name = options.text("NAME", "Name of the container", "--name");
         hostname = options.text("NAME", "Host name inside; the beginning of the id if not given", "-h", "--hostname");
         domainname = options.text("NAME", "NIS domain name inside", "--domainname");
         labels = options.texts("KEY=VALUE", "Label of the container", "-l", "--label");
         annotations = options.texts("KEY=VALUE", "Annotation for the OCI runtime specification", "--annotation");
-        remove = options.flag("Remove the container when it ends; so far every container is, with or without", "--rm");
         rootfs = options.text("DIR", "Take this directory for the root; then no IMAGE is named", "--rootfs");
 
         options.section("Process");
@@ -127,6 +127,12 @@ final class ContainerOptions {
         sysctls = options.texts("NAME=VALUE", "Kernel parameter of its namespaces", "--sysctl");
         oomScoreAdjust =
                 options.text("NUMBER", "How soon it is killed for want of memory, -1000 to 1000", "--oom-score-adj");
+        lifecycle = new LifecycleOptions(options);
+    }
+
+    /** How it goes on and ends. */
+    LifecycleOptions lifecycle() {
+        return lifecycle;
     }
 
     /**
@@ -145,6 +151,7 @@ final class ContainerOptions {
             namespaces(builder);
             resolution(builder);
             security(builder);
+            lifecycle.addTo(builder);
             return builder.build();
         } catch (IllegalArgumentException e) { // of the values' parse methods, for the user to read
             throw new OptionException(e.getMessage(), e);
@@ -165,9 +172,6 @@ final class ContainerOptions {
     }
 
     private void identity(RunOptionsBuilder builder) {
-        if (!remove.on() && remove.given()) {
-            throw new OptionException("--rm=false: containers that stay are not there yet");
-        }
         if (name.given()) {
             builder.name(name.value());
         }
@@ -286,7 +290,7 @@ final class ContainerOptions {
             builder.sysctl(sysctl);
         }
         if (oomScoreAdjust.given()) {
-            builder.oomScoreAdjust(number("--oom-score-adj", oomScoreAdjust.value()));
+            builder.oomScoreAdjust(Numbers.parse("--oom-score-adj", oomScoreAdjust.value()));
         }
     }
 
@@ -304,14 +308,6 @@ final class ContainerOptions {
                 }
                 builder.seccomp(SeccompChoice.parse(option.substring("seccomp=".length())));
             }
-        }
-    }
-
-    private static int number(String option, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new OptionException(option + " \"" + value + "\": expected a number", e);
         }
     }
 

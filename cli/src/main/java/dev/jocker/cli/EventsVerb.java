@@ -42,7 +42,8 @@ final class EventsVerb extends Verb {
         Template template = json || !format.given() ? null : Listing.parse(Listing.unescaped(format.value()));
         try (var events = engine.containers().events(query(Instant.now()))) {
             for (ContainerEvent event = events.next(); event != null; event = events.next()) {
-                console.out().println(json ? JsonText.compact(tree(event)) : template == null ? line(event) : Listing.render(template, tree(event)));
+                String text = json ? JsonText.compact(tree(event)) : template == null ? line(event) : Listing.render(template, fields(event));
+                console.out().println(text);
                 console.out().flush();
             }
         }
@@ -100,13 +101,18 @@ final class EventsVerb extends Verb {
         tree.put("scope", "local");
         tree.put("time", event.time().getEpochSecond());
         tree.put("timeNano", event.time().getEpochSecond() * NANOSECONDS + event.time().getNano());
-        // In templates docker's fields begin with capitals.
-        tree.put("Status", event.action());
-        tree.put("ID", event.id());
-        tree.put("From", event.attributes().getOrDefault("image", ""));
-        tree.put("Time", event.time().getEpochSecond());
-        tree.put("TimeNano", event.time().getEpochSecond() * NANOSECONDS + event.time().getNano());
-        tree.put("Scope", "local");
+        return tree;
+    }
+
+    /** What a template may name: docker's fields begin with capitals there. */
+    private static Map<String, Object> fields(ContainerEvent event) {
+        Map<String, Object> tree = tree(event);
+        tree.put("Status", tree.get("status"));
+        tree.put("ID", tree.get("id"));
+        tree.put("From", tree.get("from"));
+        tree.put("Time", tree.get("time"));
+        tree.put("TimeNano", tree.get("timeNano"));
+        tree.put("Scope", tree.get("scope"));
         return tree;
     }
 

@@ -1,7 +1,6 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -44,12 +43,6 @@ final class Failures {
         line("jocker", message.toString());
         err.println("See 'jocker --help'.");
         return ExitStatus.FAILED;
-    }
-
-    /** What was asked for can't be had; its kind says which exit status that is. */
-    int refused(ContainerException e) {
-        failed(e);
-        return e.exitStatus();
     }
 
     /** What was asked for did not work out; the message says all. */

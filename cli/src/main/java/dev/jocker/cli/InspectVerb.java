@@ -56,7 +56,7 @@ final class InspectVerb extends Verb {
             return engine.inspectImage(name);
         }
         try {
-            return engine.containers().inspectJson(name, size.on());
+            return engine.containers().inspectJson(name);
         } catch (ContainerException.NotFound e) {
             if (type.given()) {
                 throw e;

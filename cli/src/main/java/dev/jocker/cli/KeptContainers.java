@@ -32,6 +32,9 @@ interface KeptContainers {
     /** An object with docker's names. */
     String inspectJson(String reference) throws IOException;
 
+    /** Looks through its files. */
+    ContainerSize size(String reference) throws IOException;
+
     void start(String reference) throws IOException;
 
     /**
@@ -56,6 +59,9 @@ interface KeptContainers {
     void remove(String reference, RemoveRequest request) throws IOException;
 
     void rename(String reference, String name) throws IOException;
+
+    /** Starts it with its streams connected: what it writes is there from the first byte. */
+    Attachment startAttached(String reference, boolean stdin) throws IOException;
 
     Attachment attach(String reference, boolean stdin) throws IOException;
 

@@ -106,6 +106,18 @@ final class LibraryContainers implements KeptContainers {
     }
 
     @Override
+    public ContainerSize size(String reference) throws IOException {
+        return DiskUse.of(find(reference).inspectJson());
+    }
+
+    @Override
+    public Attachment startAttached(String reference, boolean stdin) throws IOException {
+        Container container = find(reference);
+        container.start();
+        return container.attach(stdin);
+    }
+
+    @Override
     public Attachment attach(String reference, boolean stdin) throws IOException {
         return find(reference).attach(stdin);
     }

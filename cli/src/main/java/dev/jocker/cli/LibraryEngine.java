@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
@@ -23,6 +24,11 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptContainers containers() throws IOException {
+        return new LibraryContainers(Containers.ofHost());
+    }
+
+    @Override
     public void explain(RunOptions options, PrintStream out) throws IOException {
         Explanation explanation =
                 Containers.ofHost().explain(options, ForegroundRun.request(options, TraceRequest.NONE));
@@ -42,6 +48,12 @@ final class LibraryEngine implements Engine {
             }
         }
         return rows;
+    }
+
+    @Override
+    public String inspectImage(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : JsonText.compact(ImageTree.of(image));
     }
 
     @Override

@@ -29,4 +29,9 @@ abstract class Verb {
      * @throws dev.jocker.cli.option.OptionException if the options do not go together
      */
     abstract int run(Console console, Engine engine) throws IOException;
+
+    /** The exit status where the library can't do it: docker's is 125 where a container is to be run, else 1. */
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }
