@@ -1,5 +1,7 @@
 package dev.jocker.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The verbs there are, grouped as {@code jocker --help} shows them. Naming one builds nothing. */
@@ -83,6 +85,15 @@ enum Command {
             }
         }
         return null;
+    }
+
+    /** All that can be typed. */
+    static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (Command each : values()) {
+            words.add(each.word);
+        }
+        return words;
     }
 
     /** Builds the verb. */

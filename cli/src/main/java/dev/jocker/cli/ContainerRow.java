@@ -17,10 +17,21 @@ import java.util.TreeMap;
 final class ContainerRow {
     static final String[] HEADINGS = {
         "ID", "CONTAINER ID",
-        "RunningFor", "CREATED",
+        "Names", "NAMES",
+        "Image", "IMAGE",
+        "Command", "COMMAND",
         "CreatedAt", "CREATED AT",
-        "Label", "LABEL",
-        "LocalVolumes", "LOCAL VOLUMES"
+        "RunningFor", "CREATED",
+        "Ports", "PORTS",
+        "State", "STATE",
+        "Status", "STATUS",
+        "Size", "SIZE",
+        "Labels", "LABELS",
+        "Label()", "",
+        "Mounts", "MOUNTS",
+        "LocalVolumes", "LOCAL VOLUMES",
+        "Networks", "NETWORKS",
+        "Platform", "PLATFORM"
     };
 
     private static final int SHORT_ID = 12;

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * The keys that leave a container alone again: {@code ctrl-p,ctrl-q} unless told otherwise. What is typed goes through here; a beginning of
@@ -59,26 +60,38 @@ final class DetachKeys {
     boolean pass(byte[] typed, int length, OutputStream to) throws IOException {
         int from = 0;
         for (int i = 0; i < length; i++) {
-            if (sequence.length > 0 && typed[i] == sequence[matched]) {
-                if (matched == 0) {
-                    to.write(typed, from, i - from);
-                }
+            if (sequence.length == 0) {
+                break;
+            }
+            if (matched == 0 && typed[i] == sequence[0]) {
+                to.write(typed, from, i - from);
+            }
+            while (matched > 0 && typed[i] != sequence[matched]) {
+                from = i;
+                release(to);
+            }
+            if (typed[i] == sequence[matched]) {
                 matched++;
                 from = i + 1;
-                if (matched == sequence.length) {
-                    matched = 0;
-                    to.flush();
-                    return true;
-                }
-            } else if (matched > 0) { // it was none: what was held back goes first
-                to.write(sequence, 0, matched);
+            }
+            if (matched == sequence.length) {
                 matched = 0;
-                from = i;
-                i--; // this key may begin another
+                to.flush();
+                return true;
             }
         }
         to.write(typed, from, length - from);
         to.flush();
         return false;
+    }
+
+    /** What is held back goes on its way, but for an end of it that may begin the sequence again. */
+    private void release(OutputStream to) throws IOException {
+        int kept = matched - 1;
+        while (!Arrays.equals(sequence, matched - kept, matched, sequence, 0, kept)) {
+            kept--;
+        }
+        to.write(sequence, 0, matched - kept);
+        matched = kept;
     }
 }

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.option.NearestWord;
 import dev.jocker.cli.option.OptionException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -35,7 +36,7 @@ final class Failures {
 
     /** There is no such verb. */
     int unknownCommand(String word) {
-        String nearest = NearestWord.to(word, Command.values());
+        String nearest = NearestWord.to(word, Command.words());
         var message = new StringBuilder("'").append(word).append("' is not a jocker command");
         if (nearest != null) {
             message.append("; did you mean '").append(nearest).append("'?");

@@ -10,6 +10,7 @@ import dev.jocker.runtime.container.ContainerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code jocker inspect [OPTIONS] NAME...}: containers first, then images. */
 final class InspectVerb extends Verb {
@@ -34,7 +35,7 @@ final class InspectVerb extends Verb {
         int status = ExitStatus.SUCCESS;
         for (String name : options.words()) {
             try {
-                Object tree = JsonText.parse(json(engine, name));
+                Object tree = tree(engine, name);
                 if (template == null) {
                     found.add(tree);
                 } else {
@@ -51,26 +52,37 @@ final class InspectVerb extends Verb {
         return status;
     }
 
-    private String json(Engine engine, String name) throws IOException {
-        if (!type.or("container").equals("container")) {
-            return engine.inspectImage(name);
+    private Object tree(Engine engine, String name) throws IOException {
+        if (type.or("container").equals("image")) {
+            return image(engine, name, "no such image: ");
         }
         try {
-            return engine.containers().inspectJson(name);
+            return container(engine.containers(), name);
         } catch (ContainerException.NotFound e) {
             if (type.given()) {
                 throw e;
             }
-            return imageAfterAll(engine, name);
+            return image(engine, name, "no such container or image: ");
         }
     }
 
-    private static String imageAfterAll(Engine engine, String name) throws IOException {
-        String image = engine.inspectImage(name);
-        if (image == null) {
-            throw new ContainerException.NotFound("no such container or image: ".concat(name));
+    @SuppressWarnings("unchecked") // it is an object, whose names are strings
+    private Object container(KeptContainers containers, String name) throws IOException {
+        Map<String, Object> tree = (Map<String, Object>) JsonText.parse(containers.inspectJson(name));
+        if (size.on()) {
+            ContainerSize found = containers.size(name);
+            tree.put("SizeRw", found.changed());
+            tree.put("SizeRootFs", found.changed() + found.image());
         }
-        return image;
+        return tree;
+    }
+
+    private static Object image(Engine engine, String name, String otherwise) throws IOException {
+        String json = engine.inspectImage(name);
+        if (json == null) {
+            throw new ContainerException.NotFound(otherwise.concat(name));
+        }
+        return JsonText.parse(json);
     }
 
     @Override

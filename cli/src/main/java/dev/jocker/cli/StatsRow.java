@@ -11,12 +11,15 @@ import java.util.TreeMap;
 /** What a container uses, as {@code stats} shows it: docker's fields, docker's units. */
 final class StatsRow {
     static final String[] HEADINGS = {
+        "Container", "CONTAINER",
         "ID", "CONTAINER ID",
+        "Name", "NAME",
         "CPUPerc", "CPU %",
         "MemUsage", "MEM USAGE / LIMIT",
         "MemPerc", "MEM %",
         "NetIO", "NET I/O",
-        "BlockIO", "BLOCK I/O"
+        "BlockIO", "BLOCK I/O",
+        "PIDs", "PIDS"
     };
 
     private static final String NOTHING = "--";

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class Listing {
     private static final String TABLE = "table";
+    private static final Method WORD = word -> word;
 
     private final Template template;
     private final String source;
@@ -27,7 +28,7 @@ public final class Listing {
      *
      * @param format what was typed; null: {@code table}
      * @param columns the template of the plain table
-     * @param headings a field's name, its heading, and so on
+     * @param headings each field's name and its heading, and so on; one that takes a word ends in {@code ()}, and its word is the heading
      * @throws OptionException if the template is none
      */
     public Listing(String format, String columns, String... headings) {
@@ -38,7 +39,12 @@ public final class Listing {
         source = own.isEmpty() ? columns : own;
         template = json ? null : parse(source);
         for (int i = 0; i < headings.length; i += 2) {
-            this.headings.put(headings[i], headings[i + 1]);
+            String field = headings[i];
+            if (field.endsWith("()")) {
+                this.headings.put(field.substring(0, field.length() - 2), WORD);
+            } else {
+                this.headings.put(field, headings[i + 1]);
+            }
         }
     }
 
@@ -66,9 +72,6 @@ public final class Listing {
     }
 
     private String table(int terminalWidth) {
-        for (String unknown : rows.isEmpty() ? List.<String>of() : rows.getFirst().keySet()) {
-            headings.putIfAbsent(unknown, unknown);
-        }
         Table lines = new Table(cells(render(template, headings)));
         for (Map<String, Object> row : rows) {
             lines.row(cells(render(template, row)));

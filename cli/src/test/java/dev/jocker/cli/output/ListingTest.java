@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class ListingTest {
     private static Listing listing(String format) {
-        return new Listing(format, "{{.ID}}\t{{.Names}}", "ID", "CONTAINER ID", "Names", "NAMES")
+        return new Listing(format, "{{.ID}}\t{{.Names}}", "ID", "CONTAINER ID", "Names", "NAMES", "Size", "SIZE", "Label()", "")
                 .row(new TreeMap<>(Map.of("ID", "1a", "Names", "web", "Size", "1B")))
                 .row(new TreeMap<>(Map.of("ID", "2bcd", "Names", "db", "Size", "2B")));
     }
@@ -34,6 +34,12 @@ final class ListingTest {
                         web     1A             1B
                         db      2BCD           2B
                         """);
+    }
+
+    @Test
+    void aTableOfNothingHasHeadings() {
+        var empty = new Listing("table {{.Names}}\\t{{.Label \"stage\"}}", "", "Names", "NAMES", "Label()", "");
+        assertThat(empty.text(Table.UNLIMITED)).isEqualTo("NAMES   STAGE\n");
     }
 
     @Test
