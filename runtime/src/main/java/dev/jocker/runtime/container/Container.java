@@ -1,8 +1,7 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.TreeRemoval;
-import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +14,15 @@ import java.time.Duration;
  */
 public final class Container {
     private final Directories directories;
+    private final Host host;
+    private final Roots roots;
     private final String id;
     private final Path path;
 
-    Container(Directories directories, String id) {
+    Container(Directories directories, Host host, Roots roots, String id) {
         this.directories = directories;
+        this.host = host;
+        this.roots = roots;
         this.id = id;
         this.path = directories.container(id);
     }
@@ -104,8 +107,8 @@ public final class Container {
         Files.createDirectories(directories.locks());
         try (LockFile _ = LockFile.take(directories.commandLock(id))) {
             ContainerRecord record = record();
-            TreeRemoval.delete(path);
-            Containers.names(directories).release(record.name(), id);
+            ContainerDirectory.delete(path);
+            ContainerIndex.names(directories).release(record.name(), id);
         }
     }
 
@@ -119,10 +122,10 @@ public final class Container {
             if (old.equals(name)) {
                 throw new ContainerException.WrongState("renaming a container with the same name as its current name");
             }
-            Reservations names = Containers.names(directories);
+            Reservations names = ContainerIndex.names(directories);
             String owner = names.take(name, id);
             if (owner != null) {
-                throw Containers.taken(name, owner);
+                throw Creation.taken(name, owner);
             }
             record.rename(name);
             record.write(path);
@@ -158,7 +161,7 @@ public final class Container {
     private ContainerRecord record() throws IOException {
         ContainerRecord record = ContainerRecord.read(path);
         if (record == null) {
-            throw Containers.notFound(id);
+            throw ContainerIndex.notFound(id);
         }
         return record;
     }

@@ -51,6 +51,11 @@ final class ContainerRecord {
         WholeFile.write(directory.resolve(FILE), document.write());
     }
 
+    /** As {@link #write}, for a container that does not survive a power cut. */
+    void writeLightly(Path directory) throws IOException {
+        WholeFile.writeLightly(directory.resolve(FILE), document.write());
+    }
+
     JsonObject document() {
         return document;
     }

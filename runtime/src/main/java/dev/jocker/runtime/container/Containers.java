@@ -1,31 +1,13 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.HostImage;
-import dev.jocker.runtime.image.Image;
-import dev.jocker.runtime.image.ImageStore;
-import dev.jocker.runtime.image.RootView;
-import dev.jocker.runtime.oci.IdMapping;
-import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Process;
-import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
-import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Processes;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Starts containers. The way in for programs:
@@ -41,16 +23,17 @@ import java.util.Optional;
  * <p>Needs root, and Linux 5.12 or newer.
  */
 public final class Containers {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 32;
-
     private final Directories directories;
     private final Host host;
+    private final Roots roots;
+    private final Creation creation;
     private int fault = -1;
 
     private Containers(Directories directories, Host host) {
         this.directories = directories;
         this.host = host;
+        this.roots = new Roots(directories, this::isInUse);
+        this.creation = new Creation(directories, host, roots);
     }
 
     /** Those of this host, kept where {@link Directories#ofHost} says. */
@@ -83,29 +66,40 @@ public final class Containers {
      */
     public record StartRequest(Stdio stdio, Process.ConsoleSize terminalSize, boolean traced) {}
 
-    /** Starts a container and returns when its command runs. */
+    /**
+     * Starts a container that lives as long as this JVM, or shorter, and returns when its command runs. Others find it meanwhile, but
+     * nothing is kept of it.
+     */
     public RunningContainer start(RunOptions options, StartRequest request) throws IOException {
         requireRoot();
-        ContainerDirectory.sweep(directories);
-        String id = newId();
+        Sweep.run(directories);
         var resources = new Resources();
         try {
-            PreparedRoot root = prepare(options.source());
-            List<IdMapping> mappings = mappings(options, resources);
-            ContainerDirectory directory = ContainerDirectory.create(directories, id);
-            resources.add(directory::close);
-            directory.noteLayers(root.kept());
-            requireKept(options.source(), root);
-            Plan plan = plan(id, options, root, mappings, request);
-            makeDirectories(plan, options);
-            try (var start = new Start(plan, root.view()).withFault(fault)) {
-                var container = new RunningContainer(id, start.run(request.traced()), note(), resources);
-                notePid(directory, container);
+            Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
+            try (var start = new Start(made.plan(), made.root().view()).withFault(fault)) {
+                var container = new RunningContainer(made.id(), start.run(request.traced()), note(), resources);
+                notePid(made.directory(), container);
                 return container;
             }
         } catch (Program.TooLong e) {
             resources.freeAfter(e);
             throw tooMuch(e);
+        } catch (IOException | RuntimeException e) {
+            resources.freeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Makes a container, to be started later. */
+    public Container create(RunOptions options) throws IOException {
+        requireRoot();
+        Sweep.run(directories);
+        var resources = new Resources();
+        try {
+            var request = new StartRequest(Stdio.none(), null, false);
+            Creation.Made made = creation.make(new Creation.Wish(options, request, false), resources);
+            made.directory().leave();
+            return container(made.id());
         } catch (IOException | RuntimeException e) {
             resources.freeAfter(e);
             throw e;
@@ -129,68 +123,6 @@ public final class Containers {
         }
     }
 
-    /** Makes a container, to be started later. */
-    public Container create(RunOptions options) throws IOException {
-        requireRoot();
-        ContainerDirectory.sweep(directories);
-        String id = newId();
-        var resources = new Resources();
-        Files.createDirectories(directories.locks());
-        try (LockFile _ = LockFile.take(directories.commandLock(id))) {
-            PreparedRoot root = prepare(options.source());
-            List<IdMapping> mappings = mappings(options, resources);
-            ContainerDirectory directory = ContainerDirectory.create(directories, id);
-            resources.add(directory::close);
-            directory.noteLayers(root.kept());
-            requireKept(options.source(), root);
-            Plan plan = plan(id, options, root, mappings, new StartRequest(Stdio.none(), null, false));
-            String name = reserveName(options.identity().name(), id);
-            makeDirectories(plan, options);
-            long idRange = mappings.isEmpty() ? 0 : mappings.getFirst().hostID();
-            DockerRecord.of(plan.directory(), name, Instant.now(), options, plan.spec(), root, idRange, false)
-                    .write(plan.directory());
-            directory.leave();
-            return new Container(directories, id);
-        } catch (IOException | RuntimeException e) {
-            resources.freeAfter(e);
-            throw e;
-        }
-    }
-
-    private String reserveName(String wanted, String id) throws IOException {
-        Reservations names = names(directories);
-        if (wanted != null) {
-            String owner = names.take(wanted, id);
-            if (owner != null) {
-                throw taken(wanted, owner);
-            }
-            return wanted;
-        }
-        for (int attempt = 0; ; attempt++) {
-            String name = MadeUpName.of(attempt, RANDOM);
-            if (names.take(name, id) == null) {
-                return name;
-            }
-        }
-    }
-
-    static Reservations names(Directories directories) {
-        return new Reservations(directories, directories.names(), (id, name) -> {
-            ContainerRecord record = ContainerRecord.read(directories.container(id));
-            return record != null && record.name().equals(name);
-        });
-    }
-
-    static ContainerException taken(String name, String owner) {
-        return new ContainerException.AlreadyExists(
-                "the container name \"/" + name + "\" is already in use by container \"" + owner
-                        + "\": remove or rename that container, or choose another name");
-    }
-
-    static ContainerException notFound(String reference) {
-        return new ContainerException.NotFound("no such container: " + reference);
-    }
-
     /**
      * The container of that id or name, or the only one whose id begins so.
      *
@@ -198,96 +130,20 @@ public final class Containers {
      * @throws ContainerException.Ambiguous if several ids begin so
      */
     public Container find(String reference) throws IOException {
-        String word = reference.startsWith("/") ? reference.substring(1) : reference;
-        if (word.length() == 2 * ID_BYTES && exists(word)) {
-            return new Container(directories, word);
-        }
-        String id = word.isEmpty() || word.indexOf('/') >= 0 ? null : byName(word);
-        if (id == null) {
-            id = byPrefix(word);
-        }
-        if (id == null) {
-            throw notFound(reference);
-        }
-        return new Container(directories, id);
+        return container(new ContainerIndex(directories).find(reference));
     }
-
-    private boolean exists(String id) {
-        return id.indexOf('/') < 0 && Files.exists(directories.container(id).resolve(ContainerRecord.FILE));
-    }
-
-    private String byName(String name) throws IOException {
-        String id = names(directories).owner(name);
-        if (id != null && exists(id)) {
-            ContainerRecord record = ContainerRecord.read(directories.container(id));
-            if (record != null && record.name().equals(name)) {
-                return id;
-            }
-        }
-        // A link may be lost in a power cut that the record survived.
-        for (Container container : list()) {
-            ContainerRecord record = recordOrNull(container.id());
-            if (record != null && record.name().equals(name)) {
-                return container.id();
-            }
-        }
-        return null;
-    }
-
-    private ContainerRecord recordOrNull(String id) {
-        try {
-            return ContainerRecord.read(directories.container(id));
-        } catch (IOException e) {
-            return null; // damaged: `find` by its id says so
-        }
-    }
-
-    private String byPrefix(String prefix) throws IOException {
-        String found = null;
-        if (!prefix.isEmpty()) {
-            for (String id : ids()) {
-                if (id.startsWith(prefix)) {
-                    if (found != null) {
-                        throw new ContainerException.Ambiguous(
-                                "several containers' ids begin with " + prefix + ": give more of it");
-                    }
-                    found = id;
-                }
-            }
-        }
-        return found;
-    }
-
-    private List<String> ids() throws IOException {
-        List<String> ids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directories.containers())) {
-            for (Path entry : entries) {
-                String id = entry.getFileName().toString();
-                if (id.length() == 2 * ID_BYTES && exists(id)) {
-                    ids.add(id);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // none has been made yet
-        }
-        return ids;
-    }
-
-    private record Aged(Container container, Instant created) {}
 
     /** All containers, whatever they do; the newest first. */
     public List<Container> list() throws IOException {
-        List<Aged> found = new ArrayList<>();
-        for (String id : ids()) {
-            ContainerRecord record = recordOrNull(id);
-            found.add(new Aged(new Container(directories, id), record == null ? Instant.EPOCH : record.created()));
-        }
-        found.sort(Comparator.comparing(Aged::created).reversed());
         List<Container> containers = new ArrayList<>();
-        for (Aged each : found) {
-            containers.add(each.container());
+        for (String id : new ContainerIndex(directories).newestFirst()) {
+            containers.add(container(id));
         }
         return containers;
+    }
+
+    private Container container(String id) {
+        return new Container(directories, host, roots, id);
     }
 
     /** What happens, and has happened as far as it is kept. */
@@ -303,40 +159,12 @@ public final class Containers {
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */
     public Explanation explain(RunOptions options, StartRequest request) throws IOException {
         requireRoot();
-        String id = newId();
-        PreparedRoot root = prepare(options.source());
-        boolean ownUsers = options.namespaces().user().isOwn();
-        List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, 524_288, IdRange.SIZE)) : List.of();
-        Plan plan = plan(id, options, root, mappings, request);
+        Creation.Made made = creation.imagine(options, request);
         try {
-            return Explanation.of(plan, new Start(plan, root.view()).launchProgram());
+            return Explanation.of(
+                    made.plan(), new Start(made.plan(), made.root().view()).launchProgram());
         } catch (Program.TooLong e) {
             throw tooMuch(e);
-        }
-    }
-
-    private Plan plan(String id, RunOptions options, PreparedRoot root, List<IdMapping> mappings, StartRequest request)
-            throws IOException {
-        Path directory = directories.containers().resolve(id);
-        Path etc = directory.resolve("etc");
-        HostFacts.Builder facts = HostFacts.of(id, RootPlan.merged(directory))
-                .workingDirectory(Path.of("").toAbsolutePath().toString())
-                .inheritedHostname(inheritsHostname(options) ? hostname() : null)
-                .consoleSize(request.terminalSize())
-                .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
-                .idMappings(mappings, mappings)
-                .capabilities(host.kernelCapabilities().names());
-        DeviceFacts.addTo(facts, options);
-        Spec spec = spec(options, root, facts.build());
-        return Plan.of(id, directory, spec, root, host, request.stdio());
-    }
-
-    /** Only with the image and the kernel at hand it shows that a user, a group or a capability is none. */
-    private static Spec spec(RunOptions options, PreparedRoot root, HostFacts facts) throws IOException {
-        try {
-            return DockerSpec.of(options, root.config(), accounts(root.view()), facts);
-        } catch (IllegalArgumentException e) {
-            throw new ContainerException.NotFound(e.getMessage(), e);
         }
     }
 
@@ -349,57 +177,6 @@ public final class Containers {
                         + " is on an overlay itself; set JOCKER_DATA to a directory on ext4, xfs or btrfs";
             case NOT_AT_ALL -> "the container's root is read only: this kernel has no overlay file system";
         };
-    }
-
-    private PreparedRoot prepare(RootSource source) throws IOException {
-        return switch (source) {
-            case RootSource.Directory(Path path) -> ofDirectory(path.toAbsolutePath());
-            case RootSource.Image(String reference) ->
-                reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest")
-                        ? ofHostImage()
-                        : ofImage(reference);
-        };
-    }
-
-    private static PreparedRoot ofDirectory(Path path) {
-        if (!Files.isDirectory(path)) {
-            throw new ContainerException.NotFound("there is no directory " + path + " to be the root");
-        }
-        return new PreparedRoot(
-                List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
-    }
-
-    private PreparedRoot ofHostImage() throws IOException {
-        HostImage.Root root = HostImage.under(directories.data()).prepare(this::isInUse);
-        var config = new ImageConfig(null, null, null, null, List.of("/bin/sh"), null, null, null, null);
-        List<Path> skeleton = List.of(root.skeleton());
-        return new PreparedRoot(skeleton, root.trees(), root.view(), config, skeleton, null);
-    }
-
-    private PreparedRoot ofImage(String reference) throws IOException {
-        Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
-        if (image == null) {
-            throw new ContainerException.NotFound(
-                    "there is no image " + reference
-                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
-        }
-        return new PreparedRoot(image.layers(), List.of(), image.view(), image.config(), image.layers(), image);
-    }
-
-    /** Between {@link #prepare} and the note that it is needed, somebody may have removed what was prepared. */
-    private void requireKept(RootSource source, PreparedRoot root) throws IOException {
-        if (root.image() != null) {
-            if (!ImageStore.under(directories.data()).holds(root.image())) {
-                throw new ContainerException.NotFound("the image " + source + " has been removed meanwhile");
-            }
-            return;
-        }
-        for (Path kept : root.kept()) {
-            if (!Files.isDirectory(kept)) {
-                throw new ContainerException.NotFound("the files of the image " + source
-                        + " have been replaced meanwhile, since the host has changed: try again");
-            }
-        }
     }
 
     /**
@@ -415,51 +192,9 @@ public final class Containers {
         }
     }
 
-    private List<IdMapping> mappings(RunOptions options, Resources resources) throws IOException {
-        if (!options.namespaces().user().isOwn()) {
-            return List.of();
-        }
-        IdRange range = IdRange.take(directories);
-        resources.add(range::close);
-        return List.of(new IdMapping(0, range.first(), IdRange.SIZE));
-    }
-
-    private static void makeDirectories(Plan plan, RunOptions options) throws IOException {
-        plan.root().makePlaces(Start.rootOf(plan));
-        String hostname =
-                plan.spec().hostname() == null ? hostname() : plan.spec().hostname();
-        EtcFiles.write(plan.directory().resolve("etc"), options, hostname);
-    }
-
-    /** As docker: who has the host's network has its name, too. */
-    private static boolean inheritsHostname(RunOptions options) {
-        return !options.namespaces().uts().isOwn() || options.namespaces().network() instanceof NamespaceChoice.Host;
-    }
-
-    private static Accounts accounts(RootView view) throws IOException {
-        return Accounts.parse(text(view.read("/etc/passwd")), text(view.read("/etc/group")));
-    }
-
-    private static String text(Optional<byte[]> bytes) {
-        return bytes.isEmpty() ? "" : new String(bytes.get(), StandardCharsets.UTF_8);
-    }
-
-    private static String hostname() throws IOException {
-        // Not Files.readString: that reads such a file in two goes, and the kernel gives the whole only to the first.
-        try (var file = new FileInputStream("/proc/sys/kernel/hostname")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).trim();
-        }
-    }
-
     private static void requireRoot() {
         if (Processes.effectiveUser() != 0) {
             throw new ContainerException.NotSupported("containers need root: run it with sudo", null);
         }
-    }
-
-    private static String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

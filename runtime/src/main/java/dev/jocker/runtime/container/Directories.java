@@ -46,8 +46,9 @@ public record Directories(Path data, Path run) {
         return run.resolve("locks");
     }
 
+    /** Links from the first ids of ranges to ids of containers. */
     Path idRanges() {
-        return run.resolve("ids");
+        return data.resolve("ids");
     }
 
     private static Path path(String variable, String otherwise) {

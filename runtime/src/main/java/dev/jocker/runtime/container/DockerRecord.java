@@ -1,8 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.ImageConfig;
-import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Spec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,44 +15,40 @@ final class DockerRecord {
     private static final int VERSION = 1;
     private static final long NANOS = 1_000_000_000L;
 
+    private final Facts facts;
     private final RunOptions options;
     private final Spec spec;
     private final ImageConfig image;
 
-    private DockerRecord(RunOptions options, Spec spec, ImageConfig image) {
+    private DockerRecord(Facts facts, RunOptions options, Spec spec, ImageConfig image) {
+        this.facts = facts;
         this.options = options;
         this.spec = spec;
         this.image = image;
     }
 
     /**
-     * What is to be kept of a container.
+     * What the options do not say.
      *
      * @param directory of the container; its last name is the id
      * @param idRange the first of its user ids, or 0
      * @param foreground whether it lives with this JVM
      */
-    static ContainerRecord of(
-            Path directory,
-            String name,
-            Instant created,
-            RunOptions options,
-            Spec spec,
-            PreparedRoot root,
-            long idRange,
-            boolean foreground) {
-        return new ContainerRecord(new DockerRecord(options, spec, root.config())
-                .document(directory, name, created, root, idRange, foreground));
+    record Facts(Path directory, String name, Instant created, long idRange, boolean foreground) {}
+
+    /** What is to be kept of a container. */
+    static ContainerRecord of(Facts facts, RunOptions options, Spec spec, PreparedRoot root) {
+        return new ContainerRecord(new DockerRecord(facts, options, spec, root.config()).document(root));
     }
 
-    private JsonObject document(
-            Path directory, String name, Instant created, PreparedRoot root, long idRange, boolean foreground) {
+    private JsonObject document(PreparedRoot root) {
+        Path directory = facts.directory();
         List<String> arguments = spec.process().args();
         Path etc = directory.resolve("etc");
-        String log = foreground ? "" : directory.resolve("log").toString();
+        String log = facts.foreground() ? "" : directory.resolve("log").toString();
         return new JsonObject()
                 .put("Id", directory.getFileName().toString())
-                .put("Created", created.toString())
+                .put("Created", facts.created().toString())
                 .put("Path", arguments.getFirst())
                 .put("Args", arguments.subList(1, arguments.size()))
                 .put("Image", root.image() == null ? "" : root.image().id())
@@ -60,7 +56,7 @@ final class DockerRecord {
                 .put("HostnamePath", etc.resolve("hostname").toString())
                 .put("HostsPath", etc.resolve("hosts").toString())
                 .put("LogPath", log)
-                .put("Name", "/".concat(name))
+                .put("Name", "/".concat(facts.name()))
                 .put("Driver", "overlay2")
                 .put("Platform", "linux")
                 .put("Mounts", mounts())
@@ -70,7 +66,7 @@ final class DockerRecord {
                 .put(
                         "NetworkSettings",
                         new JsonObject().put("Ports", new JsonObject()).put("Networks", new JsonObject()))
-                .put(ContainerRecord.OWN, own(root, idRange, foreground));
+                .put(ContainerRecord.OWN, own(root));
     }
 
     private JsonObject config() {
@@ -312,15 +308,11 @@ final class DockerRecord {
                                 .put("WorkDir", directory.resolve("root-work").toString()));
     }
 
-    private JsonObject own(PreparedRoot root, long idRange, boolean foreground) {
-        var own = new JsonObject().put("Version", VERSION).put("Foreground", foreground);
-        if (options.source() instanceof RootSource.Directory) {
-            own.put("Rootfs", root.lowers().getFirst().toString());
-        } else if (root.image() == null) {
-            own.put("Skeleton", root.lowers().getFirst().toString());
-        }
-        if (idRange != 0) {
-            own.put("IdRange", idRange);
+    private JsonObject own(PreparedRoot root) {
+        var own = new JsonObject().put("Version", VERSION).put("Foreground", facts.foreground());
+        Roots.note(root, options.source(), own);
+        if (facts.idRange() != 0) {
+            own.put("IdRange", facts.idRange());
         }
         return own;
     }

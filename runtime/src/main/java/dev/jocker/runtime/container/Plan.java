@@ -87,7 +87,7 @@ record Plan(
         }
     }
 
-    private static NamespaceKind kindOf(Namespace.Type type) {
+    static NamespaceKind kindOf(Namespace.Type type) {
         return switch (type) {
             case PID -> NamespaceKind.PID;
             case NETWORK -> NamespaceKind.NETWORK;
@@ -100,7 +100,7 @@ record Plan(
         };
     }
 
-    private static Confinement confinement(Spec spec, Host host) {
+    static Confinement confinement(Spec spec, Host host) {
         Process process = spec.process();
         List<Integer> groups = new ArrayList<>();
         for (long gid : process.user().additionalGids()) {

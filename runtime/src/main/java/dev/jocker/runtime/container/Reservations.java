@@ -88,9 +88,18 @@ final class Reservations {
     }
 
     private boolean isHeld(String owner, String word) throws IOException {
-        return claims.claims(owner, word)
+        return LockFile.isTaken(directories.lock(owner))
                 || LockFile.isTaken(directories.commandLock(owner))
-                || LockFile.isTaken(directories.lock(owner));
+                || claims(owner, word);
+    }
+
+    /** A record that cannot be read might say anything: what it could have is not given away. */
+    private boolean claims(String owner, String word) {
+        try {
+            return claims.claims(owner, word);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private LockFile lock() throws IOException {

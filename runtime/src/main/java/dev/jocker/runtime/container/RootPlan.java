@@ -70,8 +70,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     void makePlaces(long owner) throws IOException {
         own(directory, owner, PRIVATE);
         for (Path place : places) {
-            Files.createDirectory(place);
-            own(place, owner, ROOT_MODE);
+            if (!Files.isDirectory(place)) { // there from the last run, as the container has left it
+                Files.createDirectory(place);
+                own(place, owner, ROOT_MODE);
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.ExecFailure;
-import dev.jocker.runtime.image.Executables;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.namespace.IdMap;
 import dev.jocker.runtime.namespace.NamespaceKind;
@@ -239,26 +237,9 @@ final class Start implements AutoCloseable {
         Instruction instruction = program.steps().get(step);
         var failure = new StepFailure(step, instruction, errno);
         if (instruction instanceof Instruction.Call call && call.call() == SystemCall.EXECVE) {
-            throw cannotExecute(failure);
+            throw ExecutionFailure.of(view, plan.spec().process(), failure);
         }
         return failure;
-    }
-
-    /** The kernel's word for it, ENOENT most of the time, has a dozen causes: look which one it is. */
-    private ContainerException cannotExecute(StepFailure failure) throws IOException {
-        String command = plan.spec().process().args().getFirst();
-        String path = Candidates.path(plan.spec().process().env());
-        String place = Executables.locate(view, command, path).orElse(null);
-        if (place == null) {
-            return new ContainerException.CannotExecute(command + ": command not found in " + path, 127, failure);
-        }
-        if (!place.startsWith("/")) {
-            place = plan.spec().process().cwd() + "/" + place;
-        }
-        ExecFailure why = Executables.diagnose(view, place).orElse(null);
-        return why == null
-                ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
-                : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);
     }
 
     /** What could not be started is not left half-started. */

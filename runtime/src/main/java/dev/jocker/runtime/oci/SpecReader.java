@@ -90,7 +90,9 @@ public final class SpecReader {
         }
         return new Process(
                 flag(process, "terminal"),
-                size == null ? null : new Process.ConsoleSize((int) number(size, "height"), (int) number(size, "width")),
+                size == null
+                        ? null
+                        : new Process.ConsoleSize((int) number(size, "height"), (int) number(size, "width")),
                 user(object(process, "user")),
                 texts(process, "args"),
                 texts(process, "env"),
@@ -282,17 +284,7 @@ public final class SpecReader {
         if (cpu == null) {
             return null;
         }
-        only(
-                cpu,
-                "shares",
-                "quota",
-                "burst",
-                "period",
-                "realtimeRuntime",
-                "realtimePeriod",
-                "cpus",
-                "mems",
-                "idle");
+        only(cpu, "shares", "quota", "burst", "period", "realtimeRuntime", "realtimePeriod", "cpus", "mems", "idle");
         return new Resources.Cpu(
                 maybe(cpu, "shares"),
                 maybe(cpu, "quota"),

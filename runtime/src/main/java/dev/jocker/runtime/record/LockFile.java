@@ -82,6 +82,16 @@ public final class LockFile implements AutoCloseable {
         return there != null && there.inode() == FileStatus.of(fd).inode();
     }
 
+    /** What has the lock: whoever else has this descriptor has it too, and when all are closed, it is free. */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** Closes our descriptor without deleting the file: a process that was given it has the lock now. */
+    public void handOver() {
+        fd.close();
+    }
+
     /** Deletes the file, then lets go of it. */
     @Override
     public void close() throws IOException {
