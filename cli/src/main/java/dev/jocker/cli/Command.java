@@ -17,6 +17,7 @@ enum Command {
     WAIT(Group.CONTAINERS, "Wait until containers end, and print their exit statuses"),
     RM(Group.CONTAINERS, "Remove containers"),
     PS(Group.CONTAINERS, "List containers"),
+    EXEC(Group.CONTAINERS, "Execute a further command in a container that runs"),
     ATTACH(Group.CONTAINERS, "Connect the terminal with a container that runs"),
     LOGS(Group.CONTAINERS, "Print what a container has written"),
     INSPECT(Group.CONTAINERS, "Print all there is to know about containers or images"),
@@ -110,6 +111,7 @@ enum Command {
             case WAIT -> new WaitVerb();
             case RM -> new RmVerb();
             case PS -> new PsVerb();
+            case EXEC -> new ExecVerb();
             case ATTACH -> new AttachVerb();
             case LOGS -> new LogsVerb();
             case INSPECT -> new InspectVerb();

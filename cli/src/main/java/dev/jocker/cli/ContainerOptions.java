@@ -21,12 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The options that say what a container is: fields, in docker's words, and the {@link RunOptions} they make. */
 final class ContainerOptions {
-    private static final UnaryOperator<String> HOST = new HostEnvironment();
-
     private final Text name;
     private final Text hostname;
     private final Text domainname;
@@ -195,10 +192,10 @@ final class ContainerOptions {
             builder.entrypoint(entrypoint.value());
         }
         for (String file : environmentFiles.values()) {
-            builder.environment(Environment.parseFile(file, Files.readAllLines(Path.of(file)), HOST));
+            builder.environment(Environment.parseFile(file, Files.readAllLines(Path.of(file)), HostEnvironment.INSTANCE));
         }
         for (String variable : environment.values()) { // after the files: the nearer one counts
-            builder.environment(Environment.resolve(variable, HOST));
+            builder.environment(Environment.resolve(variable, HostEnvironment.INSTANCE));
         }
         if (workingDirectory.given()) {
             builder.workingDirectory(workingDirectory.value());
@@ -308,14 +305,6 @@ final class ContainerOptions {
                 }
                 builder.seccomp(SeccompChoice.parse(option.substring("seccomp=".length())));
             }
-        }
-    }
-
-    /** A class, for a lambda would cost the start of every container. */
-    private static final class HostEnvironment implements UnaryOperator<String> {
-        @Override
-        public String apply(String variable) {
-            return OriginalText.environment(variable);
         }
     }
 }

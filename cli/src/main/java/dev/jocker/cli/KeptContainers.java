@@ -5,6 +5,7 @@ import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
+import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.PruneRequest;
@@ -62,6 +63,13 @@ interface KeptContainers {
 
     /** Starts it with its streams connected: what it writes is there from the first byte. */
     Attachment startAttached(String reference, boolean stdin) throws IOException;
+
+    /**
+     * Executes a command in it, in the foreground on the process's own standard streams unless the options say that it is detached.
+     *
+     * @return the command's exit status; 0 of a detached one
+     */
+    int exec(String reference, ExecOptions options, boolean interactive) throws IOException;
 
     Attachment attach(String reference, boolean stdin) throws IOException;
 

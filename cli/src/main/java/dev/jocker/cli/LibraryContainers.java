@@ -8,6 +8,7 @@ import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
+import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.PruneRequest;
@@ -108,6 +109,11 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public ContainerSize size(String reference) throws IOException {
         return DiskUse.of(find(reference).inspectJson());
+    }
+
+    @Override
+    public int exec(String reference, ExecOptions options, boolean interactive) throws IOException {
+        throw new UnsupportedOperationException("exec");
     }
 
     @Override

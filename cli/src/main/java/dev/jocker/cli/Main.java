@@ -64,7 +64,7 @@ public final class Main {
             return failures.badOption(program, e);
         } catch (ContainerException e) {
             failures.failed(e);
-            return verb.failureStatus() == ExitStatus.FAILED ? e.exitStatus() : verb.failureStatus();
+            return verb.failureStatus(e);
         } catch (IOException | ImageException e) {
             failures.failed(e);
             return verb.failureStatus();

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.ContainerEvent;
+import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerStatus;
+import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.Stats;
+import dev.jocker.runtime.container.UserChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +103,8 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "ps --filter stat=up    | jocker ps: --filter \"stat=up\": there is no filter stat; there are ancestor, before, exited, health, id, label, name, since, status, volume",
                 "ps --filter status=up  | jocker ps: --filter status=up: expected created, dead, exited, paused, removing, restarting, running",
                 "ps --format {{.Foo     | jocker ps: --format: at 1:1: '{{' without '}}'",
+                "exec web               | jocker exec: it takes a container and the command to execute in it",
+                "exec -w tmp web ls     | jocker exec: --workdir \"tmp\": the working directory must be an absolute path",
                 "rename web             | jocker rename: it takes a container and its new name",
                 "start -a web db        | jocker start: -a and -i go with one container",
                 "attach --detach-keys ctrl- web | jocker attach: --detach-keys \"ctrl-\": expected letters or ctrl-LETTER, with commas between, such as ctrl-p,ctrl-q",
@@ -116,6 +121,27 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker(line)).isEqualTo(125);
         assertThat(containers.calls).isEmpty();
         assertThat(err().lines().findFirst()).hasValue(message);
+    }
+
+    @Test
+    void execTakesItsOptions(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("env"), "A=1\nB=2\n");
+        containers.exitCode = 9;
+        assertThat(jocker("exec -i -e A=3 --env-file " + file + " -w /tmp -u 1:2 --privileged web ls -l --help")).as(err()).isEqualTo(9);
+        assertThat(containers.calls).containsExactly("exec web true");
+        assertThat(containers.executed)
+                .isEqualTo(new ExecOptions(
+                        List.of("ls", "-l", "--help"), List.of("A=1", "B=2", "A=3"), new UserChoice("1", "2"), "/tmp", false, true, false));
+        assertThat(jocker("exec -dt web true")).isEqualTo(9);
+        assertThat(containers.executed.detached()).isTrue();
+    }
+
+    @Test
+    void execOfWhatCannotBeExecutedHasDockersStatus() {
+        engine.mistake = new ContainerException.CannotExecute("nope: command not found", 127, null);
+        assertThat(jocker("exec web nope")).isEqualTo(127);
+        engine.mistake = new ContainerException.NotFound("no such container: web");
+        assertThat(jocker("exec web ls")).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.ContainerStatus;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
+import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.Health;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogQuery;
@@ -37,6 +38,7 @@ final class FakeContainers implements KeptContainers {
     final ByteArrayOutputStream typed = new ByteArrayOutputStream();
     String inspect = "{}";
     RunOptions created;
+    ExecOptions executed;
     LogQuery logQuery;
     EventQuery eventQuery;
     PruneRequest pruneRequest;
@@ -156,6 +158,13 @@ final class FakeContainers implements KeptContainers {
     @Override
     public void rename(String reference, String name) {
         note("rename", reference, name);
+    }
+
+    @Override
+    public int exec(String reference, ExecOptions options, boolean interactive) {
+        note("exec", reference, interactive);
+        executed = options;
+        return exitCode;
     }
 
     @Override
