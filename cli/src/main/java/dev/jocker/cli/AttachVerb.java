@@ -9,7 +9,7 @@ import java.io.IOException;
 /** {@code jocker attach CONTAINER}. */
 final class AttachVerb extends Verb {
     private final Switch noStdin = options.flag("Pass no input on", "--no-stdin");
-    private final Switch proxy = options.flagOnByDefault("Pass signals on; on if not said", "--sig-proxy");
+    private final Switch proxy = options.flagOnByDefault("Pass signals on; on unless --sig-proxy=false", "--sig-proxy");
     private final Text keys = options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
 
     AttachVerb() {

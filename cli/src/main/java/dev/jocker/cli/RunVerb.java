@@ -19,23 +19,18 @@ import java.util.Locale;
  * foreground is the shortest way, in which it lives and dies with this process; else it is started as with {@code -d} and we stay with it.
  */
 final class RunVerb extends Verb {
+    private final Switch detach = options.flag("Leave it in the background and print its id", "-d", "--detach");
+    private final Texts attach = options.texts("STREAM", "Connect only stdin, stdout or stderr", "-a", "--attach");
+    private final Switch proxy = options.flagOnByDefault("Pass signals on; on unless --sig-proxy=false", "--sig-proxy");
+    private final Text keys =
+            options.text("KEYS", "Keys that leave it alone; ctrl-p,ctrl-q if not given", "--detach-keys");
+    private final IdFile idFile = new IdFile(options);
     private final ContainerOptions container = new ContainerOptions(options);
-    private final Switch detach;
-    private final Texts attach;
-    private final Switch proxy;
-    private final Text keys;
-    private final IdFile idFile;
     private final OptionalText trace;
 
     RunVerb() {
         super(Command.RUN, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
         options.stopAtFirstWord();
-        options.section("Foreground and background");
-        detach = options.flag("Leave it in the background and print its id", "-d", "--detach");
-        attach = options.texts("STREAM", "Connect only stdin, stdout or stderr", "-a", "--attach");
-        proxy = options.flagOnByDefault("Pass signals on; on if not said", "--sig-proxy");
-        keys = options.text("KEYS", "Keys that leave it alone; ctrl-p,ctrl-q if not given", "--detach-keys");
-        idFile = new IdFile(options);
         options.section("Mechanics");
         trace = options.optionalText(
                 "FILE.json", "With --rm: show each system call of the start; to a file as JSON", "--trace");

@@ -11,7 +11,7 @@ import java.io.IOException;
 final class StartVerb extends Verb {
     private final Switch attach = options.flag("Stay with it: print what it writes, pass signals on", "-a", "--attach");
     private final Switch interactive = options.flag("Stay with it, and pass input on", "-i", "--interactive");
-    private final Switch proxy = options.flagOnByDefault("With -a: pass signals on; on if not said", "--sig-proxy");
+    private final Switch proxy = options.flagOnByDefault("With -a: pass signals on; on unless --sig-proxy=false", "--sig-proxy");
     private final Text keys = options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
 
     StartVerb() {
