@@ -11,6 +11,7 @@ module dev.jocker.runtime {
 
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
+    exports dev.jocker.runtime.monitor;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
     exports dev.jocker.runtime.syscall;

@@ -49,13 +49,36 @@ final class ChildProgram {
     private static final int KEPT = 3;
     private final Plan plan;
     private final Spec spec;
+    private final Streams streams;
     private final Handle channelHandle;
     private final Datum channelNumber;
     private final Operand channel;
     private final Program.Builder program;
 
-    private ChildProgram(Plan plan, Handle channel) {
+    /**
+     * What becomes the command's standard streams where it has no terminal.
+     *
+     * @param in null: {@code /dev/null}
+     * @param out null: {@code /dev/null}
+     * @param err null: {@code /dev/null}
+     */
+    record Streams(Argument in, Argument out, Argument err) {
+        static Streams of(Stdio stdio) {
+            return new Streams(stdio.in(), stdio.out(), stdio.err());
+        }
+
+        private Argument of(int number) {
+            return switch (number) {
+                case 0 -> in;
+                case 1 -> out;
+                default -> err;
+            };
+        }
+    }
+
+    private ChildProgram(Plan plan, Streams streams, Handle channel) {
         this.plan = plan;
+        this.streams = streams;
         this.spec = plan.spec();
         this.channelHandle = channel;
         this.channelNumber = Datum.structure("channel", Long.BYTES).set32(0, channel);
@@ -71,7 +94,12 @@ final class ChildProgram {
      * @param watch the page of an {@link ExecWatch}, or null
      */
     static Program of(Plan plan, Handle channel, TracePage trace, Argument watch) {
-        return new ChildProgram(plan, channel).build(trace, watch);
+        return of(plan, Streams.of(plan.stdio()), channel, trace, watch);
+    }
+
+    /** The same, with other streams than the plan's. */
+    static Program of(Plan plan, Streams streams, Handle channel, TracePage trace, Argument watch) {
+        return new ChildProgram(plan, streams, channel).build(trace, watch);
     }
 
     private Program build(TracePage trace, Argument watch) {
@@ -212,7 +240,7 @@ final class ChildProgram {
         Datum nothing = Datum.cell("/dev/null");
         boolean opened = false;
         for (int number = 0; number <= 2; number++) {
-            var stream = plan.stdio().of(number);
+            Argument stream = streams.of(number);
             if (stream == null && !opened) {
                 Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CLOEXEC);
                 program.append(Call.of(
@@ -224,7 +252,7 @@ final class ChildProgram {
                         .into(nothing));
                 opened = true;
             }
-            if (stream == null || stream.number() != number) {
+            if (stream == null || stream.word() != number) {
                 Operand from = stream == null ? Operand.contents(nothing) : Operand.of(stream);
                 program.call("put it to its place", DUP3, from, Operand.of(number), Operand.of(0));
             }

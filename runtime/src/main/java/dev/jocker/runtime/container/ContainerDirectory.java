@@ -35,7 +35,7 @@ import java.util.Set;
  */
 final class ContainerDirectory implements AutoCloseable {
     private static final String LAYERS = "layers";
-    private static final String PID = "pid";
+    static final String PID = "pid";
     private static final String FLEETING = "fleeting";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,

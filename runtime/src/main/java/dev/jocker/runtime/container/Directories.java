@@ -32,6 +32,11 @@ public record Directories(Path data, Path run) {
         return data.resolve("names");
     }
 
+    /** The journal of what happened: see {@link EventJournal}. */
+    Path events() {
+        return data.resolve("events");
+    }
+
     /** Held by whoever looks after the container: its monitor, or the JVM that started it in the foreground. */
     Path lock(String id) {
         return locks().resolve(id);

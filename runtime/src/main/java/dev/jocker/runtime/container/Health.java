@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.oci.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,4 +34,20 @@ public record Health(Status status, int failingStreak, List<Result> log) {
      * @param output at most 4096 bytes of it
      */
     public record Result(Instant start, Instant end, int exitCode, String output) {}
+
+    /** Docker's member {@code Health}. */
+    JsonObject json() {
+        List<JsonObject> results = new ArrayList<>();
+        for (Result result : log) {
+            results.add(new JsonObject()
+                    .put("Start", result.start().toString())
+                    .put("End", result.end().toString())
+                    .put("ExitCode", result.exitCode())
+                    .put("Output", result.output()));
+        }
+        return new JsonObject()
+                .put("Status", status.word())
+                .put("FailingStreak", failingStreak)
+                .put("Log", results);
+    }
 }

@@ -9,7 +9,6 @@ import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.program.Clock;
 import dev.jocker.runtime.program.ExecWatch;
-import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
@@ -22,7 +21,6 @@ import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.Sockets;
 import dev.jocker.runtime.syscall.SyscallException;
-import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -170,7 +168,7 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private static Fd open(Plan.Join join) throws IOException {
+    static Fd open(Plan.Join join) throws IOException {
         try {
             return Descriptors.open(join.path(), READ_ONLY);
         } catch (SyscallException e) {
@@ -184,11 +182,7 @@ final class Start implements AutoCloseable {
             var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
-            String remedy = Remedies.of(e);
-            if (remedy == null) {
-                throw e;
-            }
-            throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
+            throw StartFailure.ofLaunch(e);
         }
     }
 
@@ -222,7 +216,7 @@ final class Start implements AutoCloseable {
                     terminal = received.descriptor();
                 }
                 if (received.length() == FAILURE_BYTES) {
-                    throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                    throw StartFailure.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -231,15 +225,6 @@ final class Start implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private IOException failure(Program program, int step, int errno) throws IOException {
-        Instruction instruction = program.steps().get(step);
-        var failure = new StepFailure(step, instruction, errno);
-        if (instruction instanceof Instruction.Call call && call.call() == SystemCall.EXECVE) {
-            throw ExecutionFailure.of(view, plan.spec().process(), failure);
-        }
-        return failure;
     }
 
     /** What could not be started is not left half-started. */
@@ -262,7 +247,7 @@ final class Start implements AutoCloseable {
         return fd;
     }
 
-    private static List<IdMap> maps(List<IdMapping> mappings) {
+    static List<IdMap> maps(List<IdMapping> mappings) {
         List<IdMap> maps = new ArrayList<>();
         for (IdMapping mapping : mappings) {
             maps.add(new IdMap(mapping.containerID(), mapping.hostID(), mapping.size()));

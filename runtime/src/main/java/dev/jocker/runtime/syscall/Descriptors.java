@@ -145,6 +145,11 @@ public final class Descriptors {
         return Fd.owned((int) Downcall.call(FCNTL, fd, command, Argument.number(3)), fd.toString());
     }
 
+    /** Has reads and writes fail with EAGAIN where they would wait, for all who share the open file: {@code fcntl(2)} F_SETFL. */
+    public static void setNonBlocking(Fd fd) throws SyscallException {
+        Downcall.call(FCNTL, fd, Argument.named(fcntl_h.F_SETFL(), "F_SETFL"), Flags.of(OpenFlag.O_NONBLOCK));
+    }
+
     /**
      * Takes the exclusive lock on an open file, {@code flock(2)}, unless somebody has it. It is released with the last descriptor.
      *

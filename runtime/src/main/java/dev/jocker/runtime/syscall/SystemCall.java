@@ -139,6 +139,7 @@ import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_getaffinity;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_setaffinity;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_yield;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_seccomp;
+import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendfile;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendto;
@@ -225,6 +226,7 @@ public enum SystemCall {
     SOCKETPAIR(SYS_socketpair(), syscall_h.SYS_socketpair()),
     CONNECT(SYS_connect(), syscall_h.SYS_connect()),
     ACCEPT4(SYS_accept4(), syscall_h.SYS_accept4()),
+    SENDFILE(SYS_sendfile(), syscall_h.SYS_sendfile()),
     SENDTO(SYS_sendto(), syscall_h.SYS_sendto()),
     RECVFROM(SYS_recvfrom(), syscall_h.SYS_recvfrom()),
     SENDMSG(SYS_sendmsg(), syscall_h.SYS_sendmsg()),
