@@ -1,51 +1,11 @@
 package dev.jocker.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jocker.cli.Launcher.Collector;
-import dev.jocker.testing.Witness;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code -t}: jocker runs on a terminal that {@code script(1)} makes, and is typed to. */
-final class TerminalIT extends ContainerTest {
-    private Process script;
-    private Collector screen;
-
-    /** Runs a shell line on a new terminal of 33 rows and 99 columns; {@code $J} is jocker. */
-    private void onATerminal(String line) throws IOException {
-        String prepared = "stty rows 33 cols 99; J=" + Launcher.script() + "; " + line;
-        var builder = new ProcessBuilder(Witness.require("script").toString(), "-qefc", prepared, "/dev/null");
-        builder.environment().put("SHELL", "/bin/sh");
-        script = launcher.with(builder).start();
-        screen = new Collector(script.getInputStream());
-    }
-
-    private void type(String text) throws IOException {
-        script.getOutputStream().write(text.getBytes(UTF_8));
-        script.getOutputStream().flush();
-    }
-
-    private void appears(String text) throws InterruptedException {
-        await(text, () -> screen.text().contains(text));
-    }
-
-    private int ends() throws InterruptedException {
-        assertThat(script.waitFor(30, TimeUnit.SECONDS)).as("it ended").isTrue();
-        return script.exitValue();
-    }
-
-    @AfterEach
-    void closeTheTerminal() throws Exception {
-        if (script != null && script.isAlive()) {
-            script.destroy();
-            script.waitFor();
-        }
-    }
-
+final class TerminalIT extends TerminalTest {
     @Test
     void theCommandHasATerminalOfItsOwnOfTheSameSize() throws Exception {
         onATerminal(
@@ -111,27 +71,6 @@ final class TerminalIT extends ContainerTest {
             appears("status " + each[2]);
             ends();
             assertThat(scratch.resolve("after")).hasSameTextualContentAs(scratch.resolve("before"));
-        }
-    }
-
-    /** The process that became Java, below script and its shell. */
-    private long jockersPid() {
-        return script.descendants()
-                .filter(each -> each.info().command().orElse("").endsWith("/java"))
-                .findFirst()
-                .orElseThrow()
-                .pid();
-    }
-
-    /** Whether the terminal on jocker's standard input takes each character as it comes. */
-    private boolean isRaw() {
-        try {
-            String stdin = "/proc/" + jockersPid() + "/fd/0";
-            return Launcher.finish(new ProcessBuilder("stty", "-F", stdin, "-a"), new byte[0])
-                    .out()
-                    .contains("-icanon");
-        } catch (IOException | InterruptedException | java.util.NoSuchElementException e) {
-            return false;
         }
     }
 
