@@ -1,56 +1,55 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
-import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * A container on disk. A handle: each call looks at the disk, so that any number of threads and processes may use it at once. What
  * changes it is done one at a time; {@link #snapshot} and {@link #inspectJson} never wait.
+ *
+ * <p>Methods throw {@link ContainerException.NotFound} if the container has been removed, and {@link ContainerException.WrongState} if
+ * what is asked does not go with what it is doing.
  */
 public final class Container {
-    private final Directories directories;
-    private final Host host;
+    private final Kept kept;
     private final Roots roots;
-    private final String id;
-    private final Path path;
+    private final Watch.LastAct cleaner;
 
-    Container(Directories directories, Host host, Roots roots, String id) {
-        this.directories = directories;
-        this.host = host;
+    Container(Kept kept, Roots roots, Watch.LastAct cleaner) {
+        this.kept = kept;
         this.roots = roots;
-        this.id = id;
-        this.path = directories.container(id);
+        this.cleaner = cleaner;
     }
 
     /** 64 hexadecimal digits. */
     public String id() {
-        return id;
+        return kept.id();
     }
 
     /** What it is now. */
     public ContainerSnapshot snapshot() throws IOException {
-        ContainerRecord record = record();
+        ContainerRecord record = kept.record();
+        ContainerState state = kept.state(record);
         JsonObject config = record.config();
         return new ContainerSnapshot(
-                id,
+                id(),
                 record.name(),
                 config.text("Image"),
                 record.imageId(),
                 record.command(),
                 record.created(),
-                ContainerStatus.CREATED,
-                0,
-                0,
-                false,
-                "",
-                null,
-                null,
-                0,
+                state.status(),
+                state.pid(),
+                state.exitCode(),
+                state.oomKilled(),
+                state.error(),
+                state.startedAt(),
+                state.finishedAt(),
+                (int) state.run(),
                 null,
                 config.textMap("Labels"),
                 record.mounts(),
@@ -60,109 +59,120 @@ public final class Container {
                 config.flag("OpenStdin"));
     }
 
-    /** What {@code docker inspect} shows of it, an object with docker's names. */
+    /** What {@code docker inspect} shows of it: an object with docker's names. */
     public String inspectJson() throws IOException {
-        JsonObject document = record().document();
-        document.remove(ContainerRecord.OWN);
-        return document.indented();
+        ContainerRecord record = kept.record();
+        ContainerState state = kept.state(record);
+        var json = new JsonObject();
+        for (String name : record.document().names()) {
+            if (!name.equals(ContainerRecord.OWN)) {
+                json.put(name, record.document().value(name));
+            }
+            if (name.equals("Args")) {
+                json.put("State", state.json(null));
+            } else if (name.equals("Name")) {
+                json.put("RestartCount", state.run());
+            }
+        }
+        return json.indented();
     }
 
-    /** Starts it. */
+    /** Starts it, and returns when its command runs. */
     public void start() throws IOException {
-        throw new UnsupportedOperationException("start");
+        new Starting(kept, roots, cleaner).start();
     }
 
-    /** Stops it: the stop signal, and after a time SIGKILL. */
+    /**
+     * Stops it: the stop signal, and if it has not ended after a time, SIGKILL. It will not be started again by its restart policy. One
+     * that is not up is left alone.
+     *
+     * @param grace how long it has; negative: as long as it takes; null: its own, or ten seconds
+     * @param signal null: its own, or SIGTERM
+     */
     public void stop(Duration grace, Integer signal) throws IOException {
-        throw new UnsupportedOperationException("stop");
+        new Stopping(kept).stop(grace, signal);
     }
 
-    /** Stops it if it runs, and starts it. */
+    /** Stops it if it is up, as {@link #stop} does, and starts it. */
     public void restart(Duration grace, Integer signal) throws IOException {
-        throw new UnsupportedOperationException("restart");
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            ContainerStatus status = kept.state(record).status();
+            Operation.RESTART.isNeeded(record.name(), status);
+            if (Operation.STOP.isNeeded(record.name(), status)) {
+                new Stopping(kept).end(record, grace, signal);
+            }
+            new Starting(kept, roots, cleaner).launch(record);
+            kept.tell(Kind.RESTART, record, null);
+        }
     }
 
-    /** Sends a signal to its first process. */
+    /** Sends a signal to its first process; SIGKILL and the stop signal also say that it is not to be started again. */
     public void kill(int signal) throws IOException {
-        throw new UnsupportedOperationException("kill");
+        new Stopping(kept).kill(signal);
     }
 
-    /** Freezes its processes. */
+    /** Freezes its processes, {@code cgroups(7)}. */
     public void pause() throws IOException {
-        throw new UnsupportedOperationException("pause");
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            Operation.PAUSE.isNeeded(record.name(), kept.state(record).status());
+            kept.groups().freeze();
+            kept.tell(Kind.PAUSE, record, null);
+        }
     }
 
     /** Lets its processes go on. */
     public void unpause() throws IOException {
-        throw new UnsupportedOperationException("unpause");
-    }
-
-    /** Waits until it does not run; at once if it does not. */
-    public ContainerExit await() throws IOException {
-        throw new UnsupportedOperationException("wait");
-    }
-
-    /** Removes it with all that it has on the host. */
-    public void remove(RemoveRequest request) throws IOException {
-        Files.createDirectories(directories.locks());
-        try (LockFile _ = LockFile.take(directories.commandLock(id))) {
-            ContainerRecord record = record();
-            ContainerDirectory.delete(path);
-            ContainerIndex.names(directories).release(record.name(), id);
-        }
-    }
-
-    /** Gives it another name. */
-    public void rename(String name) throws IOException {
-        RunOptionsCheck.name(name);
-        Files.createDirectories(directories.locks());
-        try (LockFile _ = LockFile.take(directories.commandLock(id))) {
-            ContainerRecord record = record();
-            String old = record.name();
-            if (old.equals(name)) {
-                throw new ContainerException.WrongState("renaming a container with the same name as its current name");
-            }
-            Reservations names = ContainerIndex.names(directories);
-            String owner = names.take(name, id);
-            if (owner != null) {
-                throw Creation.taken(name, owner);
-            }
-            record.rename(name);
-            record.write(path);
-            names.release(old, id);
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            Operation.UNPAUSE.isNeeded(record.name(), kept.state(record).status());
+            kept.groups().thaw();
+            kept.tell(Kind.UNPAUSE, record, null);
         }
     }
 
     /**
-     * Changes its limits, at once if it runs.
+     * Waits for the end of the run that it is in; at once if it is not up.
      *
-     * @param change what is null in it stays
-     * @param policy null: stays
+     * @throws java.io.InterruptedIOException if the thread is interrupted
      */
-    public UpdateResult update(Resources change, RestartPolicy policy) throws IOException {
-        throw new UnsupportedOperationException("update");
+    public ContainerExit await() throws IOException {
+        return new Stopping(kept).await();
     }
 
-    /** What it has written. */
-    public LogReader logs(LogQuery query) throws IOException {
-        throw new UnsupportedOperationException("logs");
+    /** Removes it with all that it has on the host. */
+    public void remove(RemoveRequest request) throws IOException {
+        new Removal(kept).remove(request.force());
     }
 
-    /** A connection with its streams. */
-    public Attachment attach(boolean stdin) throws IOException {
-        throw new UnsupportedOperationException("attach");
+    /**
+     * Gives it another name.
+     *
+     * @throws ContainerException.AlreadyExists if another container has it
+     */
+    public void rename(String name) throws IOException {
+        RunOptionsCheck.name(name);
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            String old = record.name();
+            if (old.equals(name)) {
+                throw new ContainerException.WrongState("container ".concat(name).concat(" has that name already"));
+            }
+            Reservations names = ContainerIndex.names(kept.directories());
+            String owner = names.take(name, id());
+            if (owner != null) {
+                throw Creation.taken(name, owner);
+            }
+            record.rename(name);
+            record.write(kept.path());
+            names.release(old, id());
+            kept.tell(Kind.RENAME, record, old);
+        }
     }
 
     /** What it uses. */
     public Stats stats() throws IOException {
-        throw new UnsupportedOperationException("stats");
-    }
-
-    private ContainerRecord record() throws IOException {
-        ContainerRecord record = ContainerRecord.read(path);
-        if (record == null) {
-            throw ContainerIndex.notFound(id);
-        }
-        return record;
+        return Statistics.of(kept);
     }
 }

@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
@@ -24,6 +26,7 @@ import java.util.Set;
  *                        tree0/ …                  those of the host image's trees
  *                        etc/                      hosts, hostname, resolv.conf
  *                        layers                    what it is laid over, one path below data/ a line
+ *                        cgroup                    where its control groups are, in each tree
  *                        pid                       of a foreground container: its {@link ProcessMark}
  *                        fleeting                  there if the container goes with its end
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
@@ -36,6 +39,7 @@ import java.util.Set;
 final class ContainerDirectory implements AutoCloseable {
     private static final String LAYERS = "layers";
     static final String PID = "pid";
+    private static final String CGROUP = "cgroup";
     private static final String FLEETING = "fleeting";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
@@ -91,6 +95,22 @@ final class ContainerDirectory implements AutoCloseable {
         }
     }
 
+    /** Notes where the container's control groups will be, PARENT/ID. */
+    static void noteGroups(Path directory, String cgroupsPath) throws IOException {
+        WholeFile.writeLightly(directory.resolve(CGROUP), cgroupsPath.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The groups that it has {@linkplain #noteGroups noted}, as far as they are there. */
+    static Cgroup groups(Path directory, Hierarchies hierarchies) throws IOException {
+        try {
+            String noted = Files.readString(directory.resolve(CGROUP));
+            // Whatever is noted, only what has a name below the root is a container's.
+            return noted.length() < 2 ? new Cgroup(List.of()) : Cgroup.at(hierarchies, noted);
+        } catch (NoSuchFileException e) {
+            return new Cgroup(List.of());
+        }
+    }
+
     /** Notes that the container goes with its end, whoever is there to see it. */
     static void markFleeting(Path directory) throws IOException {
         WholeFile.writeLightly(directory.resolve(FLEETING), new byte[0]);
@@ -138,14 +158,14 @@ final class ContainerDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            delete(path);
+            forget(path);
+            TreeRemoval.delete(path);
         }
     }
 
-    /** The record goes first: should we not come to an end, what is left is nobody's. */
-    static void delete(Path directory) throws IOException {
+    /** Deletes the record: from now on the rest is nobody's. */
+    static void forget(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(ContainerRecord.FILE));
-        TreeRemoval.delete(directory);
     }
 
     /** A user namespace's root has to get through to its container's directory, though not to see what else is there. */

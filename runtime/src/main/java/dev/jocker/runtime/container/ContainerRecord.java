@@ -117,6 +117,20 @@ final class ContainerRecord {
         return own().flag("Foreground");
     }
 
+    /** How it finds other hosts, as its options had it. */
+    RunOptions.Resolution resolution() {
+        List<HostEntry> hosts = new ArrayList<>();
+        for (String entry : hostConfig().texts("ExtraHosts")) {
+            int colon = entry.indexOf(':');
+            hosts.add(new HostEntry(entry.substring(0, colon), entry.substring(colon + 1)));
+        }
+        return new RunOptions.Resolution(
+                hosts,
+                hostConfig().texts("Dns"),
+                hostConfig().texts("DnsSearch"),
+                hostConfig().texts("DnsOptions"));
+    }
+
     RestartPolicy restart() {
         JsonObject policy = hostConfig().object("RestartPolicy");
         for (RestartPolicy.Kind kind : RestartPolicy.Kind.values()) {

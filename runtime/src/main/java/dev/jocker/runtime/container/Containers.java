@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
@@ -27,6 +28,7 @@ public final class Containers {
     private final Host host;
     private final Roots roots;
     private final Creation creation;
+    private Watch.LastAct cleaner;
     private int fault = -1;
 
     private Containers(Directories directories, Host host) {
@@ -44,6 +46,19 @@ public final class Containers {
     /** Those kept in {@code directories}, which are made when they are needed. */
     public static Containers in(Directories directories) throws IOException {
         return new Containers(directories, Host.find(directories));
+    }
+
+    /**
+     * Sets the command that is executed at the end of a container that is to be removed then ({@code --rm}), with the container's id
+     * as a further argument, and nothing open but {@code /dev/null}. It has to be one that removes the container. Without it the next
+     * start of any container does.
+     *
+     * @param command an absolute path, and arguments
+     * @param environment {@code NAME=value}
+     */
+    public Containers withCleaner(List<String> command, List<String> environment) {
+        cleaner = new Watch.LastAct(command, environment);
+        return this;
     }
 
     /** Makes each start fail at the step {@code step} of its child's program: a test then looks what is left. */
@@ -76,8 +91,9 @@ public final class Containers {
         var resources = new Resources();
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
+            ControlGroups.make(made.plan(), resources);
             try (var start = new Start(made.plan(), made.root().view()).withFault(fault)) {
-                var container = new RunningContainer(made.id(), start.run(request.traced()), note(), resources);
+                var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 notePid(made.directory(), container);
                 return container;
             }
@@ -106,7 +122,7 @@ public final class Containers {
         }
     }
 
-    private static ContainerException tooMuch(Program.TooLong e) {
+    static ContainerException tooMuch(Program.TooLong e) {
         return new ContainerException.NotSupported(
                 "the options ask for more than one start can do (" + e.getMessage()
                         + "): give fewer volumes, devices or sysctls",
@@ -143,12 +159,12 @@ public final class Containers {
     }
 
     private Container container(String id) {
-        return new Container(directories, host, roots, id);
+        return new Container(new Kept(directories, host, id), roots, cleaner);
     }
 
     /** What happens, and has happened as far as it is kept. */
     public EventReader events(EventQuery query) throws IOException {
-        throw new UnsupportedOperationException("events");
+        return new EventFollower(directories, query);
     }
 
     /** Frees what crashed commands left, and what the request says. */

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Spec;
@@ -133,7 +134,9 @@ final class Creation {
                 .consoleSize(wish.request().terminalSize())
                 .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
                 .idMappings(mappings, mappings)
-                .capabilities(host.kernelCapabilities().names());
+                .capabilities(host.kernelCapabilities().names())
+                .guardsDevices(CgroupPlan.canGuardDevices(host.hierarchies()))
+                .limitsSwap(host.hierarchies().limitsSwap());
         DeviceFacts.addTo(facts, options);
         Spec spec = spec(options, root, facts.build());
         return Plan.of(id, directory, spec, root, host, wish.request().stdio());

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.oci.Resources.DeviceRule;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param security what it may do
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
+ * @param group what its control groups limit
  * @param lifecycle how it goes on and ends
  */
 public record RunOptions(
@@ -35,6 +37,7 @@ public record RunOptions(
         Security security,
         Resolution resolution,
         Map<String, String> sysctls,
+        ControlGroup group,
         Lifecycle lifecycle) {
 
     public RunOptions {
@@ -176,6 +179,18 @@ public record RunOptions(
      */
     public record Lifecycle(
             RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
+
+    /**
+     * The container's control groups.
+     *
+     * @param parent the group that they are made in, from a slash on; null: {@code /jocker}
+     * @param deviceRules which devices it may use, beside those that every container may
+     */
+    public record ControlGroup(String parent, Limits limits, List<DeviceRule> deviceRules) {
+        public ControlGroup {
+            deviceRules = List.copyOf(deviceRules);
+        }
+    }
 
     /** Begins the options of a container from an image, for example {@code host}. */
     public static RunOptionsBuilder image(String reference) {

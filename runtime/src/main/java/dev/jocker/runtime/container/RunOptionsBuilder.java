@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.container.RunOptions.ControlGroup;
 import dev.jocker.runtime.container.RunOptions.Identity;
 import dev.jocker.runtime.container.RunOptions.Lifecycle;
 import dev.jocker.runtime.container.RunOptions.NamespaceChoices;
@@ -7,6 +8,7 @@ import dev.jocker.runtime.container.RunOptions.ProcessOptions;
 import dev.jocker.runtime.container.RunOptions.Resolution;
 import dev.jocker.runtime.container.RunOptions.Security;
 import dev.jocker.runtime.container.RunOptions.Storage;
+import dev.jocker.runtime.oci.Resources.DeviceRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +67,10 @@ public final class RunOptionsBuilder {
     private final List<String> dnsSearch = new ArrayList<>();
     private final List<String> dnsOptions = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+
+    private String cgroupParent;
+    private Limits limits = Limits.NONE;
+    private final List<DeviceRule> deviceRules = new ArrayList<>();
 
     private RestartPolicy restart = RestartPolicy.NO;
     private boolean autoRemove;
@@ -350,6 +356,23 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    /** The group that the container's own is made in, below the root of each tree. Empty: the usual one. */
+    public RunOptionsBuilder cgroupParent(String path) {
+        cgroupParent = path.isEmpty() ? null : RunOptionsCheck.cgroupParent(path);
+        return this;
+    }
+
+    public RunOptionsBuilder limits(Limits all) {
+        limits = all;
+        return this;
+    }
+
+    /** Devices that it may use; {@link DeviceCgroupRule} reads {@code c 42:* rmw}. */
+    public RunOptionsBuilder deviceRule(DeviceRule rule) {
+        deviceRules.add(rule);
+        return this;
+    }
+
     /**
      * The options, once they go together.
      *
@@ -377,6 +400,7 @@ public final class RunOptionsBuilder {
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),
                 new Resolution(addHosts, dns, dnsSearch, dnsOptions),
                 sysctls,
+                new ControlGroup(cgroupParent, limits, deviceRules),
                 new Lifecycle(restart, autoRemove, stopTimeout, log, health));
         RunOptionsCheck.together(options);
         return options;

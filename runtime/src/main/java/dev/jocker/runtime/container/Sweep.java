@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
@@ -77,6 +78,7 @@ final class Sweep {
                 var left = new ContainerDirectory(container, lock)) {
             if (mayBeLeft(container)) { // it is for sure now that nobody is at it
                 endProcess(container);
+                ContainerDirectory.groups(container, Hierarchies.ofHost()).remove();
                 freed.add("container ".concat(id));
             } else {
                 left.leave();

@@ -32,7 +32,7 @@ public final class DirectoryWatch implements AutoCloseable {
             Downcall.call(
                     INOTIFY_ADD_WATCH,
                     fd,
-                    memory.path(directory),
+                    memory.string(directory.toString()),
                     Argument.named(events, "IN_MODIFY|IN_CREATE|IN_MOVED_TO"));
             return new DirectoryWatch(fd);
         } catch (SyscallException e) {
