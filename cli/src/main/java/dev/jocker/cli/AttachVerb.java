@@ -10,7 +10,8 @@ import java.io.IOException;
 final class AttachVerb extends Verb {
     private final Switch noStdin = options.flag("Pass no input on", "--no-stdin");
     private final Switch proxy = options.flagOnByDefault("Pass signals on; on unless --sig-proxy=false", "--sig-proxy");
-    private final Text keys = options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
+    private final Text keys =
+            options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
 
     AttachVerb() {
         super(Command.ATTACH, "[OPTIONS] CONTAINER");
@@ -22,7 +23,8 @@ final class AttachVerb extends Verb {
             throw new OptionException("it takes the name or id of one container");
         }
         DetachKeys detach = DetachKeys.parse(keys.or(DetachKeys.USUAL));
-        ContainerSnapshot container = engine.containers().snapshot(options.words().getFirst());
+        ContainerSnapshot container =
+                engine.containers().snapshot(options.words().getFirst());
         boolean in = container.interactive() && !noStdin.on();
         var streams = new AttachedRun.Streams(in, true, true, proxy.on());
         return new AttachedRun(engine.containers(), container.id(), streams, detach).stay(console);

@@ -8,7 +8,6 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
 import dev.jocker.runtime.terminal.RawMode;
 import dev.jocker.runtime.terminal.Signals;
-import dev.jocker.runtime.terminal.WindowSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,7 +58,8 @@ final class AttachedRun implements Signals.Follower {
     }
 
     private int stay(Console console, boolean start) throws IOException {
-        try (Attachment attached = start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
+        try (Attachment attached =
+                        start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
                 LogReader log = attached.output();
                 SignalForwarding _ = streams.signals() ? SignalForwarding.to(this) : null) {
             attachment = attached;
@@ -71,11 +71,14 @@ final class AttachedRun implements Signals.Follower {
                 if (typed) {
                     new Typing(console.in()).start();
                 }
-                new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false).print(log);
+                new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
+                        .print(log);
             }
             if (detached) {
                 console.err().println();
-                console.err().println("jocker: left the container alone, it goes on: jocker attach ".concat(ContainerRow.shortId(id)));
+                console.err()
+                        .println("jocker: left the container alone, it goes on: jocker attach "
+                                .concat(ContainerRow.shortId(id)));
                 return ExitStatus.SUCCESS;
             }
             int status = attached.await().exitCode();
@@ -87,7 +90,8 @@ final class AttachedRun implements Signals.Follower {
     @Override
     public void received(int signal) {
         try {
-            if (signal != Signals.CONT && RunningContainer.wouldMiss(containers.snapshot(id).pid(), signal)) {
+            if (signal != Signals.CONT
+                    && RunningContainer.wouldMiss(containers.snapshot(id).pid(), signal)) {
                 killedFor = signal;
                 containers.kill(id, SIGKILL);
             } else {

@@ -52,7 +52,9 @@ final class CompletionVerb extends Verb {
                 all.addSubcommand(word, command.verb().options.spec());
             }
             if (word.startsWith("system ")) {
-                system.addSubcommand(word.substring("system ".length()), command.verb().options.spec());
+                system.addSubcommand(
+                        word.substring("system ".length()),
+                        command.verb().options.spec());
             } else if (command.group() == Command.Group.CONTAINERS) {
                 String last = command == Command.PS ? "ls" : word.substring(word.indexOf(' ') + 1);
                 container.addSubcommand(last, command.verb().options.spec());

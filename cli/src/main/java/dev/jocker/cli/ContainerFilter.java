@@ -14,8 +14,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** docker's filters of containers: which of them {@code ps} shows. */
 final class ContainerFilter {
-    static final Set<String> NAMES = Set.of(
-            "id", "name", "label", "exited", "status", "ancestor", "before", "since", "health", "volume");
+    static final Set<String> NAMES =
+            Set.of("id", "name", "label", "exited", "status", "ancestor", "before", "since", "health", "volume");
 
     private static final Set<String> HEALTHS = Set.of("starting", "healthy", "unhealthy", "none");
     private static final String ALGORITHM = "sha256:";
@@ -74,14 +74,18 @@ final class ContainerFilter {
     }
 
     private static Instant created(List<String> references, KeptContainers containers) throws IOException {
-        return references.isEmpty() ? null : containers.snapshot(references.getLast()).created();
+        return references.isEmpty()
+                ? null
+                : containers.snapshot(references.getLast()).created();
     }
 
     /** Whether it is one of those asked for. */
     boolean passes(ContainerSnapshot container) {
         return filters.pass("id", container.id()::startsWith)
-                && filters.pass("exited", code -> container.status() == ContainerStatus.EXITED
-                        && Integer.parseInt(code) == container.exitCode())
+                && filters.pass(
+                        "exited",
+                        code -> container.status() == ContainerStatus.EXITED
+                                && Integer.parseInt(code) == container.exitCode())
                 && filters.pass("status", container.status().word()::equals)
                 && filters.pass("health", health(container)::equals)
                 && filters.pass("ancestor", image -> isOf(container, image))
@@ -95,7 +99,8 @@ final class ContainerFilter {
     /** docker's names begin with a slash, and who anchors a pattern may write it. */
     private boolean isNamed(ContainerSnapshot container) {
         for (Pattern name : names) {
-            if (name.matcher(container.name()).find() || name.matcher("/".concat(container.name())).find()) {
+            if (name.matcher(container.name()).find()
+                    || name.matcher("/".concat(container.name())).find()) {
                 return true;
             }
         }

@@ -200,7 +200,8 @@ final class ContainerOptions {
             builder.entrypoint(entrypoint.value());
         }
         for (String file : environmentFiles.values()) {
-            builder.environment(Environment.parseFile(file, Files.readAllLines(Path.of(file)), HostEnvironment.INSTANCE));
+            builder.environment(
+                    Environment.parseFile(file, Files.readAllLines(Path.of(file)), HostEnvironment.INSTANCE));
         }
         for (String variable : environment.values()) { // after the files: the nearer one counts
             builder.environment(Environment.resolve(variable, HostEnvironment.INSTANCE));

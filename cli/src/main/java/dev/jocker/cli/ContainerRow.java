@@ -70,7 +70,8 @@ final class ContainerRow {
     private static String command(List<String> words, boolean whole) {
         String line = String.join(" ", words);
         if (!whole && line.codePointCount(0, line.length()) > COMMAND_LETTERS) {
-            line = line.substring(0, line.offsetByCodePoints(0, COMMAND_LETTERS - 1)).concat("…");
+            line = line.substring(0, line.offsetByCodePoints(0, COMMAND_LETTERS - 1))
+                    .concat("…");
         }
         var quoted = new StringBuilder("\"");
         for (int i = 0; i < line.length(); i++) {
@@ -94,8 +95,9 @@ final class ContainerRow {
             case PAUSED -> up(container, now).concat(" (Paused)");
             case RESTARTING -> "Restarting (" + container.exitCode() + ") " + ended(container, now);
             case REMOVING -> "Removal In Progress";
-            case EXITED -> "Exited (" + container.exitCode() + ") " + ended(container, now)
-                    + (container.oomKilled() ? " (out of memory)" : "");
+            case EXITED ->
+                "Exited (" + container.exitCode() + ") " + ended(container, now)
+                        + (container.oomKilled() ? " (out of memory)" : "");
             case DEAD -> "Dead";
         };
     }
@@ -112,7 +114,9 @@ final class ContainerRow {
         if (health == null) {
             return "";
         }
-        return health.status() == Health.Status.STARTING ? " (health: starting)" : " (" + health.status().word() + ")";
+        return health.status() == Health.Status.STARTING
+                ? " (health: starting)"
+                : " (" + health.status().word() + ")";
     }
 
     private static String labels(Map<String, String> labels) {

@@ -11,6 +11,9 @@ import dev.jocker.cli.output.Sizes;
 record ContainerSize(long changed, long image) {
     /** As docker's {@code ps -s} shows it. */
     String text() {
-        return Sizes.human(changed).concat(" (virtual ").concat(Sizes.human(changed + image)).concat(")");
+        return Sizes.human(changed)
+                .concat(" (virtual ")
+                .concat(Sizes.human(changed + image))
+                .concat(")");
     }
 }

@@ -48,8 +48,8 @@ final class DetachKeys {
                 return (byte) (letter & CONTROL);
             }
         }
-        throw new OptionException(
-                "--detach-keys \"" + text + "\": expected letters or ctrl-LETTER, with commas between, such as ctrl-p,ctrl-q");
+        throw new OptionException("--detach-keys \"" + text
+                + "\": expected letters or ctrl-LETTER, with commas between, such as ctrl-p,ctrl-q");
     }
 
     /**

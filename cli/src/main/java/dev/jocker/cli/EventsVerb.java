@@ -23,7 +23,8 @@ final class EventsVerb extends Verb {
     private static final Set<String> FILTERS = Set.of("event", "container", "image", "label", "type");
     private static final long NANOSECONDS = 1_000_000_000L;
 
-    private final Text since = options.text("TIME", "From then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
+    private final Text since =
+            options.text("TIME", "From then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
     private final Text until = options.text("TIME", "Until then; else until Ctrl-C", "--until");
     private final Texts filter =
             options.texts("NAME=VALUE", "Only those with: event, container, image, label, type", "-f", "--filter");
@@ -36,13 +37,16 @@ final class EventsVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         if (!options.words().isEmpty()) {
-            throw new OptionException("it takes no words; --filter container=" + options.words().getFirst() + " is meant?");
+            throw new OptionException(
+                    "it takes no words; --filter container=" + options.words().getFirst() + " is meant?");
         }
         boolean json = format.or("").equals("json") || format.or("").equals("{{json .}}");
         Template template = json || !format.given() ? null : Listing.parse(Listing.unescaped(format.value()));
         try (var events = engine.containers().events(query(Instant.now()))) {
             for (ContainerEvent event = events.next(); event != null; event = events.next()) {
-                String text = json ? JsonText.compact(tree(event)) : template == null ? line(event) : Listing.render(template, fields(event));
+                String text = json
+                        ? JsonText.compact(tree(event))
+                        : template == null ? line(event) : Listing.render(template, fields(event));
                 console.out().println(text);
                 console.out().flush();
             }
@@ -100,7 +104,9 @@ final class EventsVerb extends Verb {
         tree.put("Actor", actor);
         tree.put("scope", "local");
         tree.put("time", event.time().getEpochSecond());
-        tree.put("timeNano", event.time().getEpochSecond() * NANOSECONDS + event.time().getNano());
+        tree.put(
+                "timeNano",
+                event.time().getEpochSecond() * NANOSECONDS + event.time().getNano());
         return tree;
     }
 

@@ -63,7 +63,10 @@ final class ExecVerb extends Verb {
             if (user.given()) {
                 builder.user(UserChoice.parse(user.value()));
             }
-            return builder.terminal(terminal.on()).privileged(privileged.on()).detached(detach.on()).build();
+            return builder.terminal(terminal.on())
+                    .privileged(privileged.on())
+                    .detached(detach.on())
+                    .build();
         } catch (IllegalArgumentException e) { // of the values' parse methods, for the user to read
             throw new OptionException(e.getMessage(), e);
         }

@@ -38,7 +38,8 @@ final class ForegroundExec implements Signals.Follower {
                 return command.await().exitCode();
             }
             try (RawMode _ = interactive ? RawMode.enter(Fd.STDIN) : null;
-                    TerminalRelay _ = TerminalRelay.start(command.terminal(), interactive ? Fd.STDIN : null, Fd.STDOUT)) {
+                    TerminalRelay _ =
+                            TerminalRelay.start(command.terminal(), interactive ? Fd.STDIN : null, Fd.STDOUT)) {
                 return command.await().exitCode();
             }
         }

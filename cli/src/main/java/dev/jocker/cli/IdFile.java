@@ -43,6 +43,7 @@ final class IdFile {
 
     private OptionException taken(Throwable cause) {
         return new OptionException(
-                "--cidfile \"".concat(file.value()).concat("\": is there already: remove it, or choose another name"), cause);
+                "--cidfile \"".concat(file.value()).concat("\": is there already: remove it, or choose another name"),
+                cause);
     }
 }

@@ -30,7 +30,9 @@ final class InspectVerb extends Verb {
         if (type.given() && !type.value().equals("container") && !type.value().equals("image")) {
             throw new OptionException("--type \"" + type.value() + "\": expected container or image");
         }
-        Template template = !format.given() || format.value().equals("json") ? null : Listing.parse(Listing.unescaped(format.value()));
+        Template template = !format.given() || format.value().equals("json")
+                ? null
+                : Listing.parse(Listing.unescaped(format.value()));
         List<Object> found = new ArrayList<>();
         int status = ExitStatus.SUCCESS;
         for (String name : options.words()) {

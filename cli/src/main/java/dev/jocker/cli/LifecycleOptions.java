@@ -32,19 +32,23 @@ final class LifecycleOptions {
     LifecycleOptions(Options options) {
         options.section("Life and log");
         remove = options.flag("Remove the container when it ends", "--rm");
-        restart = options.text("POLICY", "When to start it again: no, on-failure[:N], always, unless-stopped", "--restart");
+        restart = options.text(
+                "POLICY", "When to start it again: no, on-failure[:N], always, unless-stopped", "--restart");
         stopTimeout = options.text("SECONDS", "How long stop waits before it kills; 10 if not given", "--stop-timeout");
-        logDriver = options.text("DRIVER", "Kind of log: json-file or local; Jocker's own in either case", "--log-driver");
+        logDriver =
+                options.text("DRIVER", "Kind of log: json-file or local; Jocker's own in either case", "--log-driver");
         logOptions = options.texts("NAME=VALUE", "max-size=SIZE of one log file, max-file=N of them", "--log-opt");
 
         options.section("Health");
         healthCommand = options.text("COMMAND", "Command whose exit status 0 is health, for a shell", "--health-cmd");
         healthInterval = options.text("TIME", "Between two checks; 30s if not given", "--health-interval");
         healthTimeout = options.text("TIME", "How long a check may take; 30s if not given", "--health-timeout");
-        healthRetries = options.text("N", "Failures in a row that make it unhealthy; 3 if not given", "--health-retries");
-        healthStartPeriod = options.text("TIME", "At the start, in which failures do not count", "--health-start-period");
-        healthStartInterval =
-                options.text("TIME", "Between two checks in the start period; 5s if not given", "--health-start-interval");
+        healthRetries =
+                options.text("N", "Failures in a row that make it unhealthy; 3 if not given", "--health-retries");
+        healthStartPeriod =
+                options.text("TIME", "At the start, in which failures do not count", "--health-start-period");
+        healthStartInterval = options.text(
+                "TIME", "Between two checks in the start period; 5s if not given", "--health-start-interval");
         noHealth = options.flag("Check no health, whatever the image says", "--no-healthcheck");
     }
 
@@ -74,8 +78,8 @@ final class LifecycleOptions {
     private void log(RunOptionsBuilder builder) {
         String driver = logDriver.or("json-file");
         if (!driver.equals("json-file") && !driver.equals("local")) {
-            throw new OptionException("--log-driver \"" + driver
-                    + "\": there is one kind of log, which json-file and local both name");
+            throw new OptionException(
+                    "--log-driver \"" + driver + "\": there is one kind of log, which json-file and local both name");
         }
         if (!logOptions.given()) {
             return;

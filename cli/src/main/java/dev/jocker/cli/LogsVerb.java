@@ -12,7 +12,8 @@ import java.time.Instant;
 final class LogsVerb extends Verb {
     private final Switch follow = options.flag("Wait for more until the container ends", "-f", "--follow");
     private final Text tail = options.text("N", "Only the last lines; all if not given", "-n", "--tail");
-    private final Text since = options.text("TIME", "Only from then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
+    private final Text since =
+            options.text("TIME", "Only from then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
     private final Text until = options.text("TIME", "Only until then", "--until");
     private final Switch times = options.flag("Print when each line was written", "-t", "--timestamps");
 

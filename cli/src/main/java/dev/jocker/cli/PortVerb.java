@@ -1,6 +1,5 @@
 package dev.jocker.cli;
 
-
 import java.io.IOException;
 
 /** {@code jocker port CONTAINER}. */
@@ -12,6 +11,7 @@ final class PortVerb extends ContainersVerb {
 
     @Override
     void each(Console console, KeptContainers containers, String reference) throws IOException {
-        containers.snapshot(reference); // networks, and with them published ports, are not there yet: nothing is published
+        containers.snapshot(
+                reference); // networks, and with them published ports, are not there yet: nothing is published
     }
 }

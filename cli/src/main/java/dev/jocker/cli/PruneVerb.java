@@ -21,7 +21,8 @@ import java.util.Set;
 /** {@code jocker system prune} and {@code jocker container prune}: remove what does not run, and what crashed commands left. */
 final class PruneVerb extends Verb {
     private final Switch force = options.flag("Do not ask", "-f", "--force");
-    private final Texts filter = options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    private final Texts filter =
+            options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
 
     PruneVerb(Command command) {
         super(command, "[OPTIONS]");
@@ -72,7 +73,8 @@ final class PruneVerb extends Verb {
         console.out().print("Are you sure you want to continue? [y/N] ");
         console.out().flush();
         var typed = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
-        return typed != null && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+        return typed != null
+                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
     }
 
     @Override

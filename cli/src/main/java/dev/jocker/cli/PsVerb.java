@@ -38,7 +38,8 @@ final class PsVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         if (!options.words().isEmpty()) {
-            throw new OptionException("it takes no words; --filter name=" + options.words().getFirst() + " finds one");
+            throw new OptionException(
+                    "it takes no words; --filter name=" + options.words().getFirst() + " finds one");
         }
         String columns = size.on() ? COLUMNS + "\t{{.Size}}" : COLUMNS;
         var listing = new Listing(format.value(), columns, ContainerRow.HEADINGS);
@@ -51,7 +52,9 @@ final class PsVerb extends Verb {
         }
         Instant now = Instant.now();
         for (ContainerSnapshot each : chosen) {
-            String sizes = size.on() || listing.shows("Size") ? engine.containers().size(each.id()).text() : "";
+            String sizes = size.on() || listing.shows("Size")
+                    ? engine.containers().size(each.id()).text()
+                    : "";
             listing.row(ContainerRow.of(each, now, noTrunc.on(), sizes));
         }
         console.out().print(listing.text(noTrunc.on() ? Table.UNLIMITED : console.tableWidth()));

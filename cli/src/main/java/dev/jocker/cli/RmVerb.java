@@ -7,8 +7,10 @@ import java.io.IOException;
 
 /** {@code jocker rm [OPTIONS] CONTAINER...}. */
 final class RmVerb extends ContainersVerb {
-    private final Switch force = options.flag("Kill it first if it runs; do not mind one that is not there", "-f", "--force");
-    private final Switch volumes = options.flag("Remove the volumes without a name that were made for it", "-v", "--volumes");
+    private final Switch force =
+            options.flag("Kill it first if it runs; do not mind one that is not there", "-f", "--force");
+    private final Switch volumes =
+            options.flag("Remove the volumes without a name that were made for it", "-v", "--volumes");
 
     RmVerb() {
         super(Command.RM, "[OPTIONS] CONTAINER...");

@@ -79,7 +79,8 @@ final class RunVerb extends Verb {
 
     private int attached(Console console, KeptContainers containers, RunOptions asked) throws IOException {
         boolean interactive = asked.process().interactive();
-        var streams = new AttachedRun.Streams(interactive && wants("stdin"), wants("stdout"), wants("stderr"), proxy.on());
+        var streams =
+                new AttachedRun.Streams(interactive && wants("stdin"), wants("stdout"), wants("stderr"), proxy.on());
         if (asked.process().terminal() && streams.in() && !Terminals.isTerminal(Fd.STDIN)) {
             throw new OptionException("-i with -t needs a terminal on standard input: leave out -t");
         }

@@ -7,9 +7,9 @@ import java.util.Locale;
 final class SignalName {
     /** In the order of their numbers, from 1; they are the same on x86-64 and AArch64. */
     private static final String[] NAMES = {
-        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM",
-        "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO",
-        "PWR", "SYS"
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+        "WINCH", "IO", "PWR", "SYS"
     };
 
     /** As libc counts: it keeps 32 and 33 for itself. */
@@ -41,7 +41,8 @@ final class SignalName {
             // none of them
         }
         if (number < 1 || number > LAST) {
-            throw new OptionException("--signal \"" + word + "\": expected a signal's name such as SIGTERM, or its number");
+            throw new OptionException(
+                    "--signal \"" + word + "\": expected a signal's name such as SIGTERM, or its number");
         }
         return number;
     }

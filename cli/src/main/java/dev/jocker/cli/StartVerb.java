@@ -11,8 +11,10 @@ import java.io.IOException;
 final class StartVerb extends Verb {
     private final Switch attach = options.flag("Stay with it: print what it writes, pass signals on", "-a", "--attach");
     private final Switch interactive = options.flag("Stay with it, and pass input on", "-i", "--interactive");
-    private final Switch proxy = options.flagOnByDefault("With -a: pass signals on; on unless --sig-proxy=false", "--sig-proxy");
-    private final Text keys = options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
+    private final Switch proxy =
+            options.flagOnByDefault("With -a: pass signals on; on unless --sig-proxy=false", "--sig-proxy");
+    private final Text keys =
+            options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
 
     StartVerb() {
         super(Command.START, "[OPTIONS] CONTAINER...");
@@ -30,7 +32,8 @@ final class StartVerb extends Verb {
         if (options.words().size() != 1) {
             throw new OptionException("-a and -i go with one container");
         }
-        ContainerSnapshot container = engine.containers().snapshot(options.words().getFirst());
+        ContainerSnapshot container =
+                engine.containers().snapshot(options.words().getFirst());
         var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, proxy.on());
         return new AttachedRun(engine.containers(), container.id(), streams, detach).startAndStay(console);
     }

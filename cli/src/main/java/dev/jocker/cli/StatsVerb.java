@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** {@code jocker stats}: what containers use, again and again; a rate is the difference of two readings. */
 final class StatsVerb extends Verb implements Signals.Follower {
-    private static final String COLUMNS = "{{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}";
+    private static final String COLUMNS =
+            "{{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}";
     private static final int INTERVAL_MILLIS = 1_000;
 
     private final Switch all = options.flag("Show those that do not run, too", "-a", "--all");

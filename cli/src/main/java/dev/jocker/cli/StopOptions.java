@@ -14,7 +14,8 @@ final class StopOptions {
     private final Text signal;
 
     StopOptions(Options options) {
-        time = options.text("SECONDS", "How long to wait before it is killed; -1: for ever", "-t", "--timeout", "--time");
+        time = options.text(
+                "SECONDS", "How long to wait before it is killed; -1: for ever", "-t", "--timeout", "--time");
         signal = options.text("SIGNAL", "Signal that asks it to end", "-s", "--signal");
     }
 

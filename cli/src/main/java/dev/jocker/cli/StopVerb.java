@@ -1,6 +1,5 @@
 package dev.jocker.cli;
 
-
 import java.io.IOException;
 
 /** {@code jocker stop [OPTIONS] CONTAINER...}. */

@@ -14,8 +14,8 @@ final class AttachIT extends KeptTest {
 
     @Test
     void theTerminalCanBeLeftAndComeBackTo() throws Exception {
-        onATerminal("stty -g > " + scratch + "/before; $J run -it --name web host sh -c '" + ECHO + "'; echo status $?; stty -g > "
-                + scratch + "/after");
+        onATerminal("stty -g > " + scratch + "/before; $J run -it --name web host sh -c '" + ECHO
+                + "'; echo status $?; stty -g > " + scratch + "/after");
         appears("ready");
         await("raw mode", this::isRaw);
         type("one\n");
@@ -48,8 +48,9 @@ final class AttachIT extends KeptTest {
 
     @Test
     void theWindowsSizeFollows() throws Exception {
-        onATerminal("(sleep 2; stty rows 40 cols 123 < /dev/tty) & "
-                + "$J run -it --name web host sh -c 'trap \"stty size\" WINCH; stty size; echo ready; while :; do sleep 0.1; done'; echo status $?");
+        onATerminal(
+                "(sleep 2; stty rows 40 cols 123 < /dev/tty) & "
+                        + "$J run -it --name web host sh -c 'trap \"stty size\" WINCH; stty size; echo ready; while :; do sleep 0.1; done'; echo status $?");
         appears("33 99");
         appears("40 123");
         type("\u0003");
@@ -59,7 +60,8 @@ final class AttachIT extends KeptTest {
 
     @Test
     void signalsArePassedOn() throws Exception {
-        Process process = launcher.builder(List.of(), "run", "--name", "web", "host", "sh", "-c", SERVER).start();
+        Process process = launcher.builder(List.of(), "run", "--name", "web", "host", "sh", "-c", SERVER)
+                .start();
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
         process.destroy();
@@ -94,7 +96,14 @@ final class AttachIT extends KeptTest {
 
     @Test
     void inputOfAPipeEnds() throws Exception {
-        Result result = launcher.jockerReads("x\ny\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "run", "-i", "--name", "web", "host", "cat");
+        Result result = launcher.jockerReads(
+                "x\ny\n".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "run",
+                "-i",
+                "--name",
+                "web",
+                "host",
+                "cat");
         assertThat(result).isEqualTo(new Result(0, "x\ny\n", ""));
         assertThat(good("logs", "web")).isEqualTo("x\ny");
     }

@@ -70,8 +70,19 @@ final class ContainerVerbsTest extends CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "logs nothing", "attach nothing", "rename nothing x1", "port nothing", "stats --no-stream nothing", "start nothing", "wait nothing",
-        "restart nothing", "kill nothing", "pause nothing", "unpause nothing", "rm nothing", "start -a nothing"
+        "logs nothing",
+        "attach nothing",
+        "rename nothing x1",
+        "port nothing",
+        "stats --no-stream nothing",
+        "start nothing",
+        "wait nothing",
+        "restart nothing",
+        "kill nothing",
+        "pause nothing",
+        "unpause nothing",
+        "rm nothing",
+        "start -a nothing"
     })
     void whatIsNotThereIsStatusOne(String line) {
         assertThat(jocker(line)).isEqualTo(1);
@@ -127,11 +138,19 @@ final class ContainerVerbsTest extends CommandLineTest {
     void execTakesItsOptions(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("env"), "A=1\nB=2\n");
         containers.exitCode = 9;
-        assertThat(jocker("exec -i -e A=3 --env-file " + file + " -w /tmp -u 1:2 --privileged web ls -l --help")).as(err()).isEqualTo(9);
+        assertThat(jocker("exec -i -e A=3 --env-file " + file + " -w /tmp -u 1:2 --privileged web ls -l --help"))
+                .as(err())
+                .isEqualTo(9);
         assertThat(containers.calls).containsExactly("exec web true");
         assertThat(containers.executed)
                 .isEqualTo(new ExecOptions(
-                        List.of("ls", "-l", "--help"), List.of("A=1", "B=2", "A=3"), new UserChoice("1", "2"), "/tmp", false, true, false));
+                        List.of("ls", "-l", "--help"),
+                        List.of("A=1", "B=2", "A=3"),
+                        new UserChoice("1", "2"),
+                        "/tmp",
+                        false,
+                        true,
+                        false));
         assertThat(jocker("exec -dt web true")).isEqualTo(9);
         assertThat(containers.executed.detached()).isTrue();
     }
@@ -154,11 +173,14 @@ final class ContainerVerbsTest extends CommandLineTest {
     @Test
     void runInTheBackgroundPrintsTheId(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("id");
-        assertThat(jocker("run -d --name box --cidfile " + file + " --restart on-failure:3 host sleep 60")).as(err()).isZero();
+        assertThat(jocker("run -d --name box --cidfile " + file + " --restart on-failure:3 host sleep 60"))
+                .as(err())
+                .isZero();
         assertThat(containers.calls).containsExactly("create", "start box");
         assertThat(out()).isEqualTo("f".repeat(64) + "\n");
         assertThat(file).hasContent("f".repeat(64));
-        assertThat(containers.created.lifecycle().restart()).isEqualTo(new RestartPolicy(RestartPolicy.Kind.ON_FAILURE, 3));
+        assertThat(containers.created.lifecycle().restart())
+                .isEqualTo(new RestartPolicy(RestartPolicy.Kind.ON_FAILURE, 3));
         assertThat(jocker("run -d --cidfile " + file + " host")).isEqualTo(125);
         assertThat(err()).contains("is there already");
         assertThat(containers.calls).hasSize(2);
@@ -185,7 +207,14 @@ final class ContainerVerbsTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--detach-keys ctrl-a", "-a stdout", "--sig-proxy=false", "--log-opt max-size=1m", "--health-cmd true", "--cidfile /tmp/no-such-dir/x"})
+    @CsvSource({
+        "--detach-keys ctrl-a",
+        "-a stdout",
+        "--sig-proxy=false",
+        "--log-opt max-size=1m",
+        "--health-cmd true",
+        "--cidfile /tmp/no-such-dir/x"
+    })
     void whatOnlyAMonitorCanDoHasOneDespiteRm(String option) {
         jocker("run --rm " + option + " host true");
         assertThat(containers.calls).startsWith("create");
@@ -203,7 +232,10 @@ final class ContainerVerbsTest extends CommandLineTest {
 
     @Test
     void createPrintsTheId() {
-        assertThat(jocker("create --name box --health-cmd true --health-interval 1m --health-retries 5 --stop-timeout 4 host ls -l")).isZero();
+        assertThat(
+                        jocker(
+                                "create --name box --health-cmd true --health-interval 1m --health-retries 5 --stop-timeout 4 host ls -l"))
+                .isZero();
         assertThat(containers.calls).containsExactly("create");
         assertThat(out()).isEqualTo("f".repeat(64) + "\n");
         assertThat(containers.created.process().command()).containsExactly("ls", "-l");
@@ -247,9 +279,11 @@ final class ContainerVerbsTest extends CommandLineTest {
 
     @Test
     void logsTakesTimesAndNumbers() {
-        assertThat(jocker("logs -f -n 5 --since 2026-05-01T10:00:00Z --until 1777636800 web")).isZero();
+        assertThat(jocker("logs -f -n 5 --since 2026-05-01T10:00:00Z --until 1777636800 web"))
+                .isZero();
         assertThat(containers.logQuery)
-                .isEqualTo(new LogQuery(Instant.parse("2026-05-01T10:00:00Z"), Instant.parse("2026-05-01T12:00:00Z"), 5, true));
+                .isEqualTo(new LogQuery(
+                        Instant.parse("2026-05-01T10:00:00Z"), Instant.parse("2026-05-01T12:00:00Z"), 5, true));
         assertThat(jocker("logs --tail all web")).isZero();
         assertThat(containers.logQuery.tail()).isEqualTo(-1);
     }
@@ -268,7 +302,8 @@ final class ContainerVerbsTest extends CommandLineTest {
                     }
                 ]
                 """);
-        assertThat(jocker(List.of("inspect", "-f", "{{.Name}} {{.State.Pid}}", "web", "db"))).isZero();
+        assertThat(jocker(List.of("inspect", "-f", "{{.Name}} {{.State.Pid}}", "web", "db")))
+                .isZero();
         assertThat(out()).isEqualTo("/web 7\n/web 7\n");
         assertThat(jocker("inspect --format json web")).isZero();
         assertThat(out()).isEqualTo("[{\"Name\":\"/web\",\"State\":{\"Pid\":7}}]\n");
@@ -305,7 +340,8 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(out()).isEqualTo("""
                 CONTAINER ID   NAME   CPU %    MEM USAGE / LIMIT   MEM %   NET I/O         BLOCK I/O     PIDS
                 abababababab   web    25.00%   1.504MiB / 1GiB     0.15%   1.23kB / 648B   0B / 4.1MB    3
-                """.replace("0B / 4.1MB    3", "0B / 4.1MB   3").replace("BLOCK I/O     PIDS", "BLOCK I/O    PIDS"));
+                """.replace("0B / 4.1MB    3", "0B / 4.1MB   3")
+                .replace("BLOCK I/O     PIDS", "BLOCK I/O    PIDS"));
     }
 
     private static Stats reading(Instant read, long cpu) {
@@ -315,16 +351,24 @@ final class ContainerVerbsTest extends CommandLineTest {
     @Test
     void eventsAreLinesOrJson() {
         containers.events.add(new ContainerEvent(
-                Instant.parse("2026-05-01T10:00:00.5Z"), "die", "abc", "web", Map.of("image", "host", "exitCode", "3")));
-        assertThat(jocker("events --since 1h --filter event=die --filter event=oom --until 0")).isZero();
-        assertThat(out()).isEqualTo("2026-05-01T10:00:00.500000000Z container die abc (exitCode=3, image=host, name=web)\n");
+                Instant.parse("2026-05-01T10:00:00.5Z"),
+                "die",
+                "abc",
+                "web",
+                Map.of("image", "host", "exitCode", "3")));
+        assertThat(jocker("events --since 1h --filter event=die --filter event=oom --until 0"))
+                .isZero();
+        assertThat(out())
+                .isEqualTo("2026-05-01T10:00:00.500000000Z container die abc (exitCode=3, image=host, name=web)\n");
         assertThat(containers.eventQuery.filters()).isEqualTo(Map.of("event", List.of("die", "oom")));
         assertThat(jocker("events --format json")).isZero();
         assertThat(out())
-                .isEqualTo("{\"status\":\"die\",\"id\":\"abc\",\"from\":\"host\",\"Type\":\"container\",\"Action\":\"die\","
-                        + "\"Actor\":{\"ID\":\"abc\",\"Attributes\":{\"exitCode\":\"3\",\"image\":\"host\",\"name\":\"web\"}},"
-                        + "\"scope\":\"local\",\"time\":1777629600,\"timeNano\":1777629600500000000}\n");
-        assertThat(jocker(List.of("events", "--format", "{{.Status}} {{.Actor.Attributes.exitCode}}"))).isZero();
+                .isEqualTo(
+                        "{\"status\":\"die\",\"id\":\"abc\",\"from\":\"host\",\"Type\":\"container\",\"Action\":\"die\","
+                                + "\"Actor\":{\"ID\":\"abc\",\"Attributes\":{\"exitCode\":\"3\",\"image\":\"host\",\"name\":\"web\"}},"
+                                + "\"scope\":\"local\",\"time\":1777629600,\"timeNano\":1777629600500000000}\n");
+        assertThat(jocker(List.of("events", "--format", "{{.Status}} {{.Actor.Attributes.exitCode}}")))
+                .isZero();
         assertThat(out()).isEqualTo("die 3\n");
     }
 
@@ -335,10 +379,13 @@ final class ContainerVerbsTest extends CommandLineTest {
         input = "y\n".getBytes(UTF_8);
         assertThat(jocker("container prune")).isZero();
         assertThat(containers.pruneRequest).isEqualTo(PruneRequest.STOPPED);
-        assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z")).isZero();
+        assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z"))
+                .isZero();
         assertThat(containers.pruneRequest)
                 .isEqualTo(new PruneRequest(true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
-        assertThat(out()).isEqualTo("Deleted Containers:\n" + "a".repeat(64)
-                + "\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
+        assertThat(out())
+                .isEqualTo(
+                        "Deleted Containers:\n" + "a".repeat(64)
+                                + "\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
     }
 }

@@ -41,8 +41,11 @@ final class EnterIT extends KeptTest {
     @Test
     void aDetachedCommandOutlivesJocker() throws Exception {
         server("web");
-        assertThat(good("exec", "-d", "web", "sh", "-c", "sleep 0.3; echo done > /tmp/file; sleep 60")).isEmpty();
-        awaitThat("the file", () -> jocker("exec", "web", "cat", "/tmp/file").out().equals("done\n"));
+        assertThat(good("exec", "-d", "web", "sh", "-c", "sleep 0.3; echo done > /tmp/file; sleep 60"))
+                .isEmpty();
+        awaitThat(
+                "the file",
+                () -> jocker("exec", "web", "cat", "/tmp/file").out().equals("done\n"));
     }
 
     @Test

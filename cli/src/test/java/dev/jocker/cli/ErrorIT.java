@@ -48,7 +48,9 @@ final class ErrorIT extends ContainerTest {
         Files.createDirectories(root.resolve("first"));
         Files.createSymbolicLink(root.resolve("first/tool"), Path.of("tool"));
         Files.createSymbolicLink(root.resolve("bin/tool"), Path.of("busybox"));
-        String[] words = {"run", "--rm", "--rootfs", root.toString(), "-e", "PATH=/no/such:/etc/passwd:/first:/bin", "tool"};
+        String[] words = {
+            "run", "--rm", "--rootfs", root.toString(), "-e", "PATH=/no/such:/etc/passwd:/first:/bin", "tool"
+        };
         Result result = jocker(words);
         refused(result, 126, "/first/tool", "ELOOP");
         // A plain file that nobody may execute is passed over, as by execvp(3).

@@ -15,14 +15,17 @@ final class EventsIT extends KeptTest {
         good("rename", "web", "neu");
         good("stop", "neu");
         good("rm", "neu");
-        assertThat(good("events", "--since", "1h", "--until", "0", "--format", "{{.Action}}").lines())
+        assertThat(good("events", "--since", "1h", "--until", "0", "--format", "{{.Action}}")
+                        .lines())
                 .containsSubsequence("create", "start", "rename", "die", "stop", "destroy");
-        assertThat(good("events", "--since", "1h", "--until", "0", "--filter", "event=die")).matches("\\S+Z container die [0-9a-f]{64} \\(.*exitCode=0.*\\)");
+        assertThat(good("events", "--since", "1h", "--until", "0", "--filter", "event=die"))
+                .matches("\\S+Z container die [0-9a-f]{64} \\(.*exitCode=0.*\\)");
     }
 
     @Test
     void whatComesIsToldAsItComes() throws Exception {
-        Process process = launcher.builder(List.of(), "events", "--filter", "container=web", "--format", "{{.Action}}").start();
+        Process process = launcher.builder(List.of(), "events", "--filter", "container=web", "--format", "{{.Action}}")
+                .start();
         var out = new Collector(process.getInputStream());
         awaitThat("a start is told", () -> {
             good("create", "--name", "web", "host", "true");

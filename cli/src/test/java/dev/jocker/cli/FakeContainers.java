@@ -47,20 +47,78 @@ final class FakeContainers implements KeptContainers {
     /** A container that was made two hours ago. */
     static ContainerSnapshot container(String id, String name, ContainerStatus status) {
         return new ContainerSnapshot(
-                id.repeat(64 / id.length()), name, "host", "", List.of("sleep", "60"), hoursAgo(2), status, 0, 0, false, "",
-                hoursAgo(1), null, 0, null, Map.of(), List.of(), false, false, false, false);
+                id.repeat(64 / id.length()),
+                name,
+                "host",
+                "",
+                List.of("sleep", "60"),
+                hoursAgo(2),
+                status,
+                0,
+                0,
+                false,
+                "",
+                hoursAgo(1),
+                null,
+                0,
+                null,
+                Map.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                false);
     }
 
     static ContainerSnapshot ended(ContainerSnapshot of, int exitCode, boolean oomKilled) {
         return new ContainerSnapshot(
-                of.id(), of.name(), of.image(), of.imageId(), of.command(), of.created(), ContainerStatus.EXITED, 0, exitCode,
-                oomKilled, "", of.startedAt(), hoursAgo(1), 0, null, of.labels(), of.mounts(), false, false, false, false);
+                of.id(),
+                of.name(),
+                of.image(),
+                of.imageId(),
+                of.command(),
+                of.created(),
+                ContainerStatus.EXITED,
+                0,
+                exitCode,
+                oomKilled,
+                "",
+                of.startedAt(),
+                hoursAgo(1),
+                0,
+                null,
+                of.labels(),
+                of.mounts(),
+                false,
+                false,
+                false,
+                false);
     }
 
-    static ContainerSnapshot with(ContainerSnapshot of, Health health, Map<String, String> labels, List<String> mounts) {
+    static ContainerSnapshot with(
+            ContainerSnapshot of, Health health, Map<String, String> labels, List<String> mounts) {
         return new ContainerSnapshot(
-                of.id(), of.name(), of.image(), of.imageId(), of.command(), of.created(), of.status(), 7, 0,
-                false, "", of.startedAt(), of.finishedAt(), 0, health, labels, mounts, false, false, false, false);
+                of.id(),
+                of.name(),
+                of.image(),
+                of.imageId(),
+                of.command(),
+                of.created(),
+                of.status(),
+                7,
+                0,
+                false,
+                "",
+                of.startedAt(),
+                of.finishedAt(),
+                0,
+                health,
+                labels,
+                mounts,
+                false,
+                false,
+                false,
+                false);
     }
 
     static Instant hoursAgo(int hours) {
@@ -88,7 +146,12 @@ final class FakeContainers implements KeptContainers {
     public String create(RunOptions options) {
         created = options;
         calls.add("create");
-        ContainerSnapshot made = container("f", options.identity().name() == null ? "made_up" : options.identity().name(), ContainerStatus.CREATED);
+        ContainerSnapshot made = container(
+                "f",
+                options.identity().name() == null
+                        ? "made_up"
+                        : options.identity().name(),
+                ContainerStatus.CREATED);
         all.add(made);
         return made.id();
     }

@@ -139,7 +139,8 @@ record HostSnapshot(
             Path path = directory.resolve(place);
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {
-                    below.filter(each -> !each.equals(path) && !KEPT_LOCKS.contains(each.getFileName().toString()))
+                    below.filter(each -> !each.equals(path)
+                                    && !KEPT_LOCKS.contains(each.getFileName().toString()))
                             .map(Path::toString)
                             .sorted()
                             .forEach(found::add);

@@ -31,7 +31,8 @@ final class ImageIT extends ContainerTest {
                     .as(each[0])
                     .isEqualTo("fine\n0:0\n");
             assertThat(jocker("images").out()).containsPattern("(?m)^" + name + " +latest ");
-            assertThat(jocker("run", "--rm", name + ":latest", "echo", "tagged").out()).isEqualTo("tagged\n");
+            assertThat(jocker("run", "--rm", name + ":latest", "echo", "tagged").out())
+                    .isEqualTo("tagged\n");
         }
         for (String[] each : cases) {
             assertThat(jocker("rmi", "box-" + each[0].replace('.', '-')).status())

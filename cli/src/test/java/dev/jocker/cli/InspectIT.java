@@ -16,18 +16,44 @@ final class InspectIT extends KeptTest {
         Object tree = JsonText.parse(good("inspect", "web"));
         Map<?, ?> web = (Map<?, ?>) ((List<?>) tree).getFirst();
         assertThat(web.keySet().stream().map(Object::toString))
-                .contains("Id", "Created", "Path", "Args", "State", "Image", "Name", "RestartCount", "LogPath", "Mounts", "Config",
-                        "HostConfig", "NetworkSettings", "GraphDriver");
+                .contains(
+                        "Id",
+                        "Created",
+                        "Path",
+                        "Args",
+                        "State",
+                        "Image",
+                        "Name",
+                        "RestartCount",
+                        "LogPath",
+                        "Mounts",
+                        "Config",
+                        "HostConfig",
+                        "NetworkSettings",
+                        "GraphDriver");
         Map<?, ?> state = (Map<?, ?>) web.get("State");
         assertThat(state.keySet().stream().map(Object::toString))
-                .contains("Status", "Running", "Paused", "Restarting", "OOMKilled", "Dead", "Pid", "ExitCode", "Error", "StartedAt",
+                .contains(
+                        "Status",
+                        "Running",
+                        "Paused",
+                        "Restarting",
+                        "OOMKilled",
+                        "Dead",
+                        "Pid",
+                        "ExitCode",
+                        "Error",
+                        "StartedAt",
                         "FinishedAt");
-        assertThat(inspect("web", "{{.Id}} {{.Name}} {{.Path}} {{index .Args 0}} {{.Config.WorkingDir}} {{.Config.Labels.k}}"))
+        assertThat(inspect(
+                        "web",
+                        "{{.Id}} {{.Name}} {{.Path}} {{index .Args 0}} {{.Config.WorkingDir}} {{.Config.Labels.k}}"))
                 .isEqualTo(id + " /web sh -c /tmp v");
         assertThat(inspect("web", "{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}"))
                 .isEqualTo("on-failure 3");
         assertThat(inspect("web", "{{range .Config.Env}}{{println .}}{{end}}")).contains("A=b");
-        assertThat(inspect("web", "{{if .State.Health}}checked{{else}}unchecked{{end}}")).isEqualTo("unchecked");
+        assertThat(inspect("web", "{{if .State.Health}}checked{{else}}unchecked{{end}}"))
+                .isEqualTo("unchecked");
     }
 
     @Test

@@ -42,7 +42,8 @@ final class JockerIT {
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("Usage: jocker COMMAND").contains("\n  run ");
         assertThat(result.err()).isEmpty();
-        assertThat(jocker("run", "--rm", "--help").out()).startsWith("Usage: jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]");
+        assertThat(jocker("run", "--rm", "--help").out())
+                .startsWith("Usage: jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]");
     }
 
     @Test

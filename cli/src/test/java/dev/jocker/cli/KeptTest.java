@@ -26,7 +26,9 @@ abstract class KeptTest extends TerminalTest {
     /** {@code jocker WORDS…}, which has to succeed: its output without the last line end. */
     String good(String... words) throws IOException, InterruptedException {
         Result result = jocker(words);
-        assertThat(result.status()).as("status of %s; %s", List.of(words), result.err()).isZero();
+        assertThat(result.status())
+                .as("status of %s; %s", List.of(words), result.err())
+                .isZero();
         return result.out().stripTrailing();
     }
 
@@ -50,11 +52,15 @@ abstract class KeptTest extends TerminalTest {
     }
 
     void awaitLog(String name, String text) throws InterruptedException {
-        awaitThat(text + " in the log of " + name, () -> jocker("logs", name).out().contains(text));
+        awaitThat(
+                text + " in the log of " + name,
+                () -> jocker("logs", name).out().contains(text));
     }
 
     void awaitState(String name, String template, String value) throws InterruptedException {
-        awaitThat(name + " " + template + " " + value, () -> inspect(name, template).equals(value));
+        awaitThat(
+                name + " " + template + " " + value,
+                () -> inspect(name, template).equals(value));
     }
 
     /** Something that a jocker command tells. */

@@ -16,12 +16,14 @@ final class LifecycleIT extends KeptTest {
     void aDetachedContainerRunsUntilItIsStopped() throws Exception {
         String id = server("web");
         assertThat(id).matches("[0-9a-f]{64}");
-        assertThat(inspect("web", "{{.Id}} {{.State.Status}} {{.State.Running}}")).isEqualTo(id + " running true");
+        assertThat(inspect("web", "{{.Id}} {{.State.Status}} {{.State.Running}}"))
+                .isEqualTo(id + " running true");
         Path proc = Path.of("/proc", inspect(id.substring(0, 12), "{{.State.Pid}}"));
         assertThat(proc.resolve("cmdline")).content().contains("while");
         assertThat(good("stop", "web")).isEqualTo("web");
         assertThat(proc).doesNotExist();
-        assertThat(inspect("web", "{{.State.Status}} {{.State.ExitCode}} {{.State.Pid}}")).isEqualTo("exited 0 0");
+        assertThat(inspect("web", "{{.State.Status}} {{.State.ExitCode}} {{.State.Pid}}"))
+                .isEqualTo("exited 0 0");
         assertThat(good("logs", "web")).isEqualTo("ready\nbye");
         assertThat(good("rm", "web")).isEqualTo("web");
         assertThat(jocker("inspect", "web").status()).isEqualTo(1);
@@ -35,7 +37,8 @@ final class LifecycleIT extends KeptTest {
 
     @Test
     void isCreatedThenStartedAgainAndAgain() throws Exception {
-        String id = good("create", "--name", "job", "host", "sh", "-c", "echo run >> /root/runs; wc -l < /root/runs; exit 4");
+        String id = good(
+                "create", "--name", "job", "host", "sh", "-c", "echo run >> /root/runs; wc -l < /root/runs; exit 4");
         assertThat(inspect("job", "{{.State.Status}}")).isEqualTo("created");
         assertThat(good("start", "job")).isEqualTo("job");
         assertThat(good("wait", id)).isEqualTo("4");
@@ -89,7 +92,8 @@ final class LifecycleIT extends KeptTest {
         background("busy", "while :; do echo tick; sleep 0.02; done");
         awaitLog("busy", "tick");
         assertThat(good("pause", "busy")).isEqualTo("busy");
-        assertThat(inspect("busy", "{{.State.Status}} {{.State.Paused}} {{.State.Running}}")).isEqualTo("paused true true");
+        assertThat(inspect("busy", "{{.State.Status}} {{.State.Paused}} {{.State.Running}}"))
+                .isEqualTo("paused true true");
         assertThat(good("ps")).contains("(Paused)");
         String log = good("logs", "busy");
         assertThat(good("logs", "busy")).isEqualTo(log);
@@ -105,7 +109,12 @@ final class LifecycleIT extends KeptTest {
         server("web");
         Result refused = jocker("rm", "web");
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err().lines()).hasSize(1).first().asString().startsWith("jocker: ").contains("running");
+        assertThat(refused.err().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("jocker: ")
+                .contains("running");
         Result some = jocker("rm", "-f", "web", "nothing");
         assertThat(some.out()).isEqualTo("web\n");
         assertThat(good("ps", "-aq")).isEmpty();
@@ -143,14 +152,16 @@ final class LifecycleIT extends KeptTest {
 
     @Test
     void inTheForegroundItReadsOurInput() throws Exception {
-        Result result = launcher.jockerReads("a\nb\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "run", "-i", "host", "sort", "-r");
+        Result result = launcher.jockerReads(
+                "a\nb\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "run", "-i", "host", "sort", "-r");
         assertThat(result.out()).isEqualTo("b\na\n");
         assertThat(result.status()).as(result.err()).isZero();
     }
 
     @Test
     void itOutlivesAKilledJocker() throws Exception {
-        Process process = launcher.builder(List.of(), "run", "--name", "web", "host", "sh", "-c", SERVER).start();
+        Process process = launcher.builder(List.of(), "run", "--name", "web", "host", "sh", "-c", SERVER)
+                .start();
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
         process.destroyForcibly();
@@ -165,7 +176,9 @@ final class LifecycleIT extends KeptTest {
         Path file = scratch.resolve("id");
         String id = server("web", "--cidfile", file.toString());
         assertThat(file).hasContent(id);
-        assertThat(jocker("run", "-d", "--cidfile", file.toString(), "host", "true").status()).isEqualTo(125);
+        assertThat(jocker("run", "-d", "--cidfile", file.toString(), "host", "true")
+                        .status())
+                .isEqualTo(125);
         assertThat(Files.readString(file)).isEqualTo(id);
     }
 
@@ -179,7 +192,8 @@ final class LifecycleIT extends KeptTest {
 
     @Test
     void aForegroundRunIsSeenAndStoppedFromElsewhere() throws Exception {
-        Process process = launcher.builder(List.of(), "run", "--rm", "--name", "fore", "host", "sh", "-c", SERVER).start();
+        Process process = launcher.builder(List.of(), "run", "--rm", "--name", "fore", "host", "sh", "-c", SERVER)
+                .start();
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
         assertThat(good("ps", "--format", "{{.Names}} {{.State}}")).isEqualTo("fore running");

@@ -28,12 +28,15 @@ final class LogsIT extends KeptTest {
         background("job", "echo a; sleep 1.2; echo b");
         good("wait", "job");
         List<String> lines = jocker("logs", "-t", "job").lines();
-        assertThat(lines).hasSize(2).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z [ab]"));
+        assertThat(lines)
+                .hasSize(2)
+                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z [ab]"));
         String second = lines.getLast().split(" ")[0];
         assertThat(good("logs", "--since", second, "job")).isEqualTo("b");
         assertThat(good("logs", "--until", second, "job")).isEqualTo("a");
         assertThat(good("logs", "--since", "1h", "job")).isEqualTo("a\nb");
-        assertThat(good("logs", "--since", "1735689600", "--until", "2026-01-01", "job")).isEmpty();
+        assertThat(good("logs", "--since", "1735689600", "--until", "2026-01-01", "job"))
+                .isEmpty();
     }
 
     @Test
@@ -57,7 +60,9 @@ final class LogsIT extends KeptTest {
         var out = new Collector(follow.getInputStream());
         assertThat(follow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         out.bytes();
-        assertThat(out.text()).contains("line 399 of").hasLineCount(out.text().lines().toList().size());
+        assertThat(out.text())
+                .contains("line 399 of")
+                .hasLineCount(out.text().lines().toList().size());
         List<String> followed = out.text().lines().toList();
         int first = Integer.parseInt(followed.getFirst().split(" ")[1]);
         for (int i = 0; i < followed.size(); i++) {

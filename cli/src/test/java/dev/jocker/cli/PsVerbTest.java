@@ -20,8 +20,11 @@ final class PsVerbTest extends CommandLineTest {
     @BeforeEach
     void five() {
         ContainerSnapshot web = container("ab", "web", ContainerStatus.RUNNING);
-        engine.containers.all.add(
-                with(web, new Health(Health.Status.HEALTHY, 0, List.of()), Map.of("stage", "dev", "b", ""), List.of("data")));
+        engine.containers.all.add(with(
+                web,
+                new Health(Health.Status.HEALTHY, 0, List.of()),
+                Map.of("stage", "dev", "b", ""),
+                List.of("data")));
         engine.containers.all.add(container("cd", "frozen", ContainerStatus.PAUSED));
         engine.containers.all.add(ended(container("ef", "old", ContainerStatus.EXITED), 137, true));
         engine.containers.all.add(ended(container("12", "older", ContainerStatus.EXITED), 0, false));
@@ -65,7 +68,9 @@ final class PsVerbTest extends CommandLineTest {
         "-f exited=0 -f name=web,        ''",
     })
     void filters(String options, String names) {
-        assertThat(jocker(List.of(("ps --format {{.Names}} " + options).split(" ")))).as(err()).isZero();
+        assertThat(jocker(List.of(("ps --format {{.Names}} " + options).split(" "))))
+                .as(err())
+                .isZero();
         assertThat(String.join(" ", out().lines().toList())).isEqualTo(names);
     }
 
@@ -80,31 +85,57 @@ final class PsVerbTest extends CommandLineTest {
                         "Exited (0) About an hour ago",
                         "Created");
         Health starting = new Health(Health.Status.STARTING, 0, List.of());
-        assertThat(ContainerRow.status(with(container("1", "x", ContainerStatus.RUNNING), starting, Map.of(), List.of()), now))
+        assertThat(ContainerRow.status(
+                        with(container("1", "x", ContainerStatus.RUNNING), starting, Map.of(), List.of()), now))
                 .isEqualTo("Up About an hour (health: starting)");
     }
 
     @Test
     void printsAsATemplateOrJson() {
-        assertThat(jocker(List.of("ps", "--format", "table {{.Names}}\\t{{.Label \"stage\"}}\\t{{.State}}"))).isZero();
+        assertThat(jocker(List.of("ps", "--format", "table {{.Names}}\\t{{.Label \"stage\"}}\\t{{.State}}")))
+                .isZero();
         assertThat(out()).isEqualTo("""
                 NAMES    STAGE   STATE
                 web      dev     running
                 frozen           paused
                 """);
         assertThat(jocker("ps -l --format json")).isZero();
-        assertThat(out()).startsWith("{\"Command\":\"\\\"sleep 60\\\"\",\"CreatedAt\":\"").contains("\"ID\":\"abababababab\"")
+        assertThat(out())
+                .startsWith("{\"Command\":\"\\\"sleep 60\\\"\",\"CreatedAt\":\"")
+                .contains("\"ID\":\"abababababab\"")
                 .contains("\"Size\":\"1kB (virtual 77MB)\"");
         assertThat(jocker("ps -l -s")).isZero();
-        assertThat(out().lines().findFirst()).hasValueSatisfying(line -> assertThat(line).endsWith("NAMES   SIZE"));
+        assertThat(out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).endsWith("NAMES   SIZE"));
     }
 
     @Test
     void longCommandsAreCut() {
         ContainerSnapshot of = container("ab", "x", ContainerStatus.RUNNING);
-        var wordy = new ContainerSnapshot(of.id(), "x", "host", "", List.of("sh", "-c", "echo \"hello\"\nsleep 1000"), of.created(),
-                of.status(), 0, 0, false, "", of.startedAt(), null, 0, null, Map.of(), List.of(), false, false, false, false);
-        assertThat(ContainerRow.of(wordy, Instant.now(), false, "")).containsEntry("Command", "\"sh -c echo \\\"hello\\\"\\n…\"");
+        var wordy = new ContainerSnapshot(
+                of.id(),
+                "x",
+                "host",
+                "",
+                List.of("sh", "-c", "echo \"hello\"\nsleep 1000"),
+                of.created(),
+                of.status(),
+                0,
+                0,
+                false,
+                "",
+                of.startedAt(),
+                null,
+                0,
+                null,
+                Map.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                false);
+        assertThat(ContainerRow.of(wordy, Instant.now(), false, ""))
+                .containsEntry("Command", "\"sh -c echo \\\"hello\\\"\\n…\"");
         assertThat(ContainerRow.of(wordy, Instant.now(), true, ""))
                 .containsEntry("Command", "\"sh -c echo \\\"hello\\\"\\nsleep 1000\"");
     }

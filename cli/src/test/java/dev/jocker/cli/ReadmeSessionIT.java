@@ -16,7 +16,8 @@ final class ReadmeSessionIT extends KeptTest {
 
     private static List<Step> steps() throws Exception {
         String readme = Files.readString(Witness.checkout().resolve("README.md"));
-        String session = readme.substring(readme.indexOf("<!-- session: begin -->"), readme.indexOf("<!-- session: end -->"));
+        String session =
+                readme.substring(readme.indexOf("<!-- session: begin -->"), readme.indexOf("<!-- session: end -->"));
         List<Step> steps = new ArrayList<>();
         boolean typed = false;
         for (String line : session.lines().toList()) {

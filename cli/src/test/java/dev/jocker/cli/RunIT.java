@@ -25,13 +25,15 @@ final class RunIT extends ContainerTest {
         // on.
         Result aborted = jocker("run", "--rm", "--init", "host", "sh", "-c", "kill -6 $$");
         assertThat(aborted.status()).isEqualTo(128 + 6);
-        assertThat(jocker("run", "--rm", "--init", "host", "sh", "-c", "kill -9 $$").status())
+        assertThat(jocker("run", "--rm", "--init", "host", "sh", "-c", "kill -9 $$")
+                        .status())
                 .isEqualTo(128 + 9);
     }
 
     @Test
     void statusOfJockersOwnFailuresIs125To127() throws Exception {
-        assertThat(jocker("run", "--rm", "--no-such-option", "host", "true").status()).isEqualTo(125);
+        assertThat(jocker("run", "--rm", "--no-such-option", "host", "true").status())
+                .isEqualTo(125);
         assertThat(jocker("run", "--rm", "host", "/etc/passwd").status()).isEqualTo(126);
         assertThat(jocker("run", "--rm", "host", "no-such-command").status()).isEqualTo(127);
     }
@@ -161,7 +163,8 @@ final class RunIT extends ContainerTest {
 
     @Test
     void workingDirectoryIsMadeWhereItIsMissing() throws Exception {
-        assertThat(jocker("run", "--rm", "-w", "/var/some/where", "host", "pwd").out()).isEqualTo("/var/some/where\n");
+        assertThat(jocker("run", "--rm", "-w", "/var/some/where", "host", "pwd").out())
+                .isEqualTo("/var/some/where\n");
         assertThat(jocker("run", "--rm", "host", "pwd").out()).isEqualTo("/\n");
     }
 
@@ -202,7 +205,8 @@ final class RunIT extends ContainerTest {
 
     @Test
     void entryPointTakesTheCommandForItsArguments() throws Exception {
-        assertThat(jocker("run", "--rm", "--entrypoint", "echo", "host", "a", "b").out())
+        assertThat(jocker("run", "--rm", "--entrypoint", "echo", "host", "a", "b")
+                        .out())
                 .isEqualTo("a b\n");
         // Without a command: the image's, which is a shell.
         assertThat(launcher.jockerReads("echo $0\n".getBytes(UTF_8), "run", "--rm", "-i", "host")

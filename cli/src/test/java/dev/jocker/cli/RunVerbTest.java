@@ -116,9 +116,24 @@ final class RunVerbTest extends CommandLineTest {
 
     /** Those with a test of their own below. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "--help", "--rootfs", "--trace", "--detach", "--attach", "--sig-proxy", "--detach-keys", "--cidfile", "--log-driver",
-            "--log-opt", "--restart", "--health-cmd", "--health-interval", "--health-timeout", "--health-retries",
-            "--health-start-period", "--health-start-interval", "--no-healthcheck");
+            "--help",
+            "--rootfs",
+            "--trace",
+            "--detach",
+            "--attach",
+            "--sig-proxy",
+            "--detach-keys",
+            "--cidfile",
+            "--log-driver",
+            "--log-opt",
+            "--restart",
+            "--health-cmd",
+            "--health-interval",
+            "--health-timeout",
+            "--health-retries",
+            "--health-start-period",
+            "--health-start-interval",
+            "--no-healthcheck");
 
     @ParameterizedTest
     @FieldSource("GOOD")
@@ -189,7 +204,8 @@ final class RunVerbTest extends CommandLineTest {
 
     @Test
     void emptyAndBlankWordsStayAsTheyAre() {
-        assertThat(jocker(List.of("run", "--rm", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%")))
+        assertThat(jocker(List.of(
+                        "run", "--rm", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%")))
                 .isZero();
         assertThat(engine.options.process().command())
                 .containsExactly("sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%");

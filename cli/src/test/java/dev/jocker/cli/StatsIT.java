@@ -18,7 +18,8 @@ final class StatsIT extends KeptTest {
                 .matches("CONTAINER ID +NAME +CPU % +MEM USAGE / LIMIT +MEM % +NET I/O +BLOCK I/O +PIDS");
         String percent = good("stats", "--no-stream", "--format", "{{.CPUPerc}}", "busy");
         assertThat(Double.parseDouble(percent.replace("%", ""))).isBetween(1.0, 150.0);
-        assertThat(good("stats", "--no-stream", "--format", "{{.PIDs}} {{.MemUsage}}", "busy")).matches("1 [0-9.]+[KMG]iB / [0-9.]+[GT]iB");
+        assertThat(good("stats", "--no-stream", "--format", "{{.PIDs}} {{.MemUsage}}", "busy"))
+                .matches("1 [0-9.]+[KMG]iB / [0-9.]+[GT]iB");
     }
 
     @Test
@@ -39,7 +40,10 @@ final class StatsIT extends KeptTest {
         background("job", "true");
         Result result = launcher.jockerUnder(java.util.List.of("timeout", "-s", "INT", "5"), "stats", "-a");
         assertThat(result.out()).doesNotContain("\033");
-        assertThat(result.lines().stream().filter(line -> line.startsWith("CONTAINER ID")).count()).isGreaterThan(1);
+        assertThat(result.lines().stream()
+                        .filter(line -> line.startsWith("CONTAINER ID"))
+                        .count())
+                .isGreaterThan(1);
         assertThat(result.lines()).anyMatch(line -> line.contains("job") && line.contains("--"));
     }
 }

@@ -45,8 +45,8 @@ final class TerminalIT extends TerminalTest {
 
     @Test
     void theTerminalIsRawMeanwhileAndRestoredAfterwards() throws Exception {
-        onATerminal("stty -g > " + scratch + "/before; $J run --rm -it host sh -c 'echo ready; read x'; stty -g > " + scratch
-                + "/after");
+        onATerminal("stty -g > " + scratch + "/before; $J run --rm -it host sh -c 'echo ready; read x'; stty -g > "
+                + scratch + "/after");
         appears("ready");
         await("raw mode", this::isRaw);
         type("\n");
@@ -58,9 +58,9 @@ final class TerminalIT extends TerminalTest {
     void theTerminalIsRestoredWhenTheContainerIsKilledAndWhenJockerIsAskedToEnd() throws Exception {
         for (String[] each :
                 new String[][] {{"kill -9 $$", "--init", "137"}, {"exec sleep 60", "--hostname=box", "143"}}) {
-            onATerminal(
-                    "stty -g > " + scratch + "/before; $J run --rm " + each[1] + " -it host sh -c 'echo ready; sleep 0.3; "
-                            + each[0] + "'; echo status $?; stty -g > " + scratch + "/after");
+            onATerminal("stty -g > " + scratch + "/before; $J run --rm " + each[1]
+                    + " -it host sh -c 'echo ready; sleep 0.3; " + each[0] + "'; echo status $?; stty -g > " + scratch
+                    + "/after");
             appears("ready");
             if (each[2].equals("143")) {
                 await("raw mode", this::isRaw);

@@ -28,8 +28,8 @@ public final class Filters {
             if (!known.contains(name)) {
                 List<String> names = new ArrayList<>(known);
                 names.sort(null);
-                throw new OptionException(
-                        "--filter \"" + filter + "\": there is no filter " + name + "; there are " + String.join(", ", names));
+                throw new OptionException("--filter \"" + filter + "\": there is no filter " + name + "; there are "
+                        + String.join(", ", names));
             }
             values.computeIfAbsent(name, _ -> new ArrayList<>()).add(filter.substring(equals + 1));
         }
@@ -55,7 +55,8 @@ public final class Filters {
         for (String label : values("label")) {
             int equals = label.indexOf('=');
             String key = equals < 0 ? label : label.substring(0, equals);
-            if (!labels.containsKey(key) || equals >= 0 && !label.substring(equals + 1).equals(labels.get(key))) {
+            if (!labels.containsKey(key)
+                    || equals >= 0 && !label.substring(equals + 1).equals(labels.get(key))) {
                 return false;
             }
         }

@@ -190,7 +190,9 @@ public final class Options {
         }
         String nearest = name.startsWith("--") ? NearestWord.to(name, names) : null; // a letter is near to any other
         String message = "unknown option: ".concat(word);
-        return nearest == null ? message : message.concat("; did you mean ").concat(nearest).concat("?");
+        return nearest == null
+                ? message
+                : message.concat("; did you mean ").concat(nearest).concat("?");
     }
 
     private static String missing(MissingParameterException e) {

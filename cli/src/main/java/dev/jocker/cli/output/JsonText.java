@@ -79,7 +79,8 @@ public final class JsonText {
 
     private static void indent(StringBuilder text, Object value, int depth) {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 String separator = "{";
                 for (var entry : map.entrySet()) {
                     line(text.append(separator), depth + 1);
@@ -90,7 +91,8 @@ public final class JsonText {
                 line(text, depth);
                 text.append('}');
             }
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 String separator = "[";
                 for (Object each : list) {
                     line(text.append(separator), depth + 1);

@@ -47,7 +47,9 @@ public final class Moments {
                 return seconds(value);
             }
             if (value.indexOf('T') < 0 && value.indexOf(' ') < 0) {
-                return LocalDate.parse(value).atStartOfDay(ZoneId.systemDefault()).toInstant();
+                return LocalDate.parse(value)
+                        .atStartOfDay(ZoneId.systemDefault())
+                        .toInstant();
             }
             String iso = value.replace(' ', 'T');
             return hasZone(iso)
@@ -55,7 +57,9 @@ public final class Moments {
                     : LocalDateTime.parse(iso).atZone(ZoneId.systemDefault()).toInstant();
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
-                    option + " \"" + value + "\": expected a duration such as 10m, a date with or without a time, or seconds since 1970", e);
+                    option + " \"" + value
+                            + "\": expected a duration such as 10m, a date with or without a time, or seconds since 1970",
+                    e);
         }
     }
 

@@ -21,7 +21,10 @@ public final class Sizes {
             unit++;
         }
         int whole = Long.toString((long) value).length();
-        String digits = new BigDecimal(value).setScale(Math.max(0, 4 - whole), RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
+        String digits = new BigDecimal(value)
+                .setScale(Math.max(0, 4 - whole), RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
         return digits.concat(BINARY_UNITS[unit]);
     }
 

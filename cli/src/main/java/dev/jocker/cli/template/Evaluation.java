@@ -79,18 +79,22 @@ final class Evaluation {
 
     private void range(Node.Range range) {
         switch (value(range.of())) {
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 for (int i = 0; i < list.size(); i++) {
                     turn(range, (long) i, list.get(i));
                 }
             }
-            case Map<?, ?> map when !map.isEmpty() -> new TreeMap<>(map).forEach((key, value) -> turn(range, key, value));
-            case Long count when count > 0 -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> new TreeMap<>(map).forEach((key, value) -> turn(range, key, value));
+            case Long count
+            when count > 0 -> {
                 for (long i = 0; i < count; i++) {
                     turn(range, i, i);
                 }
             }
-            case String text when !text.isEmpty() -> throw new TemplateException(range.place(), "range can't go over " + text);
+            case String text
+            when !text.isEmpty() -> throw new TemplateException(range.place(), "range can't go over " + text);
             case null, default -> print(range.otherwise());
         }
     }

@@ -112,7 +112,8 @@ final class TemplateFunctions {
         var text = new StringBuilder();
         Object before = "";
         for (Object value : values) {
-            text.append(before instanceof String || value instanceof String ? "" : " ").append(text(value));
+            text.append(before instanceof String || value instanceof String ? "" : " ")
+                    .append(text(value));
             before = value;
         }
         return text.toString();

@@ -82,9 +82,7 @@ final class TemplateParser {
         close();
         List<Node> then = block();
         List<Node> otherwise = otherwise(word);
-        return word.text().equals("if")
-                ? new Node.If(value, then, otherwise)
-                : new Node.With(value, then, otherwise);
+        return word.text().equals("if") ? new Node.If(value, then, otherwise) : new Node.With(value, then, otherwise);
     }
 
     /** {@code {{else}}…{{end}}}, {@code {{else if …}}}, or {@code {{end}}}. */
@@ -97,7 +95,8 @@ final class TemplateParser {
             close();
             return List.of();
         }
-        if (peek().kind() == Kind.WORD && (peek().text().equals("if") || peek().text().equals("with"))) {
+        if (peek().kind() == Kind.WORD
+                && (peek().text().equals("if") || peek().text().equals("with"))) {
             return List.of(condition(next()));
         }
         close();
@@ -184,18 +183,16 @@ final class TemplateParser {
     /** One word, with the fields that hang on it. */
     private Expression operand() {
         Token token = next();
-        Expression value =
-                switch (token.kind()) {
-                    case DOT -> new Expression.Dot(token.place());
-                    case FIELD ->
-                        new Expression.Field(
-                                token.place(), new Expression.Dot(token.place()), token.text(), List.of());
-                    case VARIABLE -> new Expression.Variable(token.place(), token.text());
-                    case STRING -> new Expression.Constant(token.place(), token.text());
-                    case NUMBER -> new Expression.Constant(token.place(), number(token));
-                    case WORD -> word(token);
-                    default -> parenthesis(token);
-                };
+        Expression value = switch (token.kind()) {
+            case DOT -> new Expression.Dot(token.place());
+            case FIELD ->
+                new Expression.Field(token.place(), new Expression.Dot(token.place()), token.text(), List.of());
+            case VARIABLE -> new Expression.Variable(token.place(), token.text());
+            case STRING -> new Expression.Constant(token.place(), token.text());
+            case NUMBER -> new Expression.Constant(token.place(), number(token));
+            case WORD -> word(token);
+            default -> parenthesis(token);
+        };
         while (peek().kind() == Kind.FIELD && !peek().spaced()) {
             Token field = next();
             value = new Expression.Field(field.place(), value, field.text(), List.of());
@@ -221,7 +218,8 @@ final class TemplateParser {
     /** As an argument: a constant, or a function that takes none. */
     private static Expression word(Token token) {
         if (isConstant(token.text())) {
-            Object value = token.text().equals("nil") ? null : (Object) token.text().equals("true");
+            Object value =
+                    token.text().equals("nil") ? null : (Object) token.text().equals("true");
             return new Expression.Constant(token.place(), value);
         }
         TemplateFunctions.check(token.place(), token.text(), 0);

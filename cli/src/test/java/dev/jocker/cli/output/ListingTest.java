@@ -10,7 +10,17 @@ import org.junit.jupiter.api.Test;
 
 final class ListingTest {
     private static Listing listing(String format) {
-        return new Listing(format, "{{.ID}}\t{{.Names}}", "ID", "CONTAINER ID", "Names", "NAMES", "Size", "SIZE", "Label()", "")
+        return new Listing(
+                        format,
+                        "{{.ID}}\t{{.Names}}",
+                        "ID",
+                        "CONTAINER ID",
+                        "Names",
+                        "NAMES",
+                        "Size",
+                        "SIZE",
+                        "Label()",
+                        "")
                 .row(new TreeMap<>(Map.of("ID", "1a", "Names", "web", "Size", "1B")))
                 .row(new TreeMap<>(Map.of("ID", "2bcd", "Names", "db", "Size", "2B")));
     }
@@ -44,7 +54,8 @@ final class ListingTest {
 
     @Test
     void anObjectALine() {
-        String lines = "{\"ID\":\"1a\",\"Names\":\"web\",\"Size\":\"1B\"}\n{\"ID\":\"2bcd\",\"Names\":\"db\",\"Size\":\"2B\"}\n";
+        String lines =
+                "{\"ID\":\"1a\",\"Names\":\"web\",\"Size\":\"1B\"}\n{\"ID\":\"2bcd\",\"Names\":\"db\",\"Size\":\"2B\"}\n";
         assertThat(listing("json").text(10)).isEqualTo(lines);
         assertThat(listing("{{json .}}").text(10)).isEqualTo(lines);
     }

@@ -33,8 +33,11 @@ final class MomentsTest {
 
     @Test
     void aTimeWithoutAZoneIsThisMachines() {
-        Instant then = LocalDateTime.of(2026, 5, 1, 0, 0).atZone(ZoneId.systemDefault()).toInstant();
-        for (String value : new String[] {"2026-05-01", "2026-05-01T00:00", "2026-05-01T00:00:00", "2026-05-01 00:00:00"}) {
+        Instant then = LocalDateTime.of(2026, 5, 1, 0, 0)
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+        for (String value :
+                new String[] {"2026-05-01", "2026-05-01T00:00", "2026-05-01T00:00:00", "2026-05-01 00:00:00"}) {
             assertThat(Moments.parse("--since", value, NOW)).as(value).isEqualTo(then);
         }
     }
