@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecWriter;
@@ -85,10 +86,11 @@ final class Creation {
                 root);
         if (wish.foreground()) {
             record.writeLightly(plan.directory());
-            return;
+        } else {
+            WholeFile.writeLightly(plan.directory().resolve(SPEC), SpecWriter.write(plan.spec()));
+            record.write(plan.directory());
         }
-        WholeFile.writeLightly(plan.directory().resolve(SPEC), SpecWriter.write(plan.spec()));
-        record.write(plan.directory());
+        new EventJournal(directories).append(Kind.CREATE, record, null);
     }
 
     private String reserveName(String wanted, String id, Resources resources) throws IOException {
@@ -139,7 +141,7 @@ final class Creation {
                 .limitsSwap(host.hierarchies().limitsSwap());
         DeviceFacts.addTo(facts, options);
         Spec spec = spec(options, root, facts.build());
-        return Plan.of(id, directory, spec, root, host, wish.request().stdio());
+        return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground());
     }
 
     /** Only with the image and the kernel at hand it shows that a user, a group or a capability is none. */

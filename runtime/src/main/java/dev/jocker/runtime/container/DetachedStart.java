@@ -22,6 +22,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,14 +94,14 @@ final class DetachedStart implements AutoCloseable {
         try {
             outcome = launch.start(lock);
         } catch (SyscallException e) {
-            throw StartFailure.ofLaunch(e);
+            throw FailedStart.ofLaunch(e);
         }
         MonitorState.Failure failure = outcome.failure();
         if (failure == null) {
             return new Started(outcome.monitor(), outcome.pid());
         }
         throw failure.byChild()
-                ? StartFailure.ofChild(plan, view, child, failure.step(), failure.errno())
+                ? FailedStart.ofChild(plan, view, child, failure.step(), failure.errno())
                 : monitorFailure(monitor, failure);
     }
 
@@ -151,6 +152,8 @@ final class DetachedStart implements AutoCloseable {
             inherited.add(tree.handle().placed(number));
             number++;
         }
+        plan.entry().placed(number);
+        inherited.addAll(plan.entry().inherited());
         if (!watch.terminal()) {
             inherited.add(MonitorDescriptors.output());
             inherited.add(MonitorDescriptors.error());
@@ -180,7 +183,15 @@ final class DetachedStart implements AutoCloseable {
         for (HostTree tree : plan.mounts().trees()) {
             steps.addAll(tree.steps(userNamespace));
         }
-        var birth = new Birth(imageBytes, steps, plan.newNamespaces(), inherited, joins(), null);
+        steps.addAll(plan.entry().opening());
+        Path cgroup = plan.entry().versionTwoPath();
+        var birth = new Birth(
+                imageBytes,
+                steps,
+                plan.newNamespaces(),
+                inherited,
+                joins(),
+                cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 
@@ -216,6 +227,6 @@ final class DetachedStart implements AutoCloseable {
             }
             return plan.mounts().trees().get(tree).failure(call.call(), e.getMessage(), Errno.of(failure.errno()), e);
         }
-        return StartFailure.ofLaunch(e);
+        return FailedStart.ofLaunch(e);
     }
 }

@@ -188,7 +188,7 @@ final class Start implements AutoCloseable {
             var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), cgroup, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
-            throw StartFailure.ofLaunch(e);
+            throw FailedStart.ofLaunch(e);
         }
     }
 
@@ -222,7 +222,7 @@ final class Start implements AutoCloseable {
                     terminal = received.descriptor();
                 }
                 if (received.length() == FAILURE_BYTES) {
-                    throw StartFailure.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                    throw FailedStart.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
             }
         } catch (IOException | RuntimeException e) {

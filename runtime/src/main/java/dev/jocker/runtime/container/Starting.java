@@ -1,12 +1,17 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,20 +42,34 @@ final class Starting {
 
     /** Starts it; nobody else does: the caller has the command lock. What fails is noted in the container's directory, too. */
     void launch(ContainerRecord record) throws IOException {
+        byte[] lastRun = lastRun();
         try {
             launchOrThrow(record);
         } catch (Program.TooLong e) {
-            throw noted(record, Containers.tooMuch(e));
+            throw noted(record, lastRun, Containers.tooMuch(e));
         } catch (IOException e) {
-            FailureNote.of(e).write(container.path());
-            clean(record, e);
-            throw e;
+            throw noted(record, lastRun, e);
         } catch (RuntimeException e) {
-            throw noted(record, e);
+            throw noted(record, lastRun, e);
         }
     }
 
-    private RuntimeException noted(ContainerRecord record, RuntimeException e) throws IOException {
+    private byte[] lastRun() throws IOException {
+        try {
+            return Files.readAllBytes(container.path().resolve(MonitorState.FILE));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** A start that fails is no run: what the last run came to stays written down. */
+    private <E extends Exception> E noted(ContainerRecord record, byte[] lastRun, E e) throws IOException {
+        Path state = container.path().resolve(MonitorState.FILE);
+        if (lastRun == null) {
+            Files.deleteIfExists(state);
+        } else {
+            WholeFile.writeLightly(state, lastRun);
+        }
         FailureNote.of(e).write(container.path());
         clean(record, e);
         return e;
@@ -74,7 +93,7 @@ final class Starting {
         LockFile lock = LockFile.take(container.directories().lock(container.id()));
         try {
             container.groups().remove();
-            Plan plan = Plan.of(container.id(), container.path(), spec, root, container.host(), Stdio.none());
+            Plan plan = Plan.of(container.path(), spec, root, container.host(), Stdio.none(), true);
             plan.root().makePlaces(Start.rootOf(plan));
             EtcFiles.write(container.path().resolve("etc"), record.resolution(), Creation.hostname(spec));
             FailureNote.forget(container.path());
@@ -111,9 +130,16 @@ final class Starting {
                 plan.spec().process().terminal(),
                 logLimit(record.hostConfig().object("LogConfig").object("Config")),
                 events,
-                null,
-                null,
+                plan.cgroup().cgroup().oomCounters(),
+                killFile(plan),
                 record.autoRemove() ? lastAct() : null);
+    }
+
+    /** Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. */
+    private static Path killFile(Plan plan) {
+        Path group = plan.cgroup().cgroup().versionTwo();
+        Path file = group == null ? null : group.resolve("cgroup.kill");
+        return file != null && Files.exists(file) ? file : null;
     }
 
     private static Watch.LogLimit logLimit(JsonObject config) {

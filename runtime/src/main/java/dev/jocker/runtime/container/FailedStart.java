@@ -7,9 +7,9 @@ import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
 
-/** What is thrown for a start that has failed, by whomever: it says what the user can do. */
-final class StartFailure {
-    private StartFailure() {}
+/** What is thrown for a start that has failed, whoever has carried it out: it says what the user can do. */
+final class FailedStart {
+    private FailedStart() {}
 
     /** The step {@code step} of the child's program has failed. */
     static IOException ofChild(Plan plan, RootView view, Program program, int step, int errno) throws IOException {
