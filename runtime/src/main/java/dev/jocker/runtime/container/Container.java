@@ -171,6 +171,30 @@ public final class Container {
         }
     }
 
+    /**
+     * Changes its limits, at once if it is up.
+     *
+     * @param change what is not given in it stays
+     * @param policy null: stays
+     */
+    public UpdateResult update(Limits change, RestartPolicy policy) throws IOException {
+        return new Updating(kept).update(change, policy);
+    }
+
+    /**
+     * What it has written.
+     *
+     * @throws ContainerException.NotSupported if it lives with the jocker that started it: then that has its output
+     */
+    public LogReader logs(LogQuery query) throws IOException {
+        ContainerRecord record = kept.record();
+        if (record.foreground()) {
+            throw new ContainerException.NotSupported(
+                    "container ".concat(record.name()).concat(" runs in the foreground and is removed at its end: no log is kept"), null);
+        }
+        return LogFollower.open(kept, query);
+    }
+
     /** What it uses. */
     public Stats stats() throws IOException {
         return Statistics.of(kept);
