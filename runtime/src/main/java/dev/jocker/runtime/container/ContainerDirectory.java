@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
@@ -26,6 +28,7 @@ import java.util.Set;
  *                        tree0/ …                   those of the host image's trees
  *                        etc/                       hosts, hostname, resolv.conf
  *                        layers                     what it is laid over, one path below data/ a line
+ *                        cgroup                     where its control groups are, in each tree
  *                        pid                        of the first process, its start time, and the machine's boot
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
  * </pre>
@@ -37,6 +40,7 @@ final class ContainerDirectory implements AutoCloseable {
     private static final int ID_LENGTH = 64;
     private static final String LAYERS = "layers";
     private static final String PID = "pid";
+    private static final String CGROUP = "cgroup";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE,
@@ -84,6 +88,22 @@ final class ContainerDirectory implements AutoCloseable {
         Files.writeString(made, pid + " " + startTime(pid) + " " + bootId());
         // Whoever reads it finds it whole.
         Files.move(made, path.resolve(PID), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Notes where its control groups will be, PARENT/ID. */
+    void noteGroups(String cgroupsPath) throws IOException {
+        Files.writeString(path.resolve(CGROUP), cgroupsPath);
+    }
+
+    /** The groups that it has {@linkplain #noteGroups noted}, as far as they are there. */
+    Cgroup groups() throws IOException {
+        try {
+            String noted = Files.readString(path.resolve(CGROUP));
+            // Whatever is noted, only what has a name below the root is a container's.
+            return noted.length() < 2 ? new Cgroup(List.of()) : Cgroup.at(Hierarchies.ofHost(), noted);
+        } catch (NoSuchFileException e) {
+            return new Cgroup(List.of());
+        }
     }
 
     /** Notes what the container needs of others: image layers, the host image's skeleton; all below the data directory. */
@@ -179,6 +199,7 @@ final class ContainerDirectory implements AutoCloseable {
         }
         try (var left = new ContainerDirectory(directories, container, lock)) {
             left.endProcess();
+            left.groups().remove();
         }
     }
 

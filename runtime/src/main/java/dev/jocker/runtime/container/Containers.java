@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageStore;
@@ -92,8 +93,9 @@ public final class Containers {
             requireKept(options.source(), root);
             Plan plan = plan(id, options, root, mappings, request);
             makeDirectories(plan, options);
+            ControlGroups.make(plan, directory, resources);
             try (var start = new Start(plan, root.view()).withFault(fault)) {
-                var container = new RunningContainer(id, start.run(request.traced()), note(), resources);
+                var container = new RunningContainer(plan, start.run(request.traced()), note(), resources);
                 notePid(directory, container);
                 return container;
             }
@@ -148,7 +150,9 @@ public final class Containers {
                 .consoleSize(request.terminalSize())
                 .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
                 .idMappings(mappings, mappings)
-                .capabilities(host.kernelCapabilities().names());
+                .capabilities(host.kernelCapabilities().names())
+                .guardsDevices(CgroupPlan.canGuardDevices(host.hierarchies()))
+                .limitsSwap(host.hierarchies().limitsSwap());
         DeviceFacts.addTo(facts, options);
         Spec spec = spec(options, root, facts.build());
         return Plan.of(id, directory, spec, root, host, request.stdio());

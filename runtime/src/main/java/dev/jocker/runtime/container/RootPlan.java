@@ -31,12 +31,6 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Path PARAMETERS = Path.of("/sys/module/overlay/parameters");
 
-    /**
-     * No devices: an image may bring nodes of its own, and until the device cgroup is there nothing else would keep the container
-     * from using them.
-     */
-    private static final Flags<MountFlag> OVERLAY_FLAGS = Flags.of(MountFlag.MS_NODEV);
-
     /** What holds the container's changes. */
     enum Writable {
         /** An overlay's upper directory, on the disk. */
@@ -59,9 +53,14 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         }
     }
 
-    /** Plans the root of the container that has {@code directory}; {@code ownUsers}: it has a user namespace of its own. */
-    static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers) {
-        var plan = new Building(directory, writable, ownUsers);
+    /**
+     * Plans the root of the container that has {@code directory}.
+     *
+     * @param ownUsers whether it has a user namespace of its own
+     * @param guardsDevices whether its control group keeps it from devices that are not its own
+     */
+    static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers, boolean guardsDevices) {
+        var plan = new Building(directory, writable, ownUsers, guardsDevices);
         plan.root(root);
         return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
     }
@@ -113,15 +112,17 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final Path directory;
         private final Writable writable;
         private final boolean ownUsers;
+        private final boolean guardsDevices;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Path> places = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
 
-        private Building(Path directory, Writable writable, boolean ownUsers) {
+        private Building(Path directory, Writable writable, boolean ownUsers, boolean guardsDevices) {
             this.directory = directory;
             this.writable = writable;
             this.ownUsers = ownUsers;
+            this.guardsDevices = guardsDevices;
         }
 
         private void root(PreparedRoot root) {
@@ -157,7 +158,12 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             Path upper = place(base.resolve(name));
             Path work = place(base.resolve(name + "-work"));
             var layers = new OverlayLayers(seen, upper, work, options(ownUsers));
-            steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, OVERLAY_FLAGS));
+            steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, overlayFlags()));
+        }
+
+        /** An image may bring nodes of its own: where nothing else guards the devices, they are dead. */
+        private Flags<MountFlag> overlayFlags() {
+            return guardsDevices ? Flags.none(MountFlag.class) : Flags.of(MountFlag.MS_NODEV);
         }
 
         private void bind(List<Path> lowers, String target) {

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.oci.Resources.DeviceRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param security what it may do
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
+ * @param group what its control groups limit
  */
 public record RunOptions(
         RootSource source,
@@ -32,7 +34,8 @@ public record RunOptions(
         NamespaceChoices namespaces,
         Security security,
         Resolution resolution,
-        Map<String, String> sysctls) {
+        Map<String, String> sysctls,
+        ControlGroup group) {
 
     public RunOptions {
         Objects.requireNonNull(source, "source");
@@ -159,6 +162,18 @@ public record RunOptions(
             dns = List.copyOf(dns);
             dnsSearch = List.copyOf(dnsSearch);
             dnsOptions = List.copyOf(dnsOptions);
+        }
+    }
+
+    /**
+     * The container's control groups.
+     *
+     * @param parent the group that they are made in, from a slash on; null: {@code /jocker}
+     * @param deviceRules which devices it may use, beside those that every container may
+     */
+    public record ControlGroup(String parent, Limits limits, List<DeviceRule> deviceRules) {
+        public ControlGroup {
+            deviceRules = List.copyOf(deviceRules);
         }
     }
 

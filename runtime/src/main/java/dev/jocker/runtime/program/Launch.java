@@ -240,7 +240,7 @@ public record Launch(
         program.append(Call.of(
                                 "make a go-between, to join namespaces that the child is to be born into",
                                 CLONE3,
-                                Operand.address(cloneArguments(SHARED.with(CloneFlag.CLONE_VFORK))),
+                                Operand.address(intoCgroup(SHARED.with(CloneFlag.CLONE_VFORK))),
                                 Operand.of(CLONE_ARGS_BYTES))
                         .into(cells.goBetween)
                         .forkingTo(goBetween))
@@ -286,15 +286,10 @@ public record Launch(
 
     private Call cloneChild(Cells cells, Flags<CloneFlag> more) {
         Flags<CloneFlag> all = SHARED.with(flags).with(more);
-        if (cgroup != null) {
-            all = all.with(CloneFlag.CLONE_INTO_CGROUP);
-        }
-        Datum arguments = cloneArguments(all);
+        // A go-between is in the group already; as the root of a user namespace it would not be let in.
+        Datum arguments = joins.isEmpty() ? intoCgroup(all) : cloneArguments(all);
         if (all.has(CloneFlag.CLONE_PIDFD)) {
             arguments.address(ARGS_PIDFD, cells.pidfd);
-        }
-        if (cgroup != null) {
-            arguments.set64(ARGS_CGROUP, cgroup.word());
         }
         return Call.of(
                         "clone a child into its own namespaces",
@@ -302,6 +297,13 @@ public record Launch(
                         Operand.address(arguments),
                         Operand.of(CLONE_ARGS_BYTES))
                 .into(cells.pid);
+    }
+
+    private Datum intoCgroup(Flags<CloneFlag> flags) {
+        if (cgroup == null) {
+            return cloneArguments(flags);
+        }
+        return cloneArguments(flags.with(CloneFlag.CLONE_INTO_CGROUP)).set64(ARGS_CGROUP, cgroup.word());
     }
 
     /** No exit signal: only {@code waitid} with __WALL sees the child, nobody else's SIGCHLD handling. */
