@@ -75,8 +75,17 @@ public final class MonitorLaunch {
     public static Program launchProgram(List<? extends Argument> more) {
         List<Argument> shown = new ArrayList<>();
         for (String each : List.of(
-                "/dev/null", "/dev/null", "/dev/null", "lock", "channel", "output", "errors", "output's end",
-                "errors' end", "input", "input's end")) {
+                "/dev/null",
+                "/dev/null",
+                "/dev/null",
+                "lock",
+                "channel",
+                "output",
+                "errors",
+                "output's end",
+                "errors' end",
+                "input",
+                "input's end")) {
             shown.add(Argument.named(-1, "<" + each + ">"));
         }
         shown.addAll(more);
@@ -103,7 +112,8 @@ public final class MonitorLaunch {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
             outputEnd = pipe.writeEnd();
-            Descriptors.setNonBlocking(output); // a process of the container could take from the pipe what was announced
+            Descriptors.setNonBlocking(
+                    output); // a process of the container could take from the pipe what was announced
             pipe = pipe(opened);
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
@@ -114,8 +124,8 @@ public final class MonitorLaunch {
                 inputEnd = pipe.readEnd();
             }
         }
-        List<Fd> all = new ArrayList<>(List.of(
-                nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
+        List<Fd> all = new ArrayList<>(
+                List.of(nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
         all.addAll(more);
         if (all.size() > MonitorDescriptors.CHILD) {
             throw new IllegalArgumentException(more.size() + " descriptors are too many for a monitor");
