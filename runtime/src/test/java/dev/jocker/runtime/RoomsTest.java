@@ -27,7 +27,8 @@ final class RoomsTest {
     private static final List<String> VALUES = List.of("oci", "inet");
 
     /** What a container needs. These neighbours do not use each other. */
-    private static final List<String> NEEDS = List.of("mount", "network", "cgroup", "security", "terminal", "image", "monitor");
+    private static final List<String> NEEDS =
+            List.of("mount", "network", "cgroup", "security", "terminal", "image", "monitor");
 
     /** How the kernel is asked, and what the child will do. */
     private static final List<String> KERNEL =

@@ -84,11 +84,7 @@ final class DetachedStart implements AutoCloseable {
         Program monitor = monitor(image.length);
         control.write(watch.directory());
         var launch = new MonitorLaunch(
-                watch,
-                monitorFault < 0 ? monitor : monitor.withFault(monitorFault),
-                image,
-                namespaces,
-                keepsInput);
+                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
         MonitorLaunch.Outcome outcome;
         try {
             outcome = launch.start(lock);
@@ -171,8 +167,7 @@ final class DetachedStart implements AutoCloseable {
                 keepsInput ? MonitorDescriptors.input() : null,
                 MonitorDescriptors.output(),
                 MonitorDescriptors.error());
-        return ChildProgram.of(
-                plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
+        return ChildProgram.of(plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
     }
 
     private Program monitor(int imageBytes) {

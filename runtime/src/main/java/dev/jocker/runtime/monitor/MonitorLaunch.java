@@ -55,7 +55,7 @@ public final class MonitorLaunch {
      * @param lock held on the container as long as anything has it open: the monitor has it from now on, and the caller can close it
      */
     public Outcome start(Fd lock) throws IOException {
-        writeImage();
+        writeImages();
         List<Fd> opened = new ArrayList<>();
         try (Sockets.Pair pair = Sockets.pair();
                 Fd nothing = Descriptors.open(Path.of("/dev/null"), Flags.of(OpenFlag.O_RDWR))) {
@@ -75,19 +75,38 @@ public final class MonitorLaunch {
     public static Program launchProgram(List<? extends Argument> more) {
         List<Argument> shown = new ArrayList<>();
         for (String each : List.of(
-                "/dev/null", "/dev/null", "/dev/null", "lock", "channel", "output", "errors", "output's end",
-                "errors' end", "input", "input's end")) {
+                "/dev/null",
+                "/dev/null",
+                "/dev/null",
+                "lock",
+                "channel",
+                "output",
+                "errors",
+                "output's end",
+                "errors' end",
+                "input",
+                "input's end")) {
             shown.add(Argument.named(-1, "<" + each + ">"));
         }
         shown.addAll(more);
         return new DetachedLaunch(Argument.named(-1, "<the monitor's image>"), shown).program();
     }
 
-    private void writeImage() throws IOException {
-        Path file = watch.directory().resolve(Birth.IMAGE);
+    private void writeImages() throws IOException {
+        writeImage(Birth.IMAGE, childImage);
+        Probing probing = watch.probing();
+        if (probing != null) {
+            writeImage(Probing.IMAGE, probing.image());
+            writeImage(Probing.PROGRAM, SealedImage.bytes(HealthProgram.of(probing, watch.journal())));
+        }
+    }
+
+    /** Another file, not the old one's bytes: the kernel does not let go of what is executed (ETXTBSY). */
+    private void writeImage(String name, byte[] image) throws IOException {
+        Path file = watch.directory().resolve(name);
         Files.deleteIfExists(file);
         try (Fd made = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL), 0500)) {
-            Descriptors.write(made, childImage);
+            Descriptors.write(made, image);
         }
     }
 
@@ -103,7 +122,8 @@ public final class MonitorLaunch {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
             outputEnd = pipe.writeEnd();
-            Descriptors.setNonBlocking(output); // a process of the container could take from the pipe what was announced
+            Descriptors.setNonBlocking(
+                    output); // a process of the container could take from the pipe what was announced
             pipe = pipe(opened);
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
@@ -114,8 +134,8 @@ public final class MonitorLaunch {
                 inputEnd = pipe.readEnd();
             }
         }
-        List<Fd> all = new ArrayList<>(List.of(
-                nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
+        List<Fd> all = new ArrayList<>(
+                List.of(nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
         all.addAll(more);
         if (all.size() > MonitorDescriptors.CHILD) {
             throw new IllegalArgumentException(more.size() + " descriptors are too many for a monitor");
