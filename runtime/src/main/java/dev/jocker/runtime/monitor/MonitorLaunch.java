@@ -23,6 +23,7 @@ public final class MonitorLaunch {
     private final byte[] childImage;
     private final List<Fd> more;
     private final boolean keepsInput;
+    private Fd input;
 
     /**
      * What came of it.
@@ -48,6 +49,12 @@ public final class MonitorLaunch {
         this.keepsInput = keepsInput;
     }
 
+    /** Lets the container read from the pipe's end {@code end}, which stays the caller's: it comes to its end with the caller's other one. */
+    public MonitorLaunch readingFrom(Fd end) {
+        input = end;
+        return this;
+    }
+
     /**
      * Starts it, and returns when the container runs or could not be started. Before that the {@link Control} has to be in the
      * container's directory.
@@ -55,7 +62,7 @@ public final class MonitorLaunch {
      * @param lock held on the container as long as anything has it open: the monitor has it from now on, and the caller can close it
      */
     public Outcome start(Fd lock) throws IOException {
-        writeImage();
+        writeImages();
         List<Fd> opened = new ArrayList<>();
         try (Sockets.Pair pair = Sockets.pair();
                 Fd nothing = Descriptors.open(Path.of("/dev/null"), Flags.of(OpenFlag.O_RDWR))) {
@@ -92,11 +99,21 @@ public final class MonitorLaunch {
         return new DetachedLaunch(Argument.named(-1, "<the monitor's image>"), shown).program();
     }
 
-    private void writeImage() throws IOException {
-        Path file = watch.directory().resolve(Birth.IMAGE);
+    private void writeImages() throws IOException {
+        writeImage(Birth.IMAGE, childImage);
+        Probing probing = watch.probing();
+        if (probing != null) {
+            writeImage(Probing.IMAGE, probing.image());
+            writeImage(Probing.PROGRAM, SealedImage.bytes(HealthProgram.of(probing, watch.journal())));
+        }
+    }
+
+    /** Another file, not the old one's bytes: the kernel does not let go of what is executed (ETXTBSY). */
+    private void writeImage(String name, byte[] image) throws IOException {
+        Path file = watch.directory().resolve(name);
         Files.deleteIfExists(file);
         try (Fd made = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL), 0500)) {
-            Descriptors.write(made, childImage);
+            Descriptors.write(made, image);
         }
     }
 
@@ -106,8 +123,8 @@ public final class MonitorLaunch {
         Fd error = nothing;
         Fd outputEnd = nothing;
         Fd errorEnd = nothing;
-        Fd input = nothing;
-        Fd inputEnd = nothing;
+        Fd writtenTo = nothing;
+        Fd readFrom = input == null ? nothing : input;
         if (!watch.terminal()) {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
@@ -118,14 +135,14 @@ public final class MonitorLaunch {
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
             Descriptors.setNonBlocking(error);
-            if (keepsInput) {
+            if (keepsInput && input == null) {
                 pipe = pipe(opened);
-                input = pipe.writeEnd();
-                inputEnd = pipe.readEnd();
+                writtenTo = pipe.writeEnd();
+                readFrom = pipe.readEnd();
             }
         }
-        List<Fd> all = new ArrayList<>(
-                List.of(nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
+        List<Fd> all = new ArrayList<>(List.of(
+                nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, writtenTo, readFrom));
         all.addAll(more);
         if (all.size() > MonitorDescriptors.CHILD) {
             throw new IllegalArgumentException(more.size() + " descriptors are too many for a monitor");
