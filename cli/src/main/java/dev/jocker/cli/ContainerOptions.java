@@ -6,6 +6,7 @@ import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.ByteSize;
+import dev.jocker.runtime.container.DeviceCgroupRule;
 import dev.jocker.runtime.container.DeviceMapping;
 import dev.jocker.runtime.container.Environment;
 import dev.jocker.runtime.container.HostEntry;
@@ -72,6 +73,9 @@ final class ContainerOptions {
     private final Texts ulimits;
     private final Texts sysctls;
     private final Text oomScoreAdjust;
+    private final Text cgroupParent;
+    private final Texts deviceRules;
+    private final LimitOptions limits;
 
     ContainerOptions(Options options) {
         name = options.text("NAME", "Name of the container", "--name");
@@ -117,7 +121,7 @@ final class ContainerOptions {
         dnsSearch = options.texts("DOMAIN", "Domain to search; . for none", "--dns-search");
         dnsOptions = options.texts("OPTION", "Option of resolv.conf(5)", "--dns-option");
 
-        options.section("Security and limits");
+        options.section("Security");
         privileged = options.flag("Allow everything that root on the host may do", "--privileged");
         capAdd = options.texts("CAPABILITY", "Add a capability, or ALL", "--cap-add");
         capDrop = options.texts("CAPABILITY", "Take away a capability, or ALL", "--cap-drop");
@@ -127,6 +131,10 @@ final class ContainerOptions {
         sysctls = options.texts("NAME=VALUE", "Kernel parameter of its namespaces", "--sysctl");
         oomScoreAdjust =
                 options.text("NUMBER", "How soon it is killed for want of memory, -1000 to 1000", "--oom-score-adj");
+        cgroupParent =
+                options.text("PATH", "Control group that its own is made in; /jocker if not given", "--cgroup-parent");
+        deviceRules = options.texts("RULE", "Devices that it may use, such as \"c 42:* rmw\"", "--device-cgroup-rule");
+        limits = new LimitOptions(options);
     }
 
     /**
@@ -288,6 +296,13 @@ final class ContainerOptions {
         if (oomScoreAdjust.given()) {
             builder.oomScoreAdjust(number("--oom-score-adj", oomScoreAdjust.value()));
         }
+        if (cgroupParent.given()) {
+            builder.cgroupParent(cgroupParent.value());
+        }
+        for (String rule : deviceRules.values()) {
+            builder.deviceRule(DeviceCgroupRule.parse(rule));
+        }
+        builder.limits(limits.limits());
     }
 
     /** docker separates name and value by = or, as it once did, by a colon. */

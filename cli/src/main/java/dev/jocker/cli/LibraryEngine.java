@@ -27,7 +27,15 @@ final class LibraryEngine implements Engine {
         Explanation explanation =
                 Containers.ofHost().explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
+        groups(explanation.preparation().groups(), out);
         ProgramListing.print(explanation.child(), out);
+    }
+
+    private static void groups(List<String> steps, PrintStream out) {
+        out.println("── control groups: " + steps.size() + " steps");
+        for (int i = 0; i < steps.size(); i++) {
+            out.println(ProgramListing.number(i) + "  " + steps.get(i));
+        }
     }
 
     @Override

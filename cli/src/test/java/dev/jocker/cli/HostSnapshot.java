@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param mounts of this process's mount namespace: mount points, with their sources
  * @param processes that run in a container kept in the directory, or are a Jocker with that directory
- * @param cgroups whose name looks like ours
+ * @param cgroups whose name is an id, and which nobody is in: left behind
  * @param interfaces of the network
  * @param files in the directory, but for what is kept on purpose: images, the host image's skeletons
  */
@@ -75,7 +75,21 @@ record HostSnapshot(
         }
     }
 
+    /** Looked at twice: others who use this machine make containers, and remove them. */
     private static List<String> readCgroups() throws IOException {
+        List<String> found = emptyCgroups();
+        if (!found.isEmpty()) {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            found.retainAll(emptyCgroups());
+        }
+        return found.stream().sorted().toList();
+    }
+
+    private static List<String> emptyCgroups() throws IOException {
         List<String> found = new ArrayList<>();
         Path top = Path.of("/sys/fs/cgroup");
         if (Files.isDirectory(top)) {
@@ -83,7 +97,8 @@ record HostSnapshot(
                 @Override
                 public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
                     String name = path.getFileName().toString();
-                    if (name.contains("jocker") || name.matches("[0-9a-f]{64}")) {
+                    if (name.matches("[0-9a-f]{64}")
+                            && text(path.resolve("cgroup.procs")).isEmpty()) {
                         found.add(path.toString());
                     }
                     return FileVisitResult.CONTINUE;
@@ -95,7 +110,7 @@ record HostSnapshot(
                 }
             });
         }
-        return found.stream().sorted().toList();
+        return found;
     }
 
     private static List<String> files(Path directory) throws IOException {

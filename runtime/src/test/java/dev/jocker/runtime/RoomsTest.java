@@ -28,7 +28,7 @@ final class RoomsTest {
 
     /** What a container needs. These neighbours do not use each other. */
     private static final List<String> NEEDS =
-            List.of("mount", "network", "cgroup", "security", "terminal", "image", "monitor");
+            List.of("mount", "network", "cgroup", "security", "terminal", "image", "record", "monitor");
 
     /** How the kernel is asked, what the child will do, and trees of files. */
     private static final List<String> KERNEL =

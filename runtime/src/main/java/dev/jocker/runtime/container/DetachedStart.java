@@ -22,6 +22,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,7 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Fd input;
     private int childFault = -1;
     private int monitorFault = -1;
 
@@ -55,6 +57,12 @@ final class DetachedStart implements AutoCloseable {
         this.view = view;
         this.watch = watch;
         this.keepsInput = keepsInput;
+    }
+
+    /** Has standard input read from the pipe's end {@code end}, which stays the caller's, and comes to its end with the other one. */
+    DetachedStart readingFrom(Fd end) {
+        input = end;
+        return this;
     }
 
     /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
@@ -84,7 +92,14 @@ final class DetachedStart implements AutoCloseable {
         Program monitor = monitor(image.length);
         control.write(watch.directory());
         var launch = new MonitorLaunch(
-                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+                watch,
+                monitorFault < 0 ? monitor : monitor.withFault(monitorFault),
+                image,
+                namespaces,
+                keepsInput);
+        if (input != null) {
+            launch.readingFrom(input);
+        }
         MonitorLaunch.Outcome outcome;
         try {
             outcome = launch.start(lock);
@@ -147,6 +162,8 @@ final class DetachedStart implements AutoCloseable {
             inherited.add(tree.handle().placed(number));
             number++;
         }
+        plan.entry().placed(number);
+        inherited.addAll(plan.entry().inherited());
         if (!watch.terminal()) {
             inherited.add(MonitorDescriptors.output());
             inherited.add(MonitorDescriptors.error());
@@ -175,7 +192,15 @@ final class DetachedStart implements AutoCloseable {
         for (HostTree tree : plan.mounts().trees()) {
             steps.addAll(tree.steps(userNamespace));
         }
-        var birth = new Birth(imageBytes, steps, plan.newNamespaces(), inherited, joins(), null);
+        steps.addAll(plan.entry().opening());
+        Path cgroup = plan.entry().versionTwoPath();
+        var birth = new Birth(
+                imageBytes,
+                steps,
+                plan.newNamespaces(),
+                inherited,
+                joins(),
+                cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 

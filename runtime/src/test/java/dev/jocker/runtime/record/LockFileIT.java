@@ -1,4 +1,4 @@
-package dev.jocker.runtime.container;
+package dev.jocker.runtime.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
