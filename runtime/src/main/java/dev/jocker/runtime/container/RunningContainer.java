@@ -113,6 +113,11 @@ public final class RunningContainer implements AutoCloseable {
         return ending;
     }
 
+    /** How it ended; null while it runs. */
+    synchronized Processes.Ending ending() {
+        return ending;
+    }
+
     /** Sends a signal to the first process; one that has ended is left in peace. */
     public void signal(int signal) throws IOException {
         use.readLock().lock();
@@ -135,9 +140,14 @@ public final class RunningContainer implements AutoCloseable {
      * ignores explicitly is not one of these.
      */
     public boolean wouldMiss(int signal) throws IOException {
+        return wouldMiss(pid(), signal);
+    }
+
+    /** Whether that process of a container would not notice the signal, as {@link #wouldMiss(int)} says. */
+    public static boolean wouldMiss(int pid, int signal) throws IOException {
         long dealtWith = 0;
         boolean first = false;
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("NSpid:")) {
                 first = line.endsWith("\t1");
             } else if (line.startsWith("SigBlk:") || line.startsWith("SigIgn:") || line.startsWith("SigCgt:")) {
