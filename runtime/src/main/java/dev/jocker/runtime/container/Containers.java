@@ -169,7 +169,7 @@ public final class Containers {
 
     /** Frees what crashed commands left, and what the request says. */
     public Pruned prune(PruneRequest request) throws IOException {
-        throw new UnsupportedOperationException("prune");
+        return new Pruning(directories, host).prune(request);
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

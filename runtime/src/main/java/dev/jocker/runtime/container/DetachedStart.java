@@ -39,6 +39,7 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Fd input;
     private int childFault = -1;
     private int monitorFault = -1;
 
@@ -56,6 +57,12 @@ final class DetachedStart implements AutoCloseable {
         this.view = view;
         this.watch = watch;
         this.keepsInput = keepsInput;
+    }
+
+    /** Has standard input read from the pipe's end {@code end}, which stays the caller's, and comes to its end with the other one. */
+    DetachedStart readingFrom(Fd end) {
+        input = end;
+        return this;
     }
 
     /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
@@ -90,6 +97,9 @@ final class DetachedStart implements AutoCloseable {
                 image,
                 namespaces,
                 keepsInput);
+        if (input != null) {
+            launch.readingFrom(input);
+        }
         MonitorLaunch.Outcome outcome;
         try {
             outcome = launch.start(lock);

@@ -154,7 +154,7 @@ final class DockerRecord {
         for (HostEntry entry : resolution.addHosts()) {
             hosts.add(entry.name().concat(":").concat(entry.address()));
         }
-        return new JsonObject()
+        var hostConfig = new JsonObject()
                 .put("Binds", binds())
                 .put("LogConfig", logConfig(lifecycle.log()))
                 .put("NetworkMode", mode(namespaces.network(), "none"))
@@ -186,7 +186,10 @@ final class DockerRecord {
                 .put("Ulimits", ulimits())
                 .put("Init", options.process().init())
                 .put("MaskedPaths", spec.linux().maskedPaths())
-                .put("ReadonlyPaths", spec.linux().readonlyPaths());
+                .put("ReadonlyPaths", spec.linux().readonlyPaths())
+                .put("CgroupParent", options.group().parent() == null ? "" : options.group().parent());
+        LimitsJson.putAll(options.group().limits(), hostConfig);
+        return hostConfig;
     }
 
     static JsonObject restartPolicy(RestartPolicy policy) {
