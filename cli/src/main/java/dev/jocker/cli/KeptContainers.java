@@ -6,11 +6,13 @@ import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
@@ -58,6 +60,15 @@ interface KeptContainers {
     ContainerExit await(String reference) throws IOException;
 
     void remove(String reference, RemoveRequest request) throws IOException;
+
+    /**
+     * Changes limits.
+     *
+     * @param change what is not given in it stays
+     * @param policy null: stays
+     * @return what was accepted but has no effect here, a line each
+     */
+    List<String> update(String reference, Limits change, RestartPolicy policy) throws IOException;
 
     void rename(String reference, String name) throws IOException;
 

@@ -10,12 +10,14 @@ import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.Health;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.ByteArrayOutputStream;
@@ -216,6 +218,12 @@ final class FakeContainers implements KeptContainers {
     @Override
     public void remove(String reference, RemoveRequest request) {
         note("rm", reference, request.force(), request.volumes());
+    }
+
+    @Override
+    public List<String> update(String reference, Limits change, RestartPolicy policy) {
+        note("update", reference, change.nanoCpus(), change.memory(), policy);
+        return List.of("a warning");
     }
 
     @Override
