@@ -184,8 +184,7 @@ final class DetachedStart implements AutoCloseable {
                 keepsInput ? MonitorDescriptors.input() : null,
                 MonitorDescriptors.output(),
                 MonitorDescriptors.error());
-        return ChildProgram.of(
-                plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
+        return ChildProgram.of(plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
     }
 
     private Program monitor(int imageBytes) {

@@ -88,8 +88,8 @@ final class BirthSteps {
     void appendClone(Datum pollfds, Call aloneAgain, Label failed) {
         program.append(birth.steps());
         if (birth.cgroup() != null) {
-            program.append(clone.intoCgroup(Scratch.open(
-                    "the cgroup to be born into", birth.cgroup(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)));
+            program.append(clone.intoCgroup(
+                    Scratch.open("the cgroup to be born into", birth.cgroup(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)));
         }
         channel();
         image();
@@ -107,11 +107,12 @@ final class BirthSteps {
                         Operand.of(0),
                         failed));
         if (!clone.givesPidfd()) {
-            program.append(Call.of(
-                            "a descriptor to wait for it", PIDFD_OPEN, Operand.contents(clone.pid()), Operand.of(0))
-                    .into(pollfds, 0, Width.NARROW));
+            program.append(
+                    Call.of("a descriptor to wait for it", PIDFD_OPEN, Operand.contents(clone.pid()), Operand.of(0))
+                            .into(pollfds, 0, Width.NARROW));
         }
-        program.call("what the child has is its own", CLOSE_RANGE, Operand.of(MonitorDescriptors.CHILD), ALL, Operand.of(0));
+        program.call(
+                "what the child has is its own", CLOSE_RANGE, Operand.of(MonitorDescriptors.CHILD), ALL, Operand.of(0));
         program.append(Scratch.close("its image too", Operand.contents(image)));
         if (birth.cgroup() != null) {
             program.append(Scratch.close("and its cgroup", clone.cgroupOpened()));
@@ -182,7 +183,8 @@ final class BirthSteps {
         Label listen = Label.named("listen");
         Label runs = Label.named("runs");
         Datum rights = Datum.structure("{SCM_RIGHTS}", CMSG_BYTES);
-        Datum iovec = Datum.structure("iovec", 2 * Long.BYTES).address(0, message).set64(Long.BYTES, MESSAGE_BYTES);
+        Datum iovec =
+                Datum.structure("iovec", 2 * Long.BYTES).address(0, message).set64(Long.BYTES, MESSAGE_BYTES);
         Datum header = Datum.structure("{message}", MSGHDR_BYTES)
                 .address(MSG_IOV, iovec)
                 .set64(MSG_IOVLEN, 1)
@@ -202,7 +204,12 @@ final class BirthSteps {
                 .append(Scratch.ifEqual("its end: the command runs", Operand.contents(length), 0, runs))
                 .append(Scratch.ifEqual("a step failed", Operand.contents(length), MESSAGE_BYTES, childFailed));
         Operand master = Operand.contents32(rights, CMSG_FD);
-        program.call("its terminal, where others find it", DUP3, master, Operand.of(MonitorDescriptors.TERMINAL), CLOEXEC)
+        program.call(
+                        "its terminal, where others find it",
+                        DUP3,
+                        master,
+                        Operand.of(MonitorDescriptors.TERMINAL),
+                        CLOEXEC)
                 .append(Scratch.close("that is all it takes", master))
                 .call(
                         "what is not there cannot hold us up",

@@ -126,14 +126,17 @@ public final class Journal {
         Call now = Scratch.now("when it was", record, TIME);
         Call close = Scratch.close("done with it", opened);
         if (code == null) {
-            return List.of(
-                    open.into(file).onErrorGoTo(none), now, write.ignoringErrors(), close, none);
+            return List.of(open.into(file).onErrorGoTo(none), now, write.ignoringErrors(), close, none);
         }
         return List.of(
                 open.into(file).onErrorGoTo(none),
                 now,
-                Scratch.set("how it ended", code).into(record, CODE, Width.NARROW).ignoringErrors(),
-                Scratch.set("how it ended", status).into(record, STATUS, Width.NARROW).ignoringErrors(),
+                Scratch.set("how it ended", code)
+                        .into(record, CODE, Width.NARROW)
+                        .ignoringErrors(),
+                Scratch.set("how it ended", status)
+                        .into(record, STATUS, Width.NARROW)
+                        .ignoringErrors(),
                 write.ignoringErrors(),
                 close,
                 none);

@@ -82,8 +82,17 @@ public final class MonitorLaunch {
     public static Program launchProgram(List<? extends Argument> more) {
         List<Argument> shown = new ArrayList<>();
         for (String each : List.of(
-                "/dev/null", "/dev/null", "/dev/null", "lock", "channel", "output", "errors", "output's end",
-                "errors' end", "input", "input's end")) {
+                "/dev/null",
+                "/dev/null",
+                "/dev/null",
+                "lock",
+                "channel",
+                "output",
+                "errors",
+                "output's end",
+                "errors' end",
+                "input",
+                "input's end")) {
             shown.add(Argument.named(-1, "<" + each + ">"));
         }
         shown.addAll(more);
@@ -110,7 +119,8 @@ public final class MonitorLaunch {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
             outputEnd = pipe.writeEnd();
-            Descriptors.setNonBlocking(output); // a process of the container could take from the pipe what was announced
+            Descriptors.setNonBlocking(
+                    output); // a process of the container could take from the pipe what was announced
             pipe = pipe(opened);
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
