@@ -6,6 +6,7 @@ import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
@@ -19,6 +20,8 @@ import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,5 +154,25 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) throws IOException {
         return containers.prune(request);
+    }
+
+    @Override
+    public long copyIn(String source, String reference, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public long copyOut(String reference, String source, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
     }
 }

@@ -116,6 +116,9 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "ps --format {{.Foo     | jocker ps: --format: at 1:1: '{{' without '}}'",
                 "exec web               | jocker exec: it takes a container and the command to execute in it",
                 "exec -w tmp web ls     | jocker exec: --workdir \"tmp\": the working directory must be an absolute path",
+                "cp a b                 | jocker cp: neither is in a container: one has to be CONTAINER:PATH",
+                "cp web:a db:b          | jocker cp: both are in containers: copy by way of the host",
+                "cp web: b              | jocker cp: a path is empty: what is meant is CONTAINER:PATH",
                 "rename web             | jocker rename: it takes a container and its new name",
                 "start -a web db        | jocker start: -a and -i go with one container",
                 "attach --detach-keys ctrl- web | jocker attach: --detach-keys \"ctrl-\": expected letters or ctrl-LETTER, with commas between, such as ctrl-p,ctrl-q",
@@ -161,6 +164,22 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("exec web nope")).isEqualTo(127);
         engine.mistake = new ContainerException.NotFound("no such container: web");
         assertThat(jocker("exec web ls")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cp web:/a /b, copyOut web /a /b false false",
+        "cp -aL /a web:b, copyIn web /a b true true",
+        "cp ./x:y web:/b, copyIn web ./x:y /b false false",
+        "cp /x:y web:/b, copyIn web /x:y /b false false",
+        "cp - web:/b, copyIn web piped /b",
+        "cp web:/a -, copyOut web /a",
+    })
+    void copies(String line, String call) {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker(line)).as(err()).isZero();
+        assertThat(containers.calls).containsExactly(call);
+        assertThat(out()).isEqualTo(line.endsWith("-") ? "an archive" : "");
     }
 
     @Test
