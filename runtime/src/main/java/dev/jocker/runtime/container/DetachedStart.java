@@ -92,11 +92,7 @@ final class DetachedStart implements AutoCloseable {
         Program monitor = monitor(image.length);
         control.write(watch.directory());
         var launch = new MonitorLaunch(
-                watch,
-                monitorFault < 0 ? monitor : monitor.withFault(monitorFault),
-                image,
-                namespaces,
-                keepsInput);
+                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -195,12 +191,7 @@ final class DetachedStart implements AutoCloseable {
         steps.addAll(plan.entry().opening());
         Path cgroup = plan.entry().versionTwoPath();
         var birth = new Birth(
-                imageBytes,
-                steps,
-                plan.newNamespaces(),
-                inherited,
-                joins(),
-                cgroup == null ? null : cgroup.toString());
+                imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 

@@ -48,7 +48,9 @@ final class Starting {
             ContainerRecord record = container.record();
             requireOwn(record);
             Operation.START.isNeeded(record.name(), container.state(record).status());
-            boolean piped = stdin && record.config().flag("OpenStdin") && !record.config().flag("Tty");
+            boolean piped = stdin
+                    && record.config().flag("OpenStdin")
+                    && !record.config().flag("Tty");
             Descriptors.Pipe pipe = piped ? Descriptors.pipe() : null;
             LogCursor log = LogCursor.atEnd(container.path());
             try (Fd theirs = piped ? pipe.readEnd() : null) {
@@ -72,7 +74,8 @@ final class Starting {
 
     private static void requireOwn(ContainerRecord record) {
         if (record.foreground()) {
-            throw new ContainerException.WrongState("container ".concat(record.name())
+            throw new ContainerException.WrongState("container "
+                    .concat(record.name())
                     .concat(" lives with the jocker that started it, and cannot be started again"));
         }
     }
@@ -160,8 +163,8 @@ final class Starting {
     }
 
     private Watch watch(ContainerRecord record, Plan plan) {
-        var events = new Watch.Events(
-                container.directories().events(), container.id(), EventJournal.text(record, null));
+        var events =
+                new Watch.Events(container.directories().events(), container.id(), EventJournal.text(record, null));
         return new Watch(
                 container.path(),
                 plan.spec().process().terminal(),

@@ -130,7 +130,7 @@ final class BirthSteps {
                         Operand.of(0),
                         Operand.address(sockets))
                 .call("where the child expects it", DUP3, theirs, Operand.of(MonitorDescriptors.CHILD), CLOEXEC)
-                .append(Scratch.close("that is all it takes", theirs));
+                .call("or the channel would have no end", CLOSE, theirs);
     }
 
     /** Where the host does not execute memory files ({@code vm.memfd_noexec=2}), the file itself has to do. */

@@ -147,10 +147,10 @@ public final class MonitorLaunch {
         return pipe;
     }
 
-    private static Outcome outcome(int monitor, Fd channel) throws IOException {
+    private Outcome outcome(int monitor, Fd channel) throws IOException {
         ByteBuffer report = Descriptors.buffer(MonitorProgram.REPORT_BYTES);
         if (Sockets.receive(channel, report).length() != MonitorProgram.REPORT_BYTES) {
-            throw new IOException("the container's monitor, process " + monitor + ", was killed");
+            return written(monitor);
         }
         long who = report.getLong(MonitorProgram.REPORT_WHO);
         if (who == 0) {
@@ -162,5 +162,14 @@ public final class MonitorLaunch {
                 monitor,
                 0,
                 new MonitorState.Failure(who == MonitorProgram.CHILD_FAILED, (int) report.getLong(0), errno));
+    }
+
+    /** It could not tell: then its state does, unless it was killed before. */
+    private Outcome written(int monitor) throws IOException {
+        MonitorState state = MonitorState.read(watch.directory());
+        if (state == null || state.monitor() != monitor) {
+            throw new IOException("the container's monitor, process " + monitor + ", was killed");
+        }
+        return new Outcome(monitor, state.failure() == null ? state.pid() : 0, state.failure());
     }
 }
