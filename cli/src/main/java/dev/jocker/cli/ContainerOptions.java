@@ -6,6 +6,7 @@ import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.ByteSize;
+import dev.jocker.runtime.container.DeviceCgroupRule;
 import dev.jocker.runtime.container.DeviceMapping;
 import dev.jocker.runtime.container.Environment;
 import dev.jocker.runtime.container.HostEntry;
@@ -21,18 +22,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The options that say what a container is: fields, in docker's words, and the {@link RunOptions} they make. */
 final class ContainerOptions {
-    private static final UnaryOperator<String> HOST = new HostEnvironment();
-
     private final Text name;
     private final Text hostname;
     private final Text domainname;
     private final Texts labels;
     private final Texts annotations;
-    private final Switch remove;
     private final Text rootfs;
 
     private final Switch interactive;
@@ -72,6 +69,11 @@ final class ContainerOptions {
     private final Texts ulimits;
     private final Texts sysctls;
     private final Text oomScoreAdjust;
+    private final Text cgroupParent;
+    private final Texts deviceRules;
+    private final LimitOptions limits;
+
+    private final LifecycleOptions lifecycle;
 
     ContainerOptions(Options options) {
         name = options.text("NAME", "Name of the container", "--name");
@@ -79,7 +81,6 @@ final class ContainerOptions {
         domainname = options.text("NAME", "NIS domain name inside", "--domainname");
         labels = options.texts("KEY=VALUE", "Label of the container", "-l", "--label");
         annotations = options.texts("KEY=VALUE", "Annotation for the OCI runtime specification", "--annotation");
-        remove = options.flag("Remove the container when it ends; so far every container is, with or without", "--rm");
         rootfs = options.text("DIR", "Take this directory for the root; then no IMAGE is named", "--rootfs");
 
         options.section("Process");
@@ -117,7 +118,7 @@ final class ContainerOptions {
         dnsSearch = options.texts("DOMAIN", "Domain to search; . for none", "--dns-search");
         dnsOptions = options.texts("OPTION", "Option of resolv.conf(5)", "--dns-option");
 
-        options.section("Security and limits");
+        options.section("Security");
         privileged = options.flag("Allow everything that root on the host may do", "--privileged");
         capAdd = options.texts("CAPABILITY", "Add a capability, or ALL", "--cap-add");
         capDrop = options.texts("CAPABILITY", "Take away a capability, or ALL", "--cap-drop");
@@ -127,6 +128,16 @@ final class ContainerOptions {
         sysctls = options.texts("NAME=VALUE", "Kernel parameter of its namespaces", "--sysctl");
         oomScoreAdjust =
                 options.text("NUMBER", "How soon it is killed for want of memory, -1000 to 1000", "--oom-score-adj");
+        cgroupParent =
+                options.text("PATH", "Control group that its own is made in; /jocker if not given", "--cgroup-parent");
+        deviceRules = options.texts("RULE", "Devices that it may use, such as \"c 42:* rmw\"", "--device-cgroup-rule");
+        limits = new LimitOptions(options);
+        lifecycle = new LifecycleOptions(options);
+    }
+
+    /** How it goes on and ends. */
+    LifecycleOptions lifecycle() {
+        return lifecycle;
     }
 
     /**
@@ -145,6 +156,7 @@ final class ContainerOptions {
             namespaces(builder);
             resolution(builder);
             security(builder);
+            lifecycle.addTo(builder);
             return builder.build();
         } catch (IllegalArgumentException e) { // of the values' parse methods, for the user to read
             throw new OptionException(e.getMessage(), e);
@@ -165,9 +177,6 @@ final class ContainerOptions {
     }
 
     private void identity(RunOptionsBuilder builder) {
-        if (!remove.on() && remove.given()) {
-            throw new OptionException("--rm=false: containers that stay are not there yet");
-        }
         if (name.given()) {
             builder.name(name.value());
         }
@@ -191,10 +200,11 @@ final class ContainerOptions {
             builder.entrypoint(entrypoint.value());
         }
         for (String file : environmentFiles.values()) {
-            builder.environment(Environment.parseFile(file, Files.readAllLines(Path.of(file)), HOST));
+            builder.environment(
+                    Environment.parseFile(file, Files.readAllLines(Path.of(file)), HostEnvironment.INSTANCE));
         }
         for (String variable : environment.values()) { // after the files: the nearer one counts
-            builder.environment(Environment.resolve(variable, HOST));
+            builder.environment(Environment.resolve(variable, HostEnvironment.INSTANCE));
         }
         if (workingDirectory.given()) {
             builder.workingDirectory(workingDirectory.value());
@@ -286,8 +296,15 @@ final class ContainerOptions {
             builder.sysctl(sysctl);
         }
         if (oomScoreAdjust.given()) {
-            builder.oomScoreAdjust(number("--oom-score-adj", oomScoreAdjust.value()));
+            builder.oomScoreAdjust(Numbers.parse("--oom-score-adj", oomScoreAdjust.value()));
         }
+        if (cgroupParent.given()) {
+            builder.cgroupParent(cgroupParent.value());
+        }
+        for (String rule : deviceRules.values()) {
+            builder.deviceRule(DeviceCgroupRule.parse(rule));
+        }
+        builder.limits(limits.limits());
     }
 
     /** docker separates name and value by = or, as it once did, by a colon. */
@@ -304,22 +321,6 @@ final class ContainerOptions {
                 }
                 builder.seccomp(SeccompChoice.parse(option.substring("seccomp=".length())));
             }
-        }
-    }
-
-    private static int number(String option, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new OptionException(option + " \"" + value + "\": expected a number", e);
-        }
-    }
-
-    /** A class, for a lambda would cost the start of every container. */
-    private static final class HostEnvironment implements UnaryOperator<String> {
-        @Override
-        public String apply(String variable) {
-            return OriginalText.environment(variable);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
@@ -23,11 +24,24 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptContainers containers() throws IOException {
+        return new LibraryContainers(Containers.ofHost());
+    }
+
+    @Override
     public void explain(RunOptions options, PrintStream out) throws IOException {
         Explanation explanation =
                 Containers.ofHost().explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
+        groups(explanation.preparation().groups(), out);
         ProgramListing.print(explanation.child(), out);
+    }
+
+    private static void groups(List<String> steps, PrintStream out) {
+        out.println("── control groups: " + steps.size() + " steps");
+        for (int i = 0; i < steps.size(); i++) {
+            out.println(ProgramListing.number(i) + "  " + steps.get(i));
+        }
     }
 
     @Override
@@ -42,6 +56,12 @@ final class LibraryEngine implements Engine {
             }
         }
         return rows;
+    }
+
+    @Override
+    public String inspectImage(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : JsonText.compact(ImageTree.of(image));
     }
 
     @Override

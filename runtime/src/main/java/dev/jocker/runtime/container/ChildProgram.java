@@ -110,6 +110,7 @@ final class ChildProgram {
         if (watch != null) {
             program.append(ExecWatch.childSteps(watch));
         }
+        program.append(plan.entry().instructions());
         begin();
         join();
         append(plan.mounts().views());
@@ -201,6 +202,9 @@ final class ChildProgram {
                 program.call(
                         "join " + join.path(), SETNS, Operand.of(join.handle()), constant(flag.bits(), flag.name()));
             }
+        }
+        if (plan.hasOwnCgroups()) {
+            program.append(CgroupEntry.ownNamespace());
         }
         Namespace time = spec.linux().namespace(Namespace.Type.TIME);
         if (time != null && time.path() == null) {

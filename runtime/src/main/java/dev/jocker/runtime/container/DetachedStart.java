@@ -22,6 +22,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,6 +148,8 @@ final class DetachedStart implements AutoCloseable {
             inherited.add(tree.handle().placed(number));
             number++;
         }
+        plan.entry().placed(number);
+        inherited.addAll(plan.entry().inherited());
         if (!watch.terminal()) {
             inherited.add(MonitorDescriptors.output());
             inherited.add(MonitorDescriptors.error());
@@ -175,7 +178,15 @@ final class DetachedStart implements AutoCloseable {
         for (HostTree tree : plan.mounts().trees()) {
             steps.addAll(tree.steps(userNamespace));
         }
-        var birth = new Birth(imageBytes, steps, plan.newNamespaces(), inherited, joins(), null);
+        steps.addAll(plan.entry().opening());
+        Path cgroup = plan.entry().versionTwoPath();
+        var birth = new Birth(
+                imageBytes,
+                steps,
+                plan.newNamespaces(),
+                inherited,
+                joins(),
+                cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 

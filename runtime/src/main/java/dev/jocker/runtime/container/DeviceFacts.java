@@ -40,6 +40,18 @@ final class DeviceFacts {
         for (HostFacts.GrantedDevice each : granted.values()) {
             facts.device(each);
         }
+        addTo(facts, options.group().limits());
+    }
+
+    /** The block devices that limits name. */
+    static void addTo(HostFacts.Builder facts, Limits limits) throws IOException {
+        for (Limits.DeviceLimit limit : limits.devices()) {
+            Device device = device(Path.of(limit.path()), limit.path());
+            if (!device.type().equals("b")) {
+                throw new ContainerException.NotFound(limit.path() + ", which is to be limited, is no block device");
+            }
+            facts.blockDevice(limit.path(), device);
+        }
     }
 
     /** The nodes below {@code top}, links aside. What goes away meanwhile is left out. */

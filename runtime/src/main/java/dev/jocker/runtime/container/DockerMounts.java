@@ -138,9 +138,8 @@ final class DockerMounts {
                 words.add("rro");
             }
         }
-        if (!options.security().privileged()) {
-            words.add(
-                    "nodev"); // nothing else keeps it from devices whose nodes are there; docker has the device cgroup
+        if (!options.security().privileged() && !facts.guardsDevices()) {
+            words.add("nodev"); // nothing else keeps it from devices whose nodes are there
         }
         words.add(bind.propagation().word());
         return new Mount(

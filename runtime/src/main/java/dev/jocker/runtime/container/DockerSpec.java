@@ -1,13 +1,12 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.oci.Capabilities;
 import dev.jocker.runtime.oci.Device;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Process;
-import dev.jocker.runtime.oci.Resources;
-import dev.jocker.runtime.oci.Resources.DeviceRule;
 import dev.jocker.runtime.oci.Rlimit;
 import dev.jocker.runtime.oci.Root;
 import dev.jocker.runtime.oci.Seccomp;
@@ -203,9 +202,11 @@ public final class DockerSpec {
         return granted;
     }
 
-    /** Whether only the default filter keeps the capability from the host's devices; docker has the device cgroup for that. */
+    /** Whether only the default filter keeps the capability from the host's devices, where no control group does. */
     private boolean isUnguarded(String capability) {
-        return capability.equals("CAP_MKNOD") && !(options.security().seccomp() instanceof SeccompChoice.Default);
+        return capability.equals("CAP_MKNOD")
+                && !facts.guardsDevices()
+                && !(options.security().seccomp() instanceof SeccompChoice.Default);
     }
 
     private List<String> known(String option, List<String> names) {
@@ -264,8 +265,8 @@ public final class DockerSpec {
                 ownUser ? facts.uidMappings() : List.of(),
                 ownUser ? facts.gidMappings() : List.of(),
                 sysctl(),
-                Resources.ofDevices(deviceRules()),
-                "/jocker/" + facts.containerId(),
+                DockerResources.of(options, facts),
+                cgroupsPath(),
                 namespaces(),
                 devices(),
                 Map.of(),
@@ -290,16 +291,9 @@ public final class DockerSpec {
         return sysctl;
     }
 
-    private List<DeviceRule> deviceRules() {
-        if (options.security().privileged()) {
-            return List.of(new DeviceRule(true, null, null, null, "rwm"));
-        }
-        List<DeviceRule> rules = new ArrayList<>(DockerDefaults.DEVICE_RULES);
-        for (HostFacts.GrantedDevice granted : facts.devices()) {
-            Device device = granted.device();
-            rules.add(new DeviceRule(true, device.type(), device.major(), device.minor(), granted.permissions()));
-        }
-        return rules;
+    private String cgroupsPath() {
+        String parent = options.group().parent();
+        return (parent == null ? CgroupPlan.PARENT : parent) + "/" + facts.containerId();
     }
 
     /** In a user namespace nobody may make nodes: there {@link DockerMounts} binds the host's. */

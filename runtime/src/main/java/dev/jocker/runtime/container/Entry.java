@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Spec;
@@ -63,7 +64,7 @@ record Entry(
                 spec.hooks(),
                 spec.annotations(),
                 spec.linux());
-        Confinement confinement = Plan.confinement(own, host);
+        Confinement confinement = Plan.confinement(own, host, CgroupPlan.canGuardDevices(host.hierarchies()));
         if (privileged) {
             confinement = new Confinement(
                     confinement.credentials(),

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupStep;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Argument;
@@ -21,11 +22,13 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
      *
      * @param directory the container's own
      * @param places directories in it, parents first
+     * @param groups how its control groups come to be: lines that a shell would understand, mostly
      * @param trees what of the host the child inherits, the container's own files for {@code /etc} among them
-     * @param ours descriptors between the child and jocker, as its program mentions them: the channel by which it reports a failure, and
-     *     the page that tells of the exec
+     * @param ours descriptors between the child and jocker, as its program mentions them: the files by which it enters its control
+     *     groups, the channel by which it reports a failure, and the page that tells of the exec
      */
-    public record Preparation(Path directory, List<Path> places, List<Tree> trees, List<Argument> ours) {}
+    public record Preparation(
+            Path directory, List<Path> places, List<String> groups, List<Tree> trees, List<Argument> ours) {}
 
     /**
      * A detached copy of something of the host: {@code open_tree(2)}, then {@code mount_setattr(2)}.
@@ -43,14 +46,19 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
         for (HostTree tree : plan.mounts().trees()) {
             trees.add(new Tree(tree.handle(), tree.source(), tree.options().recursiveBind()));
         }
+        List<Argument> ours = new ArrayList<>(plan.entry().inherited());
+        ours.add(channel);
+        if (watch != null) {
+            ours.add(watch);
+        }
+        List<String> groups = new ArrayList<>();
+        for (CgroupStep step : plan.cgroup().steps()) {
+            groups.add(step.toString());
+        }
         return new Explanation(
                 plan.spec(),
                 launch,
                 ChildProgram.of(plan, channel, null, watch),
-                new Preparation(
-                        plan.directory(),
-                        plan.root().places(),
-                        trees,
-                        watch == null ? List.of(channel) : List.of(channel, watch)));
+                new Preparation(plan.directory(), plan.root().places(), groups, trees, ours));
     }
 }

@@ -28,9 +28,12 @@ import java.util.Map;
  * @param gidMappings likewise
  * @param containerPids for each {@link NamespaceChoice.Container} of the options, as written there: its first process
  * @param devices what the options' devices are
+ * @param blockDevices what the limits' devices are, by their paths
  * @param capabilities every capability that the kernel has, CAP_ names
  * @param extraMaskedPaths of the paths that exist on some hosts only: {@code /sys/devices/system/cpu/cpu0/thermal_throttle}, …
  * @param recursiveReadOnly whether {@code mount_setattr(2)} is there
+ * @param guardsDevices whether the container's control group keeps it from devices that are not its own
+ * @param limitsSwap whether memory and swap can be limited together
  * @param seccomp the filter for {@link SeccompChoice.Default} or {@link SeccompChoice.Profile}; null: see {@link
  *     DockerSpec#SECCOMP_ANNOTATION}
  */
@@ -48,9 +51,12 @@ public record HostFacts(
         List<IdMapping> gidMappings,
         Map<String, Long> containerPids,
         List<GrantedDevice> devices,
+        Map<String, Device> blockDevices,
         List<String> capabilities,
         List<String> extraMaskedPaths,
         boolean recursiveReadOnly,
+        boolean guardsDevices,
+        boolean limitsSwap,
         Seccomp seccomp) {
 
     public HostFacts {
@@ -58,6 +64,7 @@ public record HostFacts(
         gidMappings = List.copyOf(gidMappings);
         containerPids = Map.copyOf(containerPids);
         devices = List.copyOf(devices);
+        blockDevices = Map.copyOf(blockDevices);
         capabilities = List.copyOf(capabilities);
         extraMaskedPaths = List.copyOf(extraMaskedPaths);
     }
@@ -71,7 +78,7 @@ public record HostFacts(
      */
     public record GrantedDevice(Device device, String source, String permissions) {}
 
-    /** Begins the facts: no files for /etc, no devices, the capabilities up to Linux 5.9, recursive read-only mounts. */
+    /** Begins the facts: no files for /etc, no devices, the capabilities up to Linux 5.9, recursive read-only mounts, control groups. */
     public static Builder of(String containerId, Path rootfs) {
         return new Builder(containerId, rootfs);
     }
@@ -91,9 +98,12 @@ public record HostFacts(
         private List<IdMapping> gidMappings = List.of();
         private final Map<String, Long> containerPids = new LinkedHashMap<>();
         private final List<GrantedDevice> devices = new ArrayList<>();
+        private final Map<String, Device> blockDevices = new LinkedHashMap<>();
         private List<String> capabilities = DockerDefaults.ALL_CAPABILITIES;
         private List<String> extraMaskedPaths = List.of();
         private boolean recursiveReadOnly = true;
+        private boolean guardsDevices = true;
+        private boolean limitsSwap = true;
         private Seccomp seccomp;
 
         private Builder(String containerId, Path rootfs) {
@@ -145,6 +155,11 @@ public record HostFacts(
             return this;
         }
 
+        public Builder blockDevice(String path, Device device) {
+            blockDevices.put(path, device);
+            return this;
+        }
+
         public Builder capabilities(List<String> all) {
             capabilities = all;
             return this;
@@ -157,6 +172,16 @@ public record HostFacts(
 
         public Builder recursiveReadOnly(boolean possible) {
             recursiveReadOnly = possible;
+            return this;
+        }
+
+        public Builder guardsDevices(boolean possible) {
+            guardsDevices = possible;
+            return this;
+        }
+
+        public Builder limitsSwap(boolean possible) {
+            limitsSwap = possible;
             return this;
         }
 
@@ -180,9 +205,12 @@ public record HostFacts(
                     gidMappings,
                     containerPids,
                     devices,
+                    blockDevices,
                     capabilities,
                     extraMaskedPaths,
                     recursiveReadOnly,
+                    guardsDevices,
+                    limitsSwap,
                     seccomp);
         }
     }

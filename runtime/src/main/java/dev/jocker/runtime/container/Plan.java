@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Process;
@@ -30,6 +31,8 @@ import java.util.List;
  * @param confinement what the process may do
  * @param present the capabilities that the child starts with
  * @param stdio standard streams; what is in it plays no part with a terminal
+ * @param cgroup how its control groups come to be
+ * @param entry how the child gets into them
  */
 record Plan(
         String id,
@@ -41,7 +44,9 @@ record Plan(
         List<Join> joins,
         Confinement confinement,
         CapabilitySet present,
-        Stdio stdio) {
+        Stdio stdio,
+        CgroupPlan cgroup,
+        CgroupEntry entry) {
 
     /** A namespace that exists, and the descriptor of it. */
     record Join(NamespaceKind kind, Path path, Handle handle) {
@@ -51,11 +56,18 @@ record Plan(
         }
     }
 
-    /** The plan of a container that starts as {@code spec} says, from {@code prepared}. */
-    static Plan of(String id, Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio)
+    /**
+     * The plan of a container that starts as {@code spec} says, from {@code prepared}.
+     *
+     * @param directory of the container; its last name is the id
+     * @param again whether it may be started again, with what it has written
+     */
+    static Plan of(Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio, boolean again)
             throws IOException {
+        String id = directory.getFileName().toString();
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
-        RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers);
+        CgroupPlan cgroup = ControlGroups.plan(host.hierarchies(), spec, id);
+        RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers, cgroup.guardsDevices(), again);
         MountPlan mounts = MountPlan.of(spec, root, prepared.view(), host.cgroups());
         Flags<CloneFlag> flags = Flags.none(CloneFlag.class);
         List<Join> joins = new ArrayList<>();
@@ -65,13 +77,25 @@ record Plan(
             if (namespace.path() != null) {
                 Path path = Path.of(namespace.path());
                 joins.add(new Join(kind, path, new Handle(path.toString())));
-            } else if (kind != NamespaceKind.USER && kind != NamespaceKind.TIME) {
+            } else if (isMadeByClone(kind)) {
                 flags = flags.with(kind.flag());
             }
         }
         CapabilitySet present = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();
-        Confinement confinement = confinement(spec, host);
-        return new Plan(id, directory, spec, root, mounts, flags, joins, confinement, present, stdio);
+        Confinement confinement = confinement(spec, host, cgroup.guardsDevices());
+        CgroupEntry entry = CgroupEntry.into(cgroup.cgroup());
+        return new Plan(id, directory, spec, root, mounts, flags, joins, confinement, present, stdio, cgroup, entry);
+    }
+
+    /** A user namespace is made before it; those of control groups and times by the child. */
+    private static boolean isMadeByClone(NamespaceKind kind) {
+        return kind != NamespaceKind.USER && kind != NamespaceKind.TIME && kind != NamespaceKind.CGROUP;
+    }
+
+    /** Whether it has a namespace of control groups to itself. */
+    boolean hasOwnCgroups() {
+        Namespace cgroups = spec.linux().namespace(Namespace.Type.CGROUP);
+        return cgroups != null && cgroups.path() == null;
     }
 
     /** Whether an {@link dev.jocker.runtime.program.ExecWatch} can tell of the exec: it wants the command to be process 1. */
@@ -100,7 +124,7 @@ record Plan(
         };
     }
 
-    static Confinement confinement(Spec spec, Host host) {
+    static Confinement confinement(Spec spec, Host host, boolean guardsDevices) {
         Process process = spec.process();
         List<Integer> groups = new ArrayList<>();
         for (long gid : process.user().additionalGids()) {
@@ -114,16 +138,17 @@ record Plan(
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         CapabilitySet known = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();
         Capabilities capabilities = Capabilities.forUser(uid, bounding.and(known));
-        return new Confinement(credentials, capabilities, seccomp(spec, bounding), process.noNewPrivileges());
+        SeccompFilter seccomp = seccomp(spec, bounding, guardsDevices);
+        return new Confinement(credentials, capabilities, seccomp, process.noNewPrivileges());
     }
 
-    private static SeccompFilter seccomp(Spec spec, CapabilitySet bounding) {
+    private static SeccompFilter seccomp(Spec spec, CapabilitySet bounding, boolean guardsDevices) {
         String wanted = spec.annotations().get(DockerSpec.SECCOMP_ANNOTATION);
         if (wanted == null) {
             return null;
         }
         if (wanted.equals("default")) {
-            return DefaultSeccomp.filter(bounding);
+            return DefaultSeccomp.filter(bounding, guardsDevices);
         }
         throw new ContainerException.NotSupported(
                 "seccomp profiles from files are not read yet; use --security-opt seccomp=unconfined, or the default",

@@ -31,12 +31,6 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Path PARAMETERS = Path.of("/sys/module/overlay/parameters");
 
-    /**
-     * No devices: an image may bring nodes of its own, and until the device cgroup is there nothing else would keep the container
-     * from using them.
-     */
-    private static final Flags<MountFlag> OVERLAY_FLAGS = Flags.of(MountFlag.MS_NODEV);
-
     /** What holds the container's changes. */
     enum Writable {
         /** An overlay's upper directory, on the disk. */
@@ -59,9 +53,16 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         }
     }
 
-    /** Plans the root of the container that has {@code directory}; {@code ownUsers}: it has a user namespace of its own. */
-    static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers) {
-        var plan = new Building(directory, writable, ownUsers);
+    /**
+     * Plans the root of the container that has {@code directory}.
+     *
+     * @param ownUsers whether it has a user namespace of its own
+     * @param guardsDevices whether its control group keeps it from devices that are not its own
+     * @param again whether a later run is to find what this one has written
+     */
+    static RootPlan of(
+            Path directory, PreparedRoot root, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+        var plan = new Building(directory, writable, ownUsers, guardsDevices, again);
         plan.root(root);
         return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
     }
@@ -70,8 +71,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     void makePlaces(long owner) throws IOException {
         own(directory, owner, PRIVATE);
         for (Path place : places) {
-            Files.createDirectory(place);
-            own(place, owner, ROOT_MODE);
+            if (!Files.isDirectory(place)) { // there from the last run, as the container has left it
+                Files.createDirectory(place);
+                own(place, owner, ROOT_MODE);
+            }
         }
     }
 
@@ -91,10 +94,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
 
     /**
      * What the overlay is to do, of what this kernel knows. No index, since nothing is exported; no metadata-only copies, since
-     * the upper directory has to be whole for a commit; volatile, since it is deleted with the container: syncing it would be
-     * for nothing.
+     * the upper directory has to be whole for a commit; volatile where it is deleted at the end: syncing it would be for nothing, and
+     * a volatile one is used once.
      */
-    private static List<String> options(boolean ownUsers) {
+    private static List<String> options(boolean ownUsers, boolean again) {
         List<String> options = new ArrayList<>();
         if (Files.exists(PARAMETERS.resolve("index"))) {
             options.add("index=off");
@@ -105,7 +108,9 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         if (ownUsers) {
             options.add("userxattr"); // trusted.* is not for the root of a user namespace
         }
-        options.add("volatile");
+        if (!again) {
+            options.add("volatile");
+        }
         return options;
     }
 
@@ -113,15 +118,20 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final Path directory;
         private final Writable writable;
         private final boolean ownUsers;
+        private final boolean again;
+        private final boolean guardsDevices;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Path> places = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
 
-        private Building(Path directory, Writable writable, boolean ownUsers) {
+        private Building(
+                Path directory, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+            this.again = again;
             this.directory = directory;
             this.writable = writable;
             this.ownUsers = ownUsers;
+            this.guardsDevices = guardsDevices;
         }
 
         private void root(PreparedRoot root) {
@@ -156,8 +166,13 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             Path base = writable == Writable.IN_MEMORY ? memory() : directory;
             Path upper = place(base.resolve(name));
             Path work = place(base.resolve(name + "-work"));
-            var layers = new OverlayLayers(seen, upper, work, options(ownUsers));
-            steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, OVERLAY_FLAGS));
+            var layers = new OverlayLayers(seen, upper, work, options(ownUsers, again));
+            steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, overlayFlags()));
+        }
+
+        /** An image may bring nodes of its own: where nothing else guards the devices, they are dead. */
+        private Flags<MountFlag> overlayFlags() {
+            return guardsDevices ? Flags.none(MountFlag.class) : Flags.of(MountFlag.MS_NODEV);
         }
 
         private void bind(List<Path> lowers, String target) {

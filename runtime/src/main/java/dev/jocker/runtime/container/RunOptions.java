@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.oci.Resources.DeviceRule;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.Objects;
  * @param security what it may do
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
+ * @param group what its control groups limit
+ * @param lifecycle how it goes on and ends
  */
 public record RunOptions(
         RootSource source,
@@ -32,7 +36,9 @@ public record RunOptions(
         NamespaceChoices namespaces,
         Security security,
         Resolution resolution,
-        Map<String, String> sysctls) {
+        Map<String, String> sysctls,
+        ControlGroup group,
+        Lifecycle lifecycle) {
 
     public RunOptions {
         Objects.requireNonNull(source, "source");
@@ -159,6 +165,30 @@ public record RunOptions(
             dns = List.copyOf(dns);
             dnsSearch = List.copyOf(dnsSearch);
             dnsOptions = List.copyOf(dnsOptions);
+        }
+    }
+
+    /**
+     * How a container goes on and ends.
+     *
+     * @param restart whether it is started again
+     * @param autoRemove whether it is removed at its end
+     * @param stopTimeout between the stop signal and SIGKILL; null: 10 seconds
+     * @param log how much of its output is kept
+     * @param health null: nobody looks
+     */
+    public record Lifecycle(
+            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
+
+    /**
+     * The container's control groups.
+     *
+     * @param parent the group that they are made in, from a slash on; null: {@code /jocker}
+     * @param deviceRules which devices it may use, beside those that every container may
+     */
+    public record ControlGroup(String parent, Limits limits, List<DeviceRule> deviceRules) {
+        public ControlGroup {
+            deviceRules = List.copyOf(deviceRules);
         }
     }
 

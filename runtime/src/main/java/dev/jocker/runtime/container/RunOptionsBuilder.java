@@ -1,11 +1,15 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.container.RunOptions.ControlGroup;
 import dev.jocker.runtime.container.RunOptions.Identity;
+import dev.jocker.runtime.container.RunOptions.Lifecycle;
 import dev.jocker.runtime.container.RunOptions.NamespaceChoices;
 import dev.jocker.runtime.container.RunOptions.ProcessOptions;
 import dev.jocker.runtime.container.RunOptions.Resolution;
 import dev.jocker.runtime.container.RunOptions.Security;
 import dev.jocker.runtime.container.RunOptions.Storage;
+import dev.jocker.runtime.oci.Resources.DeviceRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +67,16 @@ public final class RunOptionsBuilder {
     private final List<String> dnsSearch = new ArrayList<>();
     private final List<String> dnsOptions = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+
+    private String cgroupParent;
+    private Limits limits = Limits.NONE;
+    private final List<DeviceRule> deviceRules = new ArrayList<>();
+
+    private RestartPolicy restart = RestartPolicy.NO;
+    private boolean autoRemove;
+    private Duration stopTimeout;
+    private LogLimits log = LogLimits.NONE;
+    private HealthCheck health;
 
     RunOptionsBuilder(RootSource source) {
         this.source = source;
@@ -315,6 +329,50 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    public RunOptionsBuilder restart(RestartPolicy policy) {
+        restart = policy;
+        return this;
+    }
+
+    /** Removes the container at its end. */
+    public RunOptionsBuilder autoRemove(boolean wanted) {
+        autoRemove = wanted;
+        return this;
+    }
+
+    /** How long {@code stop} waits between the stop signal and SIGKILL; negative: for ever. */
+    public RunOptionsBuilder stopTimeout(Duration time) {
+        stopTimeout = time;
+        return this;
+    }
+
+    public RunOptionsBuilder logLimits(LogLimits limits) {
+        log = limits;
+        return this;
+    }
+
+    public RunOptionsBuilder health(HealthCheck check) {
+        health = check;
+        return this;
+    }
+
+    /** The group that the container's own is made in, below the root of each tree. Empty: the usual one. */
+    public RunOptionsBuilder cgroupParent(String path) {
+        cgroupParent = path.isEmpty() ? null : RunOptionsCheck.cgroupParent(path);
+        return this;
+    }
+
+    public RunOptionsBuilder limits(Limits all) {
+        limits = all;
+        return this;
+    }
+
+    /** Devices that it may use; {@link DeviceCgroupRule} reads {@code c 42:* rmw}. */
+    public RunOptionsBuilder deviceRule(DeviceRule rule) {
+        deviceRules.add(rule);
+        return this;
+    }
+
     /**
      * The options, once they go together.
      *
@@ -341,7 +399,9 @@ public final class RunOptionsBuilder {
                 new NamespaceChoices(network, pid, ipc, uts, cgroup, userNamespace, time),
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),
                 new Resolution(addHosts, dns, dnsSearch, dnsOptions),
-                sysctls);
+                sysctls,
+                new ControlGroup(cgroupParent, limits, deviceRules),
+                new Lifecycle(restart, autoRemove, stopTimeout, log, health));
         RunOptionsCheck.together(options);
         return options;
     }

@@ -102,6 +102,20 @@ final class RunOptionsCheck {
         }
     }
 
+    /** A path below the root of each tree, as clean as a group's name can be. */
+    static String cgroupParent(String path) {
+        String clean = VolumeMount.clean("/" + path);
+        boolean up = false;
+        for (String part : path.split("/", -1)) {
+            up |= part.equals("..");
+        }
+        if (clean.equals("/") || up || clean.indexOf('\n') >= 0) {
+            throw BadOption.value(
+                    "--cgroup-parent", path, "expected a path below the root of the control groups, such as /jobs");
+        }
+        return clean;
+    }
+
     static void putPair(String option, String value, boolean bareKey, Map<String, String> pairs) {
         int equals = value.indexOf('=');
         if (equals == 0 || value.isEmpty() || equals < 0 && !bareKey) {
@@ -113,6 +127,10 @@ final class RunOptionsCheck {
     /** Refuses what does not go together. */
     static void together(RunOptions options) {
         namespaces(options);
+        RunOptions.Lifecycle lifecycle = options.lifecycle();
+        refuse(
+                lifecycle.autoRemove() && lifecycle.restart().kind() != RestartPolicy.Kind.NO,
+                "--rm does not go with --restart: what is started again can't be removed at its end");
         for (String name : options.sysctls().keySet()) {
             sysctl(name, options.namespaces());
         }

@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its first process and frees what it had
+ * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its processes and frees what it had
  * on the host. The first process's end is that of all others in its pid namespace; those of a container that uses the host's or
- * another's pid namespace go on.
+ * another's pid namespace go on until the close, which knows them by their control group.
  *
  * <p>Safe for use by several threads.
  */
 public final class RunningContainer implements AutoCloseable {
     private static final int SIGKILL = 9;
 
-    private final String id;
+    private final Plan plan;
     private final Child child;
     private final Fd terminal;
     private final StartTrace trace;
@@ -36,8 +36,8 @@ public final class RunningContainer implements AutoCloseable {
     private Processes.Ending ending;
     private boolean closed;
 
-    RunningContainer(String id, Start.Started started, String note, Resources resources) {
-        this.id = id;
+    RunningContainer(Plan plan, Start.Started started, String note, Resources resources) {
+        this.plan = plan;
         this.child = started.child();
         this.terminal = started.terminal();
         this.trace = started.trace();
@@ -48,7 +48,7 @@ public final class RunningContainer implements AutoCloseable {
 
     /** 64 hexadecimal digits. */
     public String id() {
-        return id;
+        return plan.id();
     }
 
     /** The first process's id on the host. */
@@ -135,9 +135,14 @@ public final class RunningContainer implements AutoCloseable {
      * ignores explicitly is not one of these.
      */
     public boolean wouldMiss(int signal) throws IOException {
+        return wouldMiss(pid(), signal);
+    }
+
+    /** Whether that process of a container would not notice the signal, as {@link #wouldMiss(int)} says. */
+    public static boolean wouldMiss(int pid, int signal) throws IOException {
         long dealtWith = 0;
         boolean first = false;
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("NSpid:")) {
                 first = line.endsWith("\t1");
             } else if (line.startsWith("SigBlk:") || line.startsWith("SigIgn:") || line.startsWith("SigCgt:")) {
@@ -147,9 +152,21 @@ public final class RunningContainer implements AutoCloseable {
         return first && (dealtWith >>> (signal - 1) & 1) == 0;
     }
 
+    /** Whether one of its processes has been killed because it wanted more memory than its limit allows. To be asked before the close. */
+    public boolean wasOutOfMemory() throws IOException {
+        return plan.cgroup().cgroup().oomKills() > 0;
+    }
+
+    /** How much memory it may use, in bytes; -1: as much as there is. */
+    public long memoryLimit() {
+        dev.jocker.runtime.oci.Resources limits = plan.spec().linux().resources();
+        boolean limited =
+                limits != null && limits.memory() != null && limits.memory().limit() != null;
+        return limited ? limits.memory().limit() : -1;
+    }
+
     /**
-     * Kills the first process if it still runs, and with it all others where it had a pid namespace of its own; frees what the
-     * container had on the host. The second time does nothing.
+     * Kills the first process if it still runs, then all others that are left; frees what the container had on the host. The second time does nothing.
      */
     @Override
     public void close() throws IOException {

@@ -124,7 +124,9 @@ final class Start implements AutoCloseable {
         if (plan.canBeWatched()) {
             kept.add(new Handle("exec page"));
         }
-        return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), null, channel)
+        kept.addAll(plan.entry().inherited());
+        Argument cgroup = plan.entry().versionTwo();
+        return new Launch(new Handle("sealed image"), plan.newNamespaces(), kept, joins(users), cgroup, channel)
                 .program();
     }
 
@@ -155,6 +157,9 @@ final class Start implements AutoCloseable {
                 inherited.add(join.handle().fd());
             }
         }
+        opened.add(plan.entry());
+        plan.entry().open();
+        inherited.addAll(plan.entry().opened());
         for (HostTree tree : plan.mounts().trees()) {
             opened.add(tree.handle());
             tree.open(userNamespace);
@@ -179,7 +184,8 @@ final class Start implements AutoCloseable {
     private Launch.Launched launch(Program program, Sockets.Pair pair, ExecWatch watch) throws IOException {
         var channel = new Launch.Channel(pair.ours(), pair.theirs(), watch);
         try (Fd image = SealedImage.seal(program)) {
-            var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), null, channel);
+            Argument cgroup = plan.entry().versionTwo();
+            var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), cgroup, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
             throw FailedStart.ofLaunch(e);

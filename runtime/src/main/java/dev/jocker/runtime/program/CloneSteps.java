@@ -48,6 +48,8 @@ public final class CloneSteps {
     private final List<? extends Argument> inherited;
     private final List<Launch.Join> joins;
     private final Datum arguments;
+    /** Those of the go-between where there is one: as the root of a user namespace it would not be let into a cgroup later. */
+    private final Datum entering;
     private final List<Instruction> born = new ArrayList<>();
     private boolean keepsErrors;
 
@@ -79,7 +81,15 @@ public final class CloneSteps {
         all = joins.isEmpty()
                 ? all.with(CloneFlag.CLONE_PIDFD)
                 : all.with(Flags.of(CloneFlag.CLONE_PARENT, CloneFlag.CLONE_VFORK));
-        this.arguments = cloneArguments(all);
+        boolean intoCgroup = flags.has(CloneFlag.CLONE_INTO_CGROUP);
+        if (joins.isEmpty()) {
+            this.arguments = cloneArguments(all);
+            this.entering = arguments;
+        } else {
+            this.arguments = cloneArguments(intoCgroup ? all.without(CloneFlag.CLONE_INTO_CGROUP) : all);
+            Flags<CloneFlag> between = SHARED.with(CloneFlag.CLONE_VFORK);
+            this.entering = cloneArguments(intoCgroup ? between.with(CloneFlag.CLONE_INTO_CGROUP) : between);
+        }
     }
 
     /** Has errors kept in cells, instead of failing the program. */
@@ -107,18 +117,18 @@ public final class CloneSteps {
 
     /** The cgroup to be born into, CLONE_INTO_CGROUP (Linux 5.7): a directory of the version 2 hierarchy. */
     CloneSteps cgroup(Argument directory) {
-        arguments.set64(ARGS_CGROUP, directory.word());
+        entering.set64(ARGS_CGROUP, directory.word());
         return this;
     }
 
     /** The same, where the directory is opened by a step of the program. */
     public Call intoCgroup(Call open) {
-        return open.into(arguments, ARGS_CGROUP, Width.WIDE);
+        return open.into(entering, ARGS_CGROUP, Width.WIDE);
     }
 
     /** The cgroup's descriptor, opened by {@link #intoCgroup}. */
     public Operand cgroupOpened() {
-        return new Operand.Contents(arguments, ARGS_CGROUP, Width.WIDE);
+        return new Operand.Contents(entering, ARGS_CGROUP, Width.WIDE);
     }
 
     /** The new process's id, for later steps of the parent. */
@@ -141,7 +151,7 @@ public final class CloneSteps {
         program.append(Call.of(
                                 "make a go-between, to join namespaces that the child is to be born into",
                                 CLONE3,
-                                Operand.address(cloneArguments(SHARED.with(CloneFlag.CLONE_VFORK))),
+                                Operand.address(entering),
                                 Operand.of(CLONE_ARGS_BYTES))
                         .into(goBetween)
                         .forkingTo(between))

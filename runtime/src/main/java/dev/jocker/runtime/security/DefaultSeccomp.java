@@ -25,7 +25,7 @@ import java.util.List;
  * with EPERM.
  *
  * <p>Differences: conditions on {@code int} arguments look at 32 bits (see {@link SeccompArgument#width}); 32-bit programs and x32 get
- * ENOSYS (see {@link SeccompProfile}); device nodes cannot be made (see {@code allowNodes}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
+ * ENOSYS (see {@link SeccompProfile}); device nodes cannot be made where nothing guards the devices (see {@code allowNodes}); ptrace is always allowed, since Linux before 4.8 could not run us anyway.
  */
 public final class DefaultSeccomp {
     /** All namespaces that {@code clone(2)} can make. CLONE_NEWTIME is not among them: its bit is a part of the exit signal. */
@@ -60,12 +60,14 @@ public final class DefaultSeccomp {
      * The filter for this machine.
      *
      * @param bounding the container's bounding set: what it may use a capability for, it may call
+     * @param guardsDevices whether the container's control group keeps it from devices that are not its own
      */
-    public static SeccompFilter filter(CapabilitySet bounding) {
-        return SeccompCompiler.compile(policy(Architecture.current(), bounding), SeccompFilter.DEFAULT_FLAGS);
+    public static SeccompFilter filter(CapabilitySet bounding, boolean guardsDevices) {
+        SeccompPolicy policy = policy(Architecture.current(), bounding, guardsDevices);
+        return SeccompCompiler.compile(policy, SeccompFilter.DEFAULT_FLAGS);
     }
 
-    static SeccompPolicy policy(Architecture architecture, CapabilitySet bounding) {
+    static SeccompPolicy policy(Architecture architecture, CapabilitySet bounding, boolean guardsDevices) {
         DefaultCalls calls = architecture == Architecture.X86_64 ? new X86_64DefaultCalls() : new AArch64DefaultCalls();
         var policy = new SeccompPolicy(architecture, SCMP_ACT_ERRNO, SeccompRule.DEFAULT_ERRNO);
         policy.list(architecture == Architecture.X86_64 ? "SCMP_ARCH_X86" : "SCMP_ARCH_ARM");
@@ -78,7 +80,7 @@ public final class DefaultSeccomp {
         }
         allowSockets(policy);
         allowPersonalities(policy);
-        allowNodes(policy);
+        allowNodes(policy, guardsDevices);
         if (!bounding.has(Capability.CAP_SYS_ADMIN)) {
             allowIf(policy, CLONE, SeccompArgument.masked(0, NEW_NAMESPACES, 0));
             // Its flags are in memory, where a filter cannot look. With ENOSYS the C library takes clone instead.
@@ -109,10 +111,17 @@ public final class DefaultSeccomp {
     }
 
     /**
-     * Everything that {@code mknod(2)} makes but devices, of which only overlayfs' whiteout, number 0, may be made. Docker lets the
-     * node be made and has the device cgroup refuse its use; there is no device cgroup here yet.
+     * Any node, where the device cgroup refuses its use. Where there is none, everything that {@code mknod(2)} makes but devices, of
+     * which only overlayfs' whiteout, number 0, may be made.
      */
-    private static void allowNodes(SeccompPolicy policy) {
+    private static void allowNodes(SeccompPolicy policy, boolean guardsDevices) {
+        if (guardsDevices) {
+            policy.always(SCMP_ACT_ALLOW.returned(0), MKNODAT.number(policy.architecture()));
+            if (policy.architecture() == Architecture.X86_64) {
+                policy.always(SCMP_ACT_ALLOW.returned(0), syscall_h.SYS_mknod());
+            }
+            return;
+        }
         allowNodes(policy, MKNODAT.number(policy.architecture()), 2);
         if (policy.architecture() == Architecture.X86_64) {
             allowNodes(policy, syscall_h.SYS_mknod(), 1);

@@ -9,6 +9,7 @@ import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Mount;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
 import dev.jocker.runtime.oci.Rlimit;
 import dev.jocker.runtime.oci.Seccomp;
@@ -177,7 +178,7 @@ class DockerSpecTest {
                 .containsExactly("/a", "/dev/mqueue", "/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/a/b/c");
         assertThat(mount(spec, "/a").options()).containsExactly("nosuid", "nodev", "rprivate", "exec");
         assertThat(mount(spec, "/a/b/c"))
-                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "nodev", "rprivate")));
+                .isEqualTo(new Mount("/a/b/c", "bind", "/home/x/d", List.of("rbind", "rro", "rprivate")));
         assertThat(mount(spec, "/etc/hosts").source()).isEqualTo("/h");
         assertThat(mount(spec, "/etc/hostname").options()).containsExactly("rbind", "rprivate");
         assertThat(spec.linux().rootfsPropagation()).isEqualTo("rslave");
@@ -194,7 +195,7 @@ class DockerSpecTest {
         Spec spec = spec(
                 options().readOnly(true).volume(VolumeMount.parseVolume("/a:/a:ro")),
                 facts().recursiveReadOnly(false).etc(null, Path.of("/s/hosts"), null));
-        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "nodev", "rprivate");
+        assertThat(mount(spec, "/a").options()).containsExactly("rbind", "ro", "rprivate");
         assertThat(mount(spec, "/etc/hosts").options()).containsExactly("rbind", "ro", "rprivate");
         assertThat(spec.root().readonly()).isTrue();
         assertThatThrownBy(() ->
@@ -317,6 +318,61 @@ class DockerSpecTest {
     }
 
     @Test
+    void limitsAreResources() {
+        Limits limits = new LimitsBuilder()
+                .memory(64 << 20)
+                .cpus("1.5")
+                .cpuShares(512)
+                .cpusetCpus("0-1")
+                .pids(20)
+                .blkioWeight(300)
+                .readBps(Limits.DeviceLimit.parseBytes("--device-read-bps", "/dev/sda:1mb"))
+                .build();
+        Device disk = new Device("/dev/sda", "b", 8, 0, 0660, 0L, 0L);
+        Resources resources = spec(options().limits(limits), facts().blockDevice("/dev/sda", disk))
+                .linux()
+                .resources();
+        assertThat(resources.memory())
+                .isEqualTo(new Resources.Memory(67_108_864L, null, 134_217_728L, null, null, null, null, null, null));
+        assertThat(resources.cpu())
+                .isEqualTo(new Resources.Cpu(512L, 150_000L, null, 100_000L, null, null, "0-1", null, null));
+        assertThat(resources.pids()).isEqualTo(new Resources.Pids(20L));
+        assertThat(resources.blockIO().weight()).isEqualTo(300);
+        assertThat(resources.blockIO().throttleReadBpsDevice())
+                .containsExactly(new Resources.ThrottleDevice(8, 0, 1 << 20));
+    }
+
+    @Test
+    void swapIsLimitedOnlyWhereThatCanBeHadOrIsAskedFor() {
+        Limits plain = new LimitsBuilder().memory(64 << 20).build();
+        Limits asked = new LimitsBuilder().memory(64 << 20).memorySwap(-1).build();
+        HostFacts.Builder without = facts().limitsSwap(false);
+        assertThat(spec(options().limits(plain), without)
+                        .linux()
+                        .resources()
+                        .memory()
+                        .swap())
+                .isNull();
+        assertThat(spec(options().limits(asked), without)
+                        .linux()
+                        .resources()
+                        .memory()
+                        .swap())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void theGroupIsMadeWhereTheUserSays() {
+        assertThat(spec(options().cgroupParent("jobs//night/")).linux().cgroupsPath())
+                .isEqualTo("/jobs/night/" + ID);
+        assertThat(spec(options().deviceRule(DeviceCgroupRule.parse("c 42:* rmw")))
+                        .linux()
+                        .resources()
+                        .devices())
+                .endsWith(new DeviceRule(true, "c", 42L, null, "rmw"));
+    }
+
+    @Test
     void inAUserNamespaceDevicesAreBoundFromWhereTheHostHasThem() {
         Device mine = new Device("/dev/mine", "c", 1, 5, 0666, 0L, 0L);
         Spec spec = spec(
@@ -330,17 +386,19 @@ class DockerSpecTest {
     }
 
     @Test
-    void devicesOfAVolumeAreForThePrivileged() {
-        assertThat(mount(spec(options().volume(VolumeMount.parseVolume("/a:/a"))), "/a")
-                        .options())
+    void whereNothingGuardsThemDevicesOfAVolumeAreForThePrivileged() {
+        var volume = VolumeMount.parseVolume("/a:/a");
+        HostFacts.Builder unguarded = facts().guardsDevices(false);
+        assertThat(mount(spec(options().volume(volume), unguarded), "/a").options())
                 .contains("nodev");
-        assertThat(mount(spec(options().privileged(true).volume(VolumeMount.parseVolume("/a:/a"))), "/a")
+        assertThat(mount(spec(options().privileged(true).volume(volume), unguarded), "/a")
                         .options())
                 .doesNotContain("nodev");
+        assertThat(mount(spec(options().volume(volume)), "/a").options()).doesNotContain("nodev");
     }
 
     @Test
-    void withoutTheFilterNodesAreMadeOnlyByWhoIsToldTo() {
+    void withNeitherFilterNorGuardNodesAreMadeOnlyByWhoIsToldTo() {
         assertThat(capabilities(options().seccomp(SeccompChoice.UNCONFINED)))
                 .hasSize(13)
                 .doesNotContain("CAP_MKNOD");
@@ -353,7 +411,20 @@ class DockerSpecTest {
                 .contains("CAP_MKNOD");
     }
 
+    @Test
+    void withTheGuardNodesAreMadeAsDockerHasIt() {
+        assertThat(spec(options().seccomp(SeccompChoice.UNCONFINED))
+                        .process()
+                        .capabilities()
+                        .bounding())
+                .contains("CAP_MKNOD");
+    }
+
+    /** Of a container whose control group does not guard devices. */
     private static List<String> capabilities(RunOptionsBuilder options) {
-        return spec(options).process().capabilities().bounding();
+        return spec(options, facts().guardsDevices(false))
+                .process()
+                .capabilities()
+                .bounding();
     }
 }

@@ -50,6 +50,21 @@ final class LaunchTest {
                 .noneSatisfy(line -> assertThat(line).startsWith("setns("));
     }
 
+    /** As root of a user namespace, which it becomes, it would not be let into the host's group. */
+    @Test
+    void theGoBetweenIsInTheCgroupBeforeItJoinsAnything() {
+        Fd cgroup = Fd.owned(1000, "cgroup");
+        Fd user = Fd.owned(1001, "user");
+        var join = List.of(new Launch.Join(user, CloneFlag.CLONE_NEWUSER));
+
+        List<String> clones = text(new Launch(image(), NEW, List.of(), join, cgroup)).stream()
+                .filter(line -> line.startsWith("clone3("))
+                .toList();
+        assertThat(clones).hasSize(2);
+        assertThat(clones.getFirst()).contains("CLONE_INTO_CGROUP");
+        assertThat(clones.getLast()).contains("CLONE_PARENT").doesNotContain("CLONE_INTO_CGROUP");
+    }
+
     @Test
     void goesThroughAGoBetweenOnlyWhereItHasToJoin() {
         Fd user = Fd.owned(1000, "user");

@@ -121,7 +121,7 @@ final class ConfinementIT {
         return new Confinement(
                 credentials,
                 Capabilities.forUser(credentials.uid(), CapabilitySet.DEFAULT),
-                DefaultSeccomp.filter(CapabilitySet.DEFAULT),
+                DefaultSeccomp.filter(CapabilitySet.DEFAULT, true),
                 noNewPrivileges);
     }
 

@@ -14,7 +14,7 @@ final class ConfinementTest {
     private static final CapabilitySet PRESENT = CapabilitySet.of(CAP_CHOWN, CAP_KILL);
     private static final CapabilitySet WANTED = CapabilitySet.of(CAP_KILL);
     private static final Credentials USER = new Credentials(1000, 100, List.of(4, 20), 0077);
-    private static final SeccompFilter FILTER = DefaultSeccomp.filter(WANTED);
+    private static final SeccompFilter FILTER = DefaultSeccomp.filter(WANTED, true);
     private static final String LOAD =
             "seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, filter program)";
 

@@ -2,9 +2,11 @@ package dev.jocker.runtime.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.bindings.stat_h;
 import dev.jocker.runtime.security.SeccompPolicy.Alternative;
 import dev.jocker.runtime.security.SeccompPolicy.Verdict;
 import dev.jocker.runtime.syscall.Architecture;
+import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ final class DefaultSeccompTest {
     @EnumSource(Architecture.class)
     void theFilterDoesWhatThePolicySays(Architecture architecture) {
         for (long bits : new long[] {CapabilitySet.DEFAULT.bits(), 0, -1, random.nextLong(), random.nextLong()}) {
-            SeccompPolicy policy = DefaultSeccomp.policy(architecture, new CapabilitySet(bits));
+            SeccompPolicy policy = DefaultSeccomp.policy(architecture, new CapabilitySet(bits), false);
             var filter = filter(architecture, new CapabilitySet(bits));
             for (int number = 0; number < CALLS_TRIED; number++) {
                 for (int tries = 0; tries < 40; tries++) {
@@ -52,10 +54,10 @@ final class DefaultSeccompTest {
     @EnumSource(Architecture.class)
     void isSmallAndQuick(Architecture architecture) {
         SeccompFilter compiled = SeccompCompiler.compile(
-                DefaultSeccomp.policy(architecture, CapabilitySet.DEFAULT), SeccompFilter.DEFAULT_FLAGS);
+                DefaultSeccomp.policy(architecture, CapabilitySet.DEFAULT, true), SeccompFilter.DEFAULT_FLAGS);
         assertThat(compiled.length()).isLessThan(MAX_INSTRUCTIONS);
         var filter = new BpfInterpreter(compiled);
-        SeccompPolicy policy = DefaultSeccomp.policy(architecture, CapabilitySet.DEFAULT);
+        SeccompPolicy policy = DefaultSeccomp.policy(architecture, CapabilitySet.DEFAULT, true);
         for (int number = 0; number <= policy.last(); number++) {
             filter.run(ProfileEvaluation.audit(architecture), number, 2, 0, 0, 0, 0, 0);
             int comparisons = policy.verdict(number).alternatives.stream()
@@ -217,6 +219,20 @@ final class DefaultSeccompTest {
         assertThat(filter.run(ProfileEvaluation.AARCH64, 64)).isEqualTo(ProfileEvaluation.KILL_PROCESS);
     }
 
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void anyNodeCanBeMadeWhereTheControlGroupGuardsDevices(Architecture architecture) {
+        int call = SystemCall.MKNODAT.number(architecture);
+        long disk = 8L << 8;
+        var guarded = new BpfInterpreter(SeccompCompiler.compile(
+                DefaultSeccomp.policy(architecture, CapabilitySet.DEFAULT, true), SeccompFilter.DEFAULT_FLAGS));
+        int audit = ProfileEvaluation.audit(architecture);
+        assertThat(guarded.run(audit, call, 0, 0, stat_h.S_IFBLK(), disk, 0, 0))
+                .isEqualTo(SeccompAction.SCMP_ACT_ALLOW.returned(0));
+        assertThat(filter(architecture, CapabilitySet.DEFAULT).run(audit, call, 0, 0, stat_h.S_IFBLK(), disk, 0, 0))
+                .isEqualTo(SeccompAction.SCMP_ACT_ERRNO.returned(1));
+    }
+
     private static int expected(Verdict verdict, long[] arguments) {
         for (Alternative each : verdict.alternatives) {
             if (each.conditions.stream().allMatch(condition -> ProfileEvaluation.holds(condition, arguments))) {
@@ -227,8 +243,8 @@ final class DefaultSeccompTest {
     }
 
     private static BpfInterpreter filter(Architecture architecture, CapabilitySet bounding) {
-        return new BpfInterpreter(
-                SeccompCompiler.compile(DefaultSeccomp.policy(architecture, bounding), SeccompFilter.DEFAULT_FLAGS));
+        return new BpfInterpreter(SeccompCompiler.compile(
+                DefaultSeccomp.policy(architecture, bounding, false), SeccompFilter.DEFAULT_FLAGS));
     }
 
     private static int run(Architecture architecture, CapabilitySet bounding, int number, long... arguments) {

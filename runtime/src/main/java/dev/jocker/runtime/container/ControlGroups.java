@@ -1,0 +1,45 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.cgroup.CgroupException;
+import dev.jocker.runtime.cgroup.CgroupPlan;
+import dev.jocker.runtime.cgroup.Hierarchies;
+import dev.jocker.runtime.oci.Spec;
+import java.io.IOException;
+
+/** A container's control groups, from the specification to the directories. What cannot be had is an exception for the user. */
+final class ControlGroups {
+    private ControlGroups() {}
+
+    /** The groups that {@code spec} wants, for the container with {@code id}. */
+    static CgroupPlan plan(Hierarchies hierarchies, Spec spec, String id) {
+        try {
+            return CgroupPlan.of(hierarchies, path(spec, id), spec.linux().resources());
+        } catch (CgroupException e) {
+            throw new ContainerException.NotSupported(e.getMessage(), e);
+        }
+    }
+
+    private static String path(Spec spec, String id) {
+        String path = spec.linux().cgroupsPath();
+        if (path == null) {
+            return CgroupPlan.PARENT + "/" + id;
+        }
+        return VolumeMount.clean("/" + path);
+    }
+
+    /** Makes them. Noted before: whoever dies between leaves nothing that {@link Sweep} does not find. */
+    static void make(Plan plan, Resources resources) throws IOException {
+        resources.add(plan.cgroup().cgroup()::remove);
+        make(plan);
+    }
+
+    /** As {@link #make(Plan, Resources)}, for groups that stay until the container is stopped or removed. */
+    static void make(Plan plan) throws IOException {
+        ContainerDirectory.noteGroups(plan.directory(), path(plan.spec(), plan.id()));
+        try {
+            plan.cgroup().carryOut();
+        } catch (CgroupException e) {
+            throw new ContainerException.NotSupported(e.getMessage(), e);
+        }
+    }
+}
