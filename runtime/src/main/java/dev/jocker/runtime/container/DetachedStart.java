@@ -39,6 +39,7 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Fd input;
     private int childFault = -1;
     private int monitorFault = -1;
 
@@ -56,6 +57,12 @@ final class DetachedStart implements AutoCloseable {
         this.view = view;
         this.watch = watch;
         this.keepsInput = keepsInput;
+    }
+
+    /** Has standard input read from the pipe's end {@code end}, which stays the caller's, and comes to its end with the other one. */
+    DetachedStart readingFrom(Fd end) {
+        input = end;
+        return this;
     }
 
     /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
@@ -86,6 +93,9 @@ final class DetachedStart implements AutoCloseable {
         control.write(watch.directory());
         var launch = new MonitorLaunch(
                 watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+        if (input != null) {
+            launch.readingFrom(input);
+        }
         MonitorLaunch.Outcome outcome;
         try {
             outcome = launch.start(lock);
@@ -181,12 +191,7 @@ final class DetachedStart implements AutoCloseable {
         steps.addAll(plan.entry().opening());
         Path cgroup = plan.entry().versionTwoPath();
         var birth = new Birth(
-                imageBytes,
-                steps,
-                plan.newNamespaces(),
-                inherited,
-                joins(),
-                cgroup == null ? null : cgroup.toString());
+                imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 

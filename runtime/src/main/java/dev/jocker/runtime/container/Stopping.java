@@ -38,6 +38,10 @@ final class Stopping {
             ContainerRecord record = container.record();
             if (Operation.STOP.isNeeded(record.name(), container.state(record).status())) {
                 end(record, grace, signal);
+                container.groups().remove();
+                if (record.autoRemove() && !record.foreground()) {
+                    new Removal(container).delete(record);
+                }
             }
         }
     }
@@ -49,7 +53,7 @@ final class Stopping {
         if (state.status() == ContainerStatus.RESTARTING) {
             wake(state);
         }
-        try (Fd process = process(state)) {
+        try (Fd process = process(record, state)) {
             if (process != null) {
                 int number = signal == null ? stopSignal(record) : signal;
                 tellKill(record, number);
@@ -77,7 +81,7 @@ final class Stopping {
         if (state.status() == ContainerStatus.RESTARTING) {
             wake(state);
         }
-        try (Fd process = process(state)) {
+        try (Fd process = process(record, state)) {
             if (process != null) {
                 signal(process, signal);
                 if (ending) {
@@ -127,7 +131,7 @@ final class Stopping {
      * The first process; null if there is none (any more). Its pid is its own until its monitor has waited for it, and the monitor writes
      * that down: so a second look, with the pidfd in hand, tells whether it is the right one.
      */
-    private Fd process(ContainerState state) throws IOException {
+    Fd process(ContainerRecord record, ContainerState state) throws IOException {
         if (!state.status().isUp()) {
             return null;
         }
@@ -139,7 +143,7 @@ final class Stopping {
         }
         ContainerState again;
         try {
-            again = container.state(container.record());
+            again = container.state(record);
         } catch (IOException | RuntimeException e) {
             pidfd.close();
             throw e;
@@ -208,7 +212,18 @@ final class Stopping {
         if (!first.status().isUp()) {
             return first.exit();
         }
-        try (Fd process = process(first)) {
+        return awaitRun(record, first);
+    }
+
+    /** Waits for the end of the run that {@code first} is a moment of, even if the container is removed then. */
+    ContainerExit awaitRun(ContainerRecord record, ContainerState first) throws IOException {
+        if (first.status() == ContainerStatus.CREATED) {
+            return exitInJournal(); // it has run, and been removed
+        }
+        if (!first.status().isUp()) {
+            return first.exit();
+        }
+        try (Fd process = process(record, first)) {
             if (process != null) {
                 awaitEnd(process);
             }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param descriptors what our descriptors lead to, but for those that the JDK opens when it likes
  * @param children the processes that we have to wait for, running or not
  * @param mounts those of our mount namespace
- * @param files below the directories of containers, their locks, and their ranges of user ids
+ * @param files below the directories of containers, their locks, names, and ranges of user ids
  */
 record Leftovers(List<String> descriptors, List<String> children, List<String> mounts, List<String> files) {
 
@@ -24,6 +24,7 @@ record Leftovers(List<String> descriptors, List<String> children, List<String> m
         files.addAll(names(directories.containers()));
         files.addAll(names(directories.locks()));
         files.addAll(names(directories.idRanges()));
+        files.addAll(names(directories.names()));
         return new Leftovers(openDescriptors(), ownChildren(), ownMounts(), files);
     }
 
