@@ -1,7 +1,7 @@
 # `make` lists what there is to make. GNU make; everything else is found, or installed where root and apt are there.
 
 # What the ahead-of-time cache learns from, as root; others can start no container.
-TRAINING = $(if $(filter 0,$(shell id -u)),run host true,--version)
+TRAINING = $(if $(filter 0,$(shell id -u)),run --rm host true,--version)
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -12,15 +12,16 @@ MODULES := bindings runtime cli
 APP     := cli/target/app
 BUILT   := $(APP)/.built
 DIST    := dist/jocker-$(VERSION)
+REPORTS := $(foreach m,$(MODULES),$(m)/target/surefire-reports $(m)/target/failsafe-reports)
 # Directories too: what was deleted shows in them.
 SOURCES := $(shell find Makefile pom.xml .mvn cli/bin $(foreach m,$(MODULES),$(m)/pom.xml $(wildcard $(m)/src/main)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test it soak bindings interpreter fmt install uninstall dist clean
+.PHONY: help run build test it test-vm soak report bindings interpreter fmt install uninstall dist clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: build ## build, then run a container that shows what it is
 	@docs/examples/show.sh cli/bin/jocker
@@ -40,7 +41,7 @@ train = rm -f $(2)/jocker.aot; \
 
 test: build ## run every test; some need root: the others are run, those skipped
 	@.ci/ensure witnesses
-	@rm -rf $(foreach m,$(MODULES),$(m)/target/surefire-reports $(m)/target/failsafe-reports)
+	@rm -rf $(REPORTS)
 	@status=0; \
 	$(MVN) -fae -Djocker.it.keepGoing=true verify || status=1; \
 	.ci/native-surface $(APP)/lib || status=1; \
@@ -49,21 +50,29 @@ test: build ## run every test; some need root: the others are run, those skipped
 
 it: build ## run the tests on the live kernel; one class: make it IT=RunIT
 	@.ci/ensure witnesses
-	@rm -rf $(foreach m,$(MODULES),$(m)/target/surefire-reports $(m)/target/failsafe-reports)
+	@rm -rf $(REPORTS)
 	@status=0; \
 	$(MVN) -fae -Djocker.skip.unit=true -Djocker.it.keepGoing=true $(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false) verify || status=1; \
 	$(summary) || status=1; \
 	exit $$status
 
+test-vm: build ## run the tests marked @AlsoOnCgroupV2 in a virtual machine: another kernel, cgroup v2 only
+	@$(MVN) -Dspotless.check.skip=true test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+		-Dmdep.includeScope=test -Dmdep.outputFile='$${project.build.directory}/test.classpath'
+	@.ci/vm
+
 soak: build ## run the tests marked "soak" at full length: many minutes
 	@.ci/ensure witnesses
-	@rm -rf $(foreach m,$(MODULES),$(m)/target/surefire-reports $(m)/target/failsafe-reports)
+	@rm -rf $(REPORTS)
 	@status=0; \
 	$(MVN) -fae -Djocker.skip.unit=true -Djocker.it.keepGoing=true -Djocker.soak=true -Djocker.it.groups=soak verify || status=1; \
 	$(summary) || status=1; \
 	exit $$status
 
-summary = "$$(.ci/ensure jdk)/bin/java" .ci/Summary.java $(MODULES)
+report: ## print what the last tests of each kind came to, together
+	@$(summary) target/vm/reports
+
+summary = "$$(.ci/ensure jdk)/bin/java" .ci/Summary.java $(REPORTS)
 
 bindings: ## generate the bindings from headers/ again (jextract on PATH, or JEXTRACT=…)
 	@headers/generate

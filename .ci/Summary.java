@@ -13,7 +13,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Reads the reports that surefire and failsafe left in the modules given, prints what was skipped and why, what failed,
+ * Reads the reports that surefire and failsafe left in the directories given, prints what was skipped and why, what failed,
  * and as the last line {@code N passed, N failed, N skipped}. The exit status is 1 if a test failed, a test JVM broke
  * down, or no test ran.
  */
@@ -23,11 +23,10 @@ public final class Summary {
     private int passed;
     private int skips;
 
-    public static void main(String[] modules) throws Exception {
+    public static void main(String[] directories) throws Exception {
         Summary summary = new Summary();
-        for (String module : modules) {
-            summary.read(Path.of(module, "target", "surefire-reports"));
-            summary.read(Path.of(module, "target", "failsafe-reports"));
+        for (String directory : directories) {
+            summary.read(Path.of(directory));
         }
         summary.print();
         System.exit(summary.failed.isEmpty() && summary.passed > 0 ? 0 : 1);

@@ -9,8 +9,10 @@ module dev.jocker.runtime {
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports dev.jocker.runtime.archive;
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
+    exports dev.jocker.runtime.monitor;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
     exports dev.jocker.runtime.syscall;

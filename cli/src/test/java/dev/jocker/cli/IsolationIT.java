@@ -138,7 +138,8 @@ final class IsolationIT extends ContainerTest {
 
     @Test
     void devIsDockers() throws Exception {
-        assertThat(sh("cd /dev; find . ! -path './pts/?*' | LC_ALL=C sort | tr '\\n' ' '")
+        // core is a link to /proc/kcore, which not every kernel has.
+        assertThat(sh("cd /dev; find . ! -path './pts/?*' ! -name core | LC_ALL=C sort | tr '\\n' ' '")
                         .trim())
                 .isEqualTo(
                         ". ./fd ./full ./mqueue ./null ./ptmx ./pts ./random ./shm ./stderr ./stdin ./stdout ./tty ./urandom ./zero");
@@ -211,7 +212,7 @@ final class IsolationIT extends ContainerTest {
                 done
                 true
                 """;
-        Result result = jocker("run", "-v", volume + ":/data", "host", "bash", "-c", script);
+        Result result = jocker("run", "--rm", "-v", volume + ":/data", "host", "bash", "-c", script);
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEmpty();
     }

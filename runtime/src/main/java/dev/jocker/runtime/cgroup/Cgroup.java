@@ -273,14 +273,22 @@ public record Cgroup(List<Group> groups) {
         return CgroupReadings.of(this);
     }
 
-    /** How many processes the kernel has killed because the memory limit was reached; 0 where nobody counts. */
-    public long oomKills() throws IOException {
+    /** The file whose line {@code oom_kill} {@link #oomKills} reads; null where nobody counts. */
+    public Path oomCounters() {
         Group memory = of("memory");
         if (memory == null) {
+            return null;
+        }
+        return memory.path().resolve(memory.hierarchy().versionTwo() ? "memory.events" : "memory.oom_control");
+    }
+
+    /** How many processes the kernel has killed because the memory limit was reached; 0 where nobody counts. */
+    public long oomKills() throws IOException {
+        Path counters = oomCounters();
+        if (counters == null) {
             return 0;
         }
-        String file = memory.hierarchy().versionTwo() ? "memory.events" : "memory.oom_control";
-        String text = ControlFile.readIfThere(memory.path().resolve(file));
+        String text = ControlFile.readIfThere(counters);
         return text == null ? 0 : ControlFile.value(text, "oom_kill", 0);
     }
 }

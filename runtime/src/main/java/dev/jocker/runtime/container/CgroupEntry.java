@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.bindings.fcntl_h;
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
@@ -73,6 +74,41 @@ final class CgroupEntry implements AutoCloseable {
             opened.add(each.fd());
         }
         return opened;
+    }
+
+    /** Says which numbers, from {@code first} on, the files have in a process that opens them by {@link #opening}; the next one. */
+    int placed(int first) {
+        int number = first;
+        for (Handle each : tasks) {
+            each.placed(number++);
+        }
+        return number;
+    }
+
+    /** What {@link #open} does, as steps of a program, but for the group that the clone is told by its path. */
+    List<Instruction> opening() {
+        List<Instruction> steps = new ArrayList<>();
+        Operand cloexec = Operand.of(Argument.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+        for (int i = 0; i < paths.size(); i++) {
+            Datum file = Datum.cell("tasks");
+            Operand opened = Operand.contents(file);
+            steps.add(Call.of(
+                            "the child is to enter this control group",
+                            SystemCall.OPENAT,
+                            Operand.of(Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD")),
+                            Operand.string(paths.get(i).resolve("tasks").toString()),
+                            Operand.of(WRITE.with(OpenFlag.O_CLOEXEC)))
+                    .into(file));
+            steps.add(Call.of(
+                    "where the child expects it", SystemCall.DUP3, opened, Operand.of(tasks.get(i)), cloexec));
+            steps.add(Call.of("that is all it takes", SystemCall.CLOSE, opened).ignoringErrors());
+        }
+        return steps;
+    }
+
+    /** The group that the child is cloned into, or null. */
+    Path versionTwoPath() {
+        return versionTwoPath;
     }
 
     /** The child's very first steps. */

@@ -1,16 +1,12 @@
 package dev.jocker.runtime.container;
 
-import static dev.jocker.runtime.program.Operand.NULL;
 import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
-import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
-import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
-import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
 import static dev.jocker.runtime.syscall.SystemCall.SETDOMAINNAME;
 import static dev.jocker.runtime.syscall.SystemCall.SETHOSTNAME;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
@@ -19,15 +15,10 @@ import static dev.jocker.runtime.syscall.SystemCall.UMASK;
 import static dev.jocker.runtime.syscall.SystemCall.UNSHARE;
 import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
-import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.fcntl_h;
-import dev.jocker.bindings.poll_h;
 import dev.jocker.bindings.prctl_h;
-import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.mount.MountStep;
 import dev.jocker.runtime.oci.Namespace;
-import dev.jocker.runtime.oci.Process;
-import dev.jocker.runtime.oci.Rlimit;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.TimeOffset;
 import dev.jocker.runtime.program.Condition;
@@ -42,7 +33,6 @@ import dev.jocker.runtime.program.TracePage;
 import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.nio.charset.StandardCharsets;
@@ -55,25 +45,40 @@ final class ChildProgram {
     static final int FAILED = 125;
 
     private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
-    static final int POLLFD_BYTES = 8;
-
-    /** What {@code execvp(3)} takes for "not in this directory". */
-    private static final Errno[] ELSEWHERE = {
-        Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ESTALE, Errno.ENODEV, Errno.ETIMEDOUT
-    };
-
-    private static final int SIGSET_BYTES = 8;
 
     private static final int KEPT = 3;
     private final Plan plan;
     private final Spec spec;
+    private final Streams streams;
     private final Handle channelHandle;
     private final Datum channelNumber;
     private final Operand channel;
     private final Program.Builder program;
 
-    private ChildProgram(Plan plan, Handle channel) {
+    /**
+     * What becomes the command's standard streams where it has no terminal.
+     *
+     * @param in null: {@code /dev/null}
+     * @param out null: {@code /dev/null}
+     * @param err null: {@code /dev/null}
+     */
+    record Streams(Argument in, Argument out, Argument err) {
+        static Streams of(Stdio stdio) {
+            return new Streams(stdio.in(), stdio.out(), stdio.err());
+        }
+
+        private Argument of(int number) {
+            return switch (number) {
+                case 0 -> in;
+                case 1 -> out;
+                default -> err;
+            };
+        }
+    }
+
+    private ChildProgram(Plan plan, Streams streams, Handle channel) {
         this.plan = plan;
+        this.streams = streams;
         this.spec = plan.spec();
         this.channelHandle = channel;
         this.channelNumber = Datum.structure("channel", Long.BYTES).set32(0, channel);
@@ -89,7 +94,12 @@ final class ChildProgram {
      * @param watch the page of an {@link ExecWatch}, or null
      */
     static Program of(Plan plan, Handle channel, TracePage trace, Argument watch) {
-        return new ChildProgram(plan, channel).build(trace, watch);
+        return of(plan, Streams.of(plan.stdio()), channel, trace, watch);
+    }
+
+    /** The same, with other streams than the plan's. */
+    static Program of(Plan plan, Streams streams, Handle channel, TracePage trace, Argument watch) {
+        return new ChildProgram(plan, streams, channel).build(trace, watch);
     }
 
     private Program build(TracePage trace, Argument watch) {
@@ -112,14 +122,14 @@ final class ChildProgram {
         }
         append(plan.mounts().finish());
         streams();
-        limits();
+        program.append(CommandSteps.limits(spec.process()));
         letGo();
         program.append(plan.confinement().instructions(plan.present()));
         finish();
         if ("true".equals(spec.annotations().get(DockerSpec.INIT_ANNOTATION))) {
             InitSteps.appendTo(program, channel);
         }
-        execute();
+        program.append(CommandSteps.execute(spec.process()));
         program.append(failed)
                 .append(Call.of(
                                 "tell jocker which step failed",
@@ -180,39 +190,9 @@ final class ChildProgram {
                 PRCTL,
                 constant(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                 Operand.string("jocker-child"));
-        dieWithJocker();
+        program.append(CommandSteps.dieWithJocker(channelHandle));
         program.call("a session of its own: no terminal of the host's", SETSID);
         program.call("modes as they are given", UMASK, Operand.mode(0));
-    }
-
-    /** The signal comes only for a death after this call; for one before, the channel's other end is closed. */
-    private void dieWithJocker() {
-        Label alive = Label.named("jocker is alive");
-        Datum polled = Datum.structure("{channel}", POLLFD_BYTES).set32(0, channelHandle);
-        Datum now = Datum.structure("{0, 0}", 2 * Long.BYTES);
-        int hangup = poll_h.POLLHUP() << Short.SIZE; // revents is the upper half of the int at events
-        program.call(
-                "if jocker dies, whatever kills it, so does this",
-                PRCTL,
-                constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
-                constant(signal_h.SIGKILL(), "SIGKILL"));
-        program.append(Call.of(
-                        "ask whether it died before that",
-                        PPOLL,
-                        Operand.address(polled),
-                        Operand.of(1),
-                        Operand.address(now),
-                        NULL,
-                        Operand.of(SIGSET_BYTES))
-                .ignoringErrors());
-        program.append(new Branch(
-                        "its end of the channel is open",
-                        Operand.contents32(polled, Integer.BYTES),
-                        Condition.NO_BIT,
-                        constant(hangup, "POLLHUP"),
-                        alive))
-                .append(Call.of("end with it", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors())
-                .append(alive);
     }
 
     private void join() {
@@ -264,7 +244,7 @@ final class ChildProgram {
         Datum nothing = Datum.cell("/dev/null");
         boolean opened = false;
         for (int number = 0; number <= 2; number++) {
-            var stream = plan.stdio().of(number);
+            Argument stream = streams.of(number);
             if (stream == null && !opened) {
                 Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CLOEXEC);
                 program.append(Call.of(
@@ -276,18 +256,10 @@ final class ChildProgram {
                         .into(nothing));
                 opened = true;
             }
-            if (stream == null || stream.number() != number) {
+            if (stream == null || stream.word() != number) {
                 Operand from = stream == null ? Operand.contents(nothing) : Operand.of(stream);
                 program.call("put it to its place", DUP3, from, Operand.of(number), Operand.of(0));
             }
-        }
-    }
-
-    private void limits() {
-        Process process = spec.process();
-        for (Rlimit limit : process.rlimits()) {
-            var resource = dev.jocker.runtime.security.Rlimit.Resource.named(limit.type());
-            program.append(new dev.jocker.runtime.security.Rlimit(resource, limit.soft(), limit.hard()).instruction());
         }
     }
 
@@ -295,57 +267,13 @@ final class ChildProgram {
         boolean otherUser =
                 spec.process().user().uid() != 0 || spec.process().user().gid() != 0;
         if (otherUser) {
-            program.call(
-                    "a change of user takes this away: again",
-                    PRCTL,
-                    constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
-                    constant(signal_h.SIGKILL(), "SIGKILL"));
+            program.append(CommandSteps.dieWithParent("a change of user takes this away: again"));
         }
         String directory = spec.process().cwd();
         if (!directory.equals("/")) {
             program.call("the working directory", CHDIR, Operand.string(directory));
         }
-        program.call(
-                "the command begins with no signal blocked",
-                RT_SIGPROCMASK,
-                constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
-                Operand.address(Datum.structure("[]", SIGSET_BYTES)),
-                NULL,
-                Operand.of(SIGSET_BYTES));
-        program.call(
-                "nothing of ours stays open in the command",
-                CLOSE_RANGE,
-                Operand.of(3),
-                constant(0xffffffffL, "~0U"),
-                constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"));
-    }
-
-    /** As {@code execvp(3)}: the directories of PATH in turn, as long as one has it not, or not for this user. */
-    private void execute() {
-        List<String> candidates = Candidates.of(spec.process());
-        Operand arguments = Operand.strings(spec.process().args());
-        Operand environment = Operand.strings(spec.process().env());
-        Datum result = Datum.cell("result");
-        for (int i = 0; i < candidates.size(); i++) {
-            String candidate = candidates.get(i);
-            Call execve = Call.of("become the command", EXECVE, Operand.string(candidate), arguments, environment);
-            if (i < candidates.size() - 1) {
-                Label next = Label.named("not " + candidate);
-                program.append(execve.into(result).ignoringErrors());
-                for (Errno elsewhere : ELSEWHERE) {
-                    program.append(goesOn(result, elsewhere, next));
-                }
-                // Once more, for an error of this one to be told and not that of the last directory.
-                program.append(execve).append(next);
-            } else {
-                program.append(execve);
-            }
-        }
-    }
-
-    private static Branch goesOn(Datum result, Errno errno, Label next) {
-        Operand number = constant(-errno.number(), "-" + errno);
-        return new Branch("look in the next directory", Operand.contents(result), Condition.EQUAL, number, next);
+        program.append(CommandSteps.cleanSlate());
     }
 
     private void writeFile(String reason, String path, String value) {

@@ -3,18 +3,14 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.image.TreeRemoval;
-import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.Processes;
-import java.io.FileInputStream;
+import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.List;
@@ -24,23 +20,27 @@ import java.util.Set;
  * One container's directory on disk, and the lock that says that somebody looks after it.
  *
  * <pre>
- *   data/containers/ID/  root/ root-work/ merged/   the root's overlay
- *                        tree0/ …                   those of the host image's trees
- *                        etc/                       hosts, hostname, resolv.conf
- *                        layers                     what it is laid over, one path below data/ a line
- *                        cgroup                     where its control groups are, in each tree
- *                        pid                        of the first process, its start time, and the machine's boot
+ *   data/containers/ID/  container.json            {@link ContainerRecord}: without it the rest is nobody's
+ *                        config.json               the specification, for the next start
+ *                        root/ root-work/ merged/  the root's overlay
+ *                        tree0/ …                  those of the host image's trees
+ *                        etc/                      hosts, hostname, resolv.conf
+ *                        layers                    what it is laid over, one path below data/ a line
+ *                        cgroup                    where its control groups are, in each tree
+ *                        pid                       of a foreground container: its {@link ProcessMark}
+ *                        fleeting                  there if the container goes with its end
  *   run/locks/ID         locked as long as its owner lives, whatever ends it
+ *   run/locks/ID.command locked while a command changes the container
  * </pre>
  *
- * <p>The lock is taken before the directory is made and released after it is deleted. So a directory whose lock is free has been
- * left behind, and {@link #sweep} may take it away.
+ * <p>The first lock is taken before the directory is made and released after it is deleted, or kept. So a directory whose locks are
+ * free and that has no record, or is fleeting, has been left behind, and {@link Sweep} may take it away.
  */
 final class ContainerDirectory implements AutoCloseable {
-    private static final int ID_LENGTH = 64;
     private static final String LAYERS = "layers";
-    private static final String PID = "pid";
+    static final String PID = "pid";
     private static final String CGROUP = "cgroup";
+    private static final String FLEETING = "fleeting";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE,
@@ -48,12 +48,10 @@ final class ContainerDirectory implements AutoCloseable {
             PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_EXECUTE);
 
-    private final Directories directories;
     private final Path path;
     private final LockFile lock;
 
-    private ContainerDirectory(Directories directories, Path path, LockFile lock) {
-        this.directories = directories;
+    ContainerDirectory(Path path, LockFile lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -63,14 +61,14 @@ final class ContainerDirectory implements AutoCloseable {
         Files.createDirectories(directories.locks());
         makePassable(directories.data());
         makePassable(directories.containers());
-        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
+        LockFile lock = LockFile.tryTake(directories.lock(id));
         if (lock == null) {
             throw new IOException("the new container's lock is taken: " + id);
         }
         try {
-            Path path = directories.containers().resolve(id);
+            Path path = directories.container(id);
             Files.createDirectory(path);
-            return new ContainerDirectory(directories, path, lock);
+            return new ContainerDirectory(path, lock);
         } catch (IOException e) {
             try (lock) {
                 throw e;
@@ -82,32 +80,48 @@ final class ContainerDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Notes the first process, for {@link #sweep} to end it should we not. */
+    /** Notes the first process, for {@link Sweep} to end it should we not. */
     void notePid(int pid) throws IOException {
-        Path made = path.resolve("pid.new");
-        Files.writeString(made, pid + " " + startTime(pid) + " " + bootId());
-        // Whoever reads it finds it whole.
-        Files.move(made, path.resolve(PID), StandardCopyOption.ATOMIC_MOVE);
+        byte[] mark = ProcessMark.of(pid).toString().getBytes(StandardCharsets.US_ASCII);
+        WholeFile.writeLightly(path.resolve(PID), mark);
     }
 
-    /** Notes where its control groups will be, PARENT/ID. */
-    void noteGroups(String cgroupsPath) throws IOException {
-        Files.writeString(path.resolve(CGROUP), cgroupsPath);
+    /** The {@linkplain #notePid noted} process, or null. */
+    static ProcessMark notedProcess(Path directory) throws IOException {
+        try {
+            return ProcessMark.parse(Files.readString(directory.resolve(PID)));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Notes where the container's control groups will be, PARENT/ID. */
+    static void noteGroups(Path directory, String cgroupsPath) throws IOException {
+        WholeFile.writeLightly(directory.resolve(CGROUP), cgroupsPath.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The groups that it has {@linkplain #noteGroups noted}, as far as they are there. */
-    Cgroup groups() throws IOException {
+    static Cgroup groups(Path directory, Hierarchies hierarchies) throws IOException {
         try {
-            String noted = Files.readString(path.resolve(CGROUP));
+            String noted = Files.readString(directory.resolve(CGROUP));
             // Whatever is noted, only what has a name below the root is a container's.
-            return noted.length() < 2 ? new Cgroup(List.of()) : Cgroup.at(Hierarchies.ofHost(), noted);
+            return noted.length() < 2 ? new Cgroup(List.of()) : Cgroup.at(hierarchies, noted);
         } catch (NoSuchFileException e) {
             return new Cgroup(List.of());
         }
     }
 
+    /** Notes that the container goes with its end, whoever is there to see it. */
+    static void markFleeting(Path directory) throws IOException {
+        WholeFile.writeLightly(directory.resolve(FLEETING), new byte[0]);
+    }
+
+    static boolean isFleeting(Path directory) {
+        return Files.exists(directory.resolve(FLEETING));
+    }
+
     /** Notes what the container needs of others: image layers, the host image's skeleton; all below the data directory. */
-    void noteLayers(List<Path> layers) throws IOException {
+    void noteLayers(Directories directories, List<Path> layers) throws IOException {
         var lines = new StringBuilder();
         for (Path layer : layers) {
             // Relative, so that the names are ours: a user's directory may have a line's end in its name.
@@ -135,106 +149,23 @@ final class ContainerDirectory implements AutoCloseable {
         return layers;
     }
 
+    /** Lets go of the lock; the directory, which has a record by now, stays. */
+    void leave() throws IOException {
+        lock.close();
+    }
+
     /** Deletes the directory and what is in it, then lets go of the lock. */
     @Override
     public void close() throws IOException {
         try (lock) {
+            forget(path);
             TreeRemoval.delete(path);
         }
     }
 
-    /**
-     * Ends and deletes what containers left behind whose owner has died. What cannot be deleted now is left for the next time: it is
-     * not the fault of the container that is to be started.
-     */
-    static void sweep(Directories directories) {
-        try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
-            for (Path container : containers) {
-                String id = container.getFileName().toString();
-                if (id.length() == ID_LENGTH) {
-                    trySweep(directories, container, id);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // nothing has been started yet, or the start itself will say what is wrong there
-        }
-        sweepLocks(directories);
-    }
-
-    /** A lock is made before its directory: who was killed between leaves it alone, and so does a deletion by hand. */
-    private static void sweepLocks(Directories directories) {
-        sweepLocks(directories.locks(), directories.containers());
-        sweepLocks(directories.idRanges(), null);
-    }
-
-    /** Deletes the lock files that nobody has, but for those of what is in {@code owners}. */
-    private static void sweepLocks(Path directory, Path owners) {
-        try (DirectoryStream<Path> locks = Files.newDirectoryStream(directory)) {
-            for (Path path : locks) {
-                if (owners == null || !Files.exists(owners.resolve(path.getFileName()))) {
-                    LockFile lock = LockFile.tryTake(path);
-                    if (lock != null) {
-                        lock.close();
-                    }
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // nothing has been started yet
-        }
-    }
-
-    private static void trySweep(Directories directories, Path container, String id) {
-        try {
-            sweep(directories, container, id);
-        } catch (IOException | RuntimeException e) {
-            // one that resists does not keep the others
-        }
-    }
-
-    private static void sweep(Directories directories, Path container, String id) throws IOException {
-        Files.createDirectories(directories.locks());
-        LockFile lock = LockFile.tryTake(directories.locks().resolve(id));
-        if (lock == null) {
-            return;
-        }
-        try (var left = new ContainerDirectory(directories, container, lock)) {
-            left.endProcess();
-            left.groups().remove();
-        }
-    }
-
-    /** Its processes end with its owner (PR_SET_PDEATHSIG), but for a command that is set-user-id, which the kernel spares. */
-    private void endProcess() throws IOException {
-        String noted;
-        try {
-            noted = Files.readString(path.resolve(PID));
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        int space = noted.indexOf(' ');
-        if (space < 0 || !Accounts.isNumber(noted.substring(0, space))) {
-            return; // the machine went down before it was on the disk, and the process with it
-        }
-        end((int) Accounts.number(noted.substring(0, space)), noted);
-    }
-
-    /** Another process may have the pid by now; then its start time is another, or the machine has been started anew. */
-    private static void end(int pid, String noted) {
-        try (Fd pidfd = Processes.open(pid)) {
-            if (noted.equals(pid + " " + startTime(pid) + " " + bootId())) {
-                Processes.signal(pidfd, 9);
-                Descriptors.poll(pidfd, Descriptors.pollIn(), 5_000);
-            }
-        } catch (IOException e) {
-            // it has ended
-        }
-    }
-
-    /** Not Files.readString: the kernel gives such a file only to the first of its two reads. {@code random(4)}. */
-    private static String bootId() throws IOException {
-        try (var file = new FileInputStream("/proc/sys/kernel/random/boot_id")) {
-            return new String(file.readAllBytes(), StandardCharsets.US_ASCII).trim();
-        }
+    /** Deletes the record: from now on the rest is nobody's. */
+    static void forget(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(ContainerRecord.FILE));
     }
 
     /** A user namespace's root has to get through to its container's directory, though not to see what else is there. */
@@ -243,15 +174,5 @@ final class ContainerDirectory implements AutoCloseable {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PASSABLE);
         }
-    }
-
-    /** When a process began, in clock ticks since the machine did: with the pid it is unique. {@code proc_pid_stat(5)}, field 22. */
-    private static String startTime(int pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        int field = stat.lastIndexOf(')') + 2;
-        for (int skipped = 3; skipped < 22; skipped++) {
-            field = stat.indexOf(' ', field) + 1;
-        }
-        return stat.substring(field, stat.indexOf(' ', field));
     }
 }

@@ -60,4 +60,46 @@ public abstract sealed class ContainerException extends RuntimeException {
             return 125;
         }
     }
+
+    /** The container is doing something that does not go with the request, for example not running. */
+    public static final class WrongState extends ContainerException {
+        private static final long serialVersionUID = 1;
+
+        public WrongState(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public int exitStatus() {
+            return 1;
+        }
+    }
+
+    /** Several ids begin so. */
+    public static final class Ambiguous extends ContainerException {
+        private static final long serialVersionUID = 1;
+
+        public Ambiguous(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public int exitStatus() {
+            return 1;
+        }
+    }
+
+    /** The name is taken. */
+    public static final class AlreadyExists extends ContainerException {
+        private static final long serialVersionUID = 1;
+
+        public AlreadyExists(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public int exitStatus() {
+            return 125;
+        }
+    }
 }

@@ -27,10 +27,15 @@ final class ControlGroups {
         return VolumeMount.clean("/" + path);
     }
 
-    /** Makes them. Noted before: whoever dies between leaves nothing that {@link ContainerDirectory#sweep} does not find. */
-    static void make(Plan plan, ContainerDirectory directory, Resources resources) throws IOException {
-        directory.noteGroups(path(plan.spec(), plan.id()));
+    /** Makes them. Noted before: whoever dies between leaves nothing that {@link Sweep} does not find. */
+    static void make(Plan plan, Resources resources) throws IOException {
         resources.add(plan.cgroup().cgroup()::remove);
+        make(plan);
+    }
+
+    /** As {@link #make(Plan, Resources)}, for groups that stay until the container is stopped or removed. */
+    static void make(Plan plan) throws IOException {
+        ContainerDirectory.noteGroups(plan.directory(), path(plan.spec(), plan.id()));
         try {
             plan.cgroup().carryOut();
         } catch (CgroupException e) {

@@ -23,12 +23,37 @@ public record Directories(Path data, Path run) {
         return data.resolve("containers");
     }
 
+    Path container(String id) {
+        return containers().resolve(id);
+    }
+
+    /** Links from names to ids. */
+    Path names() {
+        return data.resolve("names");
+    }
+
+    /** The journal of what happened: see {@link EventJournal}. */
+    Path events() {
+        return data.resolve("events");
+    }
+
+    /** Held by whoever looks after the container: its monitor, or the JVM that started it in the foreground. */
+    Path lock(String id) {
+        return locks().resolve(id);
+    }
+
+    /** Held by the one command that changes the container. */
+    Path commandLock(String id) {
+        return locks().resolve(id.concat(".command"));
+    }
+
     Path locks() {
         return run.resolve("locks");
     }
 
+    /** Links from the first ids of ranges to ids of containers. */
     Path idRanges() {
-        return run.resolve("ids");
+        return data.resolve("ids");
     }
 
     private static Path path(String variable, String otherwise) {

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 final class EtcFiles {
     private EtcFiles() {}
 
-    /** Writes them into {@code directory}, which is made. */
-    static void write(Path directory, RunOptions options, String hostname) throws IOException {
-        Files.createDirectory(directory);
+    /** Writes them into {@code directory}, which is made, or written anew for another start. */
+    static void write(Path directory, RunOptions.Resolution wanted, String hostname) throws IOException {
+        Files.createDirectories(directory);
         Files.writeString(directory.resolve("hostname"), hostname + "\n");
-        Files.writeString(directory.resolve("hosts"), hosts(options, hostname));
-        Files.writeString(directory.resolve("resolv.conf"), resolvConf(options, hostResolvConf()));
+        Files.writeString(directory.resolve("hosts"), hosts(wanted, hostname));
+        Files.writeString(directory.resolve("resolv.conf"), resolvConf(wanted, hostResolvConf()));
     }
 
     /** {@code hosts(5)}: the loopback names, what {@code --add-host} says, and the container itself. */
-    static String hosts(RunOptions options, String hostname) {
+    static String hosts(RunOptions.Resolution wanted, String hostname) {
         var text = new StringBuilder("""
                 127.0.0.1\tlocalhost
                 ::1\tlocalhost ip6-localhost ip6-loopback
@@ -27,7 +27,7 @@ final class EtcFiles {
                 ff02::1\tip6-allnodes
                 ff02::2\tip6-allrouters
                 """);
-        for (HostEntry entry : options.resolution().addHosts()) {
+        for (HostEntry entry : wanted.addHosts()) {
             text.append(entry.address().equals(HostEntry.HOST_GATEWAY) ? "127.0.0.1" : entry.address());
             text.append('\t').append(entry.name()).append('\n');
         }
@@ -35,8 +35,7 @@ final class EtcFiles {
     }
 
     /** {@code resolv.conf(5)}: the host's, but for what {@code --dns}, {@code --dns-search} and {@code --dns-option} replace. */
-    static String resolvConf(RunOptions options, String host) {
-        RunOptions.Resolution wanted = options.resolution();
+    static String resolvConf(RunOptions.Resolution wanted, String host) {
         var text = new StringBuilder();
         for (String line : host.split("\n")) {
             boolean replaced = line.startsWith("nameserver") && !wanted.dns().isEmpty()

@@ -10,6 +10,7 @@ import dev.jocker.runtime.syscall.Fd;
  */
 final class Handle implements Argument, AutoCloseable {
     private final String what;
+    private int number = -1;
     private Fd fd;
 
     Handle(String what) {
@@ -19,6 +20,12 @@ final class Handle implements Argument, AutoCloseable {
     /** Takes over an open descriptor; from here on the handle is its number. */
     void opened(Fd descriptor) {
         fd = descriptor;
+    }
+
+    /** Says which number the descriptor will have in the program's process, where somebody else opens it. */
+    Handle placed(int place) {
+        number = place;
+        return this;
     }
 
     /** The descriptor. Call it only when it is open. */
@@ -32,7 +39,7 @@ final class Handle implements Argument, AutoCloseable {
     /** The descriptor's number; -1 while there is none, which no program that runs may contain. */
     @Override
     public long word() {
-        return fd == null ? -1 : fd.number();
+        return fd == null ? number : fd.number();
     }
 
     @Override

@@ -1,17 +1,27 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.bindings.fcntl_h;
 import dev.jocker.runtime.mount.MountOptions;
 import dev.jocker.runtime.mount.Propagation;
+import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MountAttribute;
+import dev.jocker.runtime.syscall.MountChange;
 import dev.jocker.runtime.syscall.MountFlag;
 import dev.jocker.runtime.syscall.Mounts;
 import dev.jocker.runtime.syscall.Mounts.Extent;
 import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Something of the host that the container is to have: copied by descriptor before the start, so that neither a path of the
@@ -30,54 +40,89 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
 
     /** Copies it. {@code userNamespace} is null where the container has none of its own. */
     void open(Fd userNamespace) throws IOException {
-        Extent extent = options.recursiveBind() ? Extent.TREE : Extent.ONE;
-        Fd tree;
+        Extent extent = extent();
         try {
-            tree = Mounts.copy(source, extent);
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.ENOENT) {
-                throw new ContainerException.NotFound("there is no " + source + " on this host to mount", e);
+            Fd tree = Mounts.copy(source, extent);
+            handle.opened(tree);
+            for (MountChange change : changes(userNamespace)) {
+                Mounts.change(tree, change);
             }
-            throw e;
+        } catch (SyscallException e) {
+            throw failure(e.call(), e.getMessage(), e.errno(), e);
         }
-        handle.opened(tree);
+    }
+
+    /** What {@link #open} does, as steps of a program that has it under the handle's number; {@code userNamespace} as there. */
+    List<Instruction> steps(Argument userNamespace) {
+        List<Instruction> steps = new ArrayList<>();
+        Datum tree = Datum.cell("tree");
+        Operand opened = Operand.contents(tree);
+        steps.add(Call.of(
+                        "copy what the container is to have of the host",
+                        SystemCall.OPEN_TREE,
+                        Operand.of(Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD")),
+                        Operand.string(source.toString()),
+                        Operand.of(Mounts.copyFlags(extent())))
+                .into(tree));
+        for (MountChange change : changes(userNamespace)) {
+            steps.add(Call.of(
+                    "as the container is to have it",
+                    SystemCall.MOUNT_SETATTR,
+                    opened,
+                    Operand.string(""),
+                    Operand.of(change.where()),
+                    Operand.address(Datum.of(change.toString(), change.bytes())),
+                    Operand.of(MountChange.BYTES)));
+        }
+        Operand cloexec = Operand.of(Argument.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+        steps.add(Call.of("where the child expects it", SystemCall.DUP3, opened, Operand.of(handle), cloexec));
+        steps.add(Call.of("that is all it takes", SystemCall.CLOSE, opened).ignoringErrors());
+        return steps;
+    }
+
+    /** What to say of an error of a call that {@link #open} makes, or {@link #steps}; {@code text} is that of the call. */
+    IOException failure(SystemCall call, String text, Errno errno, IOException cause) {
+        boolean mapping = text.contains(MountAttribute.MOUNT_ATTR_IDMAP.name());
+        if (call == SystemCall.OPEN_TREE && errno == Errno.ENOENT) {
+            throw new ContainerException.NotFound("there is no " + source + " on this host to mount", cause);
+        }
+        if (mapping && errno == Errno.EINVAL) {
+            return new IOException(
+                    "the file system of " + source
+                            + " cannot be seen through a user namespace (no id-mapped mounts); "
+                            + "run without --userns, or put it on ext4, xfs or btrfs",
+                    cause);
+        }
+        if (mapping && errno == Errno.EPERM) { // mount_setattr(2) says when
+            return new IOException(
+                    "owners cannot be mapped through this user namespace: it is the host's first, or has no mappings",
+                    cause);
+        }
+        return cause;
+    }
+
+    private Extent extent() {
+        return options.recursiveBind() ? Extent.TREE : Extent.ONE;
+    }
+
+    private List<MountChange> changes(Argument userNamespace) {
+        Extent extent = extent();
+        List<MountChange> changes = new ArrayList<>();
         Propagation propagation = options.propagation() == null ? Propagation.PRIVATE : options.propagation();
-        Mounts.setPropagation(tree, extent, propagation.flag());
+        changes.add(MountChange.propagation(extent, propagation.flag()));
         Flags<MountAttribute> attributes = attributes(options.flags());
         if (!attributes.isEmpty()) {
             boolean whole = extent == Extent.TREE && options.recursiveReadOnly();
-            set(tree, whole ? Extent.TREE : Extent.ONE, attributes);
+            changes.add(MountChange.attributes(whole ? Extent.TREE : Extent.ONE, attributes));
         }
         if (extent == Extent.TREE && options.flags().has(MountFlag.MS_NODEV)) {
-            set(tree, extent, Flags.of(MountAttribute.MOUNT_ATTR_NODEV)); // a mount below would be a way around it
+            // a mount below would be a way around it
+            changes.add(MountChange.attributes(extent, Flags.of(MountAttribute.MOUNT_ATTR_NODEV)));
         }
         if (mapIds && userNamespace != null) {
-            mapIds(tree, extent, userNamespace);
+            changes.add(MountChange.idMapping(extent, userNamespace));
         }
-    }
-
-    private static void set(Fd tree, Extent extent, Flags<MountAttribute> attributes) throws IOException {
-        Mounts.setAttributes(tree, extent, attributes, Flags.none(MountAttribute.class));
-    }
-
-    private void mapIds(Fd tree, Extent extent, Fd userNamespace) throws IOException {
-        try {
-            Mounts.mapIds(tree, extent, userNamespace);
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.EINVAL) {
-                throw new IOException(
-                        "the file system of " + source
-                                + " cannot be seen through a user namespace (no id-mapped mounts); "
-                                + "run without --userns, or put it on ext4, xfs or btrfs",
-                        e);
-            }
-            if (e.errno() == Errno.EPERM) { // mount_setattr(2) says when
-                throw new IOException(
-                        "owners cannot be mapped through this user namespace: it is the host's first, or has no mappings",
-                        e);
-            }
-            throw e;
-        }
+        return changes;
     }
 
     private static Flags<MountAttribute> attributes(Flags<MountFlag> flags) {

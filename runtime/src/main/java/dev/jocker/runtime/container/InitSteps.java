@@ -101,7 +101,7 @@ final class InitSteps {
     }
 
     /** There is no arithmetic: 128 and the signal's number is looked for among all of them. */
-    private static void appendEnd(Program.Builder program, Datum info) {
+    static void appendEnd(Program.Builder program, Datum info) {
         Operand status = Operand.contents32(info, SI_STATUS);
         Label signalled = Label.named("ended by a signal");
         program.append(new Branch(

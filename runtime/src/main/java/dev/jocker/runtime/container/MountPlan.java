@@ -80,8 +80,8 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
         private void plan() throws IOException {
             steps.add(new MountStep.Propagate("/", Propagation.PRIVATE));
             boolean ownDevices = isMounted("/dev");
-            if (!ownDevices) {
-                copyNullDevice();
+            if (!ownDevices && masks()) {
+                steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
             }
             if (ownUsers) {
                 copyDevices();
@@ -96,7 +96,9 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             steps.add(new MountStep.DetachOldRoot());
             if (ownDevices) {
                 devices();
-                copyNullDevice();
+                if (masks()) { // before a volume can lie over the container's own
+                    steps.add(new MountStep.HoldFile("/dev/null", nullDevice));
+                }
             }
             views = List.copyOf(steps);
             steps.clear();
@@ -196,11 +198,8 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
             }
         }
 
-        /** For masks. Before a volume can lie over the container's own. */
-        private void copyNullDevice() {
-            if (!spec.linux().maskedPaths().isEmpty()) {
-                steps.add(new MountStep.CopyMount("/dev/null", nullDevice));
-            }
+        private boolean masks() {
+            return !spec.linux().maskedPaths().isEmpty();
         }
 
         /** In a user namespace nobody may make device nodes; the host's are put there instead. */

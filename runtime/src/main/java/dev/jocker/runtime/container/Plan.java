@@ -56,12 +56,18 @@ record Plan(
         }
     }
 
-    /** The plan of a container that starts as {@code spec} says, from {@code prepared}. */
-    static Plan of(String id, Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio)
+    /**
+     * The plan of a container that starts as {@code spec} says, from {@code prepared}.
+     *
+     * @param directory of the container; its last name is the id
+     * @param again whether it may be started again, with what it has written
+     */
+    static Plan of(Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio, boolean again)
             throws IOException {
+        String id = directory.getFileName().toString();
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         CgroupPlan cgroup = ControlGroups.plan(host.hierarchies(), spec, id);
-        RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers, cgroup.guardsDevices());
+        RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers, cgroup.guardsDevices(), again);
         MountPlan mounts = MountPlan.of(spec, root, prepared.view(), host.cgroups());
         Flags<CloneFlag> flags = Flags.none(CloneFlag.class);
         List<Join> joins = new ArrayList<>();
@@ -105,7 +111,7 @@ record Plan(
         }
     }
 
-    private static NamespaceKind kindOf(Namespace.Type type) {
+    static NamespaceKind kindOf(Namespace.Type type) {
         return switch (type) {
             case PID -> NamespaceKind.PID;
             case NETWORK -> NamespaceKind.NETWORK;
@@ -118,7 +124,7 @@ record Plan(
         };
     }
 
-    private static Confinement confinement(Spec spec, Host host, boolean guardsDevices) {
+    static Confinement confinement(Spec spec, Host host, boolean guardsDevices) {
         Process process = spec.process();
         List<Integer> groups = new ArrayList<>();
         for (long gid : process.user().additionalGids()) {

@@ -58,9 +58,11 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
      *
      * @param ownUsers whether it has a user namespace of its own
      * @param guardsDevices whether its control group keeps it from devices that are not its own
+     * @param again whether a later run is to find what this one has written
      */
-    static RootPlan of(Path directory, PreparedRoot root, Writable writable, boolean ownUsers, boolean guardsDevices) {
-        var plan = new Building(directory, writable, ownUsers, guardsDevices);
+    static RootPlan of(
+            Path directory, PreparedRoot root, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+        var plan = new Building(directory, writable, ownUsers, guardsDevices, again);
         plan.root(root);
         return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
     }
@@ -69,8 +71,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     void makePlaces(long owner) throws IOException {
         own(directory, owner, PRIVATE);
         for (Path place : places) {
-            Files.createDirectory(place);
-            own(place, owner, ROOT_MODE);
+            if (!Files.isDirectory(place)) { // there from the last run, as the container has left it
+                Files.createDirectory(place);
+                own(place, owner, ROOT_MODE);
+            }
         }
     }
 
@@ -90,10 +94,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
 
     /**
      * What the overlay is to do, of what this kernel knows. No index, since nothing is exported; no metadata-only copies, since
-     * the upper directory has to be whole for a commit; volatile, since it is deleted with the container: syncing it would be
-     * for nothing.
+     * the upper directory has to be whole for a commit; volatile where it is deleted at the end: syncing it would be for nothing, and
+     * a volatile one is used once.
      */
-    private static List<String> options(boolean ownUsers) {
+    private static List<String> options(boolean ownUsers, boolean again) {
         List<String> options = new ArrayList<>();
         if (Files.exists(PARAMETERS.resolve("index"))) {
             options.add("index=off");
@@ -104,7 +108,9 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         if (ownUsers) {
             options.add("userxattr"); // trusted.* is not for the root of a user namespace
         }
-        options.add("volatile");
+        if (!again) {
+            options.add("volatile");
+        }
         return options;
     }
 
@@ -112,13 +118,16 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final Path directory;
         private final Writable writable;
         private final boolean ownUsers;
+        private final boolean again;
         private final boolean guardsDevices;
         private final List<MountStep> steps = new ArrayList<>();
         private final List<HostTree> trees = new ArrayList<>();
         private final List<Path> places = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
 
-        private Building(Path directory, Writable writable, boolean ownUsers, boolean guardsDevices) {
+        private Building(
+                Path directory, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+            this.again = again;
             this.directory = directory;
             this.writable = writable;
             this.ownUsers = ownUsers;
@@ -157,7 +166,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             Path base = writable == Writable.IN_MEMORY ? memory() : directory;
             Path upper = place(base.resolve(name));
             Path work = place(base.resolve(name + "-work"));
-            var layers = new OverlayLayers(seen, upper, work, options(ownUsers));
+            var layers = new OverlayLayers(seen, upper, work, options(ownUsers, again));
             steps.add(new MountStep.MountOverlay(layers, merged(directory) + target, overlayFlags()));
         }
 

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
  * @param group what its control groups limit
+ * @param lifecycle how it goes on and ends
  */
 public record RunOptions(
         RootSource source,
@@ -35,7 +37,8 @@ public record RunOptions(
         Security security,
         Resolution resolution,
         Map<String, String> sysctls,
-        ControlGroup group) {
+        ControlGroup group,
+        Lifecycle lifecycle) {
 
     public RunOptions {
         Objects.requireNonNull(source, "source");
@@ -164,6 +167,18 @@ public record RunOptions(
             dnsOptions = List.copyOf(dnsOptions);
         }
     }
+
+    /**
+     * How a container goes on and ends.
+     *
+     * @param restart whether it is started again
+     * @param autoRemove whether it is removed at its end
+     * @param stopTimeout between the stop signal and SIGKILL; null: 10 seconds
+     * @param log how much of its output is kept
+     * @param health null: nobody looks
+     */
+    public record Lifecycle(
+            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
 
     /**
      * The container's control groups.

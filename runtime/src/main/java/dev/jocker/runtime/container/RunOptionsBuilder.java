@@ -2,12 +2,14 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.container.RunOptions.ControlGroup;
 import dev.jocker.runtime.container.RunOptions.Identity;
+import dev.jocker.runtime.container.RunOptions.Lifecycle;
 import dev.jocker.runtime.container.RunOptions.NamespaceChoices;
 import dev.jocker.runtime.container.RunOptions.ProcessOptions;
 import dev.jocker.runtime.container.RunOptions.Resolution;
 import dev.jocker.runtime.container.RunOptions.Security;
 import dev.jocker.runtime.container.RunOptions.Storage;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,12 @@ public final class RunOptionsBuilder {
     private String cgroupParent;
     private Limits limits = Limits.NONE;
     private final List<DeviceRule> deviceRules = new ArrayList<>();
+
+    private RestartPolicy restart = RestartPolicy.NO;
+    private boolean autoRemove;
+    private Duration stopTimeout;
+    private LogLimits log = LogLimits.NONE;
+    private HealthCheck health;
 
     RunOptionsBuilder(RootSource source) {
         this.source = source;
@@ -321,6 +329,33 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    public RunOptionsBuilder restart(RestartPolicy policy) {
+        restart = policy;
+        return this;
+    }
+
+    /** Removes the container at its end. */
+    public RunOptionsBuilder autoRemove(boolean wanted) {
+        autoRemove = wanted;
+        return this;
+    }
+
+    /** How long {@code stop} waits between the stop signal and SIGKILL; negative: for ever. */
+    public RunOptionsBuilder stopTimeout(Duration time) {
+        stopTimeout = time;
+        return this;
+    }
+
+    public RunOptionsBuilder logLimits(LogLimits limits) {
+        log = limits;
+        return this;
+    }
+
+    public RunOptionsBuilder health(HealthCheck check) {
+        health = check;
+        return this;
+    }
+
     /** The group that the container's own is made in, below the root of each tree. Empty: the usual one. */
     public RunOptionsBuilder cgroupParent(String path) {
         cgroupParent = path.isEmpty() ? null : RunOptionsCheck.cgroupParent(path);
@@ -365,7 +400,8 @@ public final class RunOptionsBuilder {
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),
                 new Resolution(addHosts, dns, dnsSearch, dnsOptions),
                 sysctls,
-                new ControlGroup(cgroupParent, limits, deviceRules));
+                new ControlGroup(cgroupParent, limits, deviceRules),
+                new Lifecycle(restart, autoRemove, stopTimeout, log, health));
         RunOptionsCheck.together(options);
         return options;
     }

@@ -127,6 +127,10 @@ final class RunOptionsCheck {
     /** Refuses what does not go together. */
     static void together(RunOptions options) {
         namespaces(options);
+        RunOptions.Lifecycle lifecycle = options.lifecycle();
+        refuse(
+                lifecycle.autoRemove() && lifecycle.restart().kind() != RestartPolicy.Kind.NO,
+                "--rm does not go with --restart: what is started again can't be removed at its end");
         for (String name : options.sysctls().keySet()) {
             sysctl(name, options.namespaces());
         }

@@ -1,7 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.ExecFailure;
-import dev.jocker.runtime.image.Executables;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.namespace.IdMap;
 import dev.jocker.runtime.namespace.NamespaceKind;
@@ -11,7 +9,6 @@ import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.program.Clock;
 import dev.jocker.runtime.program.ExecWatch;
-import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Launch;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
@@ -24,7 +21,6 @@ import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.Sockets;
 import dev.jocker.runtime.syscall.SyscallException;
-import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -177,7 +173,7 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private static Fd open(Plan.Join join) throws IOException {
+    static Fd open(Plan.Join join) throws IOException {
         try {
             return Descriptors.open(join.path(), READ_ONLY);
         } catch (SyscallException e) {
@@ -192,11 +188,7 @@ final class Start implements AutoCloseable {
             var launch = new Launch(image, plan.newNamespaces(), inherited, joins(userNamespace), cgroup, channel);
             return LaunchThread.call(launch::start);
         } catch (SyscallException e) {
-            String remedy = Remedies.of(e);
-            if (remedy == null) {
-                throw e;
-            }
-            throw new ContainerException.NotSupported(e.getMessage() + ". " + remedy, e);
+            throw FailedStart.ofLaunch(e);
         }
     }
 
@@ -230,7 +222,8 @@ final class Start implements AutoCloseable {
                     terminal = received.descriptor();
                 }
                 if (received.length() == FAILURE_BYTES) {
-                    throw failure(program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                    throw FailedStart.ofChild(
+                            plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -239,32 +232,6 @@ final class Start implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private IOException failure(Program program, int step, int errno) throws IOException {
-        Instruction instruction = program.steps().get(step);
-        var failure = new StepFailure(step, instruction, errno);
-        if (instruction instanceof Instruction.Call call && call.call() == SystemCall.EXECVE) {
-            throw cannotExecute(failure);
-        }
-        return failure;
-    }
-
-    /** The kernel's word for it, ENOENT most of the time, has a dozen causes: look which one it is. */
-    private ContainerException cannotExecute(StepFailure failure) throws IOException {
-        String command = plan.spec().process().args().getFirst();
-        String path = Candidates.path(plan.spec().process().env());
-        String place = Executables.locate(view, command, path).orElse(null);
-        if (place == null) {
-            return new ContainerException.CannotExecute(command + ": command not found in " + path, 127, failure);
-        }
-        if (!place.startsWith("/")) {
-            place = plan.spec().process().cwd() + "/" + place;
-        }
-        ExecFailure why = Executables.diagnose(view, place).orElse(null);
-        return why == null
-                ? new ContainerException.CannotExecute(failure.getMessage(), 126, failure)
-                : new ContainerException.CannotExecute(why.text(), why.exitStatus(), failure);
     }
 
     /** What could not be started is not left half-started. */
@@ -287,7 +254,7 @@ final class Start implements AutoCloseable {
         return fd;
     }
 
-    private static List<IdMap> maps(List<IdMapping> mappings) {
+    static List<IdMap> maps(List<IdMapping> mappings) {
         List<IdMap> maps = new ArrayList<>();
         for (IdMapping mapping : mappings) {
             maps.add(new IdMap(mapping.containerID(), mapping.hostID(), mapping.size()));

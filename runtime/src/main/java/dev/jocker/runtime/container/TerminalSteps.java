@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.FCHOWN;
+import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
 import static dev.jocker.runtime.syscall.SystemCall.IOCTL;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
 import static dev.jocker.runtime.syscall.SystemCall.SENDMSG;
@@ -19,6 +20,7 @@ import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.ResolveFlag;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,7 @@ import java.util.List;
  */
 final class TerminalSteps {
     /** What accompanies the master on the channel. */
-    static final String MESSAGE = "T";
+    private static final byte[] MESSAGE = {'T'};
 
     // struct msghdr, cmsghdr and iovec; StructLayoutsTest compares with the bindings.
     static final int MSGHDR_BYTES = 56;
@@ -42,27 +44,79 @@ final class TerminalSteps {
     static final int CMSG_FD = 16;
     static final int WINSIZE_BYTES = 8;
 
+    private static final Flags<OpenFlag> MODE = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOCTTY, OpenFlag.O_CLOEXEC);
+
     private TerminalSteps() {}
 
+    /** For the first process, which has {@code /dev/pts} to itself. */
     static List<Instruction> of(Process process, Operand channel) {
-        var steps = new ArrayList<Instruction>();
-        Datum rights = Datum.structure("{SCM_RIGHTS}", CMSG_BYTES)
-                .set64(0, CMSG_FD + Integer.BYTES)
-                .set32(CMSG_LEVEL, socket_h.SOL_SOCKET())
-                .set32(CMSG_TYPE, socket_h.SCM_RIGHTS());
-        Operand master = Operand.contents32(rights, CMSG_FD);
+        Datum rights = rights();
         Datum slave = Datum.cell("slave");
-        Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOCTTY, OpenFlag.O_CLOEXEC);
+        var steps = new ArrayList<Instruction>();
         steps.add(Call.of(
                         "a terminal of its own",
                         OPENAT,
                         named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                         Operand.string("/dev/pts/ptmx"),
-                        Operand.of(flags))
+                        Operand.of(MODE))
                 .into(rights, CMSG_FD, Width.NARROW));
+        steps.addAll(otherEnd(process, Operand.contents32(rights, CMSG_FD), slave));
+        steps.addAll(new MountStep.MakeFile("/dev/console", 0600).instructions());
+        steps.addAll(new MountStep.BindOpenFile("it is the console too", slave, "/dev/console").instructions());
+        steps.add(send("jocker holds this end", Datum.of("the terminal", MESSAGE), rights, channel));
+        steps.addAll(standardStreams(slave));
+        steps.add(controlsSession());
+        return steps;
+    }
+
+    /**
+     * For a process that enters later: who is in the container may have put anything to {@code /dev/pts}. So nothing on the way may be a
+     * link, {@code ptmx} has to lie in the file system that is mounted there, opening it may not wait, and only a pseudo-terminal's master
+     * takes what comes next. {@link #controlsSession} is left to the process whose session it is.
+     */
+    static List<Instruction> ofEntering(Process process, Operand channel) {
+        Datum rights = rights();
+        Datum slave = Datum.cell("slave");
+        Datum directory = Datum.cell("/dev/pts");
+        Operand master = Operand.contents32(rights, CMSG_FD);
+        Flags<OpenFlag> path = Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_CLOEXEC);
+        var steps = new ArrayList<Instruction>();
+        steps.add(CommandSteps.resolve(
+                        "where the container has its terminals",
+                        named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
+                        "/dev/pts",
+                        path,
+                        CommandSteps.NO_LINKS)
+                .into(directory));
+        steps.add(CommandSteps.resolve(
+                        "a terminal of its own",
+                        Operand.contents(directory),
+                        "ptmx",
+                        MODE.with(OpenFlag.O_NONBLOCK),
+                        CommandSteps.NO_LINKS.with(ResolveFlag.RESOLVE_NO_XDEV))
+                .into(rights, CMSG_FD, Width.NARROW));
+        steps.addAll(otherEnd(process, master, slave));
+        steps.add(Call.of(
+                "reads of it wait, as usual",
+                FCNTL,
+                master,
+                named(fcntl_h.F_SETFL(), "F_SETFL"),
+                Operand.of(Flags.of(OpenFlag.O_RDWR))));
+        steps.add(send("jocker holds this end", Datum.of("the terminal", MESSAGE), rights, channel));
+        steps.addAll(standardStreams(slave));
+        return steps;
+    }
+
+    /** The session's leader is who does this. */
+    static Call controlsSession() {
+        return ioctl("it controls the session", Operand.of(0), termios_h.TIOCSCTTY(), "TIOCSCTTY", Operand.of(0));
+    }
+
+    private static List<Instruction> otherEnd(Process process, Operand master, Datum slave) {
+        var steps = new ArrayList<Instruction>();
         Operand unlocked = Operand.address(Datum.structure("[0]", Integer.BYTES));
         steps.add(ioctl("let its other end be opened", master, termios_h.TIOCSPTLCK(), "TIOCSPTLCK", unlocked));
-        Operand mode = named(flags.bits(), flags.toString());
+        Operand mode = named(MODE.bits(), MODE.toString());
         steps.add(ioctl("open its other end", master, termios_h.TIOCGPTPEER(), "TIOCGPTPEER", mode)
                 .into(slave));
         if (process.consoleSize() != null) {
@@ -81,26 +135,35 @@ final class TerminalSteps {
                     Operand.of(process.user().uid()),
                     sameGroup));
         }
-        steps.addAll(new MountStep.MakeFile("/dev/console", 0600).instructions());
-        steps.addAll(new MountStep.BindOpenFile("it is the console too", slave, "/dev/console").instructions());
-        steps.add(send(rights, channel));
+        return steps;
+    }
+
+    private static List<Instruction> standardStreams(Datum slave) {
+        var steps = new ArrayList<Instruction>();
         for (int number = 0; number <= 2; number++) {
             steps.add(Call.of(
                     "standard streams lead to it", DUP3, Operand.contents(slave), Operand.of(number), Operand.of(0)));
         }
-        steps.add(ioctl("it controls the session", Operand.of(0), termios_h.TIOCSCTTY(), "TIOCSCTTY", Operand.of(0)));
         return steps;
     }
 
-    private static Call send(Datum rights, Operand channel) {
-        Datum text = Datum.string(MESSAGE);
-        Datum iovec = Datum.structure("iovec", 2 * Long.BYTES).address(0, text).set64(Long.BYTES, 1);
-        Datum message = Datum.structure("{the terminal}", MSGHDR_BYTES)
+    /** Room for one descriptor that a message carries, at {@link #CMSG_FD}. */
+    static Datum rights() {
+        return Datum.structure("{SCM_RIGHTS}", CMSG_BYTES)
+                .set64(0, CMSG_FD + Integer.BYTES)
+                .set32(CMSG_LEVEL, socket_h.SOL_SOCKET())
+                .set32(CMSG_TYPE, socket_h.SCM_RIGHTS());
+    }
+
+    /** Sends {@code text} and the descriptor in {@code rights}. */
+    static Call send(String reason, Datum text, Datum rights, Operand channel) {
+        Datum iovec = Datum.structure("iovec", 2 * Long.BYTES).address(0, text).set64(Long.BYTES, text.size());
+        Datum message = Datum.structure("{" + text + ", " + rights + "}", MSGHDR_BYTES)
                 .address(MSG_IOV, iovec)
                 .set64(MSG_IOVLEN, 1)
                 .address(MSG_CONTROL, rights)
                 .set64(MSG_CONTROLLEN, CMSG_BYTES);
-        return Call.of("jocker holds this end", SENDMSG, channel, Operand.address(message), Operand.of(0));
+        return Call.of(reason, SENDMSG, channel, Operand.address(message), Operand.of(0));
     }
 
     private static Call ioctl(String reason, Operand fd, long request, String name, Operand argument) {

@@ -191,6 +191,22 @@ public sealed interface MountStep {
         }
     }
 
+    /**
+     * Keeps hold of a file that stays in sight, whatever is mounted over it later. Before Linux 6.15 a {@link CopyMount copy} that
+     * is nowhere yet can't be copied again; the mount this file is on can.
+     *
+     * @param cell where the descriptor is kept
+     */
+    record HoldFile(String path, Datum cell) implements MountStep {
+        @Override
+        public List<Instruction> instructions() {
+            Flags<OpenFlag> flags = Flags.of(OpenFlag.O_PATH, OpenFlag.O_NOFOLLOW, OpenFlag.O_CLOEXEC);
+            return List.of(
+                    Call.of("keep hold of " + path, OPENAT, Paths.CURRENT, Operand.string(path), Operand.of(flags))
+                            .into(cell));
+        }
+    }
+
     /** Puts a {@link CopyMount copied} file, such as a device, to {@code target}, which is made if it isn't there. */
     record PlaceCopy(Datum cell, String target) implements MountStep {
         @Override
@@ -255,7 +271,7 @@ public sealed interface MountStep {
     }
 
     /**
-     * Hides a file behind a null device, a copy of which is in {@code device}: not behind the container's own, which may be anything.
+     * Hides a file behind a null device, which {@code device} has hold of: not behind the container's own, which may be anything.
      *
      * @param certain as for {@link ReadOnlyPath}
      */

@@ -3,24 +3,11 @@ package dev.jocker.runtime.program;
 import static dev.jocker.runtime.program.Instruction.Label.named;
 import static dev.jocker.runtime.syscall.SystemCall.CLONE3;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
-import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
-import static dev.jocker.runtime.syscall.SystemCall.EXECVEAT;
-import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
-import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
 import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
-import static dev.jocker.runtime.syscall.SystemCall.RT_SIGACTION;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
-import static dev.jocker.runtime.syscall.SystemCall.SETNS;
-import static dev.jocker.runtime.syscall.SystemCall.SETRESGID;
-import static dev.jocker.runtime.syscall.SystemCall.SETRESUID;
-import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
-import dev.jocker.bindings.close_range_h;
-import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.poll_h;
 import dev.jocker.bindings.signal_h;
-import dev.jocker.bindings.wait_h;
-import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
@@ -31,7 +18,6 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SyscallException;
-import dev.jocker.runtime.syscall.SystemCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,16 +57,9 @@ public record Launch(
         List<Join> joins,
         Argument cgroup,
         Channel channel) {
-    // struct clone_args, clone3(2); LaunchTest compares with the bindings.
-    static final int CLONE_ARGS_BYTES = 88;
-    static final int ARGS_PIDFD = 8;
-    static final int ARGS_CGROUP = 80;
     private static final int SIGSET_BYTES = 8;
     private static final int POLLFD_BYTES = 8;
     private static final int POLLFD_EVENTS = 4;
-    private static final int SIGACTION_BYTES = 32; // the kernel's struct sigaction; all zero is SIG_DFL
-    private static final int FAILED_TO_EXECUTE = 127;
-    private static final Flags<CloneFlag> SHARED = Flags.of(CloneFlag.CLONE_VM, CloneFlag.CLONE_CLEAR_SIGHAND);
 
     /**
      * A namespace to join.
@@ -124,16 +103,16 @@ public record Launch(
      */
     public record Launched(Child child, Program program, Trace trace, long begunNanos) {}
 
-    /** The cells of one launch that are read after it. */
+    /** The steps of one launch, and the cells of theirs that are read after it. */
     private static final class Cells {
-        final Datum pid = Datum.cell("pid");
+        final CloneSteps clone;
         final Datum pidfd = Datum.cell("pidfd");
-        final Datum goBetween = Datum.cell("go-between");
-        final Datum joined = Datum.cell("setns");
-        final Datum executed = Datum.cell("execveat");
         final Datum oldMask = Datum.cell("old mask");
-        final Datum defaultAction = Datum.structure("SIG_DFL", SIGACTION_BYTES);
         final Datum allSignals = Datum.of("all signals", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
+
+        Cells(CloneSteps clone) {
+            this.clone = clone;
+        }
     }
 
     /**
@@ -143,16 +122,16 @@ public record Launch(
      * @throws SyscallException if the kernel refused; nothing is left then
      */
     public Launched start() throws SyscallException {
-        var cells = new Cells();
+        Cells cells = cells();
         Program program = program(cells);
         try (var mapped = new MappedProgram(program).traced(program.steps().size())) {
             long begun = System.nanoTime();
             long error = mapped.run();
             Trace trace = mapped.trace();
-            if (!joins.isEmpty() && mapped.cell(cells.joined) < 0) {
-                throw refused(program, trace, cells.joined);
+            if (!joins.isEmpty() && mapped.cell(cells.clone.joined) < 0) {
+                throw refused(program, trace, cells.clone.joined);
             }
-            long pid = error < 0 ? error : mapped.cell(cells.pid);
+            long pid = error < 0 ? error : mapped.cell(cells.clone.pid);
             if (pid > 0 && channel != null && channel.theirs instanceof Fd theirs) {
                 theirs.release(); // the program has closed it
             }
@@ -161,11 +140,11 @@ public record Launch(
                 throw new SyscallException(CLONE3, List.of("{flags=" + flags + "}"), why);
             }
             var child = new Child((int) pid, pidfdOf((int) pid, mapped, cells));
-            if (mapped.cell(cells.executed) < 0) {
+            if (mapped.cell(cells.clone.executed) < 0) {
                 try (child) {
                     Processes.await(child.pidfd());
                 }
-                throw refused(program, trace, cells.executed);
+                throw refused(program, trace, cells.clone.executed);
             }
             return new Launched(child, program, trace, begun);
         }
@@ -200,115 +179,45 @@ public record Launch(
 
     /** The program that {@link #start} runs, to be shown. */
     public Program program() {
-        return program(new Cells());
+        return program(cells());
+    }
+
+    private Cells cells() {
+        Flags<CloneFlag> all = flags;
+        if (joins.isEmpty() && channel == null) {
+            all = all.with(CloneFlag.CLONE_VFORK);
+        }
+        if (cgroup != null) {
+            all = all.with(CloneFlag.CLONE_INTO_CGROUP);
+        }
+        var cells = new Cells(new CloneSteps(Operand.of(image), all, inherited, joins).keepingErrors());
+        if (cells.clone.givesPidfd()) {
+            cells.clone.pidfdInto(cells.pidfd, 0);
+        }
+        if (cgroup != null) {
+            cells.clone.cgroup(cgroup);
+        }
+        return cells;
     }
 
     private Program program(Cells cells) {
         Label parent = named("parent");
         Label child = named("child");
         Label failed = named("failed");
-        Label gone = named("gone");
         var program = Program.named("launch")
                 .append(mask(
                         "hold signals back: the child must not run a handler in our memory",
                         Operand.address(cells.allSignals),
                         Operand.address(cells.oldMask)));
-        if (joins.isEmpty()) {
-            Flags<CloneFlag> pidfd = Flags.of(CloneFlag.CLONE_PIDFD);
-            program.append(cloneChild(cells, channel == null ? pidfd.with(CloneFlag.CLONE_VFORK) : pidfd)
-                    .forkingTo(child));
-        } else {
-            appendGoBetween(program, cells, parent, child);
-        }
+        cells.clone.appendClone(program, parent, child);
         program.append(parent)
                 .append(restoreMask(cells))
                 .append(awaitChannel())
                 .append(new Return())
-                .append(child)
-                .append(childSteps(cells, gone))
-                .append(gone)
-                .append(exit(FAILED_TO_EXECUTE))
-                .append(failed)
-                .append(restoreMask(cells))
-                .append(new Return());
+                .append(child);
+        cells.clone.appendChild(program, Processes.ignoredSignals());
+        program.append(failed).append(restoreMask(cells)).append(new Return());
         return program.onFailure(failed).build();
-    }
-
-    private void appendGoBetween(Program.Builder program, Cells cells, Label parent, Label child) {
-        Label goBetween = named("go-between");
-        Label leave = named("leave");
-        program.append(Call.of(
-                                "make a go-between, to join namespaces that the child is to be born into",
-                                CLONE3,
-                                Operand.address(intoCgroup(SHARED.with(CloneFlag.CLONE_VFORK))),
-                                Operand.of(CLONE_ARGS_BYTES))
-                        .into(cells.goBetween)
-                        .forkingTo(goBetween))
-                .append(Call.of(
-                                "take leave of the go-between",
-                                WAITID,
-                                constant(wait_h.P_PID(), "P_PID"),
-                                Operand.contents(cells.goBetween),
-                                Operand.NULL,
-                                constant(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
-                                Operand.NULL)
-                        .ignoringErrors())
-                .append(Branch.always("the child is ours", parent))
-                .append(goBetween);
-        for (Join join : joins) {
-            String reason = "join " + join.namespace;
-            program.append(
-                    Call.of(reason, SETNS, Operand.of(join.namespace), constant(join.kind.bits(), join.kind.name()))
-                            .into(cells.joined)
-                            .onErrorGoTo(leave));
-            if (join.kind == CloneFlag.CLONE_NEWUSER) {
-                program.append(becomeRoot(SETRESGID, cells, leave)).append(becomeRoot(SETRESUID, cells, leave));
-            }
-        }
-        program.append(cloneChild(cells, Flags.of(CloneFlag.CLONE_PARENT, CloneFlag.CLONE_VFORK))
-                        .onErrorGoTo(leave))
-                .append(new Branch(
-                        "the child sees 0", Operand.contents(cells.pid), Condition.EQUAL, Operand.of(0), child))
-                .append(leave)
-                .append(exit(0));
-    }
-
-    private static Call becomeRoot(SystemCall call, Cells cells, Label leave) {
-        return Call.of(
-                        "be root in the user namespace, or the next exec takes the capabilities",
-                        call,
-                        zero(),
-                        zero(),
-                        zero())
-                .into(cells.joined)
-                .onErrorGoTo(leave);
-    }
-
-    private Call cloneChild(Cells cells, Flags<CloneFlag> more) {
-        Flags<CloneFlag> all = SHARED.with(flags).with(more);
-        // A go-between is in the group already; as the root of a user namespace it would not be let in.
-        Datum arguments = joins.isEmpty() ? intoCgroup(all) : cloneArguments(all);
-        if (all.has(CloneFlag.CLONE_PIDFD)) {
-            arguments.address(ARGS_PIDFD, cells.pidfd);
-        }
-        return Call.of(
-                        "clone a child into its own namespaces",
-                        CLONE3,
-                        Operand.address(arguments),
-                        Operand.of(CLONE_ARGS_BYTES))
-                .into(cells.pid);
-    }
-
-    private Datum intoCgroup(Flags<CloneFlag> flags) {
-        if (cgroup == null) {
-            return cloneArguments(flags);
-        }
-        return cloneArguments(flags.with(CloneFlag.CLONE_INTO_CGROUP)).set64(ARGS_CGROUP, cgroup.word());
-    }
-
-    /** No exit signal: only {@code waitid} with __WALL sees the child, nobody else's SIGCHLD handling. */
-    private static Datum cloneArguments(Flags<CloneFlag> flags) {
-        return Datum.structure("{flags=" + flags + "}", CLONE_ARGS_BYTES).set64(0, flags.bits());
     }
 
     /** Until then the child may still be in our memory: so again after a signal. */
@@ -340,47 +249,6 @@ public record Launch(
         return steps;
     }
 
-    private List<Instruction> childSteps(Cells cells, Label gone) {
-        var steps = new ArrayList<Instruction>();
-        steps.add(Call.of(
-                        "let go of all that the JVM has open",
-                        CLOSE_RANGE,
-                        Operand.of(3),
-                        constant(0xffffffffL, "~0U"),
-                        constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC"))
-                .into(cells.executed)
-                .onErrorGoTo(gone));
-        for (Argument fd : inherited) {
-            steps.add(Call.of("but keep " + fd, FCNTL, Operand.of(fd), constant(fcntl_h.F_SETFD(), "F_SETFD"), zero())
-                    .into(cells.executed)
-                    .onErrorGoTo(gone));
-        }
-        // CLONE_CLEAR_SIGHAND takes handlers away, but what is ignored, as SIGHUP by nohup(1), stays ignored over clone
-        // and exec.
-        for (int signal : Processes.ignoredSignals()) {
-            steps.add(Call.of(
-                            "ignore no signal that jocker was told to ignore",
-                            RT_SIGACTION,
-                            Operand.of(signal),
-                            Operand.address(cells.defaultAction),
-                            Operand.NULL,
-                            Operand.of(SIGSET_BYTES))
-                    .into(cells.executed)
-                    .onErrorGoTo(gone));
-        }
-        steps.add(Call.of(
-                        "leave the JVM's memory: become a program of system calls",
-                        EXECVEAT,
-                        Operand.of(image),
-                        Operand.string(""),
-                        Operand.strings(List.of("jocker")),
-                        Operand.strings(List.of()),
-                        constant(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"))
-                .into(cells.executed)
-                .onErrorGoTo(gone));
-        return steps;
-    }
-
     private static Call mask(String reason, Operand mask, Operand old) {
         return Call.of(
                 reason,
@@ -394,14 +262,6 @@ public record Launch(
     private static Call restoreMask(Cells cells) {
         return mask("let signals through again", Operand.address(cells.oldMask), Operand.NULL)
                 .ignoringErrors();
-    }
-
-    private static Call exit(int status) {
-        return Call.of("end", EXIT_GROUP, Operand.of(status)).ignoringErrors();
-    }
-
-    private static Operand zero() {
-        return Operand.of(0);
     }
 
     private static Operand constant(long value, String name) {

@@ -148,6 +148,16 @@ public final class Program {
             return new Operand.Address(header, Encoding.FAILED_INDEX);
         }
 
+        /** What the failed step returned, {@code -errno}; 0 as long as none has failed. */
+        public Operand failedResult() {
+            return new Operand.Contents(header, Encoding.FAILED_INDEX + Long.BYTES, Width.WIDE);
+        }
+
+        /** Forgets a failure that was dealt with: {@code zero} is a call that returns 0. */
+        public Instruction.Call clearingFailure(Instruction.Call zero) {
+            return zero.into(header, Encoding.FAILED_INDEX + Long.BYTES, Width.WIDE);
+        }
+
         /** The length of the failure report. */
         public Operand failureReportLength() {
             return Operand.of(FAILED_BYTES);

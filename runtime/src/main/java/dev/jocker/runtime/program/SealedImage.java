@@ -99,7 +99,7 @@ public final class SealedImage {
     }
 
     /** No change of its bytes, nor of its seals. */
-    static Flags<SealFlag> seals() {
+    public static Flags<SealFlag> seals() {
         return Flags.of(F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE);
     }
 

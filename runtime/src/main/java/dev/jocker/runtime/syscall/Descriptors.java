@@ -22,7 +22,8 @@ public final class Descriptors {
     static final int POLLFD_BYTES = 8;
     static final int POLLFD_EVENTS = 4;
     static final int POLLFD_REVENTS = 6;
-    private static final int LOCK_EX = 2; // sys/file.h, not in a kernel header
+    private static final int LOCK_SH = 1; // sys/file.h, not in a kernel header
+    private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
     private static final Argument AT_FDCWD = Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
 
@@ -144,14 +145,28 @@ public final class Descriptors {
         return Fd.owned((int) Downcall.call(FCNTL, fd, command, Argument.number(3)), fd.toString());
     }
 
+    /** Has reads and writes fail with EAGAIN where they would wait, for all who share the open file: {@code fcntl(2)} F_SETFL. */
+    public static void setNonBlocking(Fd fd) throws SyscallException {
+        Downcall.call(FCNTL, fd, Argument.named(fcntl_h.F_SETFL(), "F_SETFL"), Flags.of(OpenFlag.O_NONBLOCK));
+    }
+
     /**
      * Takes the exclusive lock on an open file, {@code flock(2)}, unless somebody has it. It is released with the last descriptor.
      *
      * @return whether the lock is ours now
      */
     public static boolean tryLock(Fd fd) throws SyscallException {
+        return tryLock(fd, Argument.named(LOCK_EX | LOCK_NB, "LOCK_EX|LOCK_NB"));
+    }
+
+    /** As {@link #tryLock}, but beside others that have it shared too. */
+    public static boolean tryLockShared(Fd fd) throws SyscallException {
+        return tryLock(fd, Argument.named(LOCK_SH | LOCK_NB, "LOCK_SH|LOCK_NB"));
+    }
+
+    private static boolean tryLock(Fd fd, Argument operation) throws SyscallException {
         try {
-            Downcall.call(FLOCK, fd, Argument.named(LOCK_EX | LOCK_NB, "LOCK_EX|LOCK_NB"));
+            Downcall.call(FLOCK, fd, operation);
             return true;
         } catch (SyscallException e) {
             if (e.errno() == Errno.EAGAIN) {

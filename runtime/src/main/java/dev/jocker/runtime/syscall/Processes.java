@@ -1,6 +1,7 @@
 package dev.jocker.runtime.syscall;
 
 import static dev.jocker.runtime.syscall.SystemCall.KILL;
+import static dev.jocker.runtime.syscall.SystemCall.PIDFD_GETFD;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_OPEN;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_SEND_SIGNAL;
 import static dev.jocker.runtime.syscall.SystemCall.WAITID;
@@ -62,6 +63,16 @@ public final class Processes {
         return Fd.owned((int) Downcall.call(PIDFD_OPEN, Argument.number(pid), Argument.number(0)), "pid " + pid);
     }
 
+    /**
+     * A descriptor of our own for the open file that another process has as its descriptor {@code number}, {@code pidfd_getfd(2)},
+     * Linux 5.6. Needs the right to trace that process.
+     */
+    public static Fd descriptorOf(Fd pidfd, int number) throws SyscallException {
+        return Fd.owned(
+                (int) Downcall.call(PIDFD_GETFD, pidfd, Argument.number(number), Argument.number(0)),
+                pidfd + "'s " + number);
+    }
+
     /** Kills our child and takes its status. For where no descriptor of it could be had; until then nobody else can get its pid. */
     public static void killChild(int pid) throws SyscallException {
         Argument number = Argument.number(pid);
@@ -112,5 +123,10 @@ public final class Processes {
     /** The effective user id of this process. */
     public static int effectiveUser() {
         return (int) Downcall.tryCall(SystemCall.GETEUID, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** The effective group id of this process. */
+    public static int effectiveGroup() {
+        return (int) Downcall.tryCall(SystemCall.GETEGID, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -139,12 +139,14 @@ import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_getaffinity;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_setaffinity;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sched_yield;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_seccomp;
+import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendfile;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendmsg;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendto;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_robust_list;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_tid_address;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setdomainname;
+import static dev.jocker.bindings.x86_64.syscall_h.SYS_setfsgid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setfsuid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setgid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setgroups;
@@ -225,6 +227,7 @@ public enum SystemCall {
     SOCKETPAIR(SYS_socketpair(), syscall_h.SYS_socketpair()),
     CONNECT(SYS_connect(), syscall_h.SYS_connect()),
     ACCEPT4(SYS_accept4(), syscall_h.SYS_accept4()),
+    SENDFILE(SYS_sendfile(), syscall_h.SYS_sendfile()),
     SENDTO(SYS_sendto(), syscall_h.SYS_sendto()),
     RECVFROM(SYS_recvfrom(), syscall_h.SYS_recvfrom()),
     SENDMSG(SYS_sendmsg(), syscall_h.SYS_sendmsg()),
@@ -276,6 +279,7 @@ public enum SystemCall {
     GETRESGID(SYS_getresgid(), syscall_h.SYS_getresgid()),
     GETPGID(SYS_getpgid(), syscall_h.SYS_getpgid()),
     SETFSUID(SYS_setfsuid(), syscall_h.SYS_setfsuid()),
+    SETFSGID(SYS_setfsgid(), syscall_h.SYS_setfsgid()),
     GETSID(SYS_getsid(), syscall_h.SYS_getsid()),
     CAPGET(SYS_capget(), syscall_h.SYS_capget()),
     CAPSET(SYS_capset(), syscall_h.SYS_capset()),

@@ -18,7 +18,23 @@ final class Busybox {
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
         // A temporary directory is for its owner alone; the root of a user namespace has to get through it.
         Files.setPosixFilePermissions(directory.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String name : new String[] {"sh", "true", "sleep", "cat"}) {
+        for (String name : new String[] {
+            "sh",
+            "true",
+            "sleep",
+            "cat",
+            "id",
+            "ls",
+            "grep",
+            "cut",
+            "wc",
+            "tr",
+            "pidof",
+            "kill",
+            "stty",
+            "tty",
+            "readlink"
+        }) {
             Files.createSymbolicLink(root.resolve("bin").resolve(name), Path.of("busybox"));
         }
         Files.createDirectories(root.resolve("etc"));

@@ -51,7 +51,7 @@ final class StructLayoutsTest {
 
     @Test
     void whatAPollOfTheChannelSees() {
-        assertThat(pollfd.sizeof()).isEqualTo(ChildProgram.POLLFD_BYTES);
+        assertThat(pollfd.sizeof()).isEqualTo(CommandSteps.POLLFD_BYTES);
         assertThat(pollfd.events$offset()).isEqualTo(Integer.BYTES);
         assertThat(pollfd.revents$offset()).isEqualTo(Integer.BYTES + Short.BYTES);
     }

@@ -7,6 +7,7 @@ import dev.jocker.runtime.program.IdleProcess;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Witness;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@AlsoOnCgroupV2
 @NeedsRoot
 class UserNamespacesIT {
     private static final List<IdMap> UIDS = List.of(new IdMap(0, 700_000, 1000), new IdMap(1000, 0, 1));

@@ -19,6 +19,7 @@ import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a child is born with: its namespaces, descriptors, signals, capabilities. And that a refused launch leaves nothing. */
+@AlsoOnCgroupV2
 @NeedsRoot
 class LaunchIT {
     private static final Flags<CloneFlag> NO_NAMESPACES = Flags.none(CloneFlag.class);

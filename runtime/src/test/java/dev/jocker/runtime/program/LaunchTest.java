@@ -22,7 +22,7 @@ final class LaunchTest {
                     clone_args.cgroup$offset(),
                     clone_args.sizeof()
                 })
-                .containsExactly(0, Launch.ARGS_PIDFD, Launch.ARGS_CGROUP, Launch.CLONE_ARGS_BYTES);
+                .containsExactly(0, CloneSteps.ARGS_PIDFD, CloneSteps.ARGS_CGROUP, CloneSteps.CLONE_ARGS_BYTES);
     }
 
     @Test

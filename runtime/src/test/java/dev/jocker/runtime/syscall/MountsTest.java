@@ -16,6 +16,6 @@ final class MountsTest {
                     mount_attr.sizeof()
                 })
                 .containsExactly(
-                        0, Mounts.ATTR_CLEAR, Mounts.ATTR_PROPAGATION, Mounts.ATTR_USERNS_FD, Mounts.ATTR_BYTES);
+                        0, MountChange.CLEAR, MountChange.PROPAGATION, MountChange.USERNS_FD, MountChange.BYTES);
     }
 }

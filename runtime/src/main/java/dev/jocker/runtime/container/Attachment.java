@@ -1,0 +1,25 @@
+package dev.jocker.runtime.container;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A connection with a running container's streams. Closing it leaves the container alone. */
+public interface Attachment extends AutoCloseable {
+    /** What is written here the container reads. Null if it takes no input, or none was asked for. */
+    OutputStream stdin();
+
+    /** Whether the container has a terminal, whose output is one stream. */
+    boolean terminal();
+
+    /** Tells the terminal its size; without a terminal nothing happens. */
+    void resize(int rows, int columns) throws IOException;
+
+    /** What the container writes, from the attachment on; ends with the container's run. */
+    LogReader output() throws IOException;
+
+    /** Waits for the end of the container. */
+    ContainerExit await() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

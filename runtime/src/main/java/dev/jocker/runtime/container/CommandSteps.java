@@ -1,0 +1,159 @@
+package dev.jocker.runtime.container;
+
+import static dev.jocker.runtime.program.Operand.NULL;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
+import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
+import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.OPENAT2;
+import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
+import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
+
+import dev.jocker.bindings.close_range_h;
+import dev.jocker.bindings.poll_h;
+import dev.jocker.bindings.prctl_h;
+import dev.jocker.bindings.signal_h;
+import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Rlimit;
+import dev.jocker.runtime.program.Condition;
+import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Branch;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.ResolveFlag;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Steps that are the same for a container's first process and for one that enters it later: what makes a process the command. */
+final class CommandSteps {
+    static final int POLLFD_BYTES = 8;
+    static final int SIGSET_BYTES = 8;
+
+    /** What {@code execvp(3)} takes for "not in this directory". */
+    private static final Errno[] ELSEWHERE = {
+        Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ESTALE, Errno.ENODEV, Errno.ETIMEDOUT
+    };
+
+    /** A path on which no link lies. */
+    static final Flags<ResolveFlag> NO_LINKS =
+            Flags.of(ResolveFlag.RESOLVE_NO_SYMLINKS, ResolveFlag.RESOLVE_NO_MAGICLINKS);
+
+    private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
+
+    private CommandSteps() {}
+
+    /** The end of the thread that cloned, or of the process that did, is the end of this one. A change of user takes it away. */
+    static Call dieWithParent(String reason) {
+        return Call.of(
+                reason,
+                PRCTL,
+                constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
+                constant(signal_h.SIGKILL(), "SIGKILL"));
+    }
+
+    /** The signal comes only for a death after this call; for one before, the channel's other end is closed. */
+    static List<Instruction> dieWithJocker(Argument channel) {
+        Label alive = Label.named("jocker is alive");
+        Datum polled = Datum.structure("{channel}", POLLFD_BYTES).set32(0, channel);
+        Datum now = Datum.structure("{0, 0}", 2 * Long.BYTES);
+        int hangup = poll_h.POLLHUP() << Short.SIZE; // revents is the upper half of the int at events
+        return List.of(
+                dieWithParent("if jocker dies, whatever kills it, so does this"),
+                Call.of(
+                                "ask whether it died before that",
+                                PPOLL,
+                                Operand.address(polled),
+                                Operand.of(1),
+                                Operand.address(now),
+                                NULL,
+                                Operand.of(SIGSET_BYTES))
+                        .ignoringErrors(),
+                new Branch(
+                        "its end of the channel is open",
+                        Operand.contents32(polled, Integer.BYTES),
+                        Condition.NO_BIT,
+                        constant(hangup, "POLLHUP"),
+                        alive),
+                Call.of("end with it", EXIT_GROUP, Operand.of(ChildProgram.FAILED))
+                        .ignoringErrors(),
+                alive);
+    }
+
+    /** Opens a path, walking as {@code resolve} says. */
+    static Call resolve(
+            String reason, Operand directory, String path, Flags<OpenFlag> flags, Flags<ResolveFlag> resolve) {
+        Datum how = Datum.structure("{" + flags + ", " + resolve + "}", OPEN_HOW_BYTES)
+                .set64(0, flags.bits())
+                .set64(2 * Long.BYTES, resolve.bits());
+        return Call.of(
+                reason, OPENAT2, directory, Operand.string(path), Operand.address(how), Operand.of(OPEN_HOW_BYTES));
+    }
+
+    static List<Instruction> limits(Process process) {
+        List<Instruction> steps = new ArrayList<>();
+        for (Rlimit limit : process.rlimits()) {
+            var resource = dev.jocker.runtime.security.Rlimit.Resource.named(limit.type());
+            steps.add(new dev.jocker.runtime.security.Rlimit(resource, limit.soft(), limit.hard()).instruction());
+        }
+        return steps;
+    }
+
+    /** What would come through the exec otherwise: blocked signals, and descriptors. */
+    static List<Instruction> cleanSlate() {
+        return List.of(
+                Call.of(
+                        "the command begins with no signal blocked",
+                        RT_SIGPROCMASK,
+                        constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                        Operand.address(Datum.structure("[]", SIGSET_BYTES)),
+                        NULL,
+                        Operand.of(SIGSET_BYTES)),
+                Call.of(
+                        "nothing of ours stays open in the command",
+                        CLOSE_RANGE,
+                        Operand.of(3),
+                        constant(0xffffffffL, "~0U"),
+                        constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")));
+    }
+
+    /** As {@code execvp(3)}: the directories of PATH in turn, as long as one has it not, or not for this user. */
+    static List<Instruction> execute(Process process) {
+        List<Instruction> steps = new ArrayList<>();
+        List<String> candidates = Candidates.of(process);
+        Operand arguments = Operand.strings(process.args());
+        Operand environment = Operand.strings(process.env());
+        Datum result = Datum.cell("result");
+        for (int i = 0; i < candidates.size(); i++) {
+            String candidate = candidates.get(i);
+            Call execve = Call.of("become the command", EXECVE, Operand.string(candidate), arguments, environment);
+            if (i < candidates.size() - 1) {
+                Label next = Label.named("not " + candidate);
+                steps.add(execve.into(result).ignoringErrors());
+                for (Errno elsewhere : ELSEWHERE) {
+                    steps.add(goesOn(result, elsewhere, next));
+                }
+                // Once more, for an error of this one to be told and not that of the last directory.
+                steps.add(execve);
+                steps.add(next);
+            } else {
+                steps.add(execve);
+            }
+        }
+        return steps;
+    }
+
+    private static Branch goesOn(Datum result, Errno errno, Label next) {
+        Operand number = constant(-errno.number(), "-" + errno);
+        return new Branch("look in the next directory", Operand.contents(result), Condition.EQUAL, number, next);
+    }
+
+    private static Operand constant(long value, String name) {
+        return Operand.of(Argument.named(value, name));
+    }
+}

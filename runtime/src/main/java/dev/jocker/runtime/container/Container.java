@@ -1,0 +1,202 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.monitor.Watch;
+import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.record.LockFile;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A container on disk. A handle: each call looks at the disk, so that any number of threads and processes may use it at once. What
+ * changes it is done one at a time; {@link #snapshot} and {@link #inspectJson} never wait.
+ *
+ * <p>Methods throw {@link ContainerException.NotFound} if the container has been removed, and {@link ContainerException.WrongState} if
+ * what is asked does not go with what it is doing.
+ */
+public final class Container {
+    private final Kept kept;
+    private final Roots roots;
+    private final Watch.LastAct cleaner;
+
+    Container(Kept kept, Roots roots, Watch.LastAct cleaner) {
+        this.kept = kept;
+        this.roots = roots;
+        this.cleaner = cleaner;
+    }
+
+    /** 64 hexadecimal digits. */
+    public String id() {
+        return kept.id();
+    }
+
+    /** What it is now. */
+    public ContainerSnapshot snapshot() throws IOException {
+        ContainerRecord record = kept.record();
+        ContainerState state = kept.state(record);
+        JsonObject config = record.config();
+        return new ContainerSnapshot(
+                id(),
+                record.name(),
+                config.text("Image"),
+                record.imageId(),
+                record.command(),
+                record.created(),
+                state.status(),
+                state.pid(),
+                state.exitCode(),
+                state.oomKilled(),
+                state.error(),
+                state.startedAt(),
+                state.finishedAt(),
+                (int) state.run(),
+                null,
+                config.textMap("Labels"),
+                record.mounts(),
+                record.autoRemove(),
+                record.foreground(),
+                config.flag("Tty"),
+                config.flag("OpenStdin"));
+    }
+
+    /** What {@code docker inspect} shows of it: an object with docker's names. */
+    public String inspectJson() throws IOException {
+        ContainerRecord record = kept.record();
+        ContainerState state = kept.state(record);
+        var json = new JsonObject();
+        for (String name : record.document().names()) {
+            if (!name.equals(ContainerRecord.OWN)) {
+                json.put(name, record.document().value(name));
+            }
+            if (name.equals("Args")) {
+                json.put("State", state.json(null));
+            } else if (name.equals("Name")) {
+                json.put("RestartCount", state.run());
+            }
+        }
+        return json.indented();
+    }
+
+    /** Starts it, and returns when its command runs. */
+    public void start() throws IOException {
+        new Starting(kept, roots, cleaner).start();
+    }
+
+    /**
+     * Stops it: the stop signal, and if it has not ended after a time, SIGKILL. It will not be started again by its restart policy. One
+     * that is not up is left alone.
+     *
+     * @param grace how long it has; negative: as long as it takes; null: its own, or ten seconds
+     * @param signal null: its own, or SIGTERM
+     */
+    public void stop(Duration grace, Integer signal) throws IOException {
+        new Stopping(kept).stop(grace, signal);
+    }
+
+    /** Stops it if it is up, as {@link #stop} does, and starts it. */
+    public void restart(Duration grace, Integer signal) throws IOException {
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            ContainerStatus status = kept.state(record).status();
+            Operation.RESTART.isNeeded(record.name(), status);
+            if (Operation.STOP.isNeeded(record.name(), status)) {
+                new Stopping(kept).end(record, grace, signal);
+            }
+            new Starting(kept, roots, cleaner).launch(record);
+            kept.tell(Kind.RESTART, record, null);
+        }
+    }
+
+    /** Sends a signal to its first process; SIGKILL and the stop signal also say that it is not to be started again. */
+    public void kill(int signal) throws IOException {
+        new Stopping(kept).kill(signal);
+    }
+
+    /** Freezes its processes, {@code cgroups(7)}. */
+    public void pause() throws IOException {
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            Operation.PAUSE.isNeeded(record.name(), kept.state(record).status());
+            kept.groups().freeze();
+            kept.tell(Kind.PAUSE, record, null);
+        }
+    }
+
+    /** Lets its processes go on. */
+    public void unpause() throws IOException {
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            Operation.UNPAUSE.isNeeded(record.name(), kept.state(record).status());
+            kept.groups().thaw();
+            kept.tell(Kind.UNPAUSE, record, null);
+        }
+    }
+
+    /**
+     * Waits for the end of the run that it is in; at once if it is not up.
+     *
+     * @throws java.io.InterruptedIOException if the thread is interrupted
+     */
+    public ContainerExit await() throws IOException {
+        return new Stopping(kept).await();
+    }
+
+    /** Removes it with all that it has on the host. */
+    public void remove(RemoveRequest request) throws IOException {
+        new Removal(kept).remove(request.force());
+    }
+
+    /**
+     * Gives it another name.
+     *
+     * @throws ContainerException.AlreadyExists if another container has it
+     */
+    public void rename(String name) throws IOException {
+        RunOptionsCheck.name(name);
+        try (LockFile _ = kept.lock()) {
+            ContainerRecord record = kept.record();
+            String old = record.name();
+            if (old.equals(name)) {
+                throw new ContainerException.WrongState("container ".concat(name).concat(" has that name already"));
+            }
+            Reservations names = ContainerIndex.names(kept.directories());
+            String owner = names.take(name, id());
+            if (owner != null) {
+                throw Creation.taken(name, owner);
+            }
+            record.rename(name);
+            record.write(kept.path());
+            names.release(old, id());
+            kept.tell(Kind.RENAME, record, old);
+        }
+    }
+
+    /**
+     * Changes its limits, at once if it is up.
+     *
+     * @param change what is not given in it stays
+     * @param policy null: stays
+     */
+    public UpdateResult update(Limits change, RestartPolicy policy) throws IOException {
+        return new Updating(kept).update(change, policy);
+    }
+
+    /**
+     * What it has written.
+     *
+     * @throws ContainerException.NotSupported if it lives with the jocker that started it: then that has its output
+     */
+    public LogReader logs(LogQuery query) throws IOException {
+        ContainerRecord record = kept.record();
+        if (record.foreground()) {
+            throw new ContainerException.NotSupported(
+                    "container ".concat(record.name()).concat(" runs in the foreground and is removed at its end: no log is kept"), null);
+        }
+        return LogFollower.open(kept, query);
+    }
+
+    /** What it uses. */
+    public Stats stats() throws IOException {
+        return Statistics.of(kept);
+    }
+}

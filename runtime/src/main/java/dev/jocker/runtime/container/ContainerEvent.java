@@ -1,0 +1,19 @@
+package dev.jocker.runtime.container;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Something that happened to a container.
+ *
+ * @param action docker's word: {@code create start die oom stop kill pause unpause rename update restart destroy exec_create
+ *     exec_start exec_die attach health_status}
+ * @param attributes {@code image}, {@code name}, {@code exitCode}, {@code signal} and the labels, as far as they apply
+ */
+public record ContainerEvent(Instant time, String action, String id, String name, Map<String, String> attributes) {
+    public ContainerEvent {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+}

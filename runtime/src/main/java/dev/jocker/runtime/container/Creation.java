@@ -1,0 +1,186 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.cgroup.CgroupPlan;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.oci.IdMapping;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.oci.SpecWriter;
+import dev.jocker.runtime.record.WholeFile;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes containers on the disk, from their options to the record; starting them is another's affair. */
+final class Creation {
+    static final String SPEC = "config.json";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Directories directories;
+    private final Host host;
+    private final Roots roots;
+
+    Creation(Directories directories, Host host, Roots roots) {
+        this.directories = directories;
+        this.host = host;
+        this.roots = roots;
+    }
+
+    /**
+     * What has been made.
+     *
+     * @param directory locked
+     */
+    record Made(String id, ContainerDirectory directory, Plan plan, PreparedRoot root) {}
+
+    /** What is asked: the options, how the start is to be, and whether the container lives with this JVM. */
+    record Wish(RunOptions options, Containers.StartRequest request, boolean foreground) {}
+
+    /**
+     * Makes a container, with what it has on the host in {@code resources}: the caller frees it if something fails, here or later, and
+     * has to let go of the directory.
+     */
+    Made make(Wish wish, Resources resources) throws IOException {
+        RunOptions options = wish.options();
+        String id = newId();
+        PreparedRoot root = roots.prepare(options.source());
+        ContainerDirectory directory = ContainerDirectory.create(directories, id);
+        resources.add(directory::close);
+        if (wish.foreground()) {
+            ContainerDirectory.markFleeting(directory.path());
+        }
+        String name = reserveName(options.identity().name(), id, resources);
+        List<IdMapping> mappings = mappings(id, options, resources);
+        directory.noteLayers(directories, root.kept());
+        roots.requireKept(options.source(), root);
+        Plan plan = plan(id, wish, root, mappings);
+        plan.root().makePlaces(Start.rootOf(plan));
+        EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
+        keep(wish, name, plan, root, mappings);
+        return new Made(id, directory, plan, root);
+    }
+
+    /** What {@link #make} would make: for {@code explain}. */
+    Made imagine(RunOptions options, Containers.StartRequest request) throws IOException {
+        String id = newId();
+        PreparedRoot root = roots.prepare(options.source());
+        boolean ownUsers = options.namespaces().user().isOwn();
+        List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
+        return new Made(id, null, plan(id, new Wish(options, request, true), root, mappings), root);
+    }
+
+    private void keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)
+            throws IOException {
+        long idRange = mappings.isEmpty() ? 0 : mappings.getFirst().hostID();
+        ContainerRecord record = DockerRecord.of(
+                new DockerRecord.Facts(plan.directory(), name, Instant.now(), idRange, wish.foreground()),
+                wish.options(),
+                plan.spec(),
+                root);
+        if (wish.foreground()) {
+            record.writeLightly(plan.directory());
+        } else {
+            WholeFile.writeLightly(plan.directory().resolve(SPEC), SpecWriter.write(plan.spec()));
+            record.write(plan.directory());
+        }
+        new EventJournal(directories).append(Kind.CREATE, record, null);
+    }
+
+    private String reserveName(String wanted, String id, Resources resources) throws IOException {
+        Reservations names = ContainerIndex.names(directories);
+        String name = wanted;
+        if (wanted != null) {
+            String owner = names.take(wanted, id);
+            if (owner != null) {
+                throw taken(wanted, owner);
+            }
+        }
+        for (int attempt = 0; name == null; attempt++) {
+            String madeUp = MadeUpName.of(attempt, RANDOM);
+            name = names.take(madeUp, id) == null ? madeUp : null;
+        }
+        String reserved = name;
+        resources.add(() -> names.release(reserved, id));
+        return name;
+    }
+
+    static ContainerException.AlreadyExists taken(String name, String owner) {
+        return new ContainerException.AlreadyExists("the container name \"/" + name
+                + "\" is already in use by container \"" + owner
+                + "\": remove or rename that container, or choose another name");
+    }
+
+    private List<IdMapping> mappings(String id, RunOptions options, Resources resources) throws IOException {
+        if (!options.namespaces().user().isOwn()) {
+            return List.of();
+        }
+        IdRange range = IdRange.take(directories, id);
+        resources.add(range::close);
+        return List.of(new IdMapping(0, range.first(), IdRange.SIZE));
+    }
+
+    private Plan plan(String id, Wish wish, PreparedRoot root, List<IdMapping> mappings) throws IOException {
+        RunOptions options = wish.options();
+        Path directory = directories.container(id);
+        Path etc = directory.resolve("etc");
+        HostFacts.Builder facts = HostFacts.of(id, RootPlan.merged(directory))
+                .workingDirectory(Path.of("").toAbsolutePath().toString())
+                .inheritedHostname(inheritsHostname(options) ? hostname() : null)
+                .consoleSize(wish.request().terminalSize())
+                .etc(etc.resolve("hostname"), etc.resolve("hosts"), etc.resolve("resolv.conf"))
+                .idMappings(mappings, mappings)
+                .capabilities(host.kernelCapabilities().names())
+                .guardsDevices(CgroupPlan.canGuardDevices(host.hierarchies()))
+                .limitsSwap(host.hierarchies().limitsSwap());
+        DeviceFacts.addTo(facts, options);
+        Spec spec = spec(options, root, facts.build());
+        return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground());
+    }
+
+    /** Only with the image and the kernel at hand it shows that a user, a group or a capability is none. */
+    private static Spec spec(RunOptions options, PreparedRoot root, HostFacts facts) throws IOException {
+        try {
+            return DockerSpec.of(options, root.config(), accounts(root.view()), facts);
+        } catch (IllegalArgumentException e) {
+            throw new ContainerException.NotFound(e.getMessage(), e);
+        }
+    }
+
+    private static Accounts accounts(RootView view) throws IOException {
+        return Accounts.parse(text(view.read("/etc/passwd")), text(view.read("/etc/group")));
+    }
+
+    private static String text(Optional<byte[]> bytes) {
+        return bytes.isEmpty() ? "" : new String(bytes.get(), StandardCharsets.UTF_8);
+    }
+
+    /** As docker: who has the host's network has its name, too. */
+    private static boolean inheritsHostname(RunOptions options) {
+        return !options.namespaces().uts().isOwn() || options.namespaces().network() instanceof NamespaceChoice.Host;
+    }
+
+    /** The container's name for itself. */
+    static String hostname(Spec spec) throws IOException {
+        return spec.hostname() == null ? hostname() : spec.hostname();
+    }
+
+    private static String hostname() throws IOException {
+        // Not Files.readString: that reads such a file in two goes, and the kernel gives the whole only to the first.
+        try (var file = new FileInputStream("/proc/sys/kernel/hostname")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).trim();
+        }
+    }
+
+    private static String newId() {
+        byte[] bytes = new byte[ContainerIndex.ID_LENGTH / 2];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

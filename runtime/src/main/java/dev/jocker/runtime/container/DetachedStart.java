@@ -1,0 +1,227 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.monitor.Birth;
+import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.MonitorDescriptors;
+import dev.jocker.runtime.monitor.MonitorLaunch;
+import dev.jocker.runtime.monitor.MonitorProgram;
+import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.monitor.Watch;
+import dev.jocker.runtime.namespace.NamespaceKind;
+import dev.jocker.runtime.namespace.UserNamespaces;
+import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Launch;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.SealedImage;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.SyscallException;
+import dev.jocker.runtime.syscall.SystemCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries a {@link Plan} out under a monitor, which outlives this JVM; the counterpart of {@link Start}. What that opens before the
+ * clone, the monitor opens before each of its starts; only namespaces are opened here, and stay open in it.
+ */
+final class DetachedStart implements AutoCloseable {
+    private final Plan plan;
+    private final RootView view;
+    private final Watch watch;
+    private final boolean keepsInput;
+    private final List<Fd> namespaces = new ArrayList<>();
+    private final List<Argument> inherited = new ArrayList<>();
+    private final List<Argument> kept = new ArrayList<>();
+    private Argument userNamespace;
+    private int childFault = -1;
+    private int monitorFault = -1;
+
+    /**
+     * What has been started.
+     *
+     * @param monitor its pid
+     * @param pid the container's first process
+     */
+    record Started(int monitor, int pid) {}
+
+    /** {@code keepsInput}: standard input stays open, for somebody to attach to; nothing is read from it otherwise. */
+    DetachedStart(Plan plan, RootView view, Watch watch, boolean keepsInput) {
+        this.plan = plan;
+        this.view = view;
+        this.watch = watch;
+        this.keepsInput = keepsInput;
+    }
+
+    /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
+    DetachedStart withFault(int step) {
+        childFault = step;
+        return this;
+    }
+
+    /** Makes the step {@code step} of the monitor's program fail. */
+    DetachedStart withMonitorFault(int step) {
+        monitorFault = step;
+        return this;
+    }
+
+    /** The two programs. */
+    record Programs(Program monitor, Program child) {}
+
+    /**
+     * Starts, and returns when the command runs.
+     *
+     * @param lock what the monitor holds from now on as long as it lives; still the caller's to close
+     */
+    Started run(Fd lock, Control control) throws IOException {
+        prepare(true);
+        Program child = child();
+        byte[] image = SealedImage.bytes(childFault < 0 ? child : child.withFault(childFault));
+        Program monitor = monitor(image.length);
+        control.write(watch.directory());
+        var launch = new MonitorLaunch(
+                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+        MonitorLaunch.Outcome outcome;
+        try {
+            outcome = launch.start(lock);
+        } catch (SyscallException e) {
+            throw FailedStart.ofLaunch(e);
+        }
+        MonitorState.Failure failure = outcome.failure();
+        if (failure == null) {
+            return new Started(outcome.monitor(), outcome.pid());
+        }
+        throw failure.byChild()
+                ? FailedStart.ofChild(plan, view, child, failure.step(), failure.errno())
+                : monitorFailure(monitor, failure);
+    }
+
+    /** The programs as they would be, for {@code explain}: nothing is opened. */
+    Programs programs() throws IOException {
+        prepare(false);
+        Program child = child();
+        return new Programs(monitor(SealedImage.bytes(child).length), child);
+    }
+
+    /** The launch as it would be. */
+    Program launchProgram() {
+        return MonitorLaunch.launchProgram(kept);
+    }
+
+    /** Closes our descriptors; the monitor has its own by now. */
+    @Override
+    public void close() {
+        for (Fd each : namespaces) {
+            each.close();
+        }
+    }
+
+    /** Gives every descriptor its number in the monitor and the child, and opens those that come from here. */
+    private void prepare(boolean open) throws IOException {
+        if (isNew(Namespace.Type.USER)) {
+            userNamespace = keep(new Handle("new user namespace"));
+            if (open) {
+                namespaces.add(UserNamespaces.create(
+                        Start.maps(plan.spec().linux().uidMappings()),
+                        Start.maps(plan.spec().linux().gidMappings())));
+            }
+        }
+        for (Plan.Join join : plan.joins()) {
+            keep(join.handle());
+            if (open) {
+                namespaces.add(Start.open(join));
+            }
+            if (join.kind() == NamespaceKind.USER) {
+                userNamespace = join.handle();
+            }
+            if (!join.isBeforeClone()) {
+                inherited.add(join.handle());
+            }
+        }
+        int number = MonitorDescriptors.CHILD + 1;
+        for (HostTree tree : plan.mounts().trees()) {
+            inherited.add(tree.handle().placed(number));
+            number++;
+        }
+        plan.entry().placed(number);
+        inherited.addAll(plan.entry().inherited());
+        if (!watch.terminal()) {
+            inherited.add(MonitorDescriptors.output());
+            inherited.add(MonitorDescriptors.error());
+            if (keepsInput) {
+                inherited.add(MonitorDescriptors.input());
+            }
+        }
+    }
+
+    private Handle keep(Handle handle) {
+        handle.placed(MonitorDescriptors.more(kept.size()));
+        kept.add(handle);
+        return handle;
+    }
+
+    private Program child() {
+        var streams = new ChildProgram.Streams(
+                keepsInput ? MonitorDescriptors.input() : null,
+                MonitorDescriptors.output(),
+                MonitorDescriptors.error());
+        return ChildProgram.of(plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
+    }
+
+    private Program monitor(int imageBytes) {
+        List<Instruction> steps = new ArrayList<>();
+        for (HostTree tree : plan.mounts().trees()) {
+            steps.addAll(tree.steps(userNamespace));
+        }
+        steps.addAll(plan.entry().opening());
+        Path cgroup = plan.entry().versionTwoPath();
+        var birth = new Birth(
+                imageBytes,
+                steps,
+                plan.newNamespaces(),
+                inherited,
+                joins(),
+                cgroup == null ? null : cgroup.toString());
+        return MonitorProgram.of(watch, birth);
+    }
+
+    private List<Launch.Join> joins() {
+        List<Launch.Join> joins = new ArrayList<>();
+        if (userNamespace != null) {
+            joins.add(new Launch.Join(userNamespace, NamespaceKind.USER.flag()));
+        }
+        for (Plan.Join join : plan.joins()) {
+            if (join.kind() == NamespaceKind.PID) {
+                joins.add(new Launch.Join(join.handle(), join.kind().flag()));
+            }
+        }
+        return joins;
+    }
+
+    private boolean isNew(Namespace.Type type) {
+        Namespace namespace = plan.spec().linux().namespace(type);
+        return namespace != null && namespace.path() == null;
+    }
+
+    /** As {@link Start} would have it: there the JVM does what the monitor has done here. */
+    private IOException monitorFailure(Program monitor, MonitorState.Failure failure) {
+        List<Instruction> steps = monitor.steps();
+        if (!(steps.get(failure.step()) instanceof Call call)) {
+            throw new AssertionError("a branch has failed");
+        }
+        var e = new SyscallException(call.call(), call.operands(), failure.errno());
+        if (call.call() == SystemCall.OPEN_TREE || call.call() == SystemCall.MOUNT_SETATTR) {
+            int tree = -1;
+            for (int i = 0; i <= failure.step(); i++) {
+                tree += steps.get(i) instanceof Call each && each.call() == SystemCall.OPEN_TREE ? 1 : 0;
+            }
+            return plan.mounts().trees().get(tree).failure(call.call(), e.getMessage(), Errno.of(failure.errno()), e);
+        }
+        return FailedStart.ofLaunch(e);
+    }
+}

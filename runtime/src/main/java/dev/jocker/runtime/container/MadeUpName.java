@@ -1,0 +1,121 @@
+package dev.jocker.runtime.container;
+
+import java.util.random.RandomGenerator;
+
+/** Names for containers that got none: {@code calm_harbour}. */
+final class MadeUpName {
+    private static final String[] ADJECTIVES = {
+        "able", "agile", "amber", "ample", "balmy", "bold", "brave", "breezy", "bright", "brisk", "calm", "candid",
+                "cheery",
+        "civil", "clear", "clever", "cosy", "crisp", "curious", "daring", "deft", "eager", "early", "earnest", "easy",
+                "fair",
+        "fleet", "fond", "frank", "free", "fresh", "gallant", "gentle", "glad", "golden", "hardy", "hearty", "honest",
+                "humble",
+        "idle", "jolly", "keen", "kind", "lively", "loyal", "lucid", "mellow", "merry", "mild", "modest", "neat",
+                "nimble",
+        "noble", "patient", "placid", "plucky", "polite", "proud", "quick", "quiet", "rapid", "ready", "robust", "rosy",
+                "sane",
+        "serene", "sharp", "shiny", "silent", "sober", "spry", "steady", "sturdy", "subtle", "sunny", "swift", "tidy",
+                "tranquil",
+        "upbeat", "vivid", "warm", "wise", "witty", "young"
+    };
+    private static final String[] NOUNS = {
+        "anchor",
+        "atoll",
+        "ballast",
+        "barge",
+        "bay",
+        "beacon",
+        "bosun",
+        "bow",
+        "breeze",
+        "brig",
+        "bulwark",
+        "buoy",
+        "cabin",
+        "canal",
+        "canoe",
+        "capstan",
+        "cargo",
+        "clipper",
+        "coast",
+        "compass",
+        "coral",
+        "cove",
+        "crane",
+        "crest",
+        "current",
+        "cutter",
+        "deck",
+        "delta",
+        "dinghy",
+        "dock",
+        "dory",
+        "ferry",
+        "fjord",
+        "flagship",
+        "frigate",
+        "galley",
+        "gannet",
+        "gull",
+        "harbour",
+        "haven",
+        "heron",
+        "hull",
+        "inlet",
+        "island",
+        "jetty",
+        "kayak",
+        "keel",
+        "ketch",
+        "lagoon",
+        "lantern",
+        "lighthouse",
+        "lugger",
+        "mast",
+        "mooring",
+        "narrows",
+        "osprey",
+        "otter",
+        "packet",
+        "pelican",
+        "petrel",
+        "pier",
+        "pilot",
+        "plover",
+        "pontoon",
+        "port",
+        "puffin",
+        "quay",
+        "raft",
+        "reef",
+        "rigger",
+        "rudder",
+        "sail",
+        "schooner",
+        "sextant",
+        "shoal",
+        "skiff",
+        "sloop",
+        "sound",
+        "spar",
+        "strait",
+        "tern",
+        "tide",
+        "tiller",
+        "trawler",
+        "tug",
+        "wharf",
+        "yawl"
+    };
+    private static final int PLAIN_TRIES = 8;
+
+    private MadeUpName() {}
+
+    /** A name for the try {@code attempt}, from 0 on; later ones get a number too. */
+    static String of(int attempt, RandomGenerator random) {
+        String name =
+                ADJECTIVES[random.nextInt(ADJECTIVES.length)].concat("_").concat(NOUNS[random.nextInt(NOUNS.length)]);
+        return attempt < PLAIN_TRIES ? name : name.concat(Integer.toString(random.nextInt(1 << 16)));
+    }
+}

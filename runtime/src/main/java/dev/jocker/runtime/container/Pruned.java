@@ -1,0 +1,17 @@
+package dev.jocker.runtime.container;
+
+import java.util.List;
+
+/**
+ * What was freed.
+ *
+ * @param containers ids of containers that were removed
+ * @param leftovers what crashed commands had left, one line each
+ * @param bytes on the disk
+ */
+public record Pruned(List<String> containers, List<String> leftovers, long bytes) {
+    public Pruned {
+        containers = List.copyOf(containers);
+        leftovers = List.copyOf(leftovers);
+    }
+}

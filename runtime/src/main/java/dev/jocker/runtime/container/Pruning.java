@@ -1,0 +1,105 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.record.LockFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Frees what crashed commands left, and if asked, containers that do not run. */
+final class Pruning {
+    private final Directories directories;
+    private final Host host;
+    private final List<String> removed = new ArrayList<>();
+    private final List<String> leftovers = new ArrayList<>();
+
+    Pruning(Directories directories, Host host) {
+        this.directories = directories;
+        this.host = host;
+    }
+
+    Pruned prune(PruneRequest request) throws IOException {
+        long before = size(directories.containers());
+        leftovers.addAll(Sweep.run(directories));
+        if (request.containers()) {
+            for (String id : new ContainerIndex(directories).newestFirst()) {
+                removeIfIdle(new Kept(directories, host, id), request);
+            }
+        }
+        for (String name : ContainerIndex.names(directories).sweep()) {
+            leftovers.add("name ".concat(name));
+        }
+        for (String first : IdRange.ranges(directories).sweep()) {
+            leftovers.add("ids from ".concat(first));
+        }
+        return new Pruned(removed, leftovers, Math.max(0, before - size(directories.containers())));
+    }
+
+    private void removeIfIdle(Kept container, PruneRequest request) throws IOException {
+        LockFile lock = LockFile.tryTake(directories.commandLock(container.id()));
+        if (lock == null) {
+            return; // somebody is at it
+        }
+        try (lock) {
+            ContainerRecord record = container.record();
+            ContainerStatus status = container.state(record).status();
+            boolean idle = status == ContainerStatus.EXITED || status == ContainerStatus.CREATED || status == ContainerStatus.DEAD;
+            if (idle && !record.foreground() && isWanted(record, request)) {
+                new Removal(container).delete(record);
+                removed.add(container.id());
+            }
+        } catch (ContainerException.NotFound e) {
+            // another has removed it
+        }
+    }
+
+    private static boolean isWanted(ContainerRecord record, PruneRequest request) {
+        Instant until = request.until();
+        if (until != null && !record.created().isBefore(until)) {
+            return false;
+        }
+        Map<String, String> labels = record.config().textMap("Labels");
+        for (Map.Entry<String, String> label : request.labels().entrySet()) {
+            String value = labels.get(label.getKey());
+            if (value == null || !label.getValue().isEmpty() && !value.equals(label.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is there on the disk, as far as it can be seen. */
+    private static long size(Path top) throws IOException {
+        var sizes = new Sizes();
+        if (Files.isDirectory(top)) {
+            Files.walkFileTree(top, sizes);
+        }
+        return sizes.sum;
+    }
+
+    private static final class Sizes extends SimpleFileVisitor<Path> {
+        private long sum;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // it has gone meanwhile
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

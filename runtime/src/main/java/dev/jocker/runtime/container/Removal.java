@@ -1,0 +1,53 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.record.LockFile;
+import java.io.IOException;
+
+/**
+ * Takes containers away, with all that they have on the host: the record first, so that what a crash leaves behind is nobody's and the
+ * next sweep's.
+ */
+final class Removal {
+    private final Kept container;
+
+    Removal(Kept container) {
+        this.container = container;
+    }
+
+    void remove(boolean force) throws IOException {
+        ContainerRecord record = container.record();
+        if (force) {
+            // Without the lock: a stop that waits with it has its end by this.
+            new Stopping(container).killIfUp(record);
+        }
+        try (LockFile _ = container.lock()) {
+            record = container.record();
+            if (force) {
+                new Stopping(container).killIfUp(record); // somebody may have started it meanwhile
+            }
+            Operation.REMOVE.isNeeded(record.name(), container.state(record).status());
+            delete(record);
+        }
+    }
+
+    /** Takes it away. The caller has the command lock, and it is not up. */
+    void delete(ContainerRecord record) throws IOException {
+        LockFile lock = LockFile.take(container.directories().lock(container.id()));
+        try (var directory = new ContainerDirectory(container.path(), lock)) {
+            container.groups().remove();
+            container.tell(Kind.DESTROY, record, null);
+            ContainerDirectory.forget(directory.path());
+        } finally {
+            release(record);
+        }
+    }
+
+    /** What the record alone keeps others from. */
+    private void release(ContainerRecord record) throws IOException {
+        ContainerIndex.names(container.directories()).release(record.name(), container.id());
+        if (record.idRange() != 0) {
+            IdRange.ranges(container.directories()).release(Long.toString(record.idRange()), container.id());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.image.HostImage;
+import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Finds what containers' roots are made of: for a new one as it is now, for one that was kept as it was at its making. */
+final class Roots {
+    private static final ImageConfig HOST_CONFIG =
+            new ImageConfig(null, null, null, null, List.of("/bin/sh"), null, null, null, null);
+
+    private final Directories directories;
+    private final Predicate<Path> inUse;
+
+    /** {@code inUse}: see {@link HostImage#prepare}. */
+    Roots(Directories directories, Predicate<Path> inUse) {
+        this.directories = directories;
+        this.inUse = inUse;
+    }
+
+    PreparedRoot prepare(RootSource source) throws IOException {
+        if (source instanceof RootSource.Directory directory) {
+            return ofDirectory(directory.path().toAbsolutePath());
+        }
+        String reference = ((RootSource.Image) source).reference();
+        if (reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest")) {
+            return ofHostImage(HostImage.under(directories.data()).prepare(inUse));
+        }
+        Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
+        if (image == null) {
+            throw new ContainerException.NotFound(
+                    "there is no image " + reference
+                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+        }
+        return ofImage(image);
+    }
+
+    /** Between {@link #prepare} and the note that it is needed, somebody may have removed what was prepared. */
+    void requireKept(RootSource source, PreparedRoot root) throws IOException {
+        if (root.image() != null) {
+            if (!ImageStore.under(directories.data()).holds(root.image())) {
+                throw new ContainerException.NotFound("the image " + source + " has been removed meanwhile");
+            }
+            return;
+        }
+        for (Path kept : root.kept()) {
+            if (!Files.isDirectory(kept)) {
+                throw new ContainerException.NotFound("the files of the image " + source
+                        + " have been replaced meanwhile, since the host has changed: try again");
+            }
+        }
+    }
+
+    /** What {@link #again} needs to know of {@code root}. */
+    static void note(PreparedRoot root, RootSource source, JsonObject own) {
+        if (source instanceof RootSource.Directory) {
+            own.put("Rootfs", root.lowers().getFirst().toString());
+        } else if (root.image() == null) {
+            List<JsonObject> trees = new ArrayList<>();
+            for (HostImage.Tree tree : root.trees()) {
+                trees.add(new JsonObject()
+                        .put("Target", tree.target())
+                        .put("Source", tree.source().toString()));
+            }
+            own.put("Skeleton", root.lowers().getFirst().toString()).put("Trees", trees);
+        }
+    }
+
+    /** The root of a container that was kept: of the same image, whatever its name leads to by now. */
+    PreparedRoot again(ContainerRecord record) throws IOException {
+        JsonObject own = record.own();
+        if (own.has("Rootfs")) {
+            return ofDirectory(Path.of(own.text("Rootfs")));
+        }
+        if (own.has("Skeleton")) {
+            return ofHostImage(skeleton(own));
+        }
+        Image image =
+                ImageStore.under(directories.data()).find(record.imageId()).orElse(null);
+        if (image == null) {
+            throw new ContainerException.NotFound(
+                    "the image " + record.imageId() + " of the container " + record.name() + " is not here any more");
+        }
+        return ofImage(image);
+    }
+
+    private static HostImage.Root skeleton(JsonObject own) {
+        Path skeleton = Path.of(own.text("Skeleton"));
+        if (!Files.isDirectory(skeleton)) {
+            throw new ContainerException.NotFound(
+                    "there is no " + skeleton + " any more, which the container's root lies on");
+        }
+        List<HostImage.Tree> trees = new ArrayList<>();
+        for (JsonObject tree : own.objects("Trees")) {
+            trees.add(new HostImage.Tree(tree.text("Target"), Path.of(tree.text("Source"))));
+        }
+        return new HostImage.Root(skeleton, trees);
+    }
+
+    private static PreparedRoot ofDirectory(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new ContainerException.NotFound("there is no directory " + path + " to be the root");
+        }
+        return new PreparedRoot(
+                List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
+    }
+
+    private static PreparedRoot ofHostImage(HostImage.Root root) {
+        List<Path> skeleton = List.of(root.skeleton());
+        return new PreparedRoot(skeleton, root.trees(), root.view(), HOST_CONFIG, skeleton, null);
+    }
+
+    private static PreparedRoot ofImage(Image image) {
+        return new PreparedRoot(image.layers(), List.of(), image.view(), image.config(), image.layers(), image);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.monitor.Watch;
+import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.record.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts containers that are kept, under a monitor: from what is on the disk, so the first time and every other are alike. */
+final class Starting {
+    private final Kept container;
+    private final Roots roots;
+    private final Watch.LastAct cleaner;
+
+    /** {@code cleaner}: the command that a container's id is added to, to remove it at its end; or null. */
+    Starting(Kept container, Roots roots, Watch.LastAct cleaner) {
+        this.container = container;
+        this.roots = roots;
+        this.cleaner = cleaner;
+    }
+
+    void start() throws IOException {
+        try (LockFile _ = container.lock()) {
+            ContainerRecord record = container.record();
+            if (record.foreground()) {
+                throw new ContainerException.WrongState("container ".concat(record.name())
+                        .concat(" lives with the jocker that started it, and cannot be started again"));
+            }
+            Operation.START.isNeeded(record.name(), container.state(record).status());
+            launch(record);
+        }
+    }
+
+    /** Starts it; nobody else does: the caller has the command lock. What fails is noted in the container's directory, too. */
+    void launch(ContainerRecord record) throws IOException {
+        byte[] lastRun = lastRun();
+        try {
+            launchOrThrow(record);
+        } catch (Program.TooLong e) {
+            throw noted(record, lastRun, Containers.tooMuch(e));
+        } catch (IOException e) {
+            throw noted(record, lastRun, e);
+        } catch (RuntimeException e) {
+            throw noted(record, lastRun, e);
+        }
+    }
+
+    private byte[] lastRun() throws IOException {
+        try {
+            return Files.readAllBytes(container.path().resolve(MonitorState.FILE));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** A start that fails is no run: what the last run came to stays written down. */
+    private <E extends Exception> E noted(ContainerRecord record, byte[] lastRun, E e) throws IOException {
+        Path state = container.path().resolve(MonitorState.FILE);
+        if (lastRun == null) {
+            Files.deleteIfExists(state);
+        } else {
+            WholeFile.writeLightly(state, lastRun);
+        }
+        FailureNote.of(e).write(container.path());
+        clean(record, e);
+        return e;
+    }
+
+    /** As docker: one that is to go with its end also goes if it did not come so far. */
+    private void clean(ContainerRecord record, Exception because) {
+        if (record.autoRemove()) {
+            try {
+                new Removal(container).delete(record);
+            } catch (IOException e) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    private void launchOrThrow(ContainerRecord record) throws IOException {
+        Spec spec = new Joins(container.directories(), container.host()).resolve(container.spec(), record);
+        PreparedRoot root = roots.again(record);
+        // Its lock may still be the last monitor's for the moment that it takes to end.
+        LockFile lock = LockFile.take(container.directories().lock(container.id()));
+        try {
+            container.groups().remove();
+            Plan plan = Plan.of(container.path(), spec, root, container.host(), Stdio.none(), true);
+            plan.root().makePlaces(Start.rootOf(plan));
+            EtcFiles.write(container.path().resolve("etc"), record.resolution(), Creation.hostname(spec));
+            FailureNote.forget(container.path());
+            ControlGroups.make(plan);
+            if (record.autoRemove()) {
+                ContainerDirectory.markFleeting(container.path());
+            }
+            try (var start = new DetachedStart(
+                    plan, root.view(), watch(record, plan), record.config().flag("OpenStdin"))) {
+                start.run(lock.fd(), control(record));
+            }
+        } finally {
+            lock.handOver();
+        }
+    }
+
+    static Control control(ContainerRecord record) {
+        RestartPolicy policy = record.restart();
+        return Control.of(
+                switch (policy.kind()) {
+                    case NO -> Control.Policy.NO;
+                    case ON_FAILURE -> Control.Policy.ON_FAILURE;
+                    case ALWAYS -> Control.Policy.ALWAYS;
+                    case UNLESS_STOPPED -> Control.Policy.UNLESS_STOPPED;
+                },
+                policy.maximumRetryCount());
+    }
+
+    private Watch watch(ContainerRecord record, Plan plan) {
+        var events = new Watch.Events(
+                container.directories().events(), container.id(), EventJournal.text(record, null));
+        return new Watch(
+                container.path(),
+                plan.spec().process().terminal(),
+                logLimit(record.hostConfig().object("LogConfig").object("Config")),
+                events,
+                plan.cgroup().cgroup().oomCounters(),
+                killFile(plan),
+                record.autoRemove() ? lastAct() : null);
+    }
+
+    /** Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. */
+    private static Path killFile(Plan plan) {
+        Path group = plan.cgroup().cgroup().versionTwo();
+        Path file = group == null ? null : group.resolve("cgroup.kill");
+        return file != null && Files.exists(file) ? file : null;
+    }
+
+    private static Watch.LogLimit logLimit(JsonObject config) {
+        if (!config.has("max-size")) {
+            return Watch.LogLimit.NONE;
+        }
+        return new Watch.LogLimit(Long.parseLong(config.text("max-size")), Integer.parseInt(config.text("max-file")));
+    }
+
+    private Watch.LastAct lastAct() {
+        if (cleaner == null) {
+            return null;
+        }
+        List<String> command = new ArrayList<>(cleaner.command());
+        command.add(container.id());
+        return new Watch.LastAct(command, cleaner.environment());
+    }
+}

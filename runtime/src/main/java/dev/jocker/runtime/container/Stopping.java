@@ -1,0 +1,269 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.runtime.syscall.SyscallException;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Ends containers, and waits for their end.
+ *
+ * <pre>
+ *   stop    control: do not start it again ─► stop signal ─► thaw ─► grace ─► SIGKILL ─► the monitor has written down the end
+ *   kill                     (with SIGKILL and the stop signal) ─► signal
+ * </pre>
+ */
+final class Stopping {
+    static final int SIGKILL = 9;
+
+    private static final int SIGTERM = 15;
+    private static final long DEFAULT_GRACE_SECONDS = 10;
+    private static final long TURN_MILLIS = 100;
+    private static final long NAP_MILLIS = 2;
+
+    private final Kept container;
+
+    Stopping(Kept container) {
+        this.container = container;
+    }
+
+    void stop(Duration grace, Integer signal) throws IOException {
+        try (LockFile _ = container.lock()) {
+            ContainerRecord record = container.record();
+            if (Operation.STOP.isNeeded(record.name(), container.state(record).status())) {
+                end(record, grace, signal);
+            }
+        }
+    }
+
+    /** Ends it for good, with the stop signal first. The caller has the command lock. */
+    void end(ContainerRecord record, Duration grace, Integer signal) throws IOException {
+        forbidRestart(record);
+        ContainerState state = container.state(record);
+        if (state.status() == ContainerStatus.RESTARTING) {
+            wake(state);
+        }
+        try (Fd process = process(state)) {
+            if (process != null) {
+                int number = signal == null ? stopSignal(record) : signal;
+                tellKill(record, number);
+                signal(process, number);
+                thaw(state);
+                long millis = (grace == null ? grace(record) : grace).toMillis();
+                if (Descriptors.poll(process, Descriptors.pollIn(), millis < 0 ? -1 : millis) == 0) {
+                    tellKill(record, SIGKILL);
+                    signal(process, SIGKILL);
+                }
+            }
+        }
+        awaitDown(record);
+        container.tell(Kind.STOP, record, null);
+    }
+
+    void kill(int signal) throws IOException {
+        ContainerRecord record = container.record();
+        ContainerState state = container.state(record);
+        Operation.KILL.isNeeded(record.name(), state.status());
+        boolean ending = signal == SIGKILL || signal == stopSignal(record);
+        if (ending) {
+            forbidRestart(record);
+        }
+        if (state.status() == ContainerStatus.RESTARTING) {
+            wake(state);
+        }
+        try (Fd process = process(state)) {
+            if (process != null) {
+                signal(process, signal);
+                if (ending) {
+                    thaw(state); // what is frozen gets no signal, not even this one on version 1
+                }
+            }
+        }
+        tellKill(record, signal);
+        if (signal == SIGKILL) {
+            awaitDown(record);
+        }
+    }
+
+    /** Kills it at once, without waiting for other commands. What is not up is left alone. */
+    void killIfUp(ContainerRecord record) throws IOException {
+        ContainerStatus status = container.state(record).status();
+        if (status.isUp() || status == ContainerStatus.RESTARTING) {
+            try {
+                kill(SIGKILL);
+            } catch (ContainerException.WrongState e) {
+                // it has ended meanwhile, which is what was wanted
+            }
+        }
+    }
+
+    private void forbidRestart(ContainerRecord record) throws IOException {
+        if (!record.foreground()) {
+            Control control = Control.read(container.path());
+            if (!control.stop()) {
+                control.stopped().write(container.path());
+            }
+        }
+    }
+
+    /** A monitor that waits before a restart looks at its control file. */
+    private static void wake(ContainerState state) throws IOException {
+        try (Fd monitor = Processes.open(state.monitor())) {
+            Processes.signal(monitor, Control.WAKE);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ESRCH) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * The first process; null if there is none (any more). Its pid is its own until its monitor has waited for it, and the monitor writes
+     * that down: so a second look, with the pidfd in hand, tells whether it is the right one.
+     */
+    private Fd process(ContainerState state) throws IOException {
+        if (!state.status().isUp()) {
+            return null;
+        }
+        Fd pidfd;
+        try {
+            pidfd = Processes.open(state.pid());
+        } catch (SyscallException e) {
+            return null;
+        }
+        ContainerState again;
+        try {
+            again = container.state(container.record());
+        } catch (IOException | RuntimeException e) {
+            pidfd.close();
+            throw e;
+        }
+        if (again.pid() == state.pid()) {
+            return pidfd;
+        }
+        pidfd.close();
+        return null;
+    }
+
+    private static void signal(Fd process, int signal) throws IOException {
+        try {
+            Processes.signal(process, signal);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ESRCH) {
+                throw e;
+            }
+        }
+    }
+
+    private void thaw(ContainerState state) throws IOException {
+        if (state.status() == ContainerStatus.PAUSED) {
+            container.groups().thaw();
+        }
+    }
+
+    private void tellKill(ContainerRecord record, int signal) throws IOException {
+        container.tell(Kind.KILL, record, Integer.toString(signal));
+    }
+
+    private static int stopSignal(ContainerRecord record) {
+        String word = record.config().text("StopSignal");
+        return word == null ? SIGTERM : SignalName.number(word);
+    }
+
+    private static Duration grace(ContainerRecord record) {
+        return record.config().has("StopTimeout")
+                ? Duration.ofSeconds(record.config().number("StopTimeout"))
+                : Duration.ofSeconds(DEFAULT_GRACE_SECONDS);
+    }
+
+    /** Waits until whoever looks after it is done with it. */
+    private void awaitDown(ContainerRecord record) throws IOException {
+        while (true) {
+            ContainerState state = container.state(record);
+            if (!state.status().isUp() && state.status() != ContainerStatus.RESTARTING) {
+                return;
+            }
+            nap();
+        }
+    }
+
+    /**
+     * Waits for the end of the run that it is in, if it is in one.
+     *
+     * @throws java.io.InterruptedIOException if the thread is interrupted
+     */
+    ContainerExit await() throws IOException {
+        ContainerRecord record = container.record();
+        ContainerState first = container.state(record);
+        while (first.status() == ContainerStatus.RESTARTING) {
+            nap();
+            first = container.state(record);
+        }
+        if (!first.status().isUp()) {
+            return first.exit();
+        }
+        try (Fd process = process(first)) {
+            if (process != null) {
+                awaitEnd(process);
+            }
+        }
+        return record.foreground() ? exitInJournal() : exit(record, first);
+    }
+
+    /** The process has ended: waits until that is written down, too. */
+    private ContainerExit exit(ContainerRecord record, ContainerState of) throws IOException {
+        while (true) {
+            ContainerState state = container.state(record);
+            if (state.status() == ContainerStatus.CREATED) {
+                return exitInJournal(); // it has been removed
+            }
+            if (!state.status().isUp()) {
+                return state.exit();
+            }
+            if (!of.startedAt().equals(state.startedAt())) {
+                return ContainerState.lastExit(container.path()); // and runs again
+            }
+            nap();
+        }
+    }
+
+    /** Who looks after a container tells the journal of its end before letting go of it. */
+    private ContainerExit exitInJournal() throws IOException {
+        var journal = new EventJournal(container.directories());
+        boolean lookedAfter;
+        ContainerExit exit;
+        do {
+            nap();
+            lookedAfter = container.isLookedAfter();
+            exit = journal.lastExit(container.id());
+        } while (exit == null && lookedAfter);
+        return exit == null ? new ContainerExit(128 + SIGKILL, false) : exit;
+    }
+
+    private static void awaitEnd(Fd process) throws IOException {
+        while (Descriptors.poll(process, Descriptors.pollIn(), TURN_MILLIS) == 0) {
+            requireUninterrupted();
+        }
+    }
+
+    private static void nap() throws IOException {
+        try {
+            Thread.sleep(NAP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        requireUninterrupted();
+    }
+
+    static void requireUninterrupted() throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new java.io.InterruptedIOException("interrupted while waiting for a container");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.cgroup.CgroupException;
+import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.oci.Linux;
+import dev.jocker.runtime.oci.Resources;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.oci.SpecWriter;
+import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.record.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Changes a container's limits and its restart policy: on the disk, and where it is up, in the kernel and with its monitor. */
+final class Updating {
+    private final Kept container;
+
+    Updating(Kept container) {
+        this.container = container;
+    }
+
+    UpdateResult update(Limits change, RestartPolicy policy) throws IOException {
+        Resources resources = resources(change);
+        try (LockFile _ = container.lock()) {
+            ContainerRecord record = container.record();
+            if (record.autoRemove() && policy != null && policy.kind() != RestartPolicy.Kind.NO) {
+                throw new ContainerException.WrongState("container ".concat(record.name())
+                        .concat(" is removed at its end (--rm): it cannot have a restart policy"));
+            }
+            // On the disk first: should we be killed, what is written down is what the next start makes.
+            ContainerRecord before = container.record();
+            Spec spec = record.foreground() ? null : container.spec();
+            LimitsJson.put(change, record.hostConfig());
+            if (policy != null) {
+                record.hostConfig().put("RestartPolicy", DockerRecord.restartPolicy(policy));
+            }
+            write(record, spec == null ? null : with(spec, resources));
+            try {
+                apply(record, resources, policy);
+            } catch (IOException | RuntimeException e) {
+                write(before, spec);
+                throw e;
+            }
+            container.tell(Kind.UPDATE, record, null);
+        }
+        return new UpdateResult(List.of());
+    }
+
+    private Resources resources(Limits change) throws IOException {
+        Path directory = container.path();
+        HostFacts.Builder facts = HostFacts.of(container.id(), RootPlan.merged(directory))
+                .limitsSwap(container.host().hierarchies().limitsSwap());
+        DeviceFacts.addTo(facts, change);
+        return DockerResources.ofUpdate(change, facts.build());
+    }
+
+    private void write(ContainerRecord record, Spec spec) throws IOException {
+        if (spec == null) {
+            record.writeLightly(container.path());
+            return;
+        }
+        WholeFile.write(container.path().resolve(Creation.SPEC), SpecWriter.write(spec));
+        record.write(container.path());
+    }
+
+    private void apply(ContainerRecord record, Resources resources, RestartPolicy policy) throws IOException {
+        ContainerStatus status = container.state(record).status();
+        if (status.isUp()) {
+            try {
+                container.groups().update(container.host().hierarchies(), resources);
+            } catch (CgroupException e) {
+                throw new ContainerException.NotSupported(e.getMessage(), e);
+            }
+        }
+        if (policy != null && (status.isUp() || status == ContainerStatus.RESTARTING)) {
+            Control wanted = Starting.control(record);
+            Control.read(container.path())
+                    .with(wanted.policy(), wanted.maximum())
+                    .write(container.path());
+        }
+    }
+
+    private static Spec with(Spec spec, Resources change) {
+        Linux linux = spec.linux();
+        return new Spec(
+                spec.ociVersion(),
+                spec.process(),
+                spec.root(),
+                spec.hostname(),
+                spec.domainname(),
+                spec.mounts(),
+                spec.hooks(),
+                spec.annotations(),
+                new Linux(
+                        linux.uidMappings(),
+                        linux.gidMappings(),
+                        linux.sysctl(),
+                        merge(linux.resources(), change),
+                        linux.cgroupsPath(),
+                        linux.namespaces(),
+                        linux.devices(),
+                        linux.netDevices(),
+                        linux.seccomp(),
+                        linux.rootfsPropagation(),
+                        linux.maskedPaths(),
+                        linux.readonlyPaths(),
+                        linux.mountLabel(),
+                        linux.personality(),
+                        linux.timeOffsets()));
+    }
+
+    /** What {@code change} says, else what there was; rules for devices stay. */
+    static Resources merge(Resources old, Resources change) {
+        return new Resources(
+                old.devices(),
+                memory(old.memory(), change.memory()),
+                cpu(old.cpu(), change.cpu()),
+                or(change.pids(), old.pids()),
+                blockIo(old.blockIO(), change.blockIO()),
+                old.hugepageLimits(),
+                old.network(),
+                old.rdma(),
+                old.unified());
+    }
+
+    private static Resources.Memory memory(Resources.Memory old, Resources.Memory change) {
+        if (old == null || change == null) {
+            return or(change, old);
+        }
+        return new Resources.Memory(
+                or(change.limit(), old.limit()),
+                or(change.reservation(), old.reservation()),
+                or(change.swap(), old.swap()),
+                old.kernel(),
+                old.kernelTCP(),
+                or(change.swappiness(), old.swappiness()),
+                or(change.disableOOMKiller(), old.disableOOMKiller()),
+                old.useHierarchy(),
+                old.checkBeforeUpdate());
+    }
+
+    private static Resources.Cpu cpu(Resources.Cpu old, Resources.Cpu change) {
+        if (old == null || change == null) {
+            return or(change, old);
+        }
+        return new Resources.Cpu(
+                or(change.shares(), old.shares()),
+                or(change.quota(), old.quota()),
+                old.burst(),
+                or(change.period(), old.period()),
+                old.realtimeRuntime(),
+                old.realtimePeriod(),
+                or(change.cpus(), old.cpus()),
+                or(change.mems(), old.mems()),
+                old.idle());
+    }
+
+    private static Resources.BlockIo blockIo(Resources.BlockIo old, Resources.BlockIo change) {
+        if (old == null || change == null) {
+            return or(change, old);
+        }
+        return new Resources.BlockIo(
+                or(change.weight(), old.weight()),
+                old.leafWeight(),
+                orFilled(change.weightDevice(), old.weightDevice()),
+                orFilled(change.throttleReadBpsDevice(), old.throttleReadBpsDevice()),
+                orFilled(change.throttleWriteBpsDevice(), old.throttleWriteBpsDevice()),
+                orFilled(change.throttleReadIOPSDevice(), old.throttleReadIOPSDevice()),
+                orFilled(change.throttleWriteIOPSDevice(), old.throttleWriteIOPSDevice()));
+    }
+
+    private static <T> T or(T wanted, T otherwise) {
+        return wanted == null ? otherwise : wanted;
+    }
+
+    private static <T> List<T> orFilled(List<T> wanted, List<T> otherwise) {
+        return wanted.isEmpty() ? otherwise : wanted;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.jocker.runtime.monitor;
+
+import dev.jocker.runtime.program.DetachedLaunch;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.SealedImage;
+import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.Sockets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts a monitor, which starts its container. */
+public final class MonitorLaunch {
+    private final Watch watch;
+    private final Program program;
+    private final byte[] childImage;
+    private final List<Fd> more;
+    private final boolean keepsInput;
+
+    /**
+     * What came of it.
+     *
+     * @param monitor its pid, as it was then
+     * @param pid of the container's first process, or 0
+     * @param failure null where the container runs
+     */
+    public record Outcome(int monitor, int pid, MonitorState.Failure failure) {}
+
+    /**
+     * A monitor to start.
+     *
+     * @param childImage what the container's first process executes, the bytes of a {@link SealedImage}
+     * @param more descriptors that the monitor gets as {@link MonitorDescriptors#MORE} and so on; they stay the caller's
+     * @param keepsInput whether the container's standard input is to be kept open, for somebody to write to
+     */
+    public MonitorLaunch(Watch watch, Program program, byte[] childImage, List<Fd> more, boolean keepsInput) {
+        this.watch = watch;
+        this.program = program;
+        this.childImage = childImage.clone();
+        this.more = List.copyOf(more);
+        this.keepsInput = keepsInput;
+    }
+
+    /**
+     * Starts it, and returns when the container runs or could not be started. Before that the {@link Control} has to be in the
+     * container's directory.
+     *
+     * @param lock held on the container as long as anything has it open: the monitor has it from now on, and the caller can close it
+     */
+    public Outcome start(Fd lock) throws IOException {
+        writeImage();
+        List<Fd> opened = new ArrayList<>();
+        try (Sockets.Pair pair = Sockets.pair();
+                Fd nothing = Descriptors.open(Path.of("/dev/null"), Flags.of(OpenFlag.O_RDWR))) {
+            List<Fd> descriptors = descriptors(lock, pair.theirs(), nothing, opened);
+            int monitor;
+            try (Fd image = SealedImage.seal(program)) {
+                monitor = new DetachedLaunch(image, descriptors).start();
+            }
+            pair.theirs().close();
+            return outcome(monitor, pair.ours());
+        } finally {
+            opened.forEach(Fd::close);
+        }
+    }
+
+    /** The launch as it would be, to be shown. */
+    public static Program launchProgram(List<? extends Argument> more) {
+        List<Argument> shown = new ArrayList<>();
+        for (String each : List.of(
+                "/dev/null",
+                "/dev/null",
+                "/dev/null",
+                "lock",
+                "channel",
+                "output",
+                "errors",
+                "output's end",
+                "errors' end",
+                "input",
+                "input's end")) {
+            shown.add(Argument.named(-1, "<" + each + ">"));
+        }
+        shown.addAll(more);
+        return new DetachedLaunch(Argument.named(-1, "<the monitor's image>"), shown).program();
+    }
+
+    private void writeImage() throws IOException {
+        Path file = watch.directory().resolve(Birth.IMAGE);
+        Files.deleteIfExists(file);
+        try (Fd made = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL), 0500)) {
+            Descriptors.write(made, childImage);
+        }
+    }
+
+    /** In the order of their numbers, {@link MonitorDescriptors}. */
+    private List<Fd> descriptors(Fd lock, Fd channel, Fd nothing, List<Fd> opened) throws IOException {
+        Fd output = nothing;
+        Fd error = nothing;
+        Fd outputEnd = nothing;
+        Fd errorEnd = nothing;
+        Fd input = nothing;
+        Fd inputEnd = nothing;
+        if (!watch.terminal()) {
+            Descriptors.Pipe pipe = pipe(opened);
+            output = pipe.readEnd();
+            outputEnd = pipe.writeEnd();
+            Descriptors.setNonBlocking(
+                    output); // a process of the container could take from the pipe what was announced
+            pipe = pipe(opened);
+            error = pipe.readEnd();
+            errorEnd = pipe.writeEnd();
+            Descriptors.setNonBlocking(error);
+            if (keepsInput) {
+                pipe = pipe(opened);
+                input = pipe.writeEnd();
+                inputEnd = pipe.readEnd();
+            }
+        }
+        List<Fd> all = new ArrayList<>(
+                List.of(nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
+        all.addAll(more);
+        if (all.size() > MonitorDescriptors.CHILD) {
+            throw new IllegalArgumentException(more.size() + " descriptors are too many for a monitor");
+        }
+        return all;
+    }
+
+    private static Descriptors.Pipe pipe(List<Fd> opened) throws IOException {
+        Descriptors.Pipe pipe = Descriptors.pipe();
+        opened.add(pipe.readEnd());
+        opened.add(pipe.writeEnd());
+        return pipe;
+    }
+
+    private Outcome outcome(int monitor, Fd channel) throws IOException {
+        ByteBuffer report = Descriptors.buffer(MonitorProgram.REPORT_BYTES);
+        if (Sockets.receive(channel, report).length() != MonitorProgram.REPORT_BYTES) {
+            return written(monitor);
+        }
+        long who = report.getLong(MonitorProgram.REPORT_WHO);
+        if (who == 0) {
+            return new Outcome(monitor, (int) report.getLong(MonitorProgram.REPORT_PID), null);
+        }
+        Sockets.receive(channel, Descriptors.buffer(1)); // its end: nothing is left
+        int errno = (int) -report.getLong(Long.BYTES);
+        return new Outcome(
+                monitor,
+                0,
+                new MonitorState.Failure(who == MonitorProgram.CHILD_FAILED, (int) report.getLong(0), errno));
+    }
+
+    /** It could not tell: then its state does, unless it was killed before. */
+    private Outcome written(int monitor) throws IOException {
+        MonitorState state = MonitorState.read(watch.directory());
+        if (state == null || state.monitor() != monitor) {
+            throw new IOException("the container's monitor, process " + monitor + ", was killed");
+        }
+        return new Outcome(monitor, state.failure() == null ? state.pid() : 0, state.failure());
+    }
+}

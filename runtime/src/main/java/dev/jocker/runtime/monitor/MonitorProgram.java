@@ -1,0 +1,389 @@
+package dev.jocker.runtime.monitor;
+
+import static dev.jocker.runtime.program.Instruction.Label.named;
+import static dev.jocker.runtime.syscall.SystemCall.CHDIR;
+import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
+import static dev.jocker.runtime.syscall.SystemCall.DUP3;
+import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
+import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.GETPID;
+import static dev.jocker.runtime.syscall.SystemCall.KILL;
+import static dev.jocker.runtime.syscall.SystemCall.MUNMAP;
+import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
+import static dev.jocker.runtime.syscall.SystemCall.PREAD64;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
+import static dev.jocker.runtime.syscall.SystemCall.RT_SIGTIMEDWAIT;
+import static dev.jocker.runtime.syscall.SystemCall.SETSID;
+import static dev.jocker.runtime.syscall.SystemCall.WAITID;
+import static dev.jocker.runtime.syscall.SystemCall.WRITEV;
+
+import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.prctl_h;
+import dev.jocker.bindings.signal_h;
+import dev.jocker.bindings.wait_h;
+import dev.jocker.runtime.monitor.Control.Policy;
+import dev.jocker.runtime.monitor.MonitorState.Phase;
+import dev.jocker.runtime.program.Condition;
+import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction.Branch;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.Width;
+
+/**
+ * The program of a monitor.
+ *
+ * <pre>
+ *   begin ─► start ─► clone ─► listen ─► runs ─► copy output ─► ended ─► decide ─► exited ─► last act
+ *              ▲         │        │                                        │
+ *              │         └────────┴──► failed                              │ again
+ *              └───────────────── delay ◄──────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Over the channel the JVM gets one message of {@value #REPORT_BYTES} bytes:
+ *
+ * <pre>
+ *   0  u64, s64   of a failure: step, -errno
+ *  16  u64        0 it runs, 1 the child has failed, 2 the monitor has
+ *  24  s64        the first process's pid
+ * </pre>
+ */
+public final class MonitorProgram {
+    /** The length of what the JVM gets. */
+    public static final int REPORT_BYTES = 32;
+
+    static final int REPORT_WHO = 16;
+    static final int REPORT_PID = 24;
+    static final int CHILD_FAILED = 1;
+    private static final int MONITOR_FAILED = 2;
+    private static final int SIGSET_BYTES = 8;
+    private static final int IOVEC_BYTES = 16;
+    private static final int STATE_FAILURE = IOVEC_BYTES; // the second of the vectors
+    private static final int NEWBORN = 1;
+    // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
+    // can go.
+    private static final long ABOVE = 0x20000000L;
+    private static final long HIGHEST = 0x7ffffffff000L;
+
+    private final Watch watch;
+    private final Program.Builder program;
+    private final OutputSteps output;
+    private final BirthSteps birth;
+    private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
+    private final Datum vectors;
+    private final Datum control;
+    private final Datum nextDelay = Datum.cell("next delay");
+    private final Datum who = Datum.cell("who this is");
+    private final Label start = named("start");
+    private final Label decided = named("again");
+    private final Label exited = named("exited");
+    private final Label childFailed = named("the child has failed");
+    private final Label failed = named("failed");
+
+    private MonitorProgram(Watch watch, Birth birth) {
+        this.watch = watch;
+        this.program = Program.named("jocker-monitor");
+        this.output = new OutputSteps(watch, program);
+        Call newborn = Scratch.set("not the monitor", who, Operand.of(NEWBORN));
+        this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
+        this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
+                .address(0, state)
+                .set64(Long.BYTES, MonitorState.FAILURE)
+                .address(STATE_FAILURE, this.birth.message)
+                .set64(STATE_FAILURE + Long.BYTES, BirthSteps.MESSAGE_BYTES)
+                .address(2 * IOVEC_BYTES, state, MonitorState.WHO)
+                .set64(2 * IOVEC_BYTES + Long.BYTES, 2 * Long.BYTES);
+        this.control = Datum.structure("control", Control.DELAYS);
+    }
+
+    /** The program of a monitor that watches {@code birth}'s process as {@code watch} says. */
+    public static Program of(Watch watch, Birth birth) {
+        return new MonitorProgram(watch, birth).build();
+    }
+
+    private Program build() {
+        begin();
+        start();
+        runs();
+        output.append(control, Scratch.set("the first delay comes next", nextDelay, Operand.of(Control.DELAYS)));
+        ended();
+        decide();
+        again();
+        exited();
+        failed();
+        return program.onFailure(failed).build();
+    }
+
+    private void begin() {
+        program.append(Call.of(
+                                "no program has a use for a stack: give the memory back",
+                                MUNMAP,
+                                Scratch.named(ABOVE, "0x20000000"),
+                                Scratch.named(HIGHEST - ABOVE, "the rest"))
+                        .ignoringErrors())
+                .append(Call.of("who watches, for the record", GETPID).into(state, MonitorState.MONITOR, Width.NARROW))
+                .call(
+                        "a name in ps",
+                        PRCTL,
+                        Scratch.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                        Operand.string("jocker-monitor"))
+                .call("leave the caller's session", SETSID)
+                .call(
+                        "work in the container's directory",
+                        CHDIR,
+                        Operand.string(watch.directory().toString()))
+                .append(Scratch.set("the first delay comes first", nextDelay, Operand.of(Control.DELAYS)));
+    }
+
+    private void start() {
+        program.append(start)
+                .append(Scratch.readFile("what is wanted", Control.FILE, control, 0, Control.DELAYS))
+                .append(new Branch(
+                        "to stop, meanwhile",
+                        Operand.contents32(control, Control.STOP),
+                        Condition.NOT_EQUAL,
+                        Operand.of(0),
+                        exited));
+        counters("how often memory had run out", MonitorState.OOM_BEFORE);
+        birth.appendClone(output.pollfds, Scratch.set("the monitor again", who, Operand.of(0)), failed);
+        birth.appendListening(childFailed);
+    }
+
+    private void counters(String reason, int place) {
+        if (watch.oomCounters() != null) {
+            // One byte is left zero, the text's end.
+            program.append(
+                    Scratch.readFile(reason, watch.oomCounters().toString(), state, place, MonitorState.OOM_BYTES - 1));
+        }
+    }
+
+    private void runs() {
+        program.append(Scratch.set("its pid", Operand.contents(birth.pid())).into(state, MonitorState.PID, Width.WIDE))
+                .append(Scratch.now("when it was started", state, MonitorState.STARTED));
+        writeState(Phase.RUNNING, false);
+        journal(Journal.Kind.START, null, null);
+        report("the JVM need not wait any more");
+        program.call(
+                "nor is it told of restarts",
+                DUP3,
+                Operand.of(0),
+                Operand.of(MonitorDescriptors.CHANNEL),
+                Scratch.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+    }
+
+    private void ended() {
+        Operand pidfd = Operand.contents32(output.pollfds, 0);
+        program.call(
+                        "how it ended",
+                        WAITID,
+                        Scratch.named(wait_h.P_PIDFD(), "P_PIDFD"),
+                        pidfd,
+                        new Operand.Address(state, MonitorState.SIGINFO),
+                        Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                        Operand.NULL)
+                .append(Scratch.set("nobody to end any more", birth.pid(), Operand.of(0)))
+                .append(Scratch.now("when it ended", state, MonitorState.FINISHED))
+                .append(Scratch.close("it is gone", pidfd))
+                .append(Scratch.setNowhere("and its number is another's soon", output.pollfds, 0));
+        counters("how often memory has run out", MonitorState.OOM_AFTER);
+        journal(Journal.Kind.DIE, siginfo(MonitorState.SI_CODE), siginfo(MonitorState.SI_STATUS));
+    }
+
+    private Operand siginfo(int offset) {
+        return Operand.contents32(state, MonitorState.SIGINFO + offset);
+    }
+
+    /** Goes to {@code exited}, or on. */
+    private void decide() {
+        Operand policy = Operand.contents32(control, Control.POLICY);
+        Operand maximum = new Operand.Contents(control, Control.MAXIMUM, Width.WIDE);
+        Label failure = named("it has failed");
+        program.append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
+                .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
+                .append(Scratch.ifEqual("no restarts", policy, Policy.NO.ordinal(), exited))
+                .append(Scratch.unlessEqual("however it ended", policy, Policy.ON_FAILURE.ordinal(), decided))
+                .append(Scratch.unlessEqual(
+                        "a signal is a failure", siginfo(MonitorState.SI_CODE), MonitorState.CLD_EXITED, failure))
+                .append(Scratch.ifEqual("it has done its work", siginfo(MonitorState.SI_STATUS), 0, exited))
+                .append(failure)
+                .append(Scratch.ifEqual("as often as it takes", maximum, 0, decided))
+                .append(new Branch("that was often enough", restarts(), Condition.AT_LEAST, maximum, exited));
+    }
+
+    private Operand restarts() {
+        return new Operand.Contents(state, MonitorState.RESTARTS, Width.WIDE);
+    }
+
+    /** The delays are read where they stand: behind the last there is nothing to read, and it stays as it is. */
+    private void again() {
+        Datum delay = Datum.structure("{delay}", Control.DELAY_BYTES);
+        Datum file = Datum.cell("control");
+        Datum woken = Datum.structure("[SIGUSR1]", SIGSET_BYTES).set64(0, 1L << Control.WAKE - 1);
+        Label known = named("delay known");
+        Label sleep = named("sleep");
+        program.append(decided);
+        writeState(Phase.RESTARTING, false);
+        program.append(Scratch.openToRead("how long to wait", Control.FILE)
+                        .into(file)
+                        .onErrorGoTo(known))
+                .append(Call.of(
+                                "how long to wait",
+                                PREAD64,
+                                Operand.contents(file),
+                                Operand.address(delay),
+                                Operand.of(Control.DELAY_BYTES),
+                                Operand.contents(nextDelay))
+                        .ignoringErrors())
+                .append(Scratch.close("done with it", Operand.contents(file)))
+                .append(Scratch.add(
+                        "longer the next time",
+                        nextDelay,
+                        Operand.contents(nextDelay),
+                        Operand.of(Control.DELAY_BYTES)))
+                .append(known)
+                .append(sleep)
+                .append(Call.of(
+                                "wait, or be woken",
+                                RT_SIGTIMEDWAIT,
+                                Operand.address(woken),
+                                Operand.NULL,
+                                Operand.address(delay),
+                                Operand.of(SIGSET_BYTES))
+                        .into(file)
+                        .ignoringErrors())
+                .append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
+                .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
+                .append(Scratch.ifEqual(
+                        "no restarts any more",
+                        Operand.contents32(control, Control.POLICY),
+                        Policy.NO.ordinal(),
+                        exited))
+                .append(new Branch(
+                        "only to tell that", Operand.contents(file), Condition.AT_LEAST, Operand.of(1), sleep));
+        program.append(Scratch.add("one more", file, restarts(), Operand.of(1)))
+                .append(Scratch.set("one more", Operand.contents(file)).into(state, MonitorState.RESTARTS, Width.WIDE))
+                .append(Branch.always("again", start));
+    }
+
+    private void exited() {
+        program.append(exited);
+        writeState(Phase.EXITED, true);
+        if (watch.lastAct() == null) {
+            program.append(end(0));
+            return;
+        }
+        program.append(Call.of(
+                                "let go of all, the lock too",
+                                CLOSE_RANGE,
+                                Operand.of(MonitorDescriptors.LOCK),
+                                Scratch.named(0xffffffffL, "~0U"),
+                                Operand.of(0))
+                        .ignoringErrors())
+                .append(Call.of(
+                                "it begins with no signal blocked",
+                                RT_SIGPROCMASK,
+                                Scratch.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                                Operand.address(Datum.structure("[]", SIGSET_BYTES)),
+                                Operand.NULL,
+                                Operand.of(SIGSET_BYTES))
+                        .ignoringErrors())
+                .append(Call.of(
+                                "the last act",
+                                EXECVE,
+                                Operand.string(watch.lastAct().command().getFirst()),
+                                Operand.strings(watch.lastAct().command()),
+                                Operand.strings(watch.lastAct().environment()))
+                        .ignoringErrors())
+                .append(end(1));
+    }
+
+    /** What stands here is also done by what shares our memory and is not yet what it is to be. */
+    private void failed() {
+        Label monitor = named("the monitor has failed");
+        Label tell = named("tell of the failure");
+        program.append(failed)
+                .append(Scratch.unlessEqual("the monitor itself", Operand.contents(who), NEWBORN, monitor))
+                .append(end(127))
+                .append(monitor)
+                .append(Scratch.set("what has failed", program.failureReport())
+                        .into(vectors, STATE_FAILURE, Width.WIDE)
+                        .ignoringErrors())
+                .append(Scratch.set("a step of the monitor", Operand.of(MONITOR_FAILED))
+                        .into(state, MonitorState.WHO, Width.WIDE)
+                        .ignoringErrors())
+                .append(Branch.always("and tell", tell))
+                .append(childFailed)
+                .append(Scratch.set("a step of the child", Operand.of(CHILD_FAILED))
+                        .into(state, MonitorState.WHO, Width.WIDE)
+                        .ignoringErrors())
+                .append(tell);
+        Label alone = named("nobody left");
+        Operand pid = Operand.contents(birth.pid());
+        program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
+                .append(Call.of("nothing stays half started", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
+                        .ignoringErrors())
+                .append(Call.of(
+                                "until it is gone",
+                                WAITID,
+                                Scratch.named(wait_h.P_PID(), "P_PID"),
+                                pid,
+                                Operand.NULL,
+                                Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.NULL)
+                        .ignoringErrors())
+                .append(alone);
+        writeState(Phase.FAILED, true);
+        report("the JVM says what has failed");
+        program.append(end(1));
+    }
+
+    /** Written beside the old one, then put in its place. */
+    private void writeState(Phase phase, boolean toDisk) {
+        Datum file = Datum.cell("state");
+        Datum written = Datum.cell("written");
+        Label done = named("state written");
+        String made = MonitorState.FILE + ".new";
+        Operand opened = Operand.contents(file);
+        program.append(Scratch.set("now " + phase, Operand.of(phase.code()))
+                        .into(state, MonitorState.PHASE, Width.NARROW)
+                        .ignoringErrors())
+                .append(Scratch.writeNew(made).into(file).onErrorGoTo(done))
+                .append(Call.of("write it down", WRITEV, opened, Operand.address(vectors), Operand.of(2))
+                        .into(written)
+                        .ignoringErrors());
+        if (toDisk) {
+            program.append(Scratch.sync(opened));
+        }
+        program.append(Scratch.close("done with it", opened))
+                .append(Scratch.unlessEqual(
+                        "the disk is full: better an old one than half of one",
+                        Operand.contents(written),
+                        MonitorState.BYTES,
+                        done))
+                .append(Scratch.rename(made, MonitorState.FILE))
+                .append(done);
+    }
+
+    private void report(String reason) {
+        program.append(Call.of(
+                        reason,
+                        WRITEV,
+                        Operand.of(MonitorDescriptors.CHANNEL),
+                        new Operand.Address(vectors, STATE_FAILURE),
+                        Operand.of(2))
+                .ignoringErrors());
+    }
+
+    private void journal(Journal.Kind kind, Operand code, Operand status) {
+        if (watch.journal() != null) {
+            Watch.Events events = watch.journal();
+            program.append(Journal.steps(events.file(), kind, events.id(), events.text(), code, status));
+        }
+    }
+
+    private static Call end(int status) {
+        return Call.of("end", EXIT_GROUP, Operand.of(status)).ignoringErrors();
+    }
+}
