@@ -59,7 +59,7 @@ abstract class ContainerTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         try {
-            assertThat(HostSnapshot.of(directory)).isEqualTo(before);
+            assertThat(HostSnapshot.of(directory, before)).isEqualTo(before);
         } finally {
             delete(scratch); // fails where something is mounted in it
         }

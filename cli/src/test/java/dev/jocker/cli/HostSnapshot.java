@@ -35,8 +35,17 @@ record HostSnapshot(
 
     /** Looks at the host, and at {@code directory}, which has JOCKER_DATA and JOCKER_RUN in it. */
     static HostSnapshot of(Path directory) throws IOException {
+        return of(directory, emptyCgroups());
+    }
+
+    /** Looks again: only what is there in addition can have been left. */
+    static HostSnapshot of(Path directory, HostSnapshot before) throws IOException {
+        return of(directory, cgroupsSince(before.cgroups));
+    }
+
+    private static HostSnapshot of(Path directory, List<String> cgroups) throws IOException {
         return new HostSnapshot(
-                readMounts(), processes(directory), readCgroups(), names(Path.of("/sys/class/net")), files(directory));
+                readMounts(), processes(directory), cgroups, names(Path.of("/sys/class/net")), files(directory));
     }
 
     private static List<String> readMounts() throws IOException {
@@ -95,18 +104,20 @@ record HostSnapshot(
         }
     }
 
-    /** Looked at twice: others who use this machine make containers, and remove them. */
-    private static List<String> readCgroups() throws IOException {
-        List<String> found = emptyCgroups();
-        if (!found.isEmpty()) {
+    /** Looked at several times: others who use this machine make containers, and remove them. */
+    private static List<String> cgroupsSince(List<String> before) throws IOException {
+        List<String> left = emptyCgroups();
+        left.removeAll(before);
+        for (int look = 0; look < 20 && !left.isEmpty(); look++) {
             try {
-                Thread.sleep(500);
+                Thread.sleep(200);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            found.retainAll(emptyCgroups());
+            left.retainAll(emptyCgroups());
         }
-        return found.stream().sorted().toList();
+        left.addAll(0, before);
+        return left;
     }
 
     private static List<String> emptyCgroups() throws IOException {
