@@ -336,8 +336,8 @@ final class LinkInfoCodec {
                 case IFLA_VXLAN_ID -> id = attribute.s32();
                 case IFLA_VXLAN_LINK -> link = attribute.s32();
                 case IFLA_VXLAN_TTL -> ttl = attribute.u8();
-                case IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6 -> local = Families.address(attribute);
-                case IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6 -> group = Families.address(attribute);
+                case IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6 -> local = IpAttributes.address(attribute);
+                case IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6 -> group = IpAttributes.address(attribute);
                 case IFLA_VXLAN_LEARNING -> learning = attribute.u8() != 0;
                 case IFLA_VXLAN_PORT -> port = attribute.u16be();
                 case null -> rest.add(attribute);

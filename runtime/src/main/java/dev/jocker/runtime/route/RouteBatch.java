@@ -26,6 +26,26 @@ public final class RouteBatch {
         return new Links(socket, requests::add);
     }
 
+    public Addresses addresses() {
+        return new Addresses(socket, requests::add);
+    }
+
+    public Routes routes() {
+        return new Routes(socket, requests::add);
+    }
+
+    public Neighbours neighbours() {
+        return new Neighbours(socket, requests::add);
+    }
+
+    public Rules rules() {
+        return new Rules(socket, requests::add);
+    }
+
+    public NamespaceIds namespaceIds() {
+        return new NamespaceIds(socket, requests::add);
+    }
+
     /** How many changes there are. */
     public int size() {
         return requests.size();

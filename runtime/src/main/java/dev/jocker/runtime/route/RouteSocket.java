@@ -36,6 +36,26 @@ public final class RouteSocket implements AutoCloseable {
         return new Links(socket, outbox);
     }
 
+    public Addresses addresses() {
+        return new Addresses(socket, outbox);
+    }
+
+    public Routes routes() {
+        return new Routes(socket, outbox);
+    }
+
+    public Neighbours neighbours() {
+        return new Neighbours(socket, outbox);
+    }
+
+    public Rules rules() {
+        return new Rules(socket, outbox);
+    }
+
+    public NamespaceIds namespaceIds() {
+        return new NamespaceIds(socket, outbox);
+    }
+
     /** Collects changes, to be made by one system call. */
     public RouteBatch batch() {
         return new RouteBatch(socket);
