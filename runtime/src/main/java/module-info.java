@@ -11,8 +11,12 @@ module dev.jocker.runtime {
 
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
+    exports dev.jocker.runtime.inet;
+    exports dev.jocker.runtime.namespace;
+    exports dev.jocker.runtime.netlink;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
+    exports dev.jocker.runtime.route;
     exports dev.jocker.runtime.syscall;
     exports dev.jocker.runtime.terminal;
 

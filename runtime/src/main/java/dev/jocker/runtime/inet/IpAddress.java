@@ -95,7 +95,8 @@ public final class IpAddress implements Comparable<IpAddress> {
             carry >>= Byte.SIZE; // rounds down, so a negative rest borrows
         }
         if (carry != 0) {
-            throw new ArithmeticException(this + (distance < 0 ? " - " + -distance : " + " + distance) + " is no address");
+            throw new ArithmeticException(
+                    this + (distance < 0 ? " - " + -distance : " + " + distance) + " is no address");
         }
         return new IpAddress(sum);
     }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param value without padding
  */
 public record Attribute(int rawType, Bytes value) {
-    private static final int HEADER_BYTES = 4; // struct nlattr: length and type; AlignmentTest compares with the bindings
+    private static final int HEADER_BYTES =
+            4; // struct nlattr: length and type; AlignmentTest compares with the bindings
 
     /** The type alone. */
     public int type() {

@@ -62,7 +62,9 @@ public final class AttributeWriter {
 
     public AttributeWriter u32be(Code type, long value) {
         return struct(
-                type, Integer.BYTES, buffer -> buffer.order(ByteOrder.BIG_ENDIAN).putInt((int) value));
+                type,
+                Integer.BYTES,
+                buffer -> buffer.order(ByteOrder.BIG_ENDIAN).putInt((int) value));
     }
 
     public AttributeWriter u64(Code type, long value) {
@@ -153,7 +155,8 @@ public final class AttributeWriter {
         place.end = bytes.position();
         int length = place.end - place.start;
         if (length > MOST) {
-            throw new IllegalArgumentException(type.name() + " takes " + length + " bytes, and " + MOST + " is the most");
+            throw new IllegalArgumentException(
+                    type.name() + " takes " + length + " bytes, and " + MOST + " is the most");
         }
         bytes.putShort(place.start, (short) length);
         pad();

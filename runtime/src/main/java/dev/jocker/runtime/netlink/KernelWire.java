@@ -18,7 +18,8 @@ final class KernelWire implements Wire {
     private static final int DUMP_BYTES = 32 * 1024;
 
     private static final int KERNEL = 0;
-    private static final int SEND_BYTES = 200 * 1024; // less than what a socket has from the start, net.core.wmem_default
+    private static final int SEND_BYTES =
+            200 * 1024; // less than what a socket has from the start, net.core.wmem_default
     private static final int RECEIVE_BYTES = 4 * 1024 * 1024;
 
     private final Fd socket;

@@ -127,10 +127,12 @@ public final class NetlinkSocket implements AutoCloseable {
             return ours;
         } catch (SyscallException e) {
             throw switch (e.errno()) {
-                case ENOBUFS -> NetlinkException.unanswered(
-                        request, Errno.ENOBUFS, "answers were lost: the receive buffer is full");
-                case EAGAIN -> NetlinkException.unanswered(
-                        request, Errno.ETIMEDOUT, "no answer in " + PATIENCE.toSeconds() + " seconds");
+                case ENOBUFS ->
+                    NetlinkException.unanswered(
+                            request, Errno.ENOBUFS, "answers were lost: the receive buffer is full");
+                case EAGAIN ->
+                    NetlinkException.unanswered(
+                            request, Errno.ETIMEDOUT, "no answer in " + PATIENCE.toSeconds() + " seconds");
                 default -> e;
             };
         }

@@ -53,8 +53,7 @@ public final class Request {
 
     /** A question for all there are. */
     public static Request dump(Code type, String subject, AttributeWriter content) {
-        return new Request(
-                type, MessageFlag.NLM_F_REQUEST.bits() | GetFlag.NLM_F_DUMP.bits(), subject, content, false);
+        return new Request(type, MessageFlag.NLM_F_REQUEST.bits() | GetFlag.NLM_F_DUMP.bits(), subject, content, false);
     }
 
     /** The bytes, with this sequence number. The port is 0: the kernel knows who sent it. */

@@ -69,13 +69,33 @@ public record Address(
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Address scope(Scope kind) {
         return new Address(
-                link, local, peer, broadcast, label, kind.number(), flags, preferredSeconds, validSeconds, metric, others);
+                link,
+                local,
+                peer,
+                broadcast,
+                label,
+                kind.number(),
+                flags,
+                preferredSeconds,
+                validSeconds,
+                metric,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code noprefixroute}, {@code nodad}, …. */
     public Address with(AddressFlag flag) {
         return new Address(
-                link, local, peer, broadcast, label, scope, flags.with(flag), preferredSeconds, validSeconds, metric, others);
+                link,
+                local,
+                peer,
+                broadcast,
+                label,
+                scope,
+                flags.with(flag),
+                preferredSeconds,
+                validSeconds,
+                metric,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code valid_lft 300 preferred_lft 100}. */

@@ -38,7 +38,8 @@ final class AddressCodec {
     private AddressCodec() {}
 
     static Request add(Address address, Flags<NewFlag> flags) {
-        var writer = AttributeWriter.after(header(address, address.fittingScope(), (int) address.flags().bits()));
+        var writer = AttributeWriter.after(
+                header(address, address.fittingScope(), (int) address.flags().bits()));
         write(address, writer);
         return Request.command(RouteMessageType.RTM_NEWADDR, flags, subject(address), writer);
     }
@@ -50,8 +51,7 @@ final class AddressCodec {
             writer.string(IFA_LABEL, address.label());
         }
         IpAttributes.write(writer, IFA_ADDRESS, peer(address));
-        return Request.command(
-                RouteMessageType.RTM_DELADDR, Flags.none(DeleteFlag.class), subject(address), writer);
+        return Request.command(RouteMessageType.RTM_DELADDR, Flags.none(DeleteFlag.class), subject(address), writer);
     }
 
     static Request list(int family, int link) {
@@ -68,7 +68,11 @@ final class AddressCodec {
 
     private static Bytes header(int family, int prefix, int flags, int scope, int link) {
         ByteBuffer struct = Bytes.struct(BYTES);
-        struct.put((byte) family).put((byte) prefix).put((byte) flags).put((byte) scope).putInt(link);
+        struct.put((byte) family)
+                .put((byte) prefix)
+                .put((byte) flags)
+                .put((byte) scope)
+                .putInt(link);
         return Bytes.of(struct);
     }
 
@@ -91,8 +95,10 @@ final class AddressCodec {
         IpAttributes.write(writer, IFA_ADDRESS, peer(address));
         if (address.validSeconds() != Address.FOREVER || address.preferredSeconds() != Address.FOREVER) {
             // struct ifa_cacheinfo: preferred, valid, and two times that the kernel tells
-            writer.struct(IFA_CACHEINFO, CACHEINFO_BYTES, struct -> struct.putInt((int) address.preferredSeconds())
-                    .putInt((int) address.validSeconds()));
+            writer.struct(
+                    IFA_CACHEINFO,
+                    CACHEINFO_BYTES,
+                    struct -> struct.putInt((int) address.preferredSeconds()).putInt((int) address.validSeconds()));
         }
         IpAttributes.writeOthers(writer, address.others());
     }
@@ -129,8 +135,7 @@ final class AddressCodec {
                 case null -> others.add(attribute);
             }
         }
-        Cidr own = IpAttributes.network(
-                local == null ? address : local, Byte.toUnsignedInt(struct.get(1)), family);
+        Cidr own = IpAttributes.network(local == null ? address : local, Byte.toUnsignedInt(struct.get(1)), family);
         return new Address(
                 struct.getInt(4),
                 own,

@@ -177,9 +177,11 @@ final class LinkInfoCodec {
         }
         data.u16(IFLA_VLAN_ID, vlan.id());
         if (!vlan.mask().isEmpty()) {
-            data.struct(IFLA_VLAN_FLAGS, VLAN_FLAGS_BYTES, struct -> struct.putInt(
-                            (int) vlan.flags().bits())
-                    .putInt((int) vlan.mask().bits()));
+            data.struct(
+                    IFLA_VLAN_FLAGS,
+                    VLAN_FLAGS_BYTES,
+                    struct -> struct.putInt((int) vlan.flags().bits())
+                            .putInt((int) vlan.mask().bits()));
         }
     }
 
@@ -289,8 +291,7 @@ final class LinkInfoCodec {
                 case null -> rest.add(attribute);
             }
         }
-        return new LinkKind.Vlan(
-                id, protocol, new Flags<>(VlanFlag.class, flags), new Flags<>(VlanFlag.class, mask));
+        return new LinkKind.Vlan(id, protocol, new Flags<>(VlanFlag.class, flags), new Flags<>(VlanFlag.class, mask));
     }
 
     private static LinkKind readMacvlan(Bytes data, List<Attribute> rest) throws MalformedMessageException {

@@ -114,7 +114,8 @@ public final class LinkSettings {
     public LinkSettings bridgePort(Map<BridgePortOption, Long> options) {
         Map<BridgePortOption, Long> ordered = new EnumMap<>(BridgePortOption.class);
         ordered.putAll(options);
-        var kind = new LinkKind.Other("bridge_slave", Bytes.NONE); // no kind of link, but how ip(8) tells that it means the port
+        var kind = new LinkKind.Other(
+                "bridge_slave", Bytes.NONE); // no kind of link, but how ip(8) tells that it means the port
         return with(new LinkAttribute.Info(kind, List.of(), new LinkAttribute.Port(null, ordered, List.of())));
     }
 

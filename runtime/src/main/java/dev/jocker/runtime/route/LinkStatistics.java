@@ -37,15 +37,18 @@ public record LinkStatistics(
     }
 
     void write(AttributeWriter writer, Code type) {
-        writer.struct(type, BYTES, struct -> struct.putLong(receivedPackets)
-                .putLong(sentPackets)
-                .putLong(receivedBytes)
-                .putLong(sentBytes)
-                .putLong(receiveErrors)
-                .putLong(sendErrors)
-                .putLong(receiveDropped)
-                .putLong(sendDropped)
-                .putLong(multicast)
-                .putLong(collisions));
+        writer.struct(
+                type,
+                BYTES,
+                struct -> struct.putLong(receivedPackets)
+                        .putLong(sentPackets)
+                        .putLong(receivedBytes)
+                        .putLong(sentBytes)
+                        .putLong(receiveErrors)
+                        .putLong(sendErrors)
+                        .putLong(receiveDropped)
+                        .putLong(sendDropped)
+                        .putLong(multicast)
+                        .putLong(collisions));
     }
 }

@@ -1,8 +1,8 @@
 package dev.jocker.runtime.route;
 
 import dev.jocker.runtime.netlink.Bytes;
-import dev.jocker.runtime.netlink.Message;
 import dev.jocker.runtime.netlink.MalformedMessageException;
+import dev.jocker.runtime.netlink.Message;
 import dev.jocker.runtime.netlink.NetlinkException;
 import dev.jocker.runtime.netlink.NetlinkSocket;
 import dev.jocker.runtime.syscall.Errno;

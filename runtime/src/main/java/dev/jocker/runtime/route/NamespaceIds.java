@@ -50,14 +50,16 @@ public final class NamespaceIds {
     }
 
     static Request command(Fd namespace, int id) {
-        var content = AttributeWriter.after(HEADER).u32(NETNSA_FD, namespace.number()).u32(NETNSA_NSID, id);
+        var content =
+                AttributeWriter.after(HEADER).u32(NETNSA_FD, namespace.number()).u32(NETNSA_NSID, id);
         return Request.command(RouteMessageType.RTM_NEWNSID, Flags.none(NewFlag.class), namespace.toString(), content);
     }
 
     /** All numbers that are given. <i>Equivalent to:</i> {@code ip netns list-id}. */
     public List<Integer> list() throws IOException {
         List<Integer> ids = new ArrayList<>();
-        for (Message message : socket.dump(Request.dump(RouteMessageType.RTM_GETNSID, "", AttributeWriter.after(HEADER)))) {
+        for (Message message :
+                socket.dump(Request.dump(RouteMessageType.RTM_GETNSID, "", AttributeWriter.after(HEADER)))) {
             ids.add(read(message));
         }
         return ids;

@@ -30,12 +30,7 @@ public record Neighbour(
     /** One that stays. <i>Equivalent to:</i> {@code 10.0.0.7 lladdr 02:00:00:00:00:07 dev LINK}. */
     public static Neighbour of(int link, IpAddress address, MacAddress mac) {
         return new Neighbour(
-                link,
-                address,
-                mac,
-                Flags.of(NeighbourState.NUD_PERMANENT),
-                Flags.none(NeighbourFlag.class),
-                List.of());
+                link, address, mac, Flags.of(NeighbourState.NUD_PERMANENT), Flags.none(NeighbourFlag.class), List.of());
     }
 
     /** One in whose stead this host answers. <i>Equivalent to:</i> {@code proxy 10.0.0.7 dev LINK}. */

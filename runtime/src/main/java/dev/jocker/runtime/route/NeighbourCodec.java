@@ -61,7 +61,10 @@ final class NeighbourCodec {
 
     private static Bytes header(int family, int link, int state, int flags) {
         ByteBuffer struct = Bytes.struct(BYTES);
-        struct.put(0, (byte) family).putInt(LINK, link).putShort(STATE, (short) state).put(FLAGS, (byte) flags);
+        struct.put(0, (byte) family)
+                .putInt(LINK, link)
+                .putShort(STATE, (short) state)
+                .put(FLAGS, (byte) flags);
         return Bytes.of(struct);
     }
 

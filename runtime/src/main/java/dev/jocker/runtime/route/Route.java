@@ -82,57 +82,222 @@ public record Route(
 
     /** <i>Equivalent to:</i> {@code via 10.0.0.1}, or {@code via inet6 fd00::1}. */
     public Route via(IpAddress router) {
-        return new Route(destination, source, tos, type, router, link, preferredSource, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                router,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code dev LINK}. */
     public Route dev(int index) {
-        return new Route(destination, source, tos, type, gateway, index, preferredSource, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                index,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code src ADDRESS}. */
     public Route src(IpAddress address) {
-        return new Route(destination, source, tos, type, gateway, link, address, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                address,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code from NETWORK}; IPv6 only. */
     public Route from(Cidr network) {
-        return new Route(destination, network, tos, type, gateway, link, preferredSource, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                network,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code metric NUMBER}. */
     public Route metric(long number) {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, number, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                number,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code table NUMBER}. */
     public Route table(long number) {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, number, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                number,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Route scope(Scope kind) {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, table, kind.number(), protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                kind.number(),
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code proto NUMBER}. */
     public Route protocol(int number) {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, table, scope, number, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                number,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code tos NUMBER}. */
     public Route tos(int number) {
-        return new Route(destination, source, number, type, gateway, link, preferredSource, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                number,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code blackhole}, {@code unreachable}, {@code prohibit}, … before the network. */
     public Route type(RouteType kind) {
-        return new Route(destination, source, tos, kind, gateway, link, preferredSource, metric, table, scope, protocol, flags, nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                kind,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
     }
 
     /** The gateway is on the link, whatever the addresses say. <i>Equivalent to:</i> {@code onlink}. */
     public Route onlink() {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, table, scope, protocol, flags.with(RouteFlag.RTNH_F_ONLINK), nextHops, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags.with(RouteFlag.RTNH_F_ONLINK),
+                nextHops,
+                metrics,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code mtu BYTES}, and the like. */
@@ -140,12 +305,42 @@ public record Route(
         Map<RouteMetric, Long> more = new EnumMap<>(RouteMetric.class);
         more.putAll(metrics);
         more.put(what, value);
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, table, scope, protocol, flags, nextHops, more, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                more,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code nexthop via … nexthop via …}. */
     public Route nextHops(List<NextHop> ways) {
-        return new Route(destination, source, tos, type, gateway, link, preferredSource, metric, table, scope, protocol, flags, ways, metrics, others);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                ways,
+                metrics,
+                others);
     }
 
     Family family() {
@@ -160,7 +355,8 @@ public record Route(
         Scope fitting = switch (type) {
             case RTN_LOCAL, RTN_NAT -> Scope.RT_SCOPE_HOST;
             case RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST -> Scope.RT_SCOPE_LINK;
-            case RTN_UNICAST, RTN_UNSPEC -> gateway == null && nextHops.isEmpty() ? Scope.RT_SCOPE_LINK : Scope.RT_SCOPE_UNIVERSE;
+            case RTN_UNICAST, RTN_UNSPEC ->
+                gateway == null && nextHops.isEmpty() ? Scope.RT_SCOPE_LINK : Scope.RT_SCOPE_UNIVERSE;
             default -> Scope.RT_SCOPE_UNIVERSE;
         };
         return family() == Family.AF_INET6 ? Scope.RT_SCOPE_UNIVERSE.number() : fitting.number();

@@ -45,8 +45,8 @@ final class RouteCodec {
     private RouteCodec() {}
 
     static Request add(Route route, Flags<NewFlag> flags) {
-        var writer = AttributeWriter.after(
-                header(route, route.protocol(), route.fittingScope(), route.type().number()));
+        var writer = AttributeWriter.after(header(
+                route, route.protocol(), route.fittingScope(), route.type().number()));
         write(route, writer);
         return Request.command(RouteMessageType.RTM_NEWROUTE, flags, subject(route), writer);
     }
@@ -57,8 +57,7 @@ final class RouteCodec {
         int type = route.type() == RouteType.RTN_UNICAST ? 0 : route.type().number();
         var writer = AttributeWriter.after(header(route, protocol, route.wantedScope(), type));
         write(route, writer);
-        return Request.command(
-                RouteMessageType.RTM_DELROUTE, Flags.none(DeleteFlag.class), subject(route), writer);
+        return Request.command(RouteMessageType.RTM_DELROUTE, Flags.none(DeleteFlag.class), subject(route), writer);
     }
 
     /** @param table 0: all */
@@ -71,14 +70,16 @@ final class RouteCodec {
     }
 
     static Request get(IpAddress destination) {
-        var writer = AttributeWriter.after(
-                header(Family.of(destination).number(), destination.bits(), 0, 0, 0, 0, 0, 0, 0));
+        var writer =
+                AttributeWriter.after(header(Family.of(destination).number(), destination.bits(), 0, 0, 0, 0, 0, 0, 0));
         IpAttributes.write(writer, RTA_DST, destination);
         return Request.query(RouteMessageType.RTM_GETROUTE, destination.toString(), writer);
     }
 
     private static String subject(Route route) {
-        return route.destination().prefix() == 0 ? "default" : route.destination().toString();
+        return route.destination().prefix() == 0
+                ? "default"
+                : route.destination().toString();
     }
 
     private static Bytes header(Route route, int protocol, int scope, int type) {
@@ -136,9 +137,10 @@ final class RouteCodec {
             return;
         }
         byte[] address = gateway.bytes();
-        writer.struct(RTA_VIA, Short.BYTES + address.length, struct -> struct.putShort(
-                        (short) Family.of(gateway).number())
-                .put(address));
+        writer.struct(
+                RTA_VIA,
+                Short.BYTES + address.length,
+                struct -> struct.putShort((short) Family.of(gateway).number()).put(address));
     }
 
     private static Bytes nextHops(Route route) {
@@ -210,11 +212,11 @@ final class RouteCodec {
 
     private static IpAddress via(Attribute attribute) throws MalformedMessageException {
         attribute.buffer(Short.BYTES);
-        return IpAttributes.address(attribute.value().slice(Short.BYTES, attribute.value().size()));
+        return IpAttributes.address(
+                attribute.value().slice(Short.BYTES, attribute.value().size()));
     }
 
-    private static Map<RouteMetric, Long> metrics(Attribute nest)
-            throws MalformedMessageException {
+    private static Map<RouteMetric, Long> metrics(Attribute nest) throws MalformedMessageException {
         Map<RouteMetric, Long> metrics = new EnumMap<>(RouteMetric.class);
         for (Attribute attribute : nest.nested()) {
             RouteMetric metric = RouteMetric.of(attribute.type());

@@ -79,37 +79,149 @@ public record Rule(
     }
 
     private Rule action(RuleAction what) {
-        return new Rule(family, priority, from, to, input, output, mark, markMask, tos, inverted, what, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                what,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code priority NUMBER}. */
     public Rule priority(long number) {
-        return new Rule(family, number, from, to, input, output, mark, markMask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                number,
+                from,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code from NETWORK}. */
     public Rule from(Cidr network) {
-        return new Rule(family, priority, network, to, input, output, mark, markMask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                network,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code to NETWORK}. */
     public Rule to(Cidr network) {
-        return new Rule(family, priority, from, network, input, output, mark, markMask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                network,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code iif NAME}. */
     public Rule input(String link) {
-        return new Rule(family, priority, from, to, LinkName.check(link), output, mark, markMask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                LinkName.check(link),
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code oif NAME}. */
     public Rule output(String link) {
-        return new Rule(family, priority, from, to, input, LinkName.check(link), mark, markMask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                LinkName.check(link),
+                mark,
+                markMask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code fwmark MARK/MASK}. */
     public Rule mark(long bits, long mask) {
-        return new Rule(family, priority, from, to, input, output, bits, mask, tos, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                output,
+                bits,
+                mask,
+                tos,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code fwmark MARK}. */
@@ -119,21 +231,71 @@ public record Rule(
 
     /** <i>Equivalent to:</i> {@code tos NUMBER}. */
     public Rule tos(int number) {
-        return new Rule(family, priority, from, to, input, output, mark, markMask, number, inverted, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                number,
+                inverted,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code not}. */
     public Rule inverted(boolean all) {
-        return new Rule(family, priority, from, to, input, output, mark, markMask, tos, all, action, table, target, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                all,
+                action,
+                table,
+                target,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code goto PRIORITY}. */
     public Rule goTo(long rule) {
-        return new Rule(family, priority, from, to, input, output, mark, markMask, tos, inverted, RuleAction.FR_ACT_GOTO, table, rule, suppressedPrefix, protocol, others);
+        return new Rule(
+                family,
+                priority,
+                from,
+                to,
+                input,
+                output,
+                mark,
+                markMask,
+                tos,
+                inverted,
+                RuleAction.FR_ACT_GOTO,
+                table,
+                rule,
+                suppressedPrefix,
+                protocol,
+                others);
     }
 
     /** <i>Equivalent to:</i> {@code suppress_prefixlength LENGTH}. */
     public Rule suppressedPrefix(int length) {
-        return new Rule(family, priority, from, to, input, output, mark, markMask, tos, inverted, action, table, target, length, protocol, others);
+        return new Rule(
+                family, priority, from, to, input, output, mark, markMask, tos, inverted, action, table, target, length,
+                protocol, others);
     }
 }

@@ -41,12 +41,16 @@ final class RuleCodec {
     static Request add(Rule rule) {
         var flags = Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_EXCL);
         return Request.command(
-                RouteMessageType.RTM_NEWRULE, flags, subject(rule), content(rule, rule.action().number()));
+                RouteMessageType.RTM_NEWRULE,
+                flags,
+                subject(rule),
+                content(rule, rule.action().number()));
     }
 
     /** A lookup's action is not told, as any may be meant; the table tells. */
     static Request delete(Rule rule) {
-        int action = rule.action() == RuleAction.FR_ACT_TO_TBL ? 0 : rule.action().number();
+        int action =
+                rule.action() == RuleAction.FR_ACT_TO_TBL ? 0 : rule.action().number();
         return Request.command(
                 RouteMessageType.RTM_DELRULE, Flags.none(DeleteFlag.class), subject(rule), content(rule, action));
     }

@@ -14,7 +14,8 @@ import java.time.Duration;
 
 /** Sockets of the address family AF_NETLINK, {@code netlink(7)}: opened, bound, their options, whole datagrams. */
 public final class NetlinkSockets {
-    // struct sockaddr_nl: family (16 bits), padding, port and groups (32 bits each); NetlinkSocketsTest compares with the bindings.
+    // struct sockaddr_nl: family (16 bits), padding, port and groups (32 bits each); NetlinkSocketsTest compares with
+    // the bindings.
     static final int ADDRESS_BYTES = 12;
     static final int ADDRESS_PORT = 4;
 

@@ -133,7 +133,8 @@ final class AddressCodecTest {
     /** {@code ip address replace 10.0.0.1/24 dev br0} */
     @Test
     void replaces() {
-        var request = AddressCodec.add(Address.of(2, Cidr.parse("10.0.0.1/24")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
+        var request = AddressCodec.add(
+                Address.of(2, Cidr.parse("10.0.0.1/24")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 28000000 1400 0505 08000000 00000000          RTM_NEWADDR, REQUEST|ACK|REPLACE|CREATE
                 02180000 02000000                             ifaddrmsg
@@ -169,5 +170,4 @@ final class AddressCodecTest {
     private static Request add(Address address) {
         return AddressCodec.add(address, Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_EXCL));
     }
-
 }

@@ -69,7 +69,8 @@ final class AddressesIT {
         assertThat(addresses.list(link))
                 .filteredOn(address -> address.local().equals(Cidr.parse("fd00::1/64")))
                 .singleElement()
-                .satisfies(address -> assertThat(address.flags().has(AddressFlag.IFA_F_TENTATIVE)).isFalse());
+                .satisfies(address -> assertThat(address.flags().has(AddressFlag.IFA_F_TENTATIVE))
+                        .isFalse());
         assertThat(scene.ip("-6", "addr", "show", "dev", "br0")).contains("fd00::1/64");
     }
 
@@ -97,7 +98,8 @@ final class AddressesIT {
         for (JsonNode device : scene.json("addr", "show")) {
             for (JsonNode info : device.get("addr_info")) {
                 seen.add(device.get("ifindex").asInt()
-                        + " " + info.get("local").asString() + "/" + info.get("prefixlen").asInt()
+                        + " " + info.get("local").asString() + "/"
+                        + info.get("prefixlen").asInt()
                         + " peer " + info.path("address").asString(null)
                         + " brd " + info.path("broadcast").asString(null)
                         + " scope " + info.get("scope").asString()
@@ -106,7 +108,9 @@ final class AddressesIT {
                         + " metric " + info.path("metric").asLong(0));
             }
         }
-        assertThat(addresses.list().stream().map(AddressesIT::text)).hasSizeGreaterThan(5).containsExactlyInAnyOrderElementsOf(seen);
+        assertThat(addresses.list().stream().map(AddressesIT::text))
+                .hasSizeGreaterThan(5)
+                .containsExactlyInAnyOrderElementsOf(seen);
         assertThat(addresses.list(link)).hasSize(addresses.list().size() - 2);
         assertThat(addresses.list())
                 .filteredOn(address -> address.local().equals(Cidr.parse("fd00::1/64")))

@@ -462,7 +462,8 @@ final class LinkCodecTest {
     /** {@code ip link set br0 type bridge ageing_time 100} */
     @Test
     void changesABridge() {
-        var request = LinkCodec.set(2, "", LinkSettings.NONE.bridge(new LinkKind.Bridge().with(BridgeOption.AGEING_TIME, 100)));
+        var request = LinkCodec.set(
+                2, "", LinkSettings.NONE.bridge(new LinkKind.Bridge().with(BridgeOption.AGEING_TIME, 100)));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 3c000000 1000 0500 08000000 00000000          RTM_NEWLINK, REQUEST|ACK
                 00000000 02000000 00000000 00000000           ifinfomsg
@@ -523,7 +524,6 @@ final class LinkCodecTest {
                 """));
     }
 
-
     /** ip(8) looks the index up first; one message with the name does the same, and no other link can come between. */
     @Test
     void namesALinkWhereTheIndexIsNotKnown() {
@@ -555,5 +555,4 @@ final class LinkCodecTest {
                 0800 0100 76657468                              IFLA_INFO_KIND "veth"
                 """));
     }
-
 }

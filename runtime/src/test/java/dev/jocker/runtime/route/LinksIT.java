@@ -61,13 +61,19 @@ final class LinksIT {
     void aBridgeIsChanged() throws IOException {
         links.add(Link.bridge("br0"));
         links.set("br0", LinkSettings.NONE.bridge(new LinkKind.Bridge().with(BridgeOption.AGEING_TIME, 100)));
-        assertThat(scene.one("link", "show", "br0").at("/linkinfo/info_data/ageing_time").asInt()).isEqualTo(100);
+        assertThat(scene.one("link", "show", "br0")
+                        .at("/linkinfo/info_data/ageing_time")
+                        .asInt())
+                .isEqualTo(100);
     }
 
     @Test
     void thePeerIsMadeInAnotherNamespaceByTheSameMessage() throws IOException {
         try (Scene other = Scene.create()) {
-            LinkSettings inside = LinkSettings.NONE.namespace(other.namespace.fd()).address(MAC).mtu(1400);
+            LinkSettings inside = LinkSettings.NONE
+                    .namespace(other.namespace.fd())
+                    .address(MAC)
+                    .mtu(1400);
             links.add(Link.veth("veth0").peer("eth0", inside).mtu(1400).up());
             other.route.links().setUp("eth0");
 
@@ -77,7 +83,10 @@ final class LinksIT {
             assertThat(peer.get("mtu").asInt()).isEqualTo(1400);
             Link here = links.get("veth0");
             assertThat(here.parent()).isEqualTo(peer.get("ifindex").asInt());
-            assertThat(here.parentNamespace()).isEqualTo(scene.one("link", "show", "veth0").get("link_netnsid").asInt());
+            assertThat(here.parentNamespace())
+                    .isEqualTo(scene.one("link", "show", "veth0")
+                            .get("link_netnsid")
+                            .asInt());
             assertThat(here.state()).isEqualTo(LinkState.IF_OPER_UP);
         }
     }
@@ -97,7 +106,8 @@ final class LinksIT {
     void aVlan() throws IOException {
         links.add(Link.veth("veth0").peer("eth0"));
         scene.addOrSkip(Link.vlan("v5", links.get("veth0").index(), 5));
-        assertThat(scene.one("link", "show", "v5").at("/linkinfo/info_data/id").asInt()).isEqualTo(5);
+        assertThat(scene.one("link", "show", "v5").at("/linkinfo/info_data/id").asInt())
+                .isEqualTo(5);
         assertThat(links.get("v5").kind()).isInstanceOfSatisfying(LinkKind.Vlan.class, vlan -> {
             assertThat(vlan.id()).isEqualTo(5);
             assertThat(vlan.protocol()).isEqualTo(0x8100);
@@ -109,7 +119,10 @@ final class LinksIT {
     void anIpvlan() throws IOException {
         links.add(Link.veth("veth0").peer("eth0"));
         scene.addOrSkip(Link.ipvlan("i0", links.get("veth0").index(), IpvlanMode.IPVLAN_MODE_L3));
-        assertThat(scene.one("link", "show", "i0").at("/linkinfo/info_data/mode").asString()).isEqualTo("l3");
+        assertThat(scene.one("link", "show", "i0")
+                        .at("/linkinfo/info_data/mode")
+                        .asString())
+                .isEqualTo("l3");
         assertThat(links.get("i0").kind())
                 .isEqualTo(new LinkKind.Ipvlan(IpvlanMode.IPVLAN_MODE_L3, Flags.none(IpvlanFlag.class)));
     }
@@ -117,7 +130,8 @@ final class LinksIT {
     @Test
     void aDummy() throws IOException {
         scene.addOrSkip(Link.dummy("d0"));
-        assertThat(scene.one("link", "show", "d0").at("/linkinfo/info_kind").asString()).isEqualTo("dummy");
+        assertThat(scene.one("link", "show", "d0").at("/linkinfo/info_kind").asString())
+                .isEqualTo("dummy");
         assertThat(links.get("d0").kind()).isEqualTo(new LinkKind.Dummy());
     }
 
@@ -139,7 +153,15 @@ final class LinksIT {
         links.add(Link.veth("veth0").peer("eth0"));
         int index = links.get("veth0").index();
         links.attach(index, links.get("br0").index());
-        links.set(index, LinkSettings.NONE.up().mtu(1300).txQueueLength(77).alias("hello").group(5).address(MAC));
+        links.set(
+                index,
+                LinkSettings.NONE
+                        .up()
+                        .mtu(1300)
+                        .txQueueLength(77)
+                        .alias("hello")
+                        .group(5)
+                        .address(MAC));
         links.set("veth0", LinkSettings.NONE.flag(LinkFlag.IFF_PROMISC, true));
         links.addNames(index, List.of("one", "two"));
         links.set(index, LinkSettings.NONE.bridgePort(Map.of(BridgePortOption.HAIRPIN, 1L)));
@@ -153,7 +175,9 @@ final class LinksIT {
         assertThat(seen.get("master").asString()).isEqualTo("br0");
         assertThat(seen.at("/linkinfo/info_slave_data/hairpin").asBoolean()).isTrue();
         assertThat(links.get("two").portOptions()).containsEntry(BridgePortOption.HAIRPIN, 1L);
-        assertThat(links.portsOf(links.get("br0").index())).extracting(Link::name).containsExactly("veth0");
+        assertThat(links.portsOf(links.get("br0").index()))
+                .extracting(Link::name)
+                .containsExactly("veth0");
         assertThat(links.get(index)).isEqualTo(links.get("veth0"));
 
         links.detach(index);
@@ -172,7 +196,8 @@ final class LinksIT {
         try (Scene other = Scene.create()) {
             links.move(links.get("eth0").index(), other.namespace.fd());
             assertThat(links.find("eth0")).isEmpty();
-            assertThat(other.one("link", "show", "eth0").get("ifname").asString()).isEqualTo("eth0");
+            assertThat(other.one("link", "show", "eth0").get("ifname").asString())
+                    .isEqualTo("eth0");
         }
     }
 
@@ -200,22 +225,27 @@ final class LinksIT {
             assertThat(link.minMtu()).isEqualTo(seen.get("min_mtu").asLong());
             assertThat(link.maxMtu()).isEqualTo(seen.get("max_mtu").asLong());
             assertThat(link.queueingDiscipline()).isEqualTo(seen.get("qdisc").asString());
-            assertThat(link.state().name()).isEqualTo("IF_OPER_" + seen.get("operstate").asString());
+            assertThat(link.state().name())
+                    .isEqualTo("IF_OPER_" + seen.get("operstate").asString());
             assertThat(link.txQueueLength()).isEqualTo(seen.get("txqlen").asLong(0));
             assertThat(link.address().toString()).isEqualTo(seen.get("address").asString());
-            assertThat(link.broadcast().toString()).isEqualTo(seen.get("broadcast").asString());
+            assertThat(link.broadcast().toString())
+                    .isEqualTo(seen.get("broadcast").asString());
             assertThat(link.promiscuity()).isEqualTo(seen.get("promiscuity").asLong());
             assertThat(link.alias()).isEqualTo(text(seen, "ifalias"));
-            assertThat(link.kind() == null ? null : link.kind().name()).isEqualTo(text(seen.path("linkinfo"), "info_kind"));
+            assertThat(link.kind() == null ? null : link.kind().name())
+                    .isEqualTo(text(seen.path("linkinfo"), "info_kind"));
             assertThat(name(link.parent())).isEqualTo(text(seen, "link"));
             assertThat(name(link.master())).isEqualTo(text(seen, "master"));
             Set<String> names = new HashSet<>();
             seen.path("altnames").forEach(name -> names.add(name.asString()));
             assertThat(link.alternativeNames()).containsExactlyInAnyOrderElementsOf(names);
-            assertThat(link.statistics().receivedPackets()).isEqualTo(seen.at("/stats64/rx/packets").asLong());
+            assertThat(link.statistics().receivedPackets())
+                    .isEqualTo(seen.at("/stats64/rx/packets").asLong());
             assertThat(flags(link)).isEqualTo(flags(seen));
             for (var option : link.portOptions().entrySet()) {
-                JsonNode value = seen.at("/linkinfo/info_slave_data").path(option.getKey().name().toLowerCase(Locale.ROOT));
+                JsonNode value = seen.at("/linkinfo/info_slave_data")
+                        .path(option.getKey().name().toLowerCase(Locale.ROOT));
                 if (value.isBoolean()) {
                     assertThat(option.getValue() != 0).as("%s", option).isEqualTo(value.asBoolean());
                 }
@@ -223,7 +253,8 @@ final class LinksIT {
         }
         LinkKind.Bridge bridge = (LinkKind.Bridge) links.get("br0").kind();
         JsonNode data = scene.one("link", "show", "br0").at("/linkinfo/info_data");
-        for (String name : List.of("forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "root_port")) {
+        for (String name : List.of(
+                "forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "root_port")) {
             assertThat(bridge.options().get(BridgeOption.valueOf(name.toUpperCase(Locale.ROOT))))
                     .as(name)
                     .isEqualTo(data.get(name).asLong());
@@ -265,8 +296,9 @@ final class LinksIT {
         assertThatThrownBy(() -> links.add(Link.of("x0", new LinkKind.Other("bridgex", Bytes.NONE))))
                 .hasMessageContaining("EOPNOTSUPP, Unknown device type");
         assertThatThrownBy(() -> scene.addOrSkip(Link.vxlan("vx0", 1 << 24)))
-                .isInstanceOfSatisfying(NetlinkException.class, e -> assertThat(e.attribute())
-                        .isEqualTo("IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VXLAN_ID"))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class,
+                        e -> assertThat(e.attribute()).isEqualTo("IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VXLAN_ID"))
                 .hasMessageStartingWith("netlink RTM_NEWLINK vx0: ERANGE, ")
                 .hasMessageEndingWith(" (IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VXLAN_ID)");
     }
@@ -275,14 +307,17 @@ final class LinksIT {
     void whatIsNotThereIsNotFound() throws IOException {
         assertThat(links.find("nothing")).isEmpty();
         assertThatThrownBy(() -> links.delete("nothing"))
-                .isInstanceOfSatisfying(NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV));
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV));
         links.add(Link.bridge("br0"));
-        assertThatThrownBy(() -> links.add(Link.bridge("br0"))).hasMessage("netlink RTM_NEWLINK br0: EEXIST (File exists)");
+        assertThatThrownBy(() -> links.add(Link.bridge("br0")))
+                .hasMessage("netlink RTM_NEWLINK br0: EEXIST (File exists)");
     }
 
     @Test
     void aNameThatNoLinkCanHaveIsRefusedBeforeTheKernelIsAsked() {
-        assertThatThrownBy(() -> Link.bridge("a-name-too-long-")).hasMessage("link name \"a-name-too-long-\": from 1 to 15 bytes");
+        assertThatThrownBy(() -> Link.bridge("a-name-too-long-"))
+                .hasMessage("link name \"a-name-too-long-\": from 1 to 15 bytes");
         assertThatThrownBy(() -> Link.bridge("a b")).hasMessageContaining("no slash, colon or space");
         assertThatThrownBy(() -> Link.bridge("..")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -29,7 +29,8 @@ final class NeighbourCodecTest {
     /** {@code ip neighbour add 10.0.0.7 lladdr 02:00:00:00:00:07 dev br0 nud reachable} */
     @Test
     void addsANeighbourThatIsReachable() {
-        var request = add(Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07")).state(NeighbourState.NUD_REACHABLE));
+        var request = add(Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07"))
+                .state(NeighbourState.NUD_REACHABLE));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 30000000 1c00 0506 08000000 00000000          RTM_NEWNEIGH, REQUEST|ACK|EXCL|CREATE
                 02000000 02000000 02000000                    ndmsg
@@ -52,7 +53,8 @@ final class NeighbourCodecTest {
     /** {@code ip neighbour add fd00::7 lladdr 02:00:00:00:00:07 dev br0 router} */
     @Test
     void addsAnIpv6Router() {
-        var request = add(Neighbour.of(2, IpAddress.parse("fd00::7"), MacAddress.parse("02:00:00:00:00:07")).with(NeighbourFlag.NTF_ROUTER));
+        var request = add(Neighbour.of(2, IpAddress.parse("fd00::7"), MacAddress.parse("02:00:00:00:00:07"))
+                .with(NeighbourFlag.NTF_ROUTER));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 3c000000 1c00 0506 08000000 00000000          RTM_NEWNEIGH, REQUEST|ACK|EXCL|CREATE
                 0a000000 02000000 80008000                    ndmsg
@@ -64,7 +66,9 @@ final class NeighbourCodecTest {
     /** {@code ip neighbour replace 10.0.0.7 lladdr 02:00:00:00:00:07 dev br0} */
     @Test
     void replaces() {
-        var request = NeighbourCodec.add(Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
+        var request = NeighbourCodec.add(
+                Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07")),
+                Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 30000000 1c00 0505 08000000 00000000          RTM_NEWNEIGH, REQUEST|ACK|REPLACE|CREATE
                 02000000 02000000 80000000                    ndmsg
@@ -76,7 +80,8 @@ final class NeighbourCodecTest {
     /** {@code ip neighbour del 10.0.0.7 dev br0} */
     @Test
     void deletes() {
-        var request = NeighbourCodec.delete(Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07")));
+        var request = NeighbourCodec.delete(
+                Neighbour.of(2, IpAddress.parse("10.0.0.7"), MacAddress.parse("02:00:00:00:00:07")));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 24000000 1d00 0500 08000000 00000000          RTM_DELNEIGH, REQUEST|ACK
                 02000000 02000000 80000000                    ndmsg
@@ -87,5 +92,4 @@ final class NeighbourCodecTest {
     private static Request add(Neighbour neighbour) {
         return NeighbourCodec.add(neighbour, Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_EXCL));
     }
-
 }

@@ -54,7 +54,11 @@ final class RouteCodecTest {
     /** {@code ip route add 10.2.0.0/16 scope link src 10.0.0.5 metric 100 dev br0} */
     @Test
     void addsARouteWithASourceAndAMetric() {
-        var request = add(to("10.2.0.0/16").dev(2).scope(Scope.RT_SCOPE_LINK).src(ip("10.0.0.5")).metric(100));
+        var request = add(to("10.2.0.0/16")
+                .dev(2)
+                .scope(Scope.RT_SCOPE_LINK)
+                .src(ip("10.0.0.5"))
+                .metric(100));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 3c000000 1800 0506 08000000 00000000          RTM_NEWROUTE, REQUEST|ACK|EXCL|CREATE
                 02100000 fe03fd01 00000000                    rtmsg
@@ -152,7 +156,8 @@ final class RouteCodecTest {
     /** {@code ip route add 10.4.0.0/16 via 10.0.0.9 mtu lock 1300 advmss 1200} */
     @Test
     void addsARouteWithMetrics() {
-        var request = add(to("10.4.0.0/16").via(ip("10.0.0.9"))
+        var request = add(to("10.4.0.0/16")
+                .via(ip("10.0.0.9"))
                 .with(RouteMetric.MTU, 1300)
                 .with(RouteMetric.ADVMSS, 1200)
                 .with(RouteMetric.LOCK, 1 << RouteMetric.MTU.number()));
@@ -253,7 +258,8 @@ final class RouteCodecTest {
     @Test
     void addsAnIpv6RouteOfSeveralWays() {
         var request = add(to("fd05::/64")
-                .nextHops(List.of(NextHop.via(ip("fd00::9")), NextHop.via(ip("fd00::8")).dev(2))));
+                .nextHops(List.of(
+                        NextHop.via(ip("fd00::9")), NextHop.via(ip("fd00::8")).dev(2))));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 6c000000 1800 0506 08000000 00000000          RTM_NEWROUTE, REQUEST|ACK|EXCL|CREATE
                 0a400000 fe030001 00000000                    rtmsg
@@ -269,7 +275,8 @@ final class RouteCodecTest {
     /** {@code ip route replace default via 10.0.0.9} */
     @Test
     void replaces() {
-        var request = RouteCodec.add(Route.byDefault(ip("10.0.0.9")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
+        var request =
+                RouteCodec.add(Route.byDefault(ip("10.0.0.9")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_REPLACE));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 24000000 1800 0505 08000000 00000000          RTM_NEWROUTE, REQUEST|ACK|REPLACE|CREATE
                 02000000 fe030001 00000000                    rtmsg
@@ -280,7 +287,8 @@ final class RouteCodecTest {
     /** {@code ip route append 10.2.0.0/16 via 10.0.0.9} */
     @Test
     void appends() {
-        var request = RouteCodec.add(to("10.2.0.0/16").via(ip("10.0.0.9")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_APPEND));
+        var request = RouteCodec.add(
+                to("10.2.0.0/16").via(ip("10.0.0.9")), Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_APPEND));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 2c000000 1800 050c 08000000 00000000          RTM_NEWROUTE, REQUEST|ACK|CREATE|APPEND
                 02100000 fe030001 00000000                    rtmsg
@@ -314,7 +322,8 @@ final class RouteCodecTest {
     /** {@code ip route del blackhole 10.2.0.0/16 table 500} */
     @Test
     void deletesABlackhole() {
-        var request = RouteCodec.delete(to("10.2.0.0/16").type(RouteType.RTN_BLACKHOLE).table(500));
+        var request = RouteCodec.delete(
+                to("10.2.0.0/16").type(RouteType.RTN_BLACKHOLE).table(500));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 2c000000 1900 0500 08000000 00000000          RTM_DELROUTE, REQUEST|ACK
                 02100000 0000ff06 00000000                    rtmsg
@@ -367,5 +376,4 @@ final class RouteCodecTest {
     private static IpAddress ip(String address) {
         return IpAddress.parse(address);
     }
-
 }

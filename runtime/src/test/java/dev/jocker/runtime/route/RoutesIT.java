@@ -57,27 +57,50 @@ final class RoutesIT {
         return Stream.of(
                 new Twin("default via 10.0.0.9", Route.byDefault(ip("10.0.0.9"))),
                 new Twin("default via fd00::9", Route.byDefault(ip("fd00::9"))),
-                new Twin("10.2.0.0/16 via 10.0.0.9 dev br0", somewhere.via(ip("10.0.0.9")).dev(2)),
+                new Twin(
+                        "10.2.0.0/16 via 10.0.0.9 dev br0",
+                        somewhere.via(ip("10.0.0.9")).dev(2)),
                 new Twin("10.2.0.0/16 dev br0", somewhere.dev(2)),
                 new Twin(
                         "10.2.0.0/16 dev br0 scope link src 10.0.0.5 metric 100",
-                        somewhere.dev(2).scope(Scope.RT_SCOPE_LINK).src(ip("10.0.0.5")).metric(100)),
-                new Twin("10.2.0.0/16 via 10.0.0.9 table 500", somewhere.via(ip("10.0.0.9")).table(500)),
+                        somewhere
+                                .dev(2)
+                                .scope(Scope.RT_SCOPE_LINK)
+                                .src(ip("10.0.0.5"))
+                                .metric(100)),
+                new Twin(
+                        "10.2.0.0/16 via 10.0.0.9 table 500",
+                        somewhere.via(ip("10.0.0.9")).table(500)),
                 new Twin("blackhole 10.2.0.0/16", somewhere.type(RouteType.RTN_BLACKHOLE)),
                 new Twin("unreachable 10.2.0.0/16", somewhere.type(RouteType.RTN_UNREACHABLE)),
                 new Twin("prohibit fd03::/48", Route.to(Cidr.parse("fd03::/48")).type(RouteType.RTN_PROHIBIT)),
-                new Twin("10.2.0.0/16 via 192.168.7.1 dev br0 onlink", somewhere.via(ip("192.168.7.1")).dev(2).onlink()),
-                new Twin("10.2.0.0/16 via 10.0.0.9 mtu 1300", somewhere.via(ip("10.0.0.9")).with(RouteMetric.MTU, 1300)),
-                new Twin("10.2.0.0/16 via inet6 fd00::9 dev br0", somewhere.via(ip("fd00::9")).dev(2)),
-                new Twin("10.2.0.0/16 tos 0x10 via 10.0.0.9", somewhere.via(ip("10.0.0.9")).tos(0x10)),
-                new Twin("10.2.0.0/16 via 10.0.0.9 proto static", somewhere.via(ip("10.0.0.9")).protocol(4)),
-                new Twin("fd02::/48 via fd00::9 metric 7", Route.to(Cidr.parse("fd02::/48")).via(ip("fd00::9")).metric(7)),
+                new Twin(
+                        "10.2.0.0/16 via 192.168.7.1 dev br0 onlink",
+                        somewhere.via(ip("192.168.7.1")).dev(2).onlink()),
+                new Twin(
+                        "10.2.0.0/16 via 10.0.0.9 mtu 1300",
+                        somewhere.via(ip("10.0.0.9")).with(RouteMetric.MTU, 1300)),
+                new Twin(
+                        "10.2.0.0/16 via inet6 fd00::9 dev br0",
+                        somewhere.via(ip("fd00::9")).dev(2)),
+                new Twin(
+                        "10.2.0.0/16 tos 0x10 via 10.0.0.9",
+                        somewhere.via(ip("10.0.0.9")).tos(0x10)),
+                new Twin(
+                        "10.2.0.0/16 via 10.0.0.9 proto static",
+                        somewhere.via(ip("10.0.0.9")).protocol(4)),
+                new Twin(
+                        "fd02::/48 via fd00::9 metric 7",
+                        Route.to(Cidr.parse("fd02::/48")).via(ip("fd00::9")).metric(7)),
                 new Twin(
                         "10.2.0.0/16 nexthop via 10.0.0.9 weight 2 nexthop via 10.0.0.8 dev br0",
-                        somewhere.nextHops(List.of(NextHop.via(ip("10.0.0.9")).weight(2), NextHop.via(ip("10.0.0.8")).dev(2)))),
+                        somewhere.nextHops(List.of(
+                                NextHop.via(ip("10.0.0.9")).weight(2),
+                                NextHop.via(ip("10.0.0.8")).dev(2)))),
                 new Twin(
                         "fd02::/48 nexthop via fd00::9 nexthop via fd00::8",
-                        Route.to(Cidr.parse("fd02::/48")).nextHops(List.of(NextHop.via(ip("fd00::9")), NextHop.via(ip("fd00::8"))))));
+                        Route.to(Cidr.parse("fd02::/48"))
+                                .nextHops(List.of(NextHop.via(ip("fd00::9")), NextHop.via(ip("fd00::8"))))));
     }
 
     record Twin(String line, Route route) {
@@ -144,7 +167,18 @@ final class RoutesIT {
         scene.ip("route", "add", "default", "via", "10.0.0.9");
         scene.ip("route", "add", "10.2.0.0/16", "dev", "br0", "src", "10.0.0.5", "metric", "5", "mtu", "1300");
         scene.ip("route", "add", "prohibit", "10.3.0.0/16");
-        scene.ip("route", "add", "10.5.0.0/16", "nexthop", "via", "10.0.0.9", "weight", "3", "nexthop", "via", "10.0.0.8");
+        scene.ip(
+                "route",
+                "add",
+                "10.5.0.0/16",
+                "nexthop",
+                "via",
+                "10.0.0.9",
+                "weight",
+                "3",
+                "nexthop",
+                "via",
+                "10.0.0.8");
         for (Family family : Family.values()) {
             JsonNode all = scene.json(family == Family.AF_INET ? "-4" : "-6", "route", "show", "table", "main");
             List<Route> routes = route.routes().list(family, 254);
@@ -156,12 +190,19 @@ final class RoutesIT {
                 Cidr destination = network.equals("default") ? new Cidr(family.any(), 0) : Cidr.parse(network);
                 assertThat(routes).anySatisfy(one -> {
                     assertThat(one.destination()).isEqualTo(destination);
-                    assertThat(one.type().name().toLowerCase(Locale.ROOT)).isEqualTo("rtn_" + seen.get("type").asString());
-                    assertThat(one.gateway() == null ? null : one.gateway().toString()).isEqualTo(seen.path("gateway").asString(null));
-                    assertThat(one.preferredSource() == null ? null : one.preferredSource().toString()).isEqualTo(seen.path("prefsrc").asString(null));
+                    assertThat(one.type().name().toLowerCase(Locale.ROOT))
+                            .isEqualTo("rtn_" + seen.get("type").asString());
+                    assertThat(one.gateway() == null ? null : one.gateway().toString())
+                            .isEqualTo(seen.path("gateway").asString(null));
+                    assertThat(
+                                    one.preferredSource() == null
+                                            ? null
+                                            : one.preferredSource().toString())
+                            .isEqualTo(seen.path("prefsrc").asString(null));
                     assertThat(one.metric()).isEqualTo(seen.path("metric").asLong(0));
                     assertThat(one.nextHops()).hasSize(seen.path("nexthops").size());
-                    assertThat(one.metrics().getOrDefault(RouteMetric.MTU, 0L)).isEqualTo(seen.at("/metrics/0/mtu").asLong(0));
+                    assertThat(one.metrics().getOrDefault(RouteMetric.MTU, 0L))
+                            .isEqualTo(seen.at("/metrics/0/mtu").asLong(0));
                 });
             }
         }
@@ -184,10 +225,13 @@ final class RoutesIT {
     void aRouteIsReplacedAndAGatewayOutOfReachIsRefused() throws IOException {
         route.routes().add(Route.byDefault(ip("10.0.0.9")));
         route.routes().replace(Route.byDefault(ip("10.0.0.8")));
-        assertThat(scene.one("route", "show", "default").get("gateway").asString()).isEqualTo("10.0.0.8");
-        assertThatThrownBy(() -> route.routes().add(Route.to(Cidr.parse("10.7.0.0/16")).via(ip("192.0.2.1"))))
+        assertThat(scene.one("route", "show", "default").get("gateway").asString())
+                .isEqualTo("10.0.0.8");
+        assertThatThrownBy(() ->
+                        route.routes().add(Route.to(Cidr.parse("10.7.0.0/16")).via(ip("192.0.2.1"))))
                 .hasMessage("netlink RTM_NEWROUTE 10.7.0.0/16: ENETUNREACH, Nexthop has invalid gateway");
-        assertThatThrownBy(() -> route.routes().add(Route.to(Cidr.parse("10.7.0.1/16")).dev(link)))
+        assertThatThrownBy(() ->
+                        route.routes().add(Route.to(Cidr.parse("10.7.0.1/16")).dev(link)))
                 .hasMessageContaining("RTM_NEWROUTE 10.7.0.1/16: EINVAL, ");
     }
 
@@ -204,7 +248,10 @@ final class RoutesIT {
         assertThat(route.neighbours().proxies()).extracting(Neighbour::address).containsExactly(ip("10.0.0.8"));
 
         scene.ip("neigh", "replace", "10.0.0.7", "lladdr", "02:00:00:00:00:09", "dev", "br0", "nud", "stale");
-        Neighbour changed = route.neighbours().list().stream().filter(one -> one.address().equals(ip("10.0.0.7"))).findFirst().orElseThrow();
+        Neighbour changed = route.neighbours().list().stream()
+                .filter(one -> one.address().equals(ip("10.0.0.7")))
+                .findFirst()
+                .orElseThrow();
         assertThat(changed.mac()).isEqualTo(MacAddress.parse("02:00:00:00:00:09"));
         assertThat(changed.states().has(NeighbourState.NUD_STALE)).isTrue();
         route.neighbours().delete(changed);
@@ -228,19 +275,27 @@ final class RoutesIT {
         assertThat(seen.get("fwmask").asString()).isEqualTo("0xff");
         assertThat(seen.get("iif").asString()).isEqualTo("br0");
         assertThat(seen.get("table").asString()).isEqualTo("500");
-        assertThat(route.rules().list(Family.AF_INET)).filteredOn(one -> one.priority() == 77).singleElement().satisfies(one -> {
-            assertThat(one.from()).isEqualTo(rule.from());
-            assertThat(one.table()).isEqualTo(500);
-            assertThat(one.mark()).isEqualTo(1);
-        });
+        assertThat(route.rules().list(Family.AF_INET))
+                .filteredOn(one -> one.priority() == 77)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.from()).isEqualTo(rule.from());
+                    assertThat(one.table()).isEqualTo(500);
+                    assertThat(one.mark()).isEqualTo(1);
+                });
         route.rules().delete(rule);
-        assertThat(route.rules().list(Family.AF_INET)).extracting(Rule::priority).containsExactly(0L, 32_766L, 32_767L);
+        assertThat(route.rules().list(Family.AF_INET))
+                .extracting(Rule::priority)
+                .containsExactly(0L, 32_766L, 32_767L);
 
         scene.ip("-6", "rule", "add", "not", "from", "fd00::/8", "prohibit", "pref", "9");
-        assertThat(route.rules().list(Family.AF_INET6)).filteredOn(one -> one.priority() == 9).singleElement().satisfies(one -> {
-            assertThat(one.inverted()).isTrue();
-            assertThat(one.action()).isEqualTo(RuleAction.FR_ACT_PROHIBIT);
-        });
+        assertThat(route.rules().list(Family.AF_INET6))
+                .filteredOn(one -> one.priority() == 9)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.inverted()).isTrue();
+                    assertThat(one.action()).isEqualTo(RuleAction.FR_ACT_PROHIBIT);
+                });
     }
 
     @Test

@@ -24,7 +24,8 @@ final class RuleCodecTest {
     /** {@code ip rule add to 10.1.0.0/16 priority 77 lookup 500} */
     @Test
     void looksUpByDestinationInATableWithALargeNumber() {
-        var request = RuleCodec.add(Rule.lookup(Family.AF_INET, 500).to(Cidr.parse("10.1.0.0/16")).priority(77));
+        var request = RuleCodec.add(
+                Rule.lookup(Family.AF_INET, 500).to(Cidr.parse("10.1.0.0/16")).priority(77));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 34000000 2000 0506 08000000 00000000          RTM_NEWRULE, REQUEST|ACK|EXCL|CREATE
                 02100000 00000001 00000000                    fib_rule_hdr
@@ -72,7 +73,9 @@ final class RuleCodecTest {
     /** {@code ip rule add not from 10.0.0.0/8 blackhole} */
     @Test
     void refusesAllButSome() {
-        var request = RuleCodec.add(Rule.of(Family.AF_INET, RuleAction.FR_ACT_BLACKHOLE).from(Cidr.parse("10.0.0.0/8")).inverted(true));
+        var request = RuleCodec.add(Rule.of(Family.AF_INET, RuleAction.FR_ACT_BLACKHOLE)
+                .from(Cidr.parse("10.0.0.0/8"))
+                .inverted(true));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 24000000 2000 0506 08000000 00000000          RTM_NEWRULE, REQUEST|ACK|EXCL|CREATE
                 02000800 00000006 02000000                    fib_rule_hdr
@@ -83,7 +86,8 @@ final class RuleCodecTest {
     /** {@code ip rule add from 10.0.0.0/8 prohibit} */
     @Test
     void prohibits() {
-        var request = RuleCodec.add(Rule.of(Family.AF_INET, RuleAction.FR_ACT_PROHIBIT).from(Cidr.parse("10.0.0.0/8")));
+        var request = RuleCodec.add(
+                Rule.of(Family.AF_INET, RuleAction.FR_ACT_PROHIBIT).from(Cidr.parse("10.0.0.0/8")));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 24000000 2000 0506 08000000 00000000          RTM_NEWRULE, REQUEST|ACK|EXCL|CREATE
                 02000800 00000008 00000000                    fib_rule_hdr
@@ -94,7 +98,8 @@ final class RuleCodecTest {
     /** {@code ip rule add from 10.0.0.0/8 tos 0x10 table 100} */
     @Test
     void looksUpByTypeOfService() {
-        var request = RuleCodec.add(Rule.lookup(Family.AF_INET, 100).from(Cidr.parse("10.0.0.0/8")).tos(0x10));
+        var request = RuleCodec.add(
+                Rule.lookup(Family.AF_INET, 100).from(Cidr.parse("10.0.0.0/8")).tos(0x10));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 24000000 2000 0506 08000000 00000000          RTM_NEWRULE, REQUEST|ACK|EXCL|CREATE
                 02000810 64000001 00000000                    fib_rule_hdr
@@ -116,7 +121,8 @@ final class RuleCodecTest {
     /** {@code ip rule add pref 5 goto 32766} */
     @Test
     void goesToAnotherRule() {
-        var request = RuleCodec.add(Rule.of(Family.AF_INET, RuleAction.FR_ACT_NOP).priority(5).goTo(32_766));
+        var request = RuleCodec.add(
+                Rule.of(Family.AF_INET, RuleAction.FR_ACT_NOP).priority(5).goTo(32_766));
         assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
                 2c000000 2000 0506 08000000 00000000          RTM_NEWRULE, REQUEST|ACK|EXCL|CREATE
                 02000000 00000002 00000000                    fib_rule_hdr
@@ -156,6 +162,4 @@ final class RuleCodecTest {
                 0a000000 00000000 00000000                    fib_rule_hdr
                 """));
     }
-
-
 }

@@ -34,7 +34,8 @@ final class Scene implements AutoCloseable {
             route.links().add(link);
         } catch (IOException e) {
             boolean unknown = e.getMessage().contains("Unknown device type");
-            Assumptions.assumeFalse(unknown, "this kernel has no links of kind " + link.kind().name());
+            Assumptions.assumeFalse(
+                    unknown, "this kernel has no links of kind " + link.kind().name());
             throw e;
         }
     }
@@ -56,10 +57,16 @@ final class Scene implements AutoCloseable {
 
     /** Has ip(8) do something in the namespace. Returns what it printed. */
     String ip(String... arguments) throws IOException {
+        return run("ip", arguments);
+    }
+
+    /** Has a program do something in the namespace. Returns what it printed. */
+    String run(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        Path descriptor = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + namespace.fd().number());
+        Path descriptor = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/"
+                + namespace.fd().number());
         command.addAll(List.of(Witness.require("nsenter").toString(), "--net=" + descriptor));
-        command.add(Witness.require("ip").toString());
+        command.add(Witness.require(program).toString());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
