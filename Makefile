@@ -1,7 +1,7 @@
 # `make` lists what there is to make. GNU make; everything else is found, or installed where root and apt are there.
 
 # What the ahead-of-time cache learns from, as root; others can start no container.
-TRAINING = $(if $(filter 0,$(shell id -u)),run host true,--version)
+TRAINING = $(if $(filter 0,$(shell id -u)),run --rm host true,--version)
 
 PREFIX  ?= /usr/local
 DESTDIR ?=

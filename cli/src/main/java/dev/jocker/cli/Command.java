@@ -1,13 +1,35 @@
 package dev.jocker.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The verbs there are, grouped as {@code jocker --help} shows them. Naming one builds nothing. */
 enum Command {
-    RUN(Group.CONTAINERS, "Create and run a container in the foreground"),
+    RUN(Group.CONTAINERS, "Create and run a container, in the foreground or with -d in the background"),
+    CREATE(Group.CONTAINERS, "Create a container, to be started later"),
+    START(Group.CONTAINERS, "Start containers that do not run"),
+    STOP(Group.CONTAINERS, "Ask containers to end, and after a while kill them"),
+    RESTART(Group.CONTAINERS, "Stop containers and start them again"),
+    KILL(Group.CONTAINERS, "Send a signal to containers"),
+    PAUSE(Group.CONTAINERS, "Freeze all processes of containers"),
+    UNPAUSE(Group.CONTAINERS, "Let the processes of paused containers go on"),
+    WAIT(Group.CONTAINERS, "Wait until containers end, and print their exit statuses"),
+    RM(Group.CONTAINERS, "Remove containers"),
+    PS(Group.CONTAINERS, "List containers"),
+    EXEC(Group.CONTAINERS, "Execute a further command in a container that runs"),
+    ATTACH(Group.CONTAINERS, "Connect the terminal with a container that runs"),
+    LOGS(Group.CONTAINERS, "Print what a container has written"),
+    INSPECT(Group.CONTAINERS, "Print all there is to know about containers or images"),
+    STATS(Group.CONTAINERS, "Show what containers use: processor, memory, network, disk"),
+    RENAME(Group.CONTAINERS, "Give a container another name"),
+    PORT(Group.CONTAINERS, "List the published ports of a container"),
+    CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
+    EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
+    SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
@@ -38,7 +60,7 @@ enum Command {
 
     Command(Group group, String summary) {
         this.group = group;
-        this.word = name().toLowerCase(Locale.ROOT);
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', ' ');
         this.summary = summary;
     }
 
@@ -46,7 +68,7 @@ enum Command {
         return group;
     }
 
-    /** What is typed. */
+    /** What is typed; two words with a space for one that is docker's {@code system prune}. */
     String word() {
         return word;
     }
@@ -66,10 +88,38 @@ enum Command {
         return null;
     }
 
+    /** All that can be typed. */
+    static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (Command each : values()) {
+            words.add(each.word);
+        }
+        return words;
+    }
+
     /** Builds the verb. */
     Verb verb() {
         return switch (this) {
             case RUN -> new RunVerb();
+            case CREATE -> new CreateVerb();
+            case START -> new StartVerb();
+            case STOP -> new StopVerb();
+            case RESTART -> new RestartVerb();
+            case KILL -> new KillVerb();
+            case PAUSE -> new PauseVerb();
+            case UNPAUSE -> new UnpauseVerb();
+            case WAIT -> new WaitVerb();
+            case RM -> new RmVerb();
+            case PS -> new PsVerb();
+            case EXEC -> new ExecVerb();
+            case ATTACH -> new AttachVerb();
+            case LOGS -> new LogsVerb();
+            case INSPECT -> new InspectVerb();
+            case STATS -> new StatsVerb();
+            case RENAME -> new RenameVerb();
+            case PORT -> new PortVerb();
+            case EVENTS -> new EventsVerb();
+            case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
             case IMAGES -> new ImagesVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();

@@ -8,6 +8,31 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jocker completion bash}: the one verb that builds all the others. */
 final class CompletionVerb extends Verb {
+    /** What only a look at the containers and images tells. */
+    private static final String NAMES = """
+
+            # Names of containers and images, where a verb takes them.
+            _jocker() {
+              _complete_jocker
+              local word=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]} names=
+              [[ $verb == container ]] && verb=${COMP_WORDS[2]}
+              [[ $word == -* ]] && return
+              case $verb in
+                start|wait|rm|rename|logs|inspect)
+                  names=$(jocker ps -a --format '{{.Names}}' 2> /dev/null) ;;
+                stop|restart|kill|pause|unpause|attach|exec|stats|top|port|update|diff)
+                  names=$(jocker ps --format '{{.Names}}' 2> /dev/null) ;;
+                cp)
+                  names=$(jocker ps -a --format '{{.Names}}:' 2> /dev/null) ;;
+                run|create|rmi)
+                  names="host $(jocker images --format '{{.Repository}}:{{.Tag}}' 2> /dev/null)" ;;
+                *) return ;;
+              esac
+              COMPREPLY+=($(compgen -W "$names" -- "$word"))
+            }
+            complete -F _jocker -o default jocker
+            """;
+
     CompletionVerb() {
         super(Command.COMPLETION, "bash");
     }
@@ -18,11 +43,26 @@ final class CompletionVerb extends Verb {
             throw new OptionException(
                     "bash is the only shell so far: jocker completion bash > /etc/bash_completion.d/jocker");
         }
-        CommandSpec all = CommandSpec.create().name("jocker");
+        var all = CommandSpec.create().name("jocker");
+        var container = CommandSpec.create().name("container");
+        var system = CommandSpec.create().name("system");
         for (Command command : Command.values()) {
-            all.addSubcommand(command.word(), command.verb().options.spec());
+            String word = command.word();
+            if (word.indexOf(' ') < 0) {
+                all.addSubcommand(word, command.verb().options.spec());
+            }
+            if (word.startsWith("system ")) {
+                system.addSubcommand(
+                        word.substring("system ".length()),
+                        command.verb().options.spec());
+            } else if (command.group() == Command.Group.CONTAINERS) {
+                String last = command == Command.PS ? "ls" : word.substring(word.indexOf(' ') + 1);
+                container.addSubcommand(last, command.verb().options.spec());
+            }
         }
+        all.addSubcommand("container", container).addSubcommand("system", system);
         console.out().print(AutoComplete.bash("jocker", new CommandLine(all).setInterpolateVariables(false)));
+        console.out().print(NAMES);
         return ExitStatus.SUCCESS;
     }
 }

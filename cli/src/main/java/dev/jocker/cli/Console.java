@@ -21,6 +21,16 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean ofProce
         return new Console(System.in, System.out, System.err, true);
     }
 
+    /** Whether results go to a terminal. */
+    boolean isTerminal() {
+        return windowSize() != null;
+    }
+
+    /** Where failures are told. */
+    Failures failures() {
+        return new Failures(err, "1".equals(System.getenv("JOCKER_DEBUG")));
+    }
+
     /**
      * How wide a table may be: the terminal's columns, or without limit where the output goes to a file or a program.
      */

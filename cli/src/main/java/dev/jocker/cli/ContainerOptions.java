@@ -22,18 +22,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The options that say what a container is: fields, in docker's words, and the {@link RunOptions} they make. */
 final class ContainerOptions {
-    private static final UnaryOperator<String> HOST = new HostEnvironment();
-
     private final Text name;
     private final Text hostname;
     private final Text domainname;
     private final Texts labels;
     private final Texts annotations;
-    private final Switch remove;
     private final Text rootfs;
 
     private final Switch interactive;
@@ -77,13 +73,14 @@ final class ContainerOptions {
     private final Texts deviceRules;
     private final LimitOptions limits;
 
+    private final LifecycleOptions lifecycle;
+
     ContainerOptions(Options options) {
         name = options.text("NAME", "Name of the container", "--name");
         hostname = options.text("NAME", "Host name inside; the beginning of the id if not given", "-h", "--hostname");
         domainname = options.text("NAME", "NIS domain name inside", "--domainname");
         labels = options.texts("KEY=VALUE", "Label of the container", "-l", "--label");
         annotations = options.texts("KEY=VALUE", "Annotation for the OCI runtime specification", "--annotation");
-        remove = options.flag("Remove the container when it ends; so far every container is, with or without", "--rm");
         rootfs = options.text("DIR", "Take this directory for the root; then no IMAGE is named", "--rootfs");
 
         options.section("Process");
@@ -135,6 +132,12 @@ final class ContainerOptions {
                 options.text("PATH", "Control group that its own is made in; /jocker if not given", "--cgroup-parent");
         deviceRules = options.texts("RULE", "Devices that it may use, such as \"c 42:* rmw\"", "--device-cgroup-rule");
         limits = new LimitOptions(options);
+        lifecycle = new LifecycleOptions(options);
+    }
+
+    /** How it goes on and ends. */
+    LifecycleOptions lifecycle() {
+        return lifecycle;
     }
 
     /**
@@ -153,6 +156,7 @@ final class ContainerOptions {
             namespaces(builder);
             resolution(builder);
             security(builder);
+            lifecycle.addTo(builder);
             return builder.build();
         } catch (IllegalArgumentException e) { // of the values' parse methods, for the user to read
             throw new OptionException(e.getMessage(), e);
@@ -173,9 +177,6 @@ final class ContainerOptions {
     }
 
     private void identity(RunOptionsBuilder builder) {
-        if (!remove.on() && remove.given()) {
-            throw new OptionException("--rm=false: containers that stay are not there yet");
-        }
         if (name.given()) {
             builder.name(name.value());
         }
@@ -199,10 +200,11 @@ final class ContainerOptions {
             builder.entrypoint(entrypoint.value());
         }
         for (String file : environmentFiles.values()) {
-            builder.environment(Environment.parseFile(file, Files.readAllLines(Path.of(file)), HOST));
+            builder.environment(
+                    Environment.parseFile(file, Files.readAllLines(Path.of(file)), HostEnvironment.INSTANCE));
         }
         for (String variable : environment.values()) { // after the files: the nearer one counts
-            builder.environment(Environment.resolve(variable, HOST));
+            builder.environment(Environment.resolve(variable, HostEnvironment.INSTANCE));
         }
         if (workingDirectory.given()) {
             builder.workingDirectory(workingDirectory.value());
@@ -294,7 +296,7 @@ final class ContainerOptions {
             builder.sysctl(sysctl);
         }
         if (oomScoreAdjust.given()) {
-            builder.oomScoreAdjust(number("--oom-score-adj", oomScoreAdjust.value()));
+            builder.oomScoreAdjust(Numbers.parse("--oom-score-adj", oomScoreAdjust.value()));
         }
         if (cgroupParent.given()) {
             builder.cgroupParent(cgroupParent.value());
@@ -319,22 +321,6 @@ final class ContainerOptions {
                 }
                 builder.seccomp(SeccompChoice.parse(option.substring("seccomp=".length())));
             }
-        }
-    }
-
-    private static int number(String option, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new OptionException(option + " \"" + value + "\": expected a number", e);
-        }
-    }
-
-    /** A class, for a lambda would cost the start of every container. */
-    private static final class HostEnvironment implements UnaryOperator<String> {
-        @Override
-        public String apply(String variable) {
-            return OriginalText.environment(variable);
         }
     }
 }

@@ -20,11 +20,17 @@ interface Engine {
      */
     int run(RunOptions options, TraceRequest trace) throws IOException;
 
+    /** Those that stay on disk. */
+    KeptContainers containers() throws IOException;
+
     /** Prints the program that {@link #run} would run. Changes nothing. */
     void explain(RunOptions options, PrintStream out) throws IOException;
 
     /** All images, the newest first. */
     List<ImageRow> images() throws IOException;
+
+    /** What docker's inspect shows of an image, as JSON; null where there is none of that name. */
+    String inspectImage(String name) throws IOException;
 
     /**
      * Makes an image of a tar archive, compressed or not.

@@ -11,5 +11,8 @@ final class ExitStatus {
     /** Jocker itself failed, or was asked wrongly. */
     static final int FAILED = 125;
 
+    /** One of the containers could not be stopped, removed, …: it is not there, say. */
+    static final int NOT_DONE = 1;
+
     private ExitStatus() {}
 }

@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.option.NearestWord;
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -36,7 +36,7 @@ final class Failures {
 
     /** There is no such verb. */
     int unknownCommand(String word) {
-        String nearest = NearestWord.to(word, Command.values());
+        String nearest = NearestWord.to(word, Command.words());
         var message = new StringBuilder("'").append(word).append("' is not a jocker command");
         if (nearest != null) {
             message.append("; did you mean '").append(nearest).append("'?");
@@ -44,12 +44,6 @@ final class Failures {
         line("jocker", message.toString());
         err.println("See 'jocker --help'.");
         return ExitStatus.FAILED;
-    }
-
-    /** What was asked for can't be had; its kind says which exit status that is. */
-    int refused(ContainerException e) {
-        failed(e);
-        return e.exitStatus();
     }
 
     /** What was asked for did not work out; the message says all. */

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.option.NearestWord;
 import dev.jocker.cli.option.OptionException;
 
 /** {@code jocker help [COMMAND]}. */
@@ -15,9 +16,9 @@ final class HelpVerb extends Verb {
             return ExitStatus.SUCCESS;
         }
         String word = options.words().getFirst();
-        Command command = Command.named(word);
+        Command command = Command.named(Management.plain(options.words()).getFirst());
         if (command == null) {
-            String nearest = NearestWord.to(word, Command.values());
+            String nearest = NearestWord.to(word, Command.words());
             throw new OptionException("'" + word + "' is not a jocker command"
                     + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
         }

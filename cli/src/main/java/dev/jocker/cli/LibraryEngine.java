@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
@@ -20,6 +21,11 @@ final class LibraryEngine implements Engine {
     @Override
     public int run(RunOptions options, TraceRequest trace) throws IOException {
         return new ForegroundRun(Containers.ofHost(), options, trace).run();
+    }
+
+    @Override
+    public KeptContainers containers() throws IOException {
+        return new LibraryContainers(Containers.ofHost());
     }
 
     @Override
@@ -50,6 +56,12 @@ final class LibraryEngine implements Engine {
             }
         }
         return rows;
+    }
+
+    @Override
+    public String inspectImage(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : JsonText.compact(ImageTree.of(image));
     }
 
     @Override

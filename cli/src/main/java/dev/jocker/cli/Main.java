@@ -42,13 +42,19 @@ public final class Main {
             return failures.badOption("jocker", "unknown option: ".concat(word));
         }
         Command command = Command.named(word);
-        return command == null ? failures.unknownCommand(word) : run(command, arguments.subList(1, arguments.size()));
+        if (command != null) {
+            return run(command, arguments.subList(1, arguments.size()));
+        }
+        List<String> plain = Management.plain(arguments);
+        command = Command.named(plain.getFirst());
+        return command == null ? failures.unknownCommand(word) : run(command, plain.subList(1, plain.size()));
     }
 
     private int run(Command command, List<String> arguments) {
         String program = "jocker ".concat(command.word());
+        Verb verb = null;
         try {
-            Verb verb = command.verb();
+            verb = command.verb();
             if (!verb.options.parse(arguments)) {
                 console.out().print(verb.options.help(console.textWidth()));
                 return ExitStatus.SUCCESS;
@@ -57,9 +63,11 @@ public final class Main {
         } catch (OptionException e) {
             return failures.badOption(program, e);
         } catch (ContainerException e) {
-            return failures.refused(e);
+            failures.failed(e);
+            return verb.failureStatus(e);
         } catch (IOException | ImageException e) {
-            return failures.failed(e);
+            failures.failed(e);
+            return verb.failureStatus();
         } catch (RuntimeException | LinkageError e) {
             return failures.unexpected(e);
         }

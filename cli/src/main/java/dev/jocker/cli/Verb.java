@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.Options;
+import dev.jocker.runtime.container.ContainerException;
 import java.io.IOException;
 
 /**
@@ -29,4 +30,14 @@ abstract class Verb {
      * @throws dev.jocker.cli.option.OptionException if the options do not go together
      */
     abstract int run(Console console, Engine engine) throws IOException;
+
+    /** The exit status where it could not be done: docker's is 125 where a container is to be run, else 1. */
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
+
+    /** The exit status where the library refuses. */
+    int failureStatus(ContainerException e) {
+        return failureStatus() == ExitStatus.FAILED ? e.exitStatus() : failureStatus();
+    }
 }

@@ -92,6 +92,7 @@ abstract class ContainerTest {
     static String[] shellWords(String script, String... options) {
         List<String> words = new ArrayList<>();
         words.add("run");
+        words.add("--rm");
         words.addAll(List.of(options));
         words.addAll(List.of("host", "sh", "-c", script));
         return words.toArray(new String[0]);

@@ -48,7 +48,9 @@ final class ErrorIT extends ContainerTest {
         Files.createDirectories(root.resolve("first"));
         Files.createSymbolicLink(root.resolve("first/tool"), Path.of("tool"));
         Files.createSymbolicLink(root.resolve("bin/tool"), Path.of("busybox"));
-        String[] words = {"run", "--rootfs", root.toString(), "-e", "PATH=/no/such:/etc/passwd:/first:/bin", "tool"};
+        String[] words = {
+            "run", "--rm", "--rootfs", root.toString(), "-e", "PATH=/no/such:/etc/passwd:/first:/bin", "tool"
+        };
         Result result = jocker(words);
         refused(result, 126, "/first/tool", "ELOOP");
         // A plain file that nobody may execute is passed over, as by execvp(3).
@@ -60,6 +62,7 @@ final class ErrorIT extends ContainerTest {
         String value = "x".repeat(60_000);
         Result big = jocker(
                 "run",
+                "--rm",
                 "--rootfs",
                 root.toString(),
                 "--ulimit",
@@ -78,7 +81,7 @@ final class ErrorIT extends ContainerTest {
     }
 
     private Result run(Path root, String command) throws Exception {
-        return jocker("run", "--rootfs", root.toString(), command);
+        return jocker("run", "--rm", "--rootfs", root.toString(), command);
     }
 
     private static void program(Path root, String name, String text, String mode) throws IOException {
@@ -97,8 +100,8 @@ final class ErrorIT extends ContainerTest {
 
     @Test
     void whatIsNotThereIsTold() throws Exception {
-        refused(jocker("run", "no-such-image", "true"), 125, "there is no image no-such-image");
-        refused(jocker("run", "--rootfs", "/no/such/root", "true"), 125, "/no/such/root");
+        refused(jocker("run", "--rm", "no-such-image", "true"), 125, "there is no image no-such-image");
+        refused(jocker("run", "--rm", "--rootfs", "/no/such/root", "true"), 125, "/no/such/root");
         refused(shell("true", "-v", "/no/such/source:/data"), 125, "/no/such/source");
         refused(shell("true", "-u", "nobody-knows"), 125, "--user", "nobody-knows");
         refused(shell("true", "--group-add", "no-such-group"), 125, "--group-add", "no-such-group");
@@ -134,7 +137,7 @@ final class ErrorIT extends ContainerTest {
         List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
         Result readable = launcher.jockerUnder(nobody, "--version");
         assumeTrue(readable.status() == 0, "the checkout is not readable to others");
-        Result result = launcher.jockerUnder(nobody, "run", "host", "true");
+        Result result = launcher.jockerUnder(nobody, "run", "--rm", "host", "true");
         refused(result, 125, "root", "sudo");
     }
 

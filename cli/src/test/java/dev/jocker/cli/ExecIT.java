@@ -24,7 +24,7 @@ final class ExecIT extends ContainerTest {
                 "signal=none",
                 "-o",
                 log.toString());
-        Result result = launcher.jockerUnder(strace, "run", "host", "/usr/bin/true");
+        Result result = launcher.jockerUnder(strace, "run", "--rm", "host", "/usr/bin/true");
         assertThat(result.status()).as(result.err()).isZero();
         List<String> executed = Files.readAllLines(log).stream()
                 .filter(line -> line.contains("exec") && !line.contains("resumed>") && !line.contains("+++"))

@@ -49,7 +49,7 @@ final class ExplainTraceIT extends ContainerTest {
 
     @Test
     void traceShowsResultsAndTimesOnStandardError() throws Exception {
-        Result result = jocker("run", "--trace", "host", "/usr/bin/echo", "hello");
+        Result result = jocker("run", "--rm", "--trace", "host", "/usr/bin/echo", "hello");
         assertThat(result.out()).isEqualTo("hello\n");
         assertThat(result.err()).containsPattern("\\d+\\.\\d +\\d+\\.\\d +clone3\\(.*\\) = \\d+");
         assertThat(result.err())
@@ -60,7 +60,7 @@ final class ExplainTraceIT extends ContainerTest {
     @Test
     void traceAsJsonHasEveryCallInOrder() throws Exception {
         Path file = scratch.resolve("trace.json");
-        Result result = jocker("run", "--trace=" + file, "host", "/usr/bin/true");
+        Result result = jocker("run", "--rm", "--trace=" + file, "host", "/usr/bin/true");
         assertThat(result.err()).isEmpty();
         JsonNode trace = JsonMapper.shared().readTree(Files.readString(file));
         assertThat(trace.get("container").asString()).matches("[0-9a-f]{64}");

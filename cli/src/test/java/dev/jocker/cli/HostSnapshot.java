@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * two have to be equal.
  *
  * @param mounts of this process's mount namespace: mount points, with their sources
- * @param processes that run in a container kept in the directory, or are a Jocker with that directory
+ * @param processes that run in a container kept in the directory, or watch one, or are a Jocker with that directory
  * @param cgroups whose name is an id, and which nobody is in: left behind
  * @param interfaces of the network
  * @param files in the directory, but for what is kept on purpose: images, the host image's skeletons
@@ -28,6 +29,9 @@ record HostSnapshot(
         List<String> cgroups,
         List<String> interfaces,
         List<String> files) {
+
+    /** What commands lock that change something all containers share. */
+    private static final Set<String> KEPT_LOCKS = Set.of("names", "ids", "events");
 
     /** Looks at the host, and at {@code directory}, which has JOCKER_DATA and JOCKER_RUN in it. */
     static HostSnapshot of(Path directory) throws IOException {
@@ -50,12 +54,28 @@ record HostSnapshot(
         for (String pid : names(Path.of("/proc"))) {
             if (pid.chars().allMatch(Character::isDigit) && !pid.equals(ownPid())) {
                 Path proc = Path.of("/proc", pid);
-                if (mentions(proc.resolve("mountinfo"), directory) || mentions(proc.resolve("environ"), directory)) {
+                if (mentions(proc.resolve("mountinfo"), directory)
+                        || mentions(proc.resolve("environ"), directory)
+                        || hasOpen(proc.resolve("fd"), directory)) {
                     found.add(pid + " " + text(proc.resolve("cmdline")).replace('\0', ' '));
                 }
             }
         }
         return found;
+    }
+
+    /** A container's monitor has its log open, and no more of it to be known by. */
+    private static boolean hasOpen(Path descriptors, Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(descriptors)) {
+            for (Path entry : entries) {
+                if (Files.readSymbolicLink(entry).startsWith(directory)) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // it has ended meanwhile
+        }
+        return false;
     }
 
     private static String ownPid() {
@@ -115,11 +135,12 @@ record HostSnapshot(
 
     private static List<String> files(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
-        for (String place : List.of("data/containers", "data/tmp", "run/locks", "run/ids")) {
+        for (String place : List.of("data/containers", "data/tmp", "data/names", "data/ids", "run/locks")) {
             Path path = directory.resolve(place);
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {
-                    below.filter(each -> !each.equals(path))
+                    below.filter(each -> !each.equals(path)
+                                    && !KEPT_LOCKS.contains(each.getFileName().toString()))
                             .map(Path::toString)
                             .sorted()
                             .forEach(found::add);

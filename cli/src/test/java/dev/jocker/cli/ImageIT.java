@@ -26,12 +26,13 @@ final class ImageIT extends ContainerTest {
             String name = "box-" + each[0].replace('.', '-');
             Result imported = jocker("import", archive.toString(), name);
             assertThat(imported.status()).as(imported.err()).isZero();
-            assertThat(jocker("run", name, "sh", "-c", "echo fine; stat -c %u:%g /bin/busybox")
+            assertThat(jocker("run", "--rm", name, "sh", "-c", "echo fine; stat -c %u:%g /bin/busybox")
                             .out())
                     .as(each[0])
                     .isEqualTo("fine\n0:0\n");
             assertThat(jocker("images").out()).containsPattern("(?m)^" + name + " +latest ");
-            assertThat(jocker("run", name + ":latest", "echo", "tagged").out()).isEqualTo("tagged\n");
+            assertThat(jocker("run", "--rm", name + ":latest", "echo", "tagged").out())
+                    .isEqualTo("tagged\n");
         }
         for (String[] each : cases) {
             assertThat(jocker("rmi", "box-" + each[0].replace('.', '-')).status())
@@ -46,7 +47,7 @@ final class ImageIT extends ContainerTest {
         byte[] archive = Files.readAllBytes(tar(busyboxRoot("root"), "box.tar", "--no-auto-compress"));
         Result imported = launcher.jockerReads(archive, "import", "-", "piped:v1");
         assertThat(imported.status()).as(imported.err()).isZero();
-        assertThat(jocker("run", "piped:v1", "cat", "/etc/group").out()).isEqualTo("root:x:0:\n");
+        assertThat(jocker("run", "--rm", "piped:v1", "cat", "/etc/group").out()).isEqualTo("root:x:0:\n");
         assertThat(jocker("rmi", "piped:v1").status()).isZero();
     }
 
@@ -57,7 +58,7 @@ final class ImageIT extends ContainerTest {
                 tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString(),
                 "used");
         Process running = launcher.builder(
-                        List.of(), "run", "-i", "used", "sh", "-c", "echo ready; read x; cat /etc/group")
+                        List.of(), "run", "--rm", "-i", "used", "sh", "-c", "echo ready; read x; cat /etc/group")
                 .start();
         var out = new Collector(running.getInputStream());
         try {
@@ -82,6 +83,7 @@ final class ImageIT extends ContainerTest {
         for (int i = 0; i < 2; i++) {
             assertThat(jocker(
                                     "run",
+                                    "--rm",
                                     "clean",
                                     "sh",
                                     "-c",
@@ -89,7 +91,7 @@ final class ImageIT extends ContainerTest {
                             .out())
                     .isEqualTo("root:x:0:\nx\n");
         }
-        assertThat(jocker("run", "--userns", "auto", "clean", "stat", "-c", "%u", "/bin/busybox", "/etc/group")
+        assertThat(jocker("run", "--rm", "--userns", "auto", "clean", "stat", "-c", "%u", "/bin/busybox", "/etc/group")
                         .out())
                 .isEqualTo("0\n0\n");
         assertThat(jocker("rmi", "clean").status()).isZero();

@@ -212,7 +212,7 @@ final class IsolationIT extends ContainerTest {
                 done
                 true
                 """;
-        Result result = jocker("run", "-v", volume + ":/data", "host", "bash", "-c", script);
+        Result result = jocker("run", "--rm", "-v", volume + ":/data", "host", "bash", "-c", script);
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEmpty();
     }

@@ -42,7 +42,8 @@ final class JockerIT {
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("Usage: jocker COMMAND").contains("\n  run ");
         assertThat(result.err()).isEmpty();
-        assertThat(jocker("run", "--help").out()).startsWith("Usage: jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]");
+        assertThat(jocker("run", "--rm", "--help").out())
+                .startsWith("Usage: jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]");
     }
 
     @Test
@@ -63,10 +64,10 @@ final class JockerIT {
         assertThat(jocker("rnu", "host"))
                 .isEqualTo(new Result(
                         125, "", "jocker: 'rnu' is not a jocker command; did you mean 'run'?\nSee 'jocker --help'.\n"));
-        assertThat(jocker("run", "--shm-size", "lots", "host").err())
+        assertThat(jocker("run", "--rm", "--shm-size", "lots", "host").err())
                 .startsWith("jocker run: --shm-size \"lots\": ")
                 .endsWith("See 'jocker run --help'.\n");
-        assertThat(jocker("run", "--foo", "host"))
+        assertThat(jocker("run", "--rm", "--foo", "host"))
                 .isEqualTo(new Result(125, "", "jocker run: unknown option: --foo\nSee 'jocker run --help'.\n"));
     }
 }

@@ -76,7 +76,7 @@ final class MainTest extends CommandLineTest {
                 "run --env      | jocker run: --env needs a value: KEY[=VALUE]",
                 "explain        | jocker explain: it takes the run to explain: jocker explain run host true",
                 "explain images | jocker explain: it takes the run to explain: jocker explain run host true",
-                "images --format xml | jocker images: --format is table or json, not 'xml'",
+                "images --format {{.X | jocker images: --format: at 1:1: '{{' without '}}'",
                 "help rum       | jocker help: 'rum' is not a jocker command; did you mean 'run'?",
                 "import a.tar   | jocker import: it takes an archive (- for standard input) and a name",
                 "rmi            | jocker rmi: it takes the name or id of an image, or several",

@@ -12,6 +12,7 @@ import java.util.List;
 final class RecordingEngine implements Engine {
     final List<ImageRow> images = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
+    final FakeContainers containers = new FakeContainers();
     RunOptions options;
     TraceRequest trace;
     String imported;
@@ -26,6 +27,17 @@ final class RecordingEngine implements Engine {
         trace = how;
         fail();
         return status;
+    }
+
+    @Override
+    public KeptContainers containers() throws IOException {
+        fail();
+        return containers;
+    }
+
+    @Override
+    public String inspectImage(String name) {
+        return name.startsWith("missing") ? null : "{\"RepoTags\":[\"" + name + "\"]}";
     }
 
     @Override

@@ -25,17 +25,19 @@ final class RunIT extends ContainerTest {
     void statusOfASignalIs128AndItsNumber() throws Exception {
         // Not from within: process 1 cannot kill itself, so the one that dies is another, whose status the shell passes
         // on.
-        Result aborted = jocker("run", "--init", "host", "sh", "-c", "kill -6 $$");
+        Result aborted = jocker("run", "--rm", "--init", "host", "sh", "-c", "kill -6 $$");
         assertThat(aborted.status()).isEqualTo(128 + 6);
-        assertThat(jocker("run", "--init", "host", "sh", "-c", "kill -9 $$").status())
+        assertThat(jocker("run", "--rm", "--init", "host", "sh", "-c", "kill -9 $$")
+                        .status())
                 .isEqualTo(128 + 9);
     }
 
     @Test
     void statusOfJockersOwnFailuresIs125To127() throws Exception {
-        assertThat(jocker("run", "--no-such-option", "host", "true").status()).isEqualTo(125);
-        assertThat(jocker("run", "host", "/etc/passwd").status()).isEqualTo(126);
-        assertThat(jocker("run", "host", "no-such-command").status()).isEqualTo(127);
+        assertThat(jocker("run", "--rm", "--no-such-option", "host", "true").status())
+                .isEqualTo(125);
+        assertThat(jocker("run", "--rm", "host", "/etc/passwd").status()).isEqualTo(126);
+        assertThat(jocker("run", "--rm", "host", "no-such-command").status()).isEqualTo(127);
     }
 
     @Test
@@ -43,7 +45,7 @@ final class RunIT extends ContainerTest {
         byte[] data = new byte[5_000_000];
         new Random(7).nextBytes(data);
         Result result = launcher.jockerReads(
-                data, "run", "-i", "host", "sh", "-c", "tee /dev/stderr 2>/dev/null; echo done >&2");
+                data, "run", "--rm", "-i", "host", "sh", "-c", "tee /dev/stderr 2>/dev/null; echo done >&2");
         assertThat(result.status()).isZero();
         assertThat(result.bytes()).isEqualTo(data);
         assertThat(result.err()).isEqualTo("done\n");
@@ -64,7 +66,7 @@ final class RunIT extends ContainerTest {
 
     @Test
     void anEmptyStandardInputIsAtItsEnd() throws Exception {
-        assertThat(jocker("run", "-i", "host", "wc", "-c").out().trim()).isEqualTo("0");
+        assertThat(jocker("run", "--rm", "-i", "host", "wc", "-c").out().trim()).isEqualTo("0");
     }
 
     @Test
@@ -83,7 +85,7 @@ final class RunIT extends ContainerTest {
         String[] odd = {
             "", " ", "a b", "'", "\"", "$HOME", "*", "\\n", "line\nbreak", "\t", "größe", "日本", "--", "-x", "%s"
         };
-        List<String> words = new ArrayList<>(List.of("run", "host", "printf", "[%s]\\0"));
+        List<String> words = new ArrayList<>(List.of("run", "--rm", "host", "printf", "[%s]\\0"));
         words.addAll(List.of(odd));
         var expected = new StringBuilder();
         for (String each : odd) {
@@ -107,6 +109,7 @@ final class RunIT extends ContainerTest {
         var builder = launcher.builder(
                 List.of("env", "LC_ALL=C"),
                 "run",
+                "--rm",
                 "-e",
                 "V=größe",
                 "host",
@@ -125,6 +128,7 @@ final class RunIT extends ContainerTest {
         var builder = launcher.builder(
                 List.of(),
                 "run",
+                "--rm",
                 "--hostname",
                 "box",
                 "--env-file",
@@ -161,8 +165,9 @@ final class RunIT extends ContainerTest {
 
     @Test
     void workingDirectoryIsMadeWhereItIsMissing() throws Exception {
-        assertThat(jocker("run", "-w", "/var/some/where", "host", "pwd").out()).isEqualTo("/var/some/where\n");
-        assertThat(jocker("run", "host", "pwd").out()).isEqualTo("/\n");
+        assertThat(jocker("run", "--rm", "-w", "/var/some/where", "host", "pwd").out())
+                .isEqualTo("/var/some/where\n");
+        assertThat(jocker("run", "--rm", "host", "pwd").out()).isEqualTo("/\n");
     }
 
     @Test
@@ -182,7 +187,7 @@ final class RunIT extends ContainerTest {
         };
         String script = "echo $(id -u) $(id -g) $(for g in $(id -G); do echo $g; done | /bin/busybox sort -n) $HOME";
         for (String[] each : cases) {
-            Result result = jocker("run", "-u", each[0], "--rootfs", root.toString(), "sh", "-c", script);
+            Result result = jocker("run", "--rm", "-u", each[0], "--rootfs", root.toString(), "sh", "-c", script);
             assertThat(result.out()).as(each[0] + result.err()).isEqualTo(each[1] + "\n");
         }
     }
@@ -202,10 +207,11 @@ final class RunIT extends ContainerTest {
 
     @Test
     void entryPointTakesTheCommandForItsArguments() throws Exception {
-        assertThat(jocker("run", "--entrypoint", "echo", "host", "a", "b").out())
+        assertThat(jocker("run", "--rm", "--entrypoint", "echo", "host", "a", "b")
+                        .out())
                 .isEqualTo("a b\n");
         // Without a command: the image's, which is a shell.
-        assertThat(launcher.jockerReads("echo $0\n".getBytes(UTF_8), "run", "-i", "host")
+        assertThat(launcher.jockerReads("echo $0\n".getBytes(UTF_8), "run", "--rm", "-i", "host")
                         .out())
                 .isEqualTo("/bin/sh\n");
     }

@@ -17,6 +17,7 @@ import dev.jocker.runtime.container.VolumeMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class RunVerbTest extends CommandLineTest {
             new Good("--domainname nis", o -> o.identity().domainname(), "nis"),
             new Good("--label a=1 -l b", o -> o.identity().labels(), Map.of("a", "1", "b", "")),
             new Good("--annotation a.b=c", o -> o.identity().annotations(), Map.of("a.b", "c")),
-            new Good("--rm", RunOptions::source, new RootSource.Image("host")),
+            new Good("--rm", o -> o.lifecycle().autoRemove(), true),
             new Good("--interactive", o -> o.process().interactive(), true),
             new Good("-i", o -> o.process().interactive(), true),
             new Good("-i=false", o -> o.process().interactive(), false),
@@ -68,6 +69,7 @@ final class RunVerbTest extends CommandLineTest {
             new Good("--user 1000:100", o -> o.process().user(), new UserChoice("1000", "100")),
             new Good("-u nobody", o -> o.process().user(), new UserChoice("nobody", null)),
             new Good("--group-add adm --group-add 4", o -> o.process().groupAdd(), List.of("adm", "4")),
+            new Good("--stop-timeout 3", o -> o.lifecycle().stopTimeout(), Duration.ofSeconds(3)),
             new Good("--init", o -> o.process().init(), true),
             new Good("--init=false", o -> o.process().init(), false),
             new Good("--stop-signal int", o -> o.process().stopSignal(), "SIGINT"),
@@ -113,12 +115,30 @@ final class RunVerbTest extends CommandLineTest {
             new Good("--oom-score-adj -500", o -> o.process().oomScoreAdjust(), -500));
 
     /** Those with a test of their own below. */
-    private static final Set<String> ELSEWHERE = Set.of("--help", "--rootfs", "--trace");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "--help",
+            "--rootfs",
+            "--trace",
+            "--detach",
+            "--attach",
+            "--sig-proxy",
+            "--detach-keys",
+            "--cidfile",
+            "--log-driver",
+            "--log-opt",
+            "--restart",
+            "--health-cmd",
+            "--health-interval",
+            "--health-timeout",
+            "--health-retries",
+            "--health-start-period",
+            "--health-start-interval",
+            "--no-healthcheck");
 
     @ParameterizedTest
     @FieldSource("GOOD")
     void takes(Good good) {
-        assertThat(jocker("run " + good.option() + " host true")).as(err()).isZero();
+        assertThat(jocker("run --rm " + good.option() + " host true")).as(err()).isZero();
         assertThat(good.place().apply(engine.options)).isEqualTo(good.value());
         assertThat(engine.options.source()).isEqualTo(new RootSource.Image("host"));
         assertThat(engine.options.process().command()).containsExactly("true");
@@ -163,12 +183,11 @@ final class RunVerbTest extends CommandLineTest {
                 "--oom-score-adj high       | --oom-score-adj \"high\": expected a number",
                 "--oom-score-adj 1001       | --oom-score-adj \"1001\"",
                 "--uts host --hostname a    | --hostname",
-                "--rm=false                 | --rm=false",
                 "--trace=                   | --trace= needs the name of a file",
                 "--rootfs=                  | --rootfs needs a directory",
             })
     void refusesInOneLine(String option, String message) {
-        assertThat(jocker("run " + option + " host true")).isEqualTo(125);
+        assertThat(jocker("run --rm " + option + " host true")).isEqualTo(125);
         assertThat(engine.options).isNull();
         String program = message.startsWith("--") ? "jocker run: " : "jocker: ";
         assertThat(err().lines().findFirst())
@@ -178,14 +197,15 @@ final class RunVerbTest extends CommandLineTest {
 
     @Test
     void everythingAfterTheImageIsTheCommands() {
-        assertThat(jocker("run host ls -l --help -- --rm @file")).isZero();
+        assertThat(jocker("run --rm host ls -l --help -- --rm @file")).isZero();
         assertThat(engine.options.process().command()).containsExactly("ls", "-l", "--help", "--", "--rm", "@file");
         assertThat(engine.trace).isEqualTo(TraceRequest.NONE);
     }
 
     @Test
     void emptyAndBlankWordsStayAsTheyAre() {
-        assertThat(jocker(List.of("run", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%")))
+        assertThat(jocker(List.of(
+                        "run", "--rm", "-e", "A= b ", "host", "sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%")))
                 .isZero();
         assertThat(engine.options.process().command())
                 .containsExactly("sh", "-c", "", " x  y ", "\"q\"", "$HOME", "100%");
@@ -194,7 +214,7 @@ final class RunVerbTest extends CommandLineTest {
 
     @Test
     void rootfsTakesTheImagesPlace() {
-        assertThat(jocker("run --rootfs /srv/box ls -l")).isZero();
+        assertThat(jocker("run --rm --rootfs /srv/box ls -l")).isZero();
         assertThat(engine.options.source()).isEqualTo(new RootSource.Directory(Path.of("/srv/box")));
         assertThat(engine.options.process().command()).containsExactly("ls", "-l");
     }
@@ -202,7 +222,7 @@ final class RunVerbTest extends CommandLineTest {
     @ParameterizedTest
     @CsvSource({"--trace, ", "--trace=start.json, start.json"})
     void traces(String option, Path file) {
-        assertThat(jocker("run " + option + " host true")).isZero();
+        assertThat(jocker("run --rm " + option + " host true")).isZero();
         assertThat(engine.trace).isEqualTo(new TraceRequest(true, file));
         assertThat(engine.options.source()).isEqualTo(new RootSource.Image("host"));
     }
@@ -210,7 +230,7 @@ final class RunVerbTest extends CommandLineTest {
     @Test
     void variablesOfTheCommandLineComeAfterThoseOfFiles(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("env"), "# of the file\nA=1\nB=2\n");
-        assertThat(jocker(List.of("run", "-e", "A=3", "--env-file", file.toString(), "host")))
+        assertThat(jocker(List.of("run", "--rm", "-e", "A=3", "--env-file", file.toString(), "host")))
                 .isZero();
         assertThat(engine.options.process().environment()).containsExactly("A=1", "B=2", "A=3");
     }
@@ -219,7 +239,7 @@ final class RunVerbTest extends CommandLineTest {
     @CsvSource({"0", "1", "126", "127", "137", "255"})
     void endsAsTheCommandDid(int status) {
         engine.status = status;
-        assertThat(jocker("run host true")).isEqualTo(status);
+        assertThat(jocker("run --rm host true")).isEqualTo(status);
         assertThat(err()).isEmpty();
     }
 
@@ -227,7 +247,7 @@ final class RunVerbTest extends CommandLineTest {
     @CsvSource({"126", "127"})
     void aCommandThatCannotBeExecutedHasDockersStatus(int status) {
         engine.mistake = new ContainerException.CannotExecute("/bin/nothing: not in the container", status, null);
-        assertThat(jocker("run host /bin/nothing")).isEqualTo(status);
+        assertThat(jocker("run --rm host /bin/nothing")).isEqualTo(status);
         assertThat(err().lines()).containsExactly("jocker: /bin/nothing: not in the container");
     }
 

@@ -46,7 +46,7 @@ final class SignalIT extends ContainerTest {
     @Test
     void aCommandWithoutAHandlerEnds() throws Exception {
         for (String[] each : new String[][] {{"TERM", "143"}, {"INT", "130"}, {"HUP", "129"}}) {
-            Process process = start("run", "host", "sh", "-c", "echo ready; exec sleep 60");
+            Process process = start("run", "--rm", "host", "sh", "-c", "echo ready; exec sleep 60");
             var out = new Collector(process.getInputStream());
             await("ready", () -> out.text().contains("ready"));
             send(process, each[0]);
@@ -56,7 +56,7 @@ final class SignalIT extends ContainerTest {
 
     @Test
     void initPassesSignalsOn() throws Exception {
-        Process process = start("run", "--init", "host", "sh", "-c", "echo ready; exec sleep 60");
+        Process process = start("run", "--rm", "--init", "host", "sh", "-c", "echo ready; exec sleep 60");
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
         send(process, "TERM");
@@ -67,7 +67,7 @@ final class SignalIT extends ContainerTest {
     void theContainerEndsWithAKilledJocker() throws Exception {
         for (List<String> user : List.of(List.of("0"), List.of("1000"))) {
             Process process =
-                    start("run", "-u", user.getFirst(), "host", "sh", "-c", "echo ready; sleep 60 & sleep 60");
+                    start("run", "--rm", "-u", user.getFirst(), "host", "sh", "-c", "echo ready; sleep 60 & sleep 60");
             var out = new Collector(process.getInputStream());
             await("ready", () -> out.text().contains("ready"));
             send(process, "KILL");
@@ -86,7 +86,7 @@ final class SignalIT extends ContainerTest {
     void aStartThatIsKilledAtAnyMomentLeavesNothing() throws Exception {
         var random = new Random(20);
         for (int i = 0; i < Soak.times(20, 500); i++) {
-            Process process = start("run", "--userns", i % 4 == 0 ? "auto" : "host", "host", "sleep", "5");
+            Process process = start("run", "--rm", "--userns", i % 4 == 0 ? "auto" : "host", "host", "sleep", "5");
             // A start takes a few tenths of a second, most of it Java's.
             boolean ended = process.waitFor(100 + random.nextInt(700), TimeUnit.MILLISECONDS);
             assertThat(ended).as("sleeps still").isFalse();

@@ -1,62 +1,22 @@
 package dev.jocker.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jocker.cli.Launcher.Collector;
-import dev.jocker.testing.Witness;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code -t}: jocker runs on a terminal that {@code script(1)} makes, and is typed to. */
-final class TerminalIT extends ContainerTest {
-    private Process script;
-    private Collector screen;
-
-    /** Runs a shell line on a new terminal of 33 rows and 99 columns; {@code $J} is jocker. */
-    private void onATerminal(String line) throws IOException {
-        String prepared = "stty rows 33 cols 99; J=" + Launcher.script() + "; " + line;
-        var builder = new ProcessBuilder(Witness.require("script").toString(), "-qefc", prepared, "/dev/null");
-        builder.environment().put("SHELL", "/bin/sh");
-        script = launcher.with(builder).start();
-        screen = new Collector(script.getInputStream());
-    }
-
-    private void type(String text) throws IOException {
-        script.getOutputStream().write(text.getBytes(UTF_8));
-        script.getOutputStream().flush();
-    }
-
-    private void appears(String text) throws InterruptedException {
-        await(text, () -> screen.text().contains(text));
-    }
-
-    private int ends() throws InterruptedException {
-        assertThat(script.waitFor(30, TimeUnit.SECONDS)).as("it ended").isTrue();
-        return script.exitValue();
-    }
-
-    @AfterEach
-    void closeTheTerminal() throws Exception {
-        if (script != null && script.isAlive()) {
-            script.destroy();
-            script.waitFor();
-        }
-    }
-
+final class TerminalIT extends TerminalTest {
     @Test
     void theCommandHasATerminalOfItsOwnOfTheSameSize() throws Exception {
         onATerminal(
-                "$J run -it host sh -c 'tty; [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo all; stty size; readlink /proc/self/fd/0; exit 5'");
+                "$J run --rm -it host sh -c 'tty; [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo all; stty size; readlink /proc/self/fd/0; exit 5'");
         assertThat(ends()).isEqualTo(5);
         assertThat(screen.text()).contains("/dev/pts/0\r\nall\r\n33 99\r\n/dev/pts/0\r\n");
     }
 
     @Test
     void withoutInteractiveThereIsATerminalToo() throws Exception {
-        assertThat(jocker("run", "-t", "host", "sh", "-c", "[ -t 1 ] && echo terminal")
+        assertThat(jocker("run", "--rm", "-t", "host", "sh", "-c", "[ -t 1 ] && echo terminal")
                         .out())
                 .isEqualTo("terminal\r\n");
     }
@@ -64,7 +24,7 @@ final class TerminalIT extends ContainerTest {
     @Test
     void whatIsTypedArrivesAndTheWindowsSizeFollows() throws Exception {
         onATerminal(
-                "(sleep 1.5; stty rows 40 cols 123 < /dev/tty) & $J run -it host sh -c 'trap \"stty size\" WINCH; echo ready; while :; do read x && echo \"read <$x>\" && [ \"$x\" = end ] && exit 3; done'");
+                "(sleep 1.5; stty rows 40 cols 123 < /dev/tty) & $J run --rm -it host sh -c 'trap \"stty size\" WINCH; echo ready; while :; do read x && echo \"read <$x>\" && [ \"$x\" = end ] && exit 3; done'");
         appears("ready");
         type("hello\n");
         appears("read <hello>");
@@ -75,7 +35,7 @@ final class TerminalIT extends ContainerTest {
 
     @Test
     void interruptGoesToTheForegroundProcessInside() throws Exception {
-        onATerminal("$J run -it host bash -c 'trap : INT; echo ready; sleep 60; echo after $?'; echo status $?");
+        onATerminal("$J run --rm -it host bash -c 'trap : INT; echo ready; sleep 60; echo after $?'; echo status $?");
         appears("ready");
         type("\u0003");
         appears("after 130");
@@ -85,8 +45,8 @@ final class TerminalIT extends ContainerTest {
 
     @Test
     void theTerminalIsRawMeanwhileAndRestoredAfterwards() throws Exception {
-        onATerminal("stty -g > " + scratch + "/before; $J run -it host sh -c 'echo ready; read x'; stty -g > " + scratch
-                + "/after");
+        onATerminal("stty -g > " + scratch + "/before; $J run --rm -it host sh -c 'echo ready; read x'; stty -g > "
+                + scratch + "/after");
         appears("ready");
         await("raw mode", this::isRaw);
         type("\n");
@@ -98,9 +58,9 @@ final class TerminalIT extends ContainerTest {
     void theTerminalIsRestoredWhenTheContainerIsKilledAndWhenJockerIsAskedToEnd() throws Exception {
         for (String[] each :
                 new String[][] {{"kill -9 $$", "--init", "137"}, {"exec sleep 60", "--hostname=box", "143"}}) {
-            onATerminal(
-                    "stty -g > " + scratch + "/before; $J run " + each[1] + " -it host sh -c 'echo ready; sleep 0.3; "
-                            + each[0] + "'; echo status $?; stty -g > " + scratch + "/after");
+            onATerminal("stty -g > " + scratch + "/before; $J run --rm " + each[1]
+                    + " -it host sh -c 'echo ready; sleep 0.3; " + each[0] + "'; echo status $?; stty -g > " + scratch
+                    + "/after");
             appears("ready");
             if (each[2].equals("143")) {
                 await("raw mode", this::isRaw);
@@ -114,30 +74,9 @@ final class TerminalIT extends ContainerTest {
         }
     }
 
-    /** The process that became Java, below script and its shell. */
-    private long jockersPid() {
-        return script.descendants()
-                .filter(each -> each.info().command().orElse("").endsWith("/java"))
-                .findFirst()
-                .orElseThrow()
-                .pid();
-    }
-
-    /** Whether the terminal on jocker's standard input takes each character as it comes. */
-    private boolean isRaw() {
-        try {
-            String stdin = "/proc/" + jockersPid() + "/fd/0";
-            return Launcher.finish(new ProcessBuilder("stty", "-F", stdin, "-a"), new byte[0])
-                    .out()
-                    .contains("-icanon");
-        } catch (IOException | InterruptedException | java.util.NoSuchElementException e) {
-            return false;
-        }
-    }
-
     @Test
     void interactiveNeedsATerminal() throws Exception {
-        var result = jocker("run", "-it", "host", "true");
+        var result = jocker("run", "--rm", "-it", "host", "true");
         assertThat(result.status()).isEqualTo(125);
         assertThat(result.err()).contains("terminal").contains("-t");
     }

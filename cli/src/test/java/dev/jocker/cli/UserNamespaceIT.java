@@ -43,6 +43,7 @@ final class UserNamespaceIT extends ContainerTest {
         Path root = busyboxRoot("root");
         assertThat(jocker(
                                 "run",
+                                "--rm",
                                 "--userns",
                                 "auto",
                                 "--rootfs",

@@ -95,6 +95,7 @@ final class VolumeIT extends ContainerTest {
             Files.createSymbolicLink(root.resolve("loop/a"), Path.of("/../../" + outside));
             Result result = jocker(
                     "run",
+                    "--rm",
                     "-v",
                     volume + ":/data",
                     "-v",
@@ -124,6 +125,7 @@ final class VolumeIT extends ContainerTest {
         Files.createSymbolicLink(root.resolve("data"), Path.of("/missing/place"));
         Result result = jocker(
                 "run",
+                "--rm",
                 "-v",
                 volume("one") + ":/data/volume",
                 "--rootfs",
@@ -144,7 +146,7 @@ final class VolumeIT extends ContainerTest {
         Path root = busyboxRoot("root");
         for (String name : List.of("dev-x", "proc-x", "sys-x")) {
             Files.createSymbolicLink(root.resolve(name), Path.of("/../../../../.." + outside));
-            jocker("run", "--tmpfs", "/" + name + "/made", "--rootfs", root.toString(), "true");
+            jocker("run", "--rm", "--tmpfs", "/" + name + "/made", "--rootfs", root.toString(), "true");
             assertThat(outside).as(name).isEmptyDirectory();
         }
     }
@@ -153,7 +155,15 @@ final class VolumeIT extends ContainerTest {
     void whatIsMaskedStaysMaskedUnderADevOfTheUsers() throws Exception {
         Path empty = Files.createDirectory(scratch.resolve("empty"));
         Result result = jocker(
-                "run", "-i", "-v", empty + ":/dev", "host", "sh", "-c", "cat /proc/interrupts; ls /sys/firmware");
+                "run",
+                "--rm",
+                "-i",
+                "-v",
+                empty + ":/dev",
+                "host",
+                "sh",
+                "-c",
+                "cat /proc/interrupts; ls /sys/firmware");
         assertThat(result.out()).isEmpty();
     }
 
@@ -168,6 +178,7 @@ final class VolumeIT extends ContainerTest {
         Files.createSymbolicLink(root.resolve("data"), Path.of("/proc"));
         jocker(
                 "run",
+                "--rm",
                 "--sysctl",
                 "net.ipv4.ip_forward=1",
                 "-v",
@@ -190,7 +201,8 @@ final class VolumeIT extends ContainerTest {
                 Path root = busyboxRoot(name + link.length());
                 delete(root.resolve(name));
                 Files.createSymbolicLink(root.resolve(name), Path.of(link));
-                Result result = jocker("run", "--rootfs", root.toString(), "sh", "-c", "echo x > /etc/hosts; echo ran");
+                Result result =
+                        jocker("run", "--rm", "--rootfs", root.toString(), "sh", "-c", "echo x > /etc/hosts; echo ran");
                 assertThat(outside.resolve("hosts")).as(name).hasContent("the host's");
                 try (var entries = Files.list(outside)) {
                     assertThat(entries).as(name).hasSize(3);
@@ -214,7 +226,13 @@ final class VolumeIT extends ContainerTest {
     void aRootDirectoryStaysAsItWas() throws Exception {
         Path root = busyboxRoot("root");
         Result result = jocker(
-                "run", "--rootfs", root.toString(), "sh", "-c", "echo changed > /etc/passwd; touch /new; mkdir /made");
+                "run",
+                "--rm",
+                "--rootfs",
+                root.toString(),
+                "sh",
+                "-c",
+                "echo changed > /etc/passwd; touch /new; mkdir /made");
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(root.resolve("etc/passwd")).content().startsWith("root:");
         try (var entries = Files.list(root)) {

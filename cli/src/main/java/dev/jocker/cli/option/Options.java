@@ -114,7 +114,7 @@ public final class Options {
         try {
             commandLine().parseArgs(arguments.toArray(new String[0]));
         } catch (UnmatchedArgumentException e) {
-            throw new OptionException("unknown option: ".concat(e.getUnmatched().getFirst()), e);
+            throw new OptionException(unknown(e.getUnmatched().getFirst()), e);
         } catch (MissingParameterException e) {
             throw new OptionException(missing(e), e);
         } catch (ParameterException e) {
@@ -180,6 +180,19 @@ public final class Options {
         OptionSpec option = builder.build();
         spec.addOption(option);
         sections.getLast().options().add(option);
+    }
+
+    private String unknown(String word) {
+        String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            names.addAll(List.of(option.names()));
+        }
+        String nearest = name.startsWith("--") ? NearestWord.to(name, names) : null; // a letter is near to any other
+        String message = "unknown option: ".concat(word);
+        return nearest == null
+                ? message
+                : message.concat("; did you mean ").concat(nearest).concat("?");
     }
 
     private static String missing(MissingParameterException e) {

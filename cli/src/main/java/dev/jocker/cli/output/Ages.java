@@ -9,7 +9,12 @@ public final class Ages {
 
     /** How long before {@code now} it was. What lies in the future is as if it were now: clocks differ. */
     public static String ago(Instant then, Instant now) {
-        return words(Duration.between(then, now)).concat(" ago");
+        return between(then, now).concat(" ago");
+    }
+
+    /** How long it has been. */
+    public static String between(Instant then, Instant now) {
+        return words(Duration.between(then, now));
     }
 
     /** The duration in one unit: {@code About an hour}, {@code 47 hours}, {@code 2 weeks}. */

@@ -1,10 +1,32 @@
 package dev.jocker.cli.output;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** Sizes for people: three significant digits and a decimal unit, {@code 77.8MB}, as docker prints them. */
 public final class Sizes {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
+    private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final int BINARY_STEP = 1024;
+
     private Sizes() {}
+
+    /** Four significant digits and a binary unit, {@code 1.504MiB}, as docker prints memory. */
+    public static String binary(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= BINARY_STEP && unit < BINARY_UNITS.length - 1) {
+            value /= BINARY_STEP;
+            unit++;
+        }
+        int whole = Long.toString((long) value).length();
+        String digits = new BigDecimal(value)
+                .setScale(Math.max(0, 4 - whole), RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+        return digits.concat(BINARY_UNITS[unit]);
+    }
 
     /**
      * The size in words.

@@ -14,8 +14,8 @@ public interface Attachment extends AutoCloseable {
     /** Tells the terminal its size; without a terminal nothing happens. */
     void resize(int rows, int columns) throws IOException;
 
-    /** What the container writes, from the attachment on; ends with the container's run. */
-    LogReader output() throws IOException;
+    /** What the container writes from the attachment on, always the same reader; it ends with the container. */
+    LogReader output();
 
     /** Waits for the end of the container. */
     ContainerExit await() throws IOException;

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.record.LockFile;
@@ -193,6 +194,34 @@ public final class Container {
                     "container ".concat(record.name()).concat(" runs in the foreground and is removed at its end: no log is kept"), null);
         }
         return LogFollower.open(kept, query);
+    }
+
+    /**
+     * Starts it, with a connection to its streams from the first byte on. What it reads comes to its end when the connection, or its
+     * {@link Attachment#stdin}, is closed.
+     *
+     * @param stdin whether to connect its standard input, if it has one
+     */
+    public Attachment startAttached(boolean stdin) throws IOException {
+        return new Starting(kept, roots, cleaner).startAttached(stdin);
+    }
+
+    /**
+     * A connection to its streams, from now on. Its standard input stays open when the connection is closed.
+     *
+     * @param stdin whether to connect its standard input, if it has one
+     */
+    public Attachment attach(boolean stdin) throws IOException {
+        ContainerRecord record = kept.record();
+        if (record.foreground()) {
+            throw new ContainerException.NotSupported(
+                    "container ".concat(record.name()).concat(" runs in the foreground: its streams are its jocker's"), null);
+        }
+        Operation.ATTACH.isNeeded(record.name(), kept.state(record).status());
+        LogCursor log = LogCursor.atEnd(kept.path());
+        Attachment attachment = LiveAttachment.of(kept, record, log, stdin);
+        kept.tell(Kind.ATTACH, record, null);
+        return attachment;
     }
 
     /** What it uses. */

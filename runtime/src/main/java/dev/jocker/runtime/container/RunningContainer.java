@@ -135,9 +135,14 @@ public final class RunningContainer implements AutoCloseable {
      * ignores explicitly is not one of these.
      */
     public boolean wouldMiss(int signal) throws IOException {
+        return wouldMiss(pid(), signal);
+    }
+
+    /** Whether that process of a container would not notice the signal, as {@link #wouldMiss(int)} says. */
+    public static boolean wouldMiss(int pid, int signal) throws IOException {
         long dealtWith = 0;
         boolean first = false;
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("NSpid:")) {
                 first = line.endsWith("\t1");
             } else if (line.startsWith("SigBlk:") || line.startsWith("SigIgn:") || line.startsWith("SigCgt:")) {

@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
@@ -8,6 +10,8 @@ import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +24,7 @@ final class Starting {
     private final Kept container;
     private final Roots roots;
     private final Watch.LastAct cleaner;
+    private Fd input;
 
     /** {@code cleaner}: the command that a container's id is added to, to remove it at its end; or null. */
     Starting(Kept container, Roots roots, Watch.LastAct cleaner) {
@@ -31,12 +36,44 @@ final class Starting {
     void start() throws IOException {
         try (LockFile _ = container.lock()) {
             ContainerRecord record = container.record();
-            if (record.foreground()) {
-                throw new ContainerException.WrongState("container ".concat(record.name())
-                        .concat(" lives with the jocker that started it, and cannot be started again"));
-            }
+            requireOwn(record);
             Operation.START.isNeeded(record.name(), container.state(record).status());
             launch(record);
+        }
+    }
+
+    /** Starts it with a connection to its streams, from the first byte on; with {@code stdin}, its input ends with the connection. */
+    Attachment startAttached(boolean stdin) throws IOException {
+        try (LockFile _ = container.lock()) {
+            ContainerRecord record = container.record();
+            requireOwn(record);
+            Operation.START.isNeeded(record.name(), container.state(record).status());
+            boolean piped = stdin && record.config().flag("OpenStdin") && !record.config().flag("Tty");
+            Descriptors.Pipe pipe = piped ? Descriptors.pipe() : null;
+            LogCursor log = LogCursor.atEnd(container.path());
+            try (Fd theirs = piped ? pipe.readEnd() : null) {
+                input = theirs;
+                launch(record);
+                container.tell(Kind.ATTACH, record, null);
+                return piped
+                        ? LiveAttachment.writingTo(container, record, log, pipe.writeEnd())
+                        : LiveAttachment.of(container, record, log, stdin);
+            } catch (IOException | RuntimeException e) {
+                log.close();
+                if (piped) {
+                    pipe.writeEnd().close();
+                }
+                throw e;
+            } finally {
+                input = null;
+            }
+        }
+    }
+
+    private static void requireOwn(ContainerRecord record) {
+        if (record.foreground()) {
+            throw new ContainerException.WrongState("container ".concat(record.name())
+                    .concat(" lives with the jocker that started it, and cannot be started again"));
         }
     }
 
@@ -104,7 +141,7 @@ final class Starting {
             try (var start = new DetachedStart(
                             plan, root.view(), watch(record, plan), record.config().flag("OpenStdin"))
                     .with(container.host().faults())) {
-                start.run(lock.fd(), control(record));
+                start.readingFrom(input).run(lock.fd(), control(record));
             }
         } finally {
             lock.handOver();

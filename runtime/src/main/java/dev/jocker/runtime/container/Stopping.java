@@ -49,7 +49,7 @@ final class Stopping {
         if (state.status() == ContainerStatus.RESTARTING) {
             wake(state);
         }
-        try (Fd process = process(state)) {
+        try (Fd process = process(record, state)) {
             if (process != null) {
                 int number = signal == null ? stopSignal(record) : signal;
                 tellKill(record, number);
@@ -77,7 +77,7 @@ final class Stopping {
         if (state.status() == ContainerStatus.RESTARTING) {
             wake(state);
         }
-        try (Fd process = process(state)) {
+        try (Fd process = process(record, state)) {
             if (process != null) {
                 signal(process, signal);
                 if (ending) {
@@ -127,7 +127,7 @@ final class Stopping {
      * The first process; null if there is none (any more). Its pid is its own until its monitor has waited for it, and the monitor writes
      * that down: so a second look, with the pidfd in hand, tells whether it is the right one.
      */
-    private Fd process(ContainerState state) throws IOException {
+    private Fd process(ContainerRecord record, ContainerState state) throws IOException {
         if (!state.status().isUp()) {
             return null;
         }
@@ -139,7 +139,7 @@ final class Stopping {
         }
         ContainerState again;
         try {
-            again = container.state(container.record());
+            again = container.state(record);
         } catch (IOException | RuntimeException e) {
             pidfd.close();
             throw e;
@@ -208,7 +208,18 @@ final class Stopping {
         if (!first.status().isUp()) {
             return first.exit();
         }
-        try (Fd process = process(first)) {
+        return awaitRun(record, first);
+    }
+
+    /** Waits for the end of the run that {@code first} is a moment of, even if the container is removed then. */
+    ContainerExit awaitRun(ContainerRecord record, ContainerState first) throws IOException {
+        if (first.status() == ContainerStatus.CREATED) {
+            return exitInJournal(); // it has run, and been removed
+        }
+        if (!first.status().isUp()) {
+            return first.exit();
+        }
+        try (Fd process = process(record, first)) {
             if (process != null) {
                 awaitEnd(process);
             }

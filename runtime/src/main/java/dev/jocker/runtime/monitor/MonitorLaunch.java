@@ -23,6 +23,7 @@ public final class MonitorLaunch {
     private final byte[] childImage;
     private final List<Fd> more;
     private final boolean keepsInput;
+    private Fd input;
 
     /**
      * What came of it.
@@ -46,6 +47,12 @@ public final class MonitorLaunch {
         this.childImage = childImage.clone();
         this.more = List.copyOf(more);
         this.keepsInput = keepsInput;
+    }
+
+    /** Lets the container read from the pipe's end {@code end}, which stays the caller's: it comes to its end with the caller's other one. */
+    public MonitorLaunch readingFrom(Fd end) {
+        input = end;
+        return this;
     }
 
     /**
@@ -97,8 +104,8 @@ public final class MonitorLaunch {
         Fd error = nothing;
         Fd outputEnd = nothing;
         Fd errorEnd = nothing;
-        Fd input = nothing;
-        Fd inputEnd = nothing;
+        Fd writtenTo = nothing;
+        Fd readFrom = input == null ? nothing : input;
         if (!watch.terminal()) {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
@@ -108,14 +115,14 @@ public final class MonitorLaunch {
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
             Descriptors.setNonBlocking(error);
-            if (keepsInput) {
+            if (keepsInput && input == null) {
                 pipe = pipe(opened);
-                input = pipe.writeEnd();
-                inputEnd = pipe.readEnd();
+                writtenTo = pipe.writeEnd();
+                readFrom = pipe.readEnd();
             }
         }
         List<Fd> all = new ArrayList<>(List.of(
-                nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, input, inputEnd));
+                nothing, nothing, nothing, lock, channel, output, error, outputEnd, errorEnd, writtenTo, readFrom));
         all.addAll(more);
         if (all.size() > MonitorDescriptors.CHILD) {
             throw new IllegalArgumentException(more.size() + " descriptors are too many for a monitor");

@@ -1,21 +1,23 @@
-package dev.jocker.cli;
+package dev.jocker.cli.option;
+
+import java.util.List;
 
 /** Finds what someone probably meant to type. */
-final class NearestWord {
+public final class NearestWord {
     private NearestWord() {}
 
     /**
-     * The command nearest to {@code word}, or null where none is near: more than two letters wrong, or every second
+     * The word nearest to {@code word}, or null where none is near: more than two letters wrong, or every second
      * one.
      */
-    static String to(String word, Command... commands) {
+    public static String to(String word, List<String> words) {
         String nearest = null;
         int least = Math.min(2, word.length() / 2) + 1;
-        for (Command command : commands) {
-            int distance = distance(word, command.word());
+        for (String candidate : words) {
+            int distance = distance(word, candidate);
             if (distance < least) {
                 least = distance;
-                nearest = command.word();
+                nearest = candidate;
             }
         }
         return nearest;

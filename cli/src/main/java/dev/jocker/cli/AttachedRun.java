@@ -1,0 +1,134 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.RunningContainer;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Terminals;
+import dev.jocker.runtime.terminal.RawMode;
+import dev.jocker.runtime.terminal.Signals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A container with a monitor, in the foreground for a while: what it writes is printed, what is typed, the window's size and our signals go
+ * to it, until it ends or the detach keys are typed. If we are killed, it goes on.
+ */
+final class AttachedRun implements Signals.Follower {
+    private static final int SIGKILL = 9;
+    private static final int BY_SIGNAL = 128;
+    private static final int CHUNK = 4096;
+
+    private final KeptContainers containers;
+    private final String id;
+    private final Streams streams;
+    private final DetachKeys detachKeys;
+    private Attachment attachment;
+    private LogReader output;
+    private volatile boolean detached;
+    private volatile int killedFor;
+
+    /**
+     * What is connected.
+     *
+     * @param in whether input is passed on
+     * @param out whether its standard output is printed
+     * @param err whether its standard error is printed
+     * @param signals whether our signals are passed on
+     */
+    record Streams(boolean in, boolean out, boolean err, boolean signals) {}
+
+    AttachedRun(KeptContainers containers, String id, Streams streams, DetachKeys detachKeys) {
+        this.containers = containers;
+        this.id = id;
+        this.streams = streams;
+        this.detachKeys = detachKeys;
+    }
+
+    /** Starts it, and stays until it ends or is left alone. Returns its exit status, or 0. */
+    int startAndStay(Console console) throws IOException {
+        return stay(console, true);
+    }
+
+    /** Stays with one that runs. */
+    int stay(Console console) throws IOException {
+        return stay(console, false);
+    }
+
+    private int stay(Console console, boolean start) throws IOException {
+        try (Attachment attached =
+                        start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
+                LogReader log = attached.output();
+                SignalForwarding _ = streams.signals() ? SignalForwarding.to(this) : null) {
+            attachment = attached;
+            output = log;
+            boolean terminal = attached.terminal();
+            boolean typed = streams.in() && attached.stdin() != null;
+            try (RawMode _ = typed && terminal && Terminals.isTerminal(Fd.STDIN) ? RawMode.enter(Fd.STDIN) : null;
+                    WindowFollower _ = terminal ? WindowFollower.of(attached) : null) {
+                if (typed) {
+                    new Typing(console.in()).start();
+                }
+                new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
+                        .print(log);
+            }
+            if (detached) {
+                console.err().println();
+                console.err()
+                        .println("jocker: left the container alone, it goes on: jocker attach "
+                                .concat(ContainerRow.shortId(id)));
+                return ExitStatus.SUCCESS;
+            }
+            int status = attached.await().exitCode();
+            return killedFor == 0 ? status : BY_SIGNAL + killedFor;
+        }
+    }
+
+    /** As in a run that is ours alone: a signal that process 1 would not notice ends the container. */
+    @Override
+    public void received(int signal) {
+        try {
+            if (signal != Signals.CONT
+                    && RunningContainer.wouldMiss(containers.snapshot(id).pid(), signal)) {
+                killedFor = signal;
+                containers.kill(id, SIGKILL);
+            } else {
+                containers.kill(id, signal);
+            }
+        } catch (IOException | ContainerException e) {
+            // it has ended meanwhile
+        }
+    }
+
+    /** Passes on what is typed. A daemon: who wants to end does not wait for the user to type something. */
+    private final class Typing extends Thread {
+        private final InputStream from;
+
+        Typing(InputStream from) {
+            super("input");
+            setDaemon(true);
+            this.from = from;
+        }
+
+        @Override
+        public void run() {
+            byte[] typed = new byte[CHUNK];
+            try (OutputStream to = attachment.stdin()) {
+                for (int length = from.read(typed); length >= 0; length = from.read(typed)) {
+                    if (detachKeys.pass(typed, length, to)) {
+                        detached = true;
+                        output.close(); // ends the printing
+                        return;
+                    }
+                }
+                if (attachment.terminal()) {
+                    return; // as docker: the end of our input is none for a terminal
+                }
+            } catch (IOException e) {
+                // It has ended, or closed its input: what is typed reaches nobody now.
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.RunOptions;
+import java.io.IOException;
+
+/** {@code jocker create [OPTIONS] IMAGE [COMMAND [ARG...]]}. */
+final class CreateVerb extends Verb {
+    private final ContainerOptions container = new ContainerOptions(options);
+    private final IdFile idFile = new IdFile(options);
+
+    CreateVerb() {
+        super(Command.CREATE, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
+        options.stopAtFirstWord();
+    }
+
+    @Override
+    int run(Console console, Engine engine) throws IOException {
+        RunOptions asked = container.runOptions(options.words());
+        idFile.requireNone();
+        String id = engine.containers().create(asked);
+        idFile.write(id);
+        console.out().println(id);
+        return ExitStatus.SUCCESS;
+    }
+}

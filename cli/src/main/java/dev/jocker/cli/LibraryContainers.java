@@ -1,0 +1,150 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Container;
+import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.container.ContainerExit;
+import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.EventQuery;
+import dev.jocker.runtime.container.EventReader;
+import dev.jocker.runtime.container.ExecOptions;
+import dev.jocker.runtime.container.LogQuery;
+import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.PruneRequest;
+import dev.jocker.runtime.container.Pruned;
+import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.container.Stats;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The library's containers, as the verbs see them. */
+final class LibraryContainers implements KeptContainers {
+    private final Containers containers;
+
+    LibraryContainers(Containers containers) {
+        this.containers = containers;
+    }
+
+    private Container find(String reference) throws IOException {
+        return containers.find(reference);
+    }
+
+    @Override
+    public String create(RunOptions options) throws IOException {
+        return containers.create(options).id();
+    }
+
+    @Override
+    public List<ContainerSnapshot> list() throws IOException {
+        List<ContainerSnapshot> snapshots = new ArrayList<>();
+        for (Container container : containers.list()) {
+            try {
+                snapshots.add(container.snapshot());
+            } catch (ContainerException.NotFound e) {
+                // removed while we looked
+            }
+        }
+        return snapshots;
+    }
+
+    @Override
+    public ContainerSnapshot snapshot(String reference) throws IOException {
+        return find(reference).snapshot();
+    }
+
+    @Override
+    public String inspectJson(String reference) throws IOException {
+        return find(reference).inspectJson();
+    }
+
+    @Override
+    public void start(String reference) throws IOException {
+        find(reference).start();
+    }
+
+    @Override
+    public void stop(String reference, Duration grace, Integer signal) throws IOException {
+        find(reference).stop(grace, signal);
+    }
+
+    @Override
+    public void restart(String reference, Duration grace, Integer signal) throws IOException {
+        find(reference).restart(grace, signal);
+    }
+
+    @Override
+    public void kill(String reference, int signal) throws IOException {
+        find(reference).kill(signal);
+    }
+
+    @Override
+    public void pause(String reference) throws IOException {
+        find(reference).pause();
+    }
+
+    @Override
+    public void unpause(String reference) throws IOException {
+        find(reference).unpause();
+    }
+
+    @Override
+    public ContainerExit await(String reference) throws IOException {
+        return find(reference).await();
+    }
+
+    @Override
+    public void remove(String reference, RemoveRequest request) throws IOException {
+        find(reference).remove(request);
+    }
+
+    @Override
+    public void rename(String reference, String name) throws IOException {
+        find(reference).rename(name);
+    }
+
+    @Override
+    public ContainerSize size(String reference) throws IOException {
+        return DiskUse.of(find(reference).inspectJson());
+    }
+
+    @Override
+    public int exec(String reference, ExecOptions options, boolean interactive) throws IOException {
+        throw new UnsupportedOperationException("exec");
+    }
+
+    @Override
+    public Attachment startAttached(String reference, boolean stdin) throws IOException {
+        Container container = find(reference);
+        container.start();
+        throw new UnsupportedOperationException("attach");
+    }
+
+    @Override
+    public Attachment attach(String reference, boolean stdin) throws IOException {
+        throw new UnsupportedOperationException("attach");
+    }
+
+    @Override
+    public LogReader logs(String reference, LogQuery query) throws IOException {
+        throw new UnsupportedOperationException("logs");
+    }
+
+    @Override
+    public Stats stats(String reference) throws IOException {
+        return find(reference).stats();
+    }
+
+    @Override
+    public EventReader events(EventQuery query) throws IOException {
+        return containers.events(query);
+    }
+
+    @Override
+    public Pruned prune(PruneRequest request) throws IOException {
+        return containers.prune(request);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jocker.cli;
+
+import dev.jocker.cli.option.OptionException;
+import dev.jocker.cli.option.Switch;
+import dev.jocker.cli.option.Text;
+import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.container.ContainerSnapshot;
+import java.io.IOException;
+
+/** {@code jocker start CONTAINER...}. */
+final class StartVerb extends Verb {
+    private final Switch attach = options.flag("Stay with it: print what it writes, pass signals on", "-a", "--attach");
+    private final Switch interactive = options.flag("Stay with it, and pass input on", "-i", "--interactive");
+    private final Switch proxy =
+            options.flagOnByDefault("With -a: pass signals on; on unless --sig-proxy=false", "--sig-proxy");
+    private final Text keys =
+            options.text("KEYS", "Keys that leave it alone again; ctrl-p,ctrl-q if not given", "--detach-keys");
+
+    StartVerb() {
+        super(Command.START, "[OPTIONS] CONTAINER...");
+    }
+
+    @Override
+    int run(Console console, Engine engine) throws IOException {
+        if (options.words().isEmpty()) {
+            throw new OptionException("it takes the name or id of a container, or several");
+        }
+        DetachKeys detach = DetachKeys.parse(keys.or(DetachKeys.USUAL));
+        if (!attach.on() && !interactive.on()) {
+            return startEach(console, engine.containers());
+        }
+        if (options.words().size() != 1) {
+            throw new OptionException("-a and -i go with one container");
+        }
+        ContainerSnapshot container =
+                engine.containers().snapshot(options.words().getFirst());
+        var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, proxy.on());
+        return new AttachedRun(engine.containers(), container.id(), streams, detach).startAndStay(console);
+    }
+
+    private int startEach(Console console, KeptContainers containers) {
+        int status = ExitStatus.SUCCESS;
+        for (String reference : options.words()) {
+            try {
+                ContainerSnapshot container = containers.snapshot(reference);
+                if (!container.status().isUp()) { // as docker: one that runs already is started
+                    containers.start(reference);
+                }
+                console.out().println(reference);
+            } catch (ContainerException | IOException e) {
+                console.failures().failed(e);
+                status = ExitStatus.NOT_DONE;
+            }
+        }
+        return status;
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.NOT_DONE;
+    }
+}
