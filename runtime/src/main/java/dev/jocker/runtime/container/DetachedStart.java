@@ -39,13 +39,8 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
-<<<<<<< HEAD
     private Faults faults = Faults.NONE;
-=======
     private Fd input;
-    private int childFault = -1;
-    private int monitorFault = -1;
->>>>>>> verbs
 
     /**
      * What has been started.
@@ -63,27 +58,15 @@ final class DetachedStart implements AutoCloseable {
         this.keepsInput = keepsInput;
     }
 
-<<<<<<< HEAD
-    /** Something goes wrong. */
-    DetachedStart with(Faults some) {
-        faults = some;
-=======
     /** Has standard input read from the pipe's end {@code end}, which stays the caller's, and comes to its end with the other one. */
     DetachedStart readingFrom(Fd end) {
         input = end;
         return this;
     }
 
-    /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
-    DetachedStart withFault(int step) {
-        childFault = step;
-        return this;
-    }
-
-    /** Makes the step {@code step} of the monitor's program fail. */
-    DetachedStart withMonitorFault(int step) {
-        monitorFault = step;
->>>>>>> verbs
+    /** Something goes wrong. */
+    DetachedStart with(Faults some) {
+        faults = some;
         return this;
     }
 
