@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.testing.HostSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
@@ -59,7 +60,7 @@ abstract class ContainerTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         try {
-            assertThat(HostSnapshot.of(directory, before)).isEqualTo(before);
+            assertThat(HostSnapshot.settled(before, () -> HostSnapshot.of(directory))).isEqualTo(before);
         } finally {
             delete(scratch); // fails where something is mounted in it
         }

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.testing.HostSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Collector;
