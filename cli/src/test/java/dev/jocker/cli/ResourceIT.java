@@ -109,7 +109,8 @@ class ResourceIT extends ContainerTest {
     void allOfAContainerEndsWithItAlsoInTheHostsPidNamespace() throws Exception {
         String out = sh("sleep 1000 > /dev/null 2>&1 & echo $!", "--pid", "host");
         Path process = Path.of("/proc", out.strip(), "cmdline"); // empty, while nobody has taken its status
-        assertThat(!Files.exists(process) || Files.readString(process).isEmpty()).isTrue();
+        assertThat(!Files.exists(process) || Files.readString(process).isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -84,8 +84,7 @@ final class DetachedStart implements AutoCloseable {
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(
-                watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
         if (input != null) {
             launch.readingFrom(input);
         }

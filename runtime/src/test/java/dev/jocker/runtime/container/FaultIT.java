@@ -77,7 +77,9 @@ class FaultIT {
                 boolean fails = call.failure() instanceof Instruction.Failure.Fail && usual.ran(step + 1);
                 String what = step + ": " + StepFailure.brief(call);
                 startBroken(directories, options, request, step, fails, what);
-                assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory))).as(what).isEqualTo(before);
+                assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                        .as(what)
+                        .isEqualTo(before);
                 broken++;
             }
         }

@@ -49,7 +49,8 @@ class IdleRootIT {
             copy.toHost("/etc/copied", directory + "/back");
             assertThat(directory.resolve("back")).content().isEqualTo("contents\n");
         }
-        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory))).isEqualTo(before);
+        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                .isEqualTo(before);
     }
 
     @Test
@@ -61,8 +62,11 @@ class IdleRootIT {
         Plan plan = plan(directories, Containers.in(directories).create(options), options);
         Files.move(directory.resolve("root"), directory.resolve("gone"));
         HostSnapshot before = HostSnapshot.withOwn(directory);
-        assertThatThrownBy(() -> IdleRoot.mount(plan)).isInstanceOf(StepFailure.class).hasMessageContaining("ENOENT");
-        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory))).isEqualTo(before);
+        assertThatThrownBy(() -> IdleRoot.mount(plan))
+                .isInstanceOf(StepFailure.class)
+                .hasMessageContaining("ENOENT");
+        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                .isEqualTo(before);
     }
 
     /** As a start makes it. */

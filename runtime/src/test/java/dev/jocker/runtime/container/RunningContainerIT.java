@@ -92,7 +92,7 @@ class RunningContainerIT {
                         .explain(tooMuch, new Containers.StartRequest(Stdio.none(), null, false)))
                 .isInstanceOf(ContainerException.NotSupported.class);
         assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
-                    .isEqualTo(before);
+                .isEqualTo(before);
     }
 
     /** The host's namespaces are not a new user namespace's to enter, {@code setns(2)}. */
