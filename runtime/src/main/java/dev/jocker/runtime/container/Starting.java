@@ -12,6 +12,7 @@ import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
 import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,14 +177,20 @@ final class Starting {
                 logLimit(record.hostConfig().object("LogConfig").object("Config")),
                 events,
                 plan.cgroup().cgroup().oomCounters(),
-                killFile(plan),
+                killFile(plan, record.restart()),
                 record.autoRemove() ? lastAct() : null);
         Probing probing = HealthChecks.probing(record, plan, container.host());
         return probing == null ? watch : watch.with(probing);
     }
 
-    /** Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. */
-    private static Path killFile(Plan plan) {
+    /**
+     * Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. So it is
+     * of a container that may be started again: once a group has been killed, Linux (6.18 does) kills whoever is cloned into it.
+     */
+    private static Path killFile(Plan plan, RestartPolicy policy) {
+        if (plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) || policy.kind() != RestartPolicy.Kind.NO) {
+            return null;
+        }
         Path group = plan.cgroup().cgroup().versionTwo();
         Path file = group == null ? null : group.resolve("cgroup.kill");
         return file != null && Files.exists(file) ? file : null;
