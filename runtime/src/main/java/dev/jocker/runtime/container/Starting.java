@@ -11,8 +11,8 @@ import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
-import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.CloneFlag;
+import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,11 +144,7 @@ final class Starting {
                 ContainerDirectory.markFleeting(container.path());
             }
             try (var start = new DetachedStart(
-                            plan,
-                            root.view(),
-                            watch(record, plan),
-                            record.config().flag("OpenStdin"))
-                    .with(container.host().faults())) {
+                    plan, root.view(), watch(record, plan), record.config().flag("OpenStdin"))) {
                 start.readingFrom(input).run(lock.fd(), control(record));
             }
         } finally {
@@ -177,18 +173,18 @@ final class Starting {
                 logLimit(record.hostConfig().object("LogConfig").object("Config")),
                 events,
                 plan.cgroup().cgroup().oomCounters(),
-                killFile(plan, record.restart()),
+                killFile(plan, record),
                 record.autoRemove() ? lastAct() : null);
         Probing probing = HealthChecks.probing(record, plan, container.host());
         return probing == null ? watch : watch.with(probing);
     }
 
     /**
-     * Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. So it is
-     * of a container that may be started again: once a group has been killed, Linux (6.18 does) kills whoever is cloned into it.
+     * What ends those that outlive the first process where the pid namespace is not the container's own (Linux 5.14). Not for one that
+     * is started again in the same group: Linux 6.14 to 6.18 at least kill whoever is cloned into a group that was killed once.
      */
-    private static Path killFile(Plan plan, RestartPolicy policy) {
-        if (plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) || policy.kind() != RestartPolicy.Kind.NO) {
+    private static Path killFile(Plan plan, ContainerRecord record) {
+        if (plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) || record.restart().kind() != RestartPolicy.Kind.NO) {
             return null;
         }
         Path group = plan.cgroup().cgroup().versionTwo();
