@@ -10,6 +10,7 @@ import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.UserNamespaces;
+import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -92,7 +93,12 @@ final class DetachedStart implements AutoCloseable {
         Program monitor = monitor(image.length);
         control.write(watch.directory());
         var launch = new MonitorLaunch(
-                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+                        watch,
+                        monitorFault < 0 ? monitor : monitor.withFault(monitorFault),
+                        image,
+                        namespaces,
+                        keepsInput)
+                .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -129,6 +135,17 @@ final class DetachedStart implements AutoCloseable {
         for (Fd each : namespaces) {
             each.close();
         }
+    }
+
+    /** The process's user as the host has it. */
+    private int hostUser() {
+        long uid = plan.spec().process().user().uid();
+        for (IdMapping mapping : plan.spec().linux().uidMappings()) {
+            if (uid >= mapping.containerID() && uid - mapping.containerID() < mapping.size()) {
+                return (int) (mapping.hostID() + uid - mapping.containerID());
+            }
+        }
+        return (int) uid;
     }
 
     /** Gives every descriptor its number in the monitor and the child, and opens those that come from here. */
