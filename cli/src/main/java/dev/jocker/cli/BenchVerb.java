@@ -22,7 +22,8 @@ final class BenchVerb extends Verb {
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int MOST = 1_000_000;
 
-    private final Text runs = options.text("RUNS", "How many starts to measure (500), or monitors to have at once (200)", "-n", "--runs");
+    private final Text runs =
+            options.text("RUNS", "How many starts to measure (500), or monitors to have at once (200)", "-n", "--runs");
     private final Text warmUp = options.text("N", "How many starts to make before, unmeasured (300)", "--warmup");
     private final Text rounds = options.text("N", "How many times to measure monitors (5)", "--rounds");
     private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");

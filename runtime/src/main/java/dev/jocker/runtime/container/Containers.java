@@ -2,7 +2,6 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.Watch;
-import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
@@ -195,8 +194,7 @@ public final class Containers {
         requireRoot();
         Creation.Made made = creation.imagine(options, new StartRequest(Stdio.none(), null, false), false);
         boolean terminal = made.plan().spec().process().terminal();
-        var watch =
-                new Watch(made.plan().directory(), terminal, Watch.LogLimit.NONE, null, null, null, null);
+        var watch = new Watch(made.plan().directory(), terminal, Watch.LogLimit.NONE, null, null, null, null);
         boolean keepsInput = options.process().interactive();
         try (var start = new DetachedStart(made.plan(), made.root().view(), watch, keepsInput)) {
             return Explanation.of(made.plan(), start);

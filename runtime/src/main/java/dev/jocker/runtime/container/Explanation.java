@@ -45,7 +45,11 @@ public record Explanation(Spec spec, Program launch, Program monitor, Program ch
     static Explanation of(Plan plan, DetachedStart start) throws IOException {
         DetachedStart.Programs programs = start.programs();
         Preparation preparation = new Preparation(
-                plan.directory(), plan.root().places(), groups(plan), List.of(), List.of()); // the rest is the monitor's
+                plan.directory(),
+                plan.root().places(),
+                groups(plan),
+                List.of(),
+                List.of()); // the rest is the monitor's
         return new Explanation(plan.spec(), start.launchProgram(), programs.monitor(), programs.child(), preparation);
     }
 
