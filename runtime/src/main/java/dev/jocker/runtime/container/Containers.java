@@ -178,10 +178,24 @@ public final class Containers {
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */
     public Explanation explain(RunOptions options, StartRequest request) throws IOException {
         requireRoot();
-        Creation.Made made = creation.imagine(options, request);
+        Creation.Made made = creation.imagine(options, request, true);
         try {
             return Explanation.of(
                     made.plan(), new Start(made.plan(), made.root().view()).launchProgram());
+        } catch (Program.TooLong e) {
+            throw tooMuch(e);
+        }
+    }
+
+    /** The same for one that is to be {@linkplain #create created} and started, under a monitor that outlives this JVM. */
+    public Explanation explainDetached(RunOptions options) throws IOException {
+        requireRoot();
+        Creation.Made made = creation.imagine(options, new StartRequest(Stdio.none(), null, false), false);
+        boolean terminal = made.plan().spec().process().terminal();
+        var watch = new Watch(made.plan().directory(), terminal, Watch.LogLimit.NONE, null, null, null, null);
+        boolean keepsInput = options.process().interactive();
+        try (var start = new DetachedStart(made.plan(), made.root().view(), watch, keepsInput)) {
+            return Explanation.of(made.plan(), start);
         } catch (Program.TooLong e) {
             throw tooMuch(e);
         }

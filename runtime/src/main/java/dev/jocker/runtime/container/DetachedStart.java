@@ -10,6 +10,7 @@ import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.UserNamespaces;
+import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -84,7 +85,8 @@ final class DetachedStart implements AutoCloseable {
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput)
+                .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -121,6 +123,17 @@ final class DetachedStart implements AutoCloseable {
         for (Fd each : namespaces) {
             each.close();
         }
+    }
+
+    /** The process's user as the host has it. */
+    private int hostUser() {
+        long uid = plan.spec().process().user().uid();
+        for (IdMapping mapping : plan.spec().linux().uidMappings()) {
+            if (uid >= mapping.containerID() && uid - mapping.containerID() < mapping.size()) {
+                return (int) (mapping.hostID() + uid - mapping.containerID());
+            }
+        }
+        return (int) uid;
     }
 
     /** Gives every descriptor its number in the monitor and the child, and opens those that come from here. */
