@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.Container;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
@@ -13,11 +14,13 @@ import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
 import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.container.RunningExec;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +121,15 @@ final class LibraryContainers implements KeptContainers {
 
     @Override
     public int exec(String reference, ExecOptions options, boolean interactive) throws IOException {
-        throw new UnsupportedOperationException("exec");
+        Container container = find(reference);
+        if (options.detached()) {
+            container.execDetached(options);
+            return ExitStatus.SUCCESS;
+        }
+        try (RunningExec command = container.exec(
+                options, ForegroundExec.stdio(interactive), ForegroundExec.size(options.terminal()))) {
+            return new ForegroundExec(command, interactive).await();
+        }
     }
 
     @Override
@@ -174,5 +185,15 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
         throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public ProcessTable top(String reference, List<String> options) throws IOException {
+        return find(reference).top(options);
+    }
+
+    @Override
+    public List<Change> diff(String reference) throws IOException {
+        return find(reference).diff();
     }
 }
