@@ -6,6 +6,7 @@ import dev.jocker.runtime.container.Container;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.container.ContainerStatus;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
@@ -51,7 +52,12 @@ final class LibraryContainers implements KeptContainers {
         List<ContainerSnapshot> snapshots = new ArrayList<>();
         for (Container container : containers.list()) {
             try {
-                snapshots.add(container.snapshot());
+                ContainerSnapshot snapshot = container.snapshot();
+                if (snapshot.autoRemove() && snapshot.status() == ContainerStatus.EXITED) {
+                    container.remove(RemoveRequest.PLAIN); // nobody's: who sees it first removes it
+                } else {
+                    snapshots.add(snapshot);
+                }
             } catch (ContainerException.NotFound e) {
                 // removed while we looked
             }
