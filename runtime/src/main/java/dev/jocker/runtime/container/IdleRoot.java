@@ -114,8 +114,7 @@ final class IdleRoot implements AutoCloseable {
     }
 
     private static Child launch(Plan plan, Program program, Fd users, List<Fd> inherited) throws IOException {
-        List<Launch.Join> joins =
-                users == null ? List.of() : List.of(new Launch.Join(users, CloneFlag.CLONE_NEWUSER));
+        List<Launch.Join> joins = users == null ? List.of() : List.of(new Launch.Join(users, CloneFlag.CLONE_NEWUSER));
         Flags<CloneFlag> namespaces = plan.newNamespaces();
         if (plan.hasOwnCgroups()) {
             namespaces = namespaces.with(CloneFlag.CLONE_NEWCGROUP);

@@ -60,7 +60,9 @@ class IdleRootIT {
         Plan plan = plan(directories, Containers.in(directories).create(options), options);
         Files.move(directory.resolve("root"), directory.resolve("gone"));
         Leftovers before = Leftovers.now(directories);
-        assertThatThrownBy(() -> IdleRoot.mount(plan)).isInstanceOf(StepFailure.class).hasMessageContaining("ENOENT");
+        assertThatThrownBy(() -> IdleRoot.mount(plan))
+                .isInstanceOf(StepFailure.class)
+                .hasMessageContaining("ENOENT");
         assertThat(Leftovers.now(directories)).isEqualTo(before);
     }
 

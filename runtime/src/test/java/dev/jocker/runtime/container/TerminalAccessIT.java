@@ -96,9 +96,15 @@ class TerminalAccessIT {
             var ready = Descriptors.pipe();
             Program program = Program.named("monitor")
                     .call("take it", SystemCall.DUP3, Operand.of(fd), Operand.of(number), Operand.of(0))
-                    .call("be ready", SystemCall.WRITE, Operand.of(ready.writeEnd()), Operand.string("x"), Operand.of(1))
+                    .call(
+                            "be ready",
+                            SystemCall.WRITE,
+                            Operand.of(ready.writeEnd()),
+                            Operand.string("x"),
+                            Operand.of(1))
                     .call("wait", SystemCall.PPOLL, Operand.NULL, Operand.of(0), Operand.NULL, Operand.NULL)
-                    .append(Instruction.Call.of("end", SystemCall.EXIT_GROUP, Operand.of(0)).ignoringErrors())
+                    .append(Instruction.Call.of("end", SystemCall.EXIT_GROUP, Operand.of(0))
+                            .ignoringErrors())
                     .build();
             try (ready;
                     Fd image = SealedImage.seal(program)) {
