@@ -175,22 +175,22 @@ final class LibraryContainers implements KeptContainers {
 
     @Override
     public long copyIn(String source, String reference, String destination, CopyOptions how) throws IOException {
-        throw new UnsupportedOperationException("cp");
+        return find(reference).copyIn(source, destination, how);
     }
 
     @Override
     public void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException {
-        throw new UnsupportedOperationException("cp");
+        find(reference).copyIn(archive, destination, how);
     }
 
     @Override
     public long copyOut(String reference, String source, String destination, CopyOptions how) throws IOException {
-        throw new UnsupportedOperationException("cp");
+        return find(reference).copyOut(source, destination, how);
     }
 
     @Override
     public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
-        throw new UnsupportedOperationException("cp");
+        find(reference).copyOut(source, archive, how);
     }
 
     @Override

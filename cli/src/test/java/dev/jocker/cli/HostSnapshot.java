@@ -39,6 +39,13 @@ record HostSnapshot(
                 readMounts(), processes(directory), readCgroups(), names(Path.of("/sys/class/net")), files(directory));
     }
 
+    /** This one without the control groups that are not in the other: whoever left them has removed them since. */
+    HostSnapshot withGroupsOf(HostSnapshot later) {
+        List<String> still = new ArrayList<>(cgroups);
+        still.retainAll(later.cgroups);
+        return new HostSnapshot(mounts, processes, still, interfaces, files);
+    }
+
     private static List<String> readMounts() throws IOException {
         List<String> mounts = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
