@@ -65,7 +65,11 @@ final class CpVerb extends Verb {
                         : containers.copyOut(from.container(), from.path(), to.path(), how);
                 if (!quiet.on()) {
                     String where = options.words().get(1);
-                    console.err().println("Successfully copied ".concat(Sizes.human(bytes)).concat(" to ").concat(where));
+                    console.err()
+                            .println("Successfully copied "
+                                    .concat(Sizes.human(bytes))
+                                    .concat(" to ")
+                                    .concat(where));
                 }
             }
         } catch (IllegalArgumentException e) { // what can't be copied to where

@@ -132,8 +132,8 @@ final class LibraryContainers implements KeptContainers {
             container.execDetached(options);
             return ExitStatus.SUCCESS;
         }
-        try (RunningExec command = container.exec(
-                options, ForegroundExec.stdio(interactive), ForegroundExec.size(options.terminal()))) {
+        try (RunningExec command =
+                container.exec(options, ForegroundExec.stdio(interactive), ForegroundExec.size(options.terminal()))) {
             return new ForegroundExec(command, interactive).await();
         }
     }

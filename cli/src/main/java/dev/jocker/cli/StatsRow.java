@@ -77,7 +77,10 @@ final class StatsRow {
         }
         var text = new StringBuilder();
         for (Stats.Pressure each : pressure) {
-            text.append(text.isEmpty() ? "" : ", ").append(each.resource()).append(' ').append(percent(each.some10()));
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(each.resource())
+                    .append(' ')
+                    .append(percent(each.some10()));
         }
         return text.toString();
     }

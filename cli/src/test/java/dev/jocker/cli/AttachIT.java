@@ -64,7 +64,10 @@ final class AttachIT extends KeptTest {
                 .start();
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
-        assertThat(new ProcessBuilder("kill", Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         out.bytes();

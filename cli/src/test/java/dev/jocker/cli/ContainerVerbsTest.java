@@ -72,7 +72,10 @@ final class ContainerVerbsTest extends CommandLineTest {
     @CsvSource({
         "logs nothing",
         "attach nothing",
-        "rename nothing x1", "top nothing", "diff nothing", "cp nothing:/a -",
+        "rename nothing x1",
+        "top nothing",
+        "diff nothing",
+        "cp nothing:/a -",
         "port nothing",
         "stats --no-stream nothing",
         "start nothing",
@@ -184,7 +187,9 @@ final class ContainerVerbsTest extends CommandLineTest {
 
     @Test
     void updateChangesWhatIsGiven() {
-        assertThat(jocker("update --cpus 0.2 -m 64m --restart on-failure:2 web")).as(err()).isZero();
+        assertThat(jocker("update --cpus 0.2 -m 64m --restart on-failure:2 web"))
+                .as(err())
+                .isZero();
         assertThat(containers.calls).containsExactly("update web 200000000 67108864 on-failure:2");
         assertThat(out()).isEqualTo("web\n");
         assertThat(err()).isEqualTo("jocker: a warning\n");
@@ -386,12 +391,28 @@ final class ContainerVerbsTest extends CommandLineTest {
     void pressureIsAFieldToo() {
         containers.readings.add(reading(Instant.EPOCH, 0));
         containers.readings.add(reading(Instant.EPOCH.plusSeconds(1), 0));
-        assertThat(jocker("stats --no-stream --format {{.Pressure}} web")).as(err()).isZero();
+        assertThat(jocker("stats --no-stream --format {{.Pressure}} web"))
+                .as(err())
+                .isZero();
         assertThat(out()).isEqualTo("cpu 1.50%\n");
     }
 
     private static Stats reading(Instant read, long cpu) {
-        return new Stats("id", "web", read, cpu, 2, 1_577_058, 1 << 30, 1_234, 648, 0, 4_100_000, 3, -1, List.of(new Stats.Pressure("cpu", 1.5, 0)));
+        return new Stats(
+                "id",
+                "web",
+                read,
+                cpu,
+                2,
+                1_577_058,
+                1 << 30,
+                1_234,
+                648,
+                0,
+                4_100_000,
+                3,
+                -1,
+                List.of(new Stats.Pressure("cpu", 1.5, 0)));
     }
 
     @Test

@@ -43,7 +43,10 @@ final class CpIT extends KeptTest {
     void whatWasChangedIsListed() throws Exception {
         background("job", "echo x > /root/new; rm /etc/hostname.none 2> /dev/null; mkdir /srv/d; echo ready; sleep 60");
         awaitLog("job", "ready");
-        assertThat(good("diff", "job").lines()).contains("A /root/new").contains("A /srv/d").noneMatch(line -> line.contains("/proc"));
+        assertThat(good("diff", "job").lines())
+                .contains("A /root/new")
+                .contains("A /srv/d")
+                .noneMatch(line -> line.contains("/proc"));
     }
 
     @Test
@@ -54,6 +57,7 @@ final class CpIT extends KeptTest {
         assertThat(top.status()).as(top.err()).isZero();
         assertThat(top.lines().getFirst()).startsWith("UID").contains("PID", "PPID", "CMD");
         assertThat(top.out()).contains("sleep 61");
-        assertThat(good("top", "job", "-o", "pid,args").lines().findFirst().orElseThrow()).matches("PID +(COMMAND|ARGS|CMD)");
+        assertThat(good("top", "job", "-o", "pid,args").lines().findFirst().orElseThrow())
+                .matches("PID +(COMMAND|ARGS|CMD)");
     }
 }

@@ -122,16 +122,29 @@ final class RunVerbTest extends CommandLineTest {
             new Good("-m 64m --oom-kill-disable", o -> o.group().limits().oomKillDisable(), true),
             new Good("--cpus 0.5", o -> o.group().limits().nanoCpus(), 500_000_000L),
             new Good("--cpu-shares 512", o -> o.group().limits().cpuShares(), 512L),
-            new Good("--cpu-period 50000 --cpu-quota 10000", o -> o.group().limits().cpuQuota(), 10_000L),
+            new Good(
+                    "--cpu-period 50000 --cpu-quota 10000",
+                    o -> o.group().limits().cpuQuota(),
+                    10_000L),
             new Good("--cpuset-cpus 0", o -> o.group().limits().cpusetCpus(), "0"),
             new Good("--cpuset-mems 0", o -> o.group().limits().cpusetMems(), "0"),
             new Good("--pids-limit 100", o -> o.group().limits().pids(), 100L),
             new Good("--blkio-weight 300", o -> o.group().limits().blkioWeight(), 300),
-            new Good("--blkio-weight-device /dev/sda:300", o -> devices(o).blkioWeightDevices().size(), 1),
+            new Good(
+                    "--blkio-weight-device /dev/sda:300",
+                    o -> devices(o).blkioWeightDevices().size(),
+                    1),
             new Good("--device-read-bps /dev/sda:1mb", o -> devices(o).readBps().size(), 1),
-            new Good("--device-write-bps /dev/sda:1mb", o -> devices(o).writeBps().size(), 1),
-            new Good("--device-read-iops /dev/sda:10", o -> devices(o).readIops().size(), 1),
-            new Good("--device-write-iops /dev/sda:10", o -> devices(o).writeIops().size(), 1));
+            new Good(
+                    "--device-write-bps /dev/sda:1mb",
+                    o -> devices(o).writeBps().size(),
+                    1),
+            new Good(
+                    "--device-read-iops /dev/sda:10", o -> devices(o).readIops().size(), 1),
+            new Good(
+                    "--device-write-iops /dev/sda:10",
+                    o -> devices(o).writeIops().size(),
+                    1));
 
     private static Limits devices(RunOptions options) {
         return options.group().limits();
@@ -220,7 +233,9 @@ final class RunVerbTest extends CommandLineTest {
 
     @Test
     void aRuleForDevicesHasSpaces() {
-        assertThat(jocker(List.of("run", "--rm", "--device-cgroup-rule", "c 42:* rmw", "host"))).as(err()).isZero();
+        assertThat(jocker(List.of("run", "--rm", "--device-cgroup-rule", "c 42:* rmw", "host")))
+                .as(err())
+                .isZero();
         assertThat(engine.options.group().deviceRules()).hasSize(1);
     }
 

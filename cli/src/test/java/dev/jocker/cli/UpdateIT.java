@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** {@code jocker update}. */
 final class UpdateIT extends KeptTest {
     private double cpu(String name) throws Exception {
-        return Double.parseDouble(good("stats", "--no-stream", "--format", "{{.CPUPerc}}", name).replace("%", ""));
+        return Double.parseDouble(
+                good("stats", "--no-stream", "--format", "{{.CPUPerc}}", name).replace("%", ""));
     }
 
     @Test
@@ -29,9 +30,11 @@ final class UpdateIT extends KeptTest {
     @Test
     void aMemoryLimitIsInTheReadings() throws Exception {
         server("web", "-m", "64m");
-        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web")).endsWith("/ 64MiB");
+        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web"))
+                .endsWith("/ 64MiB");
         good("update", "-m", "128m", "--memory-swap", "-1", "web");
-        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web")).endsWith("/ 128MiB");
+        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web"))
+                .endsWith("/ 128MiB");
         Result wrong = jocker("update", "-m", "lots", "web");
         assertThat(wrong.status()).isEqualTo(125);
         assertThat(wrong.err()).startsWith("jocker update: --memory \"lots\"");
@@ -42,7 +45,9 @@ final class UpdateIT extends KeptTest {
         background("fat", "tail /dev/zero", "-m", "32m");
         assertThat(good("wait", "fat")).isEqualTo("137");
         assertThat(inspect("fat", "{{.State.OOMKilled}}")).isEqualTo("true");
-        assertThat(good("ps", "-a", "--format", "{{.Status}}")).startsWith("Exited (137) ").endsWith("(out of memory)");
+        assertThat(good("ps", "-a", "--format", "{{.Status}}"))
+                .startsWith("Exited (137) ")
+                .endsWith("(out of memory)");
     }
 
     @Test
