@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.CopyOptions;
@@ -10,6 +11,7 @@ import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
@@ -106,4 +108,10 @@ interface KeptContainers {
 
     /** Packs a file or a tree of it in a tar archive. */
     void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException;
+
+    /** Its processes, as {@code ps(1)} with these options shows them. */
+    ProcessTable top(String reference, List<String> options) throws IOException;
+
+    /** What it has changed in its root. */
+    List<Change> diff(String reference) throws IOException;
 }

@@ -73,6 +73,9 @@ final class ContainerVerbsTest extends CommandLineTest {
         "logs nothing",
         "attach nothing",
         "rename nothing x1",
+        "top nothing",
+        "diff nothing",
+        "cp nothing:/a -",
         "port nothing",
         "stats --no-stream nothing",
         "start nothing",
@@ -192,6 +195,15 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(err()).isEqualTo("jocker: a warning\n");
         assertThat(jocker("update web")).isEqualTo(125);
         assertThat(err()).startsWith("jocker update: it takes something to change");
+    }
+
+    @Test
+    void topAndDiffPrintLines() {
+        assertThat(jocker("top web -o pid,cmd")).as(err()).isZero();
+        assertThat(containers.calls).containsExactly("top web [-o, pid,cmd]");
+        assertThat(out()).isEqualTo("PID   CMD\n1     sleep 60\n");
+        assertThat(jocker("diff web")).isZero();
+        assertThat(out()).isEqualTo("C /etc\nA /etc/x\n");
     }
 
     @Test

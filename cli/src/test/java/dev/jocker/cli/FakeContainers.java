@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.ContainerEvent;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
@@ -15,6 +16,7 @@ import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
@@ -354,5 +356,17 @@ final class FakeContainers implements KeptContainers {
     public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
         note("copyOut", reference, source);
         archive.write("an archive".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ProcessTable top(String reference, List<String> options) {
+        note("top", reference, options);
+        return new ProcessTable(List.of("PID", "CMD"), List.of(List.of("1", "sleep 60")));
+    }
+
+    @Override
+    public List<Change> diff(String reference) {
+        note("diff", reference);
+        return List.of(new Change(Change.Kind.CHANGED, "/etc"), new Change(Change.Kind.ADDED, "/etc/x"));
     }
 }

@@ -85,8 +85,8 @@ final class DetachedStart implements AutoCloseable {
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput)
-                .ownedBy(hostUser());
+        var launch =
+                new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput).ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
