@@ -51,9 +51,20 @@ public final class HealthLog {
 
     /** How a container does; their numbers are in files, in this order. */
     public enum Status {
-        STARTING,
-        HEALTHY,
-        UNHEALTHY
+        STARTING(0),
+        HEALTHY(1),
+        UNHEALTHY(2);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        /** Its number in files. */
+        int code() {
+            return code;
+        }
     }
 
     /**
