@@ -22,7 +22,9 @@ enum Command {
     LOGS(Group.CONTAINERS, "Print what a container has written"),
     INSPECT(Group.CONTAINERS, "Print all there is to know about containers or images"),
     STATS(Group.CONTAINERS, "Show what containers use: processor, memory, network, disk"),
+    CP(Group.CONTAINERS, "Copy files between a container and the host"),
     RENAME(Group.CONTAINERS, "Give a container another name"),
+    UPDATE(Group.CONTAINERS, "Change the limits of containers, while they run"),
     PORT(Group.CONTAINERS, "List the published ports of a container"),
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
@@ -116,7 +118,9 @@ enum Command {
             case LOGS -> new LogsVerb();
             case INSPECT -> new InspectVerb();
             case STATS -> new StatsVerb();
+            case CP -> new CpVerb();
             case RENAME -> new RenameVerb();
+            case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);

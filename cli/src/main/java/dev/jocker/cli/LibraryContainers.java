@@ -6,17 +6,22 @@ import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,19 +123,22 @@ final class LibraryContainers implements KeptContainers {
 
     @Override
     public Attachment startAttached(String reference, boolean stdin) throws IOException {
-        Container container = find(reference);
-        container.start();
-        throw new UnsupportedOperationException("attach");
+        return find(reference).startAttached(stdin);
     }
 
     @Override
     public Attachment attach(String reference, boolean stdin) throws IOException {
-        throw new UnsupportedOperationException("attach");
+        return find(reference).attach(stdin);
     }
 
     @Override
     public LogReader logs(String reference, LogQuery query) throws IOException {
-        throw new UnsupportedOperationException("logs");
+        return find(reference).logs(query);
+    }
+
+    @Override
+    public List<String> update(String reference, Limits change, RestartPolicy policy) throws IOException {
+        return find(reference).update(change, policy).warnings();
     }
 
     @Override
@@ -146,5 +154,25 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) throws IOException {
         return containers.prune(request);
+    }
+
+    @Override
+    public long copyIn(String source, String reference, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public long copyOut(String reference, String source, String destination, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
+    }
+
+    @Override
+    public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
+        throw new UnsupportedOperationException("cp");
     }
 }

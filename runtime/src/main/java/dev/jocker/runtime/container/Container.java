@@ -55,7 +55,7 @@ public final class Container {
                 state.startedAt(),
                 state.finishedAt(),
                 (int) state.run(),
-                null,
+                HealthChecks.health(kept.path(), record, state.startedAt()),
                 config.textMap("Labels"),
                 record.mounts(),
                 record.autoRemove(),
@@ -74,7 +74,7 @@ public final class Container {
                 json.put(name, record.document().value(name));
             }
             if (name.equals("Args")) {
-                json.put("State", state.json(null));
+                json.put("State", state.json(HealthChecks.health(kept.path(), record, state.startedAt())));
             } else if (name.equals("Name")) {
                 json.put("RestartCount", state.run());
             }

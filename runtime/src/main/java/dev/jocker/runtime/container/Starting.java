@@ -4,6 +4,7 @@ import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.monitor.Probing;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Spec;
@@ -142,7 +143,11 @@ final class Starting {
                 ContainerDirectory.markFleeting(container.path());
             }
             try (var start = new DetachedStart(
-                    plan, root.view(), watch(record, plan), record.config().flag("OpenStdin"))) {
+                            plan,
+                            root.view(),
+                            watch(record, plan),
+                            record.config().flag("OpenStdin"))
+                    .with(container.host().faults())) {
                 start.readingFrom(input).run(lock.fd(), control(record));
             }
         } finally {
@@ -165,7 +170,7 @@ final class Starting {
     private Watch watch(ContainerRecord record, Plan plan) {
         var events =
                 new Watch.Events(container.directories().events(), container.id(), EventJournal.text(record, null));
-        return new Watch(
+        var watch = new Watch(
                 container.path(),
                 plan.spec().process().terminal(),
                 logLimit(record.hostConfig().object("LogConfig").object("Config")),
@@ -173,6 +178,8 @@ final class Starting {
                 plan.cgroup().cgroup().oomCounters(),
                 killFile(plan),
                 record.autoRemove() ? lastAct() : null);
+        Probing probing = HealthChecks.probing(record, plan, container.host());
+        return probing == null ? watch : watch.with(probing);
     }
 
     /** Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. */

@@ -34,6 +34,7 @@ import java.util.List;
  *   96  160 bytes       what its writer adds, UTF-8, cut off there; then zeros
  * </pre>
  */
+@SuppressWarnings({"EnumOrdinal", "JavaInstantGetSecondsGetNano"}) // that is how the file has them
 public final class Journal {
     /** The size of each record. */
     public static final int RECORD_BYTES = 256;

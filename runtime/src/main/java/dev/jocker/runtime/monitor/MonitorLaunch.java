@@ -62,7 +62,7 @@ public final class MonitorLaunch {
      * @param lock held on the container as long as anything has it open: the monitor has it from now on, and the caller can close it
      */
     public Outcome start(Fd lock) throws IOException {
-        writeImage();
+        writeImages();
         List<Fd> opened = new ArrayList<>();
         try (Sockets.Pair pair = Sockets.pair();
                 Fd nothing = Descriptors.open(Path.of("/dev/null"), Flags.of(OpenFlag.O_RDWR))) {
@@ -99,11 +99,21 @@ public final class MonitorLaunch {
         return new DetachedLaunch(Argument.named(-1, "<the monitor's image>"), shown).program();
     }
 
-    private void writeImage() throws IOException {
-        Path file = watch.directory().resolve(Birth.IMAGE);
+    private void writeImages() throws IOException {
+        writeImage(Birth.IMAGE, childImage);
+        Probing probing = watch.probing();
+        if (probing != null) {
+            writeImage(Probing.IMAGE, probing.image());
+            writeImage(Probing.PROGRAM, SealedImage.bytes(HealthProgram.of(probing, watch.journal())));
+        }
+    }
+
+    /** Another file, not the old one's bytes: the kernel does not let go of what is executed (ETXTBSY). */
+    private void writeImage(String name, byte[] image) throws IOException {
+        Path file = watch.directory().resolve(name);
         Files.deleteIfExists(file);
         try (Fd made = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL), 0500)) {
-            Descriptors.write(made, childImage);
+            Descriptors.write(made, image);
         }
     }
 

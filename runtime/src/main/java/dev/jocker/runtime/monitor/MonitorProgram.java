@@ -64,13 +64,15 @@ public final class MonitorProgram {
     private static final int NEWBORN = 1;
     // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
     // can go.
-    private static final long ABOVE = 0x20000000L;
-    private static final long HIGHEST = 0x7ffffffff000L;
+    static final long ABOVE = 0x20000000L;
+
+    static final long HIGHEST = 0x7ffffffff000L;
 
     private final Watch watch;
     private final Program.Builder program;
     private final OutputSteps output;
     private final BirthSteps birth;
+    private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
     private final Datum vectors;
     private final Datum control;
@@ -88,6 +90,7 @@ public final class MonitorProgram {
         this.output = new OutputSteps(watch, program);
         Call newborn = Scratch.set("not the monitor", who, Operand.of(NEWBORN));
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
+        this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -147,8 +150,12 @@ public final class MonitorProgram {
                         Operand.of(0),
                         exited));
         counters("how often memory had run out", MonitorState.OOM_BEFORE);
-        birth.appendClone(output.pollfds, Scratch.set("the monitor again", who, Operand.of(0)), failed);
+        birth.appendClone(output.pollfds, aloneAgain(), failed);
         birth.appendListening(childFailed);
+    }
+
+    private Call aloneAgain() {
+        return Scratch.set("the monitor again", who, Operand.of(0));
     }
 
     private void counters(String reason, int place) {
@@ -162,6 +169,9 @@ public final class MonitorProgram {
     private void runs() {
         program.append(Scratch.set("its pid", Operand.contents(birth.pid())).into(state, MonitorState.PID, Width.WIDE))
                 .append(Scratch.now("when it was started", state, MonitorState.STARTED));
+        if (health != null) {
+            health.appendStart(aloneAgain(), failed);
+        }
         writeState(Phase.RUNNING, false);
         journal(Journal.Kind.START, null, null);
         report("the JVM need not wait any more");
@@ -187,6 +197,9 @@ public final class MonitorProgram {
                 .append(Scratch.now("when it ended", state, MonitorState.FINISHED))
                 .append(Scratch.close("it is gone", pidfd))
                 .append(Scratch.setNowhere("and its number is another's soon", output.pollfds, 0));
+        if (health != null) {
+            health.appendEnd();
+        }
         counters("how often memory has run out", MonitorState.OOM_AFTER);
         journal(Journal.Kind.DIE, siginfo(MonitorState.SI_CODE), siginfo(MonitorState.SI_STATUS));
     }
