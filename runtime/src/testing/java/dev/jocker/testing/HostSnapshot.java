@@ -68,10 +68,10 @@ public record HostSnapshot(
                     memory.add(line.substring(line.indexOf("/memfd:")));
                 }
             }
-            return new Own(descriptors(), children.stream().sorted().toList(), memory);
+            return new Own(openDescriptors(), children.stream().sorted().toList(), memory);
         }
 
-        private static List<String> descriptors() throws IOException {
+        private static List<String> openDescriptors() throws IOException {
             List<String> found = new ArrayList<>();
             for (String number : names(Path.of("/proc/self/fd"))) {
                 String target = link(Path.of("/proc/self/fd", number));
