@@ -9,6 +9,7 @@ module dev.jocker.runtime {
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports dev.jocker.runtime.archive;
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.monitor;

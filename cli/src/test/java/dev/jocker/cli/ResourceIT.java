@@ -62,7 +62,7 @@ class ResourceIT extends ContainerTest {
 
     @Test
     void runningOutOfMemoryIsSaid() throws Exception {
-        Result result = shell("exec tail -c 100M /dev/zero", "-m", "16m");
+        Result result = shell("exec dd if=/dev/zero of=/dev/null bs=64M count=1", "-m", "16m");
         assertThat(result.status()).isEqualTo(137);
         assertThat(result.err()).isEqualTo("jocker: the container ran out of memory (limit 16 MiB): killed\n");
     }

@@ -43,6 +43,7 @@ final class FloorSourceTest {
         var preparation = new Explanation.Preparation(
                 DIRECTORY,
                 List.of(DIRECTORY.resolve("merged")),
+                List.of(),
                 List.of(
                         new Explanation.Tree(tree, DIRECTORY.resolve("etc/hosts"), false),
                         new Explanation.Tree(Argument.number(-2), Path.of("/srv"), true)),

@@ -98,6 +98,16 @@ public final class Accounts {
         return new Identity(uid, gid, supplementary, home);
     }
 
+    /** The user's name, or the number where it has none. */
+    String nameOf(long uid) {
+        for (User user : users) {
+            if (user.uid() == uid) {
+                return user.name();
+            }
+        }
+        return Long.toString(uid);
+    }
+
     private User user(String wanted) {
         for (User user : users) {
             if (user.name().equals(wanted)) {

@@ -99,8 +99,8 @@ final class CgroupEntry implements AutoCloseable {
                             Operand.string(paths.get(i).resolve("tasks").toString()),
                             Operand.of(WRITE.with(OpenFlag.O_CLOEXEC)))
                     .into(file));
-            steps.add(Call.of(
-                    "where the child expects it", SystemCall.DUP3, opened, Operand.of(tasks.get(i)), cloexec));
+            steps.add(
+                    Call.of("where the child expects it", SystemCall.DUP3, opened, Operand.of(tasks.get(i)), cloexec));
             steps.add(Call.of("that is all it takes", SystemCall.CLOSE, opened).ignoringErrors());
         }
         return steps;

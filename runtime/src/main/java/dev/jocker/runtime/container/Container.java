@@ -4,9 +4,11 @@ import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A container on disk. A handle: each call looks at the disk, so that any number of threads and processes may use it at once. What
@@ -51,7 +53,7 @@ public final class Container {
                 state.startedAt(),
                 state.finishedAt(),
                 (int) state.run(),
-                null,
+                HealthChecks.health(kept.path(), record, state.startedAt()),
                 config.textMap("Labels"),
                 record.mounts(),
                 record.autoRemove(),
@@ -70,7 +72,7 @@ public final class Container {
                 json.put(name, record.document().value(name));
             }
             if (name.equals("Args")) {
-                json.put("State", state.json(null));
+                json.put("State", state.json(HealthChecks.health(kept.path(), record, state.startedAt())));
             } else if (name.equals("Name")) {
                 json.put("RestartCount", state.run());
             }
@@ -158,7 +160,8 @@ public final class Container {
             ContainerRecord record = kept.record();
             String old = record.name();
             if (old.equals(name)) {
-                throw new ContainerException.WrongState("container ".concat(name).concat(" has that name already"));
+                throw new ContainerException.WrongState(
+                        "container ".concat(name).concat(" has that name already"));
             }
             Reservations names = ContainerIndex.names(kept.directories());
             String owner = names.take(name, id());
@@ -191,7 +194,10 @@ public final class Container {
         ContainerRecord record = kept.record();
         if (record.foreground()) {
             throw new ContainerException.NotSupported(
-                    "container ".concat(record.name()).concat(" runs in the foreground and is removed at its end: no log is kept"), null);
+                    "container "
+                            .concat(record.name())
+                            .concat(" runs in the foreground and is removed at its end: no log is kept"),
+                    null);
         }
         return LogFollower.open(kept, query);
     }
@@ -215,13 +221,43 @@ public final class Container {
         ContainerRecord record = kept.record();
         if (record.foreground()) {
             throw new ContainerException.NotSupported(
-                    "container ".concat(record.name()).concat(" runs in the foreground: its streams are its jocker's"), null);
+                    "container ".concat(record.name()).concat(" runs in the foreground: its streams are its jocker's"),
+                    null);
         }
         Operation.ATTACH.isNeeded(record.name(), kept.state(record).status());
         LogCursor log = LogCursor.atEnd(kept.path());
         Attachment attachment = LiveAttachment.of(kept, record, log, stdin);
         kept.tell(Kind.ATTACH, record, null);
         return attachment;
+    }
+
+    /**
+     * Executes a further command in it, which ends with this JVM at the latest. Close it, always.
+     *
+     * @throws ContainerException.CannotExecute if there is no such command, or it is none
+     */
+    public RunningExec exec(ExecOptions options, Stdio stdio) throws IOException {
+        return exec(options, stdio, null);
+    }
+
+    /** As {@link #exec(ExecOptions, Stdio)}; {@code size} is the terminal's at the start. */
+    public RunningExec exec(ExecOptions options, Stdio stdio, Process.ConsoleSize size) throws IOException {
+        return new Execution(kept).exec(options, stdio, size);
+    }
+
+    /** Executes a further command in it that outlives this JVM, without streams; its pid on the host. */
+    public int execDetached(ExecOptions options) throws IOException {
+        return new Execution(kept).execDetached(options);
+    }
+
+    /** Its processes, as {@code ps(1)} with these options shows them. */
+    public ProcessTable top(List<String> options) throws IOException {
+        return new Execution(kept).top(options);
+    }
+
+    /** What has been changed in its root since it was made; volumes aside. */
+    public List<Change> diff() throws IOException {
+        return Changes.of(Changes.layersOf(kept.path(), roots.again(kept.record())));
     }
 
     /** What it uses. */

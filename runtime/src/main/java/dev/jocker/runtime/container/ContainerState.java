@@ -6,7 +6,6 @@ import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -60,10 +59,19 @@ record ContainerState(
         if (mark == null) {
             return CREATED;
         }
-        Instant started = Files.getLastModifiedTime(directory.resolve(ContainerDirectory.PID)).toInstant();
+        Instant started = Files.getLastModifiedTime(directory.resolve(ContainerDirectory.PID))
+                .toInstant();
         if (!lookedAfter || !mark.isThere()) {
             return new ContainerState(
-                    ContainerStatus.EXITED, 0, 0, 0, KILLED, false, "the jocker that it lived with was killed", started, null);
+                    ContainerStatus.EXITED,
+                    0,
+                    0,
+                    0,
+                    KILLED,
+                    false,
+                    "the jocker that it lived with was killed",
+                    started,
+                    null);
         }
         return new ContainerState(running(groups), mark.pid(), 0, 0, 0, false, "", started, null);
     }
@@ -98,8 +106,7 @@ record ContainerState(
                                 state.started(),
                                 null)
                         : ended.lost();
-            case RESTARTING ->
-                lookedAfter ? ended.restarting(state.monitor()) : ended.lost();
+            case RESTARTING -> lookedAfter ? ended.restarting(state.monitor()) : ended.lost();
             case EXITED -> failure == null ? ended : ended.failed(failure);
             case FAILED -> ended.failed(failure == null ? FailureNote.of(state.failure()) : failure);
         };

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.program.Program;
@@ -92,7 +93,7 @@ public final class Containers {
             ControlGroups.make(made.plan(), resources);
             try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
-                notePid(made.directory(), container);
+                noteStart(made, container, resources);
                 return container;
             }
         } catch (Program.TooLong e) {
@@ -113,7 +114,7 @@ public final class Containers {
             var request = new StartRequest(Stdio.none(), null, false);
             Creation.Made made = creation.make(new Creation.Wish(options, request, false), resources);
             made.directory().leave();
-            return container(made.id());
+            return container(made.record().id());
         } catch (IOException | RuntimeException e) {
             resources.freeAfter(e);
             throw e;
@@ -127,9 +128,13 @@ public final class Containers {
                 e);
     }
 
-    private static void notePid(ContainerDirectory directory, RunningContainer container) throws IOException {
+    private void noteStart(Creation.Made made, RunningContainer container, Resources resources) throws IOException {
         try {
-            directory.notePid(container.pid());
+            made.directory().notePid(container.pid());
+            var journal = new EventJournal(directories);
+            journal.append(Kind.START, made.record(), null);
+            resources.add(
+                    () -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
         } catch (IOException e) {
             try (container) {
                 throw e;

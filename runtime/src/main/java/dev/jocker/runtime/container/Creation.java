@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes containers on the disk, from their options to the record; starting them is another's affair. */
@@ -37,8 +38,9 @@ final class Creation {
      * What has been made.
      *
      * @param directory locked
+     * @param record null for one that is only imagined
      */
-    record Made(String id, ContainerDirectory directory, Plan plan, PreparedRoot root) {}
+    record Made(ContainerDirectory directory, ContainerRecord record, Plan plan, PreparedRoot root) {}
 
     /** What is asked: the options, how the start is to be, and whether the container lives with this JVM. */
     record Wish(RunOptions options, Containers.StartRequest request, boolean foreground) {}
@@ -63,8 +65,8 @@ final class Creation {
         Plan plan = plan(id, wish, root, mappings);
         plan.root().makePlaces(Start.rootOf(plan));
         EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
-        keep(wish, name, plan, root, mappings);
-        return new Made(id, directory, plan, root);
+        ContainerRecord record = keep(wish, name, plan, root, mappings);
+        return new Made(directory, record, plan, root);
     }
 
     /** What {@link #make} would make: for {@code explain}. */
@@ -73,24 +75,31 @@ final class Creation {
         PreparedRoot root = roots.prepare(options.source());
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
-        return new Made(id, null, plan(id, new Wish(options, request, true), root, mappings), root);
+        return new Made(null, null, plan(id, new Wish(options, request, true), root, mappings), root);
     }
 
-    private void keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)
+    private ContainerRecord keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)
             throws IOException {
         long idRange = mappings.isEmpty() ? 0 : mappings.getFirst().hostID();
         ContainerRecord record = DockerRecord.of(
-                new DockerRecord.Facts(plan.directory(), name, Instant.now(), idRange, wish.foreground()),
+                new DockerRecord.Facts(
+                        plan.directory(),
+                        name,
+                        Instant.now(),
+                        idRange,
+                        new Joins(directories, host).ids(wish.options().namespaces()),
+                        wish.foreground()),
                 wish.options(),
                 plan.spec(),
                 root);
+        WholeFile.writeLightly(plan.directory().resolve(SPEC), SpecWriter.write(plan.spec()));
         if (wish.foreground()) {
             record.writeLightly(plan.directory());
         } else {
-            WholeFile.writeLightly(plan.directory().resolve(SPEC), SpecWriter.write(plan.spec()));
             record.write(plan.directory());
         }
         new EventJournal(directories).append(Kind.CREATE, record, null);
+        return record;
     }
 
     private String reserveName(String wanted, String id, Resources resources) throws IOException {
@@ -140,8 +149,18 @@ final class Creation {
                 .guardsDevices(CgroupPlan.canGuardDevices(host.hierarchies()))
                 .limitsSwap(host.hierarchies().limitsSwap());
         DeviceFacts.addTo(facts, options);
+        joins(wish, facts);
         Spec spec = spec(options, root, facts.build());
         return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground());
+    }
+
+    /** A kept container's are looked up again at each start. */
+    private void joins(Wish wish, HostFacts.Builder facts) throws IOException {
+        var joins = new Joins(directories, host);
+        for (Map.Entry<String, String> other :
+                joins.ids(wish.options().namespaces()).entrySet()) {
+            facts.containerPid(other.getKey(), wish.foreground() ? joins.pid(other.getValue()) : 0);
+        }
     }
 
     /** Only with the image and the kernel at hand it shows that a user, a group or a capability is none. */

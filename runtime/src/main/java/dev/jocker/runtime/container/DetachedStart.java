@@ -85,11 +85,7 @@ final class DetachedStart implements AutoCloseable {
         Program monitor = monitor(image.length);
         control.write(watch.directory());
         var launch = new MonitorLaunch(
-                watch,
-                faults.inMonitor(monitor),
-                image,
-                namespaces,
-                keepsInput);
+                watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -177,8 +173,7 @@ final class DetachedStart implements AutoCloseable {
                 keepsInput ? MonitorDescriptors.input() : null,
                 MonitorDescriptors.output(),
                 MonitorDescriptors.error());
-        return ChildProgram.of(
-                plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
+        return ChildProgram.of(plan, streams, new Handle("channel").placed(MonitorDescriptors.CHILD), null, null);
     }
 
     private Program monitor(int imageBytes) {
@@ -189,12 +184,7 @@ final class DetachedStart implements AutoCloseable {
         steps.addAll(plan.entry().opening());
         Path cgroup = plan.entry().versionTwoPath();
         var birth = new Birth(
-                imageBytes,
-                steps,
-                plan.newNamespaces(),
-                inherited,
-                joins(),
-                cgroup == null ? null : cgroup.toString());
+                imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
     }
 

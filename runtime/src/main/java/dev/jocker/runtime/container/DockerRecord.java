@@ -32,9 +32,16 @@ final class DockerRecord {
      *
      * @param directory of the container; its last name is the id
      * @param idRange the first of its user ids, or 0
+     * @param joins the ids of the containers whose namespaces it joins, by what the options call them
      * @param foreground whether it lives with this JVM
      */
-    record Facts(Path directory, String name, Instant created, long idRange, boolean foreground) {}
+    record Facts(
+            Path directory,
+            String name,
+            Instant created,
+            long idRange,
+            Map<String, String> joins,
+            boolean foreground) {}
 
     /** What is to be kept of a container. */
     static ContainerRecord of(Facts facts, RunOptions options, Spec spec, PreparedRoot root) {
@@ -187,7 +194,9 @@ final class DockerRecord {
                 .put("Init", options.process().init())
                 .put("MaskedPaths", spec.linux().maskedPaths())
                 .put("ReadonlyPaths", spec.linux().readonlyPaths())
-                .put("CgroupParent", options.group().parent() == null ? "" : options.group().parent());
+                .put(
+                        "CgroupParent",
+                        options.group().parent() == null ? "" : options.group().parent());
         LimitsJson.putAll(options.group().limits(), hostConfig);
         return hostConfig;
     }
@@ -205,12 +214,12 @@ final class DockerRecord {
         return new JsonObject().put("Type", "json-file").put("Config", config);
     }
 
-    private static String mode(NamespaceChoice choice, String own) {
+    private String mode(NamespaceChoice choice, String own) {
         if (choice instanceof NamespaceChoice.Host) {
             return "host";
         }
         if (choice instanceof NamespaceChoice.Container container) {
-            return "container:".concat(container.id());
+            return "container:".concat(facts.joins().get(container.id()));
         }
         if (choice instanceof NamespaceChoice.AtPath at) {
             return "ns:".concat(at.path().toString());

@@ -63,7 +63,8 @@ final class EventFilter {
             ContainerRecord record = ContainerRecord.read(directories.container(id));
             int equals = label.indexOf('=');
             String key = equals < 0 ? label : label.substring(0, equals);
-            String value = record == null ? null : record.config().textMap("Labels").get(key);
+            String value =
+                    record == null ? null : record.config().textMap("Labels").get(key);
             return value != null && (equals < 0 || value.equals(label.substring(equals + 1)));
         } catch (IOException e) {
             return false;

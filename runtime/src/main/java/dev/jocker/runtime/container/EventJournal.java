@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.monitor.Journal;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +28,8 @@ import java.util.Map;
  */
 final class EventJournal {
     private static final int CLD_EXITED = 1; // waitid(2)
+    private static final int CLD_KILLED = 2;
+    private static final int HEALTHY = 1;
 
     static final long LIMIT = 8192L * Journal.RECORD_BYTES;
 
@@ -59,6 +62,17 @@ final class EventJournal {
         if (Files.size(file()) >= limit) {
             rotate();
         }
+    }
+
+    /** The end of a container that no monitor looks after. */
+    void appendEnd(ContainerRecord record, Processes.Ending ending) throws IOException {
+        int code = ending.signalled() ? CLD_KILLED : CLD_EXITED;
+        append(new Journal.Entry(Kind.DIE, Instant.now(), record.id(), code, ending.status(), text(record, null)));
+    }
+
+    /** The end of a further command in a container. */
+    void appendExecEnd(ContainerRecord record, Processes.Ending ending) throws IOException {
+        append(new Journal.Entry(Kind.EXEC_DIE, Instant.now(), record.id(), 0, ending.exitCode(), text(record, null)));
     }
 
     /** Monitors open the file by its name for each record, so it may be put aside at any time. */
@@ -100,7 +114,8 @@ final class EventJournal {
 
     /** What a record says of the container; a monitor is given it for those that it writes. */
     static String text(ContainerRecord record, String detail) {
-        String text = record.name().concat("\n").concat(String.valueOf(record.config().text("Image")));
+        String text =
+                record.name().concat("\n").concat(String.valueOf(record.config().text("Image")));
         return detail == null ? text : text.concat("\n").concat(detail);
     }
 
@@ -127,7 +142,7 @@ final class EventJournal {
     }
 
     private static String health(Journal.Entry entry) {
-        return entry.status() == 0 ? "healthy" : "unhealthy";
+        return entry.code() == HEALTHY ? "healthy" : "unhealthy"; // as HealthLog has it
     }
 
     /** As a shell shows it; {@code waitid(2)} says how it ended in {@code si_code}. */
@@ -135,5 +150,4 @@ final class EventJournal {
         boolean signalled = entry.code() != 0 && entry.code() != CLD_EXITED;
         return signalled ? 128 + entry.status() : entry.status();
     }
-
 }

@@ -31,7 +31,9 @@ record FailureNote(int exitCode, String message) {
     static FailureNote of(MonitorState.Failure failure) {
         String who = failure.byChild() ? "its program" : "its monitor's program";
         return new FailureNote(
-                125, "could not be started again: step " + failure.step() + " of " + who + " failed, errno " + failure.errno());
+                125,
+                "could not be started again: step " + failure.step() + " of " + who + " failed, errno "
+                        + failure.errno());
     }
 
     static FailureNote of(Exception e) {

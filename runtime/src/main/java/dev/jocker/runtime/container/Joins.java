@@ -42,8 +42,7 @@ final class Joins {
         List<Namespace> namespaces = new ArrayList<>();
         for (Namespace namespace : spec.linux().namespaces()) {
             String id = other(record.hostConfig(), namespace.type());
-            namespaces.add(
-                    id == null ? namespace : new Namespace(namespace.type(), file(pid(id), namespace.path())));
+            namespaces.add(id == null ? namespace : new Namespace(namespace.type(), file(pid(id), namespace.path())));
         }
         return with(spec, namespaces);
     }

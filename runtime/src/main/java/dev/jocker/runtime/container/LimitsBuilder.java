@@ -7,9 +7,9 @@ import java.util.List;
 /** Collects {@link Limits}. Each method refuses what docker refuses; what does not go together is refused by {@link #build}. */
 public final class LimitsBuilder {
     /**
-     * As docker's. Less is not impossible: a command of one page runs in 1 MiB. But the kernel counts page tables, the mount
-     * namespace and the first copies of the C library's pages, too; a shell in 3 MiB is killed at its first pipe, and what is
-     * killed before its first word cannot say why.
+     * As docker's. Here less would do while the files are in the host's cache already (true starts in 512 KiB, a shell with a pipe in
+     * 768 KiB), but not on another day: the pages of a file are counted to whoever reads it first. And whoever is killed before the
+     * first word cannot say why.
      */
     static final long LEAST_MEMORY = 6L << 20;
 

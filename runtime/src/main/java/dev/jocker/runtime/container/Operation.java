@@ -58,7 +58,8 @@ enum Operation {
             case START -> throw refusal("container ", name, " is running already");
             case UNPAUSE -> throw refusal("container ", name, " is not paused");
             case REMOVE ->
-                throw refusal("cannot remove container ", name, ": it is running: stop it before, or force the removal");
+                throw refusal(
+                        "cannot remove container ", name, ": it is running: stop it before, or force the removal");
         };
     }
 
@@ -70,7 +71,10 @@ enum Operation {
             case EXEC -> throw refusal("container ", name, " is paused: unpause it before exec");
             case ATTACH -> throw refusal("cannot attach to the paused container ", name, ": unpause it first");
             case REMOVE ->
-                throw refusal("cannot remove container ", name, ": it is paused: unpause and stop it before, or force the removal");
+                throw refusal(
+                        "cannot remove container ",
+                        name,
+                        ": it is paused: unpause and stop it before, or force the removal");
         };
     }
 
@@ -78,11 +82,11 @@ enum Operation {
         return switch (this) {
             case STOP, RESTART, KILL -> true;
             case START -> throw refusal("container ", name, " is restarting: its restart policy starts it");
-            case PAUSE, EXEC, ATTACH ->
-                throw refusal("container ", name, " is restarting: wait until it is running");
+            case PAUSE, EXEC, ATTACH -> throw refusal("container ", name, " is restarting: wait until it is running");
             case UNPAUSE -> throw refusal("container ", name, " is not paused");
             case REMOVE ->
-                throw refusal("cannot remove container ", name, ": it is restarting: stop it before, or force the removal");
+                throw refusal(
+                        "cannot remove container ", name, ": it is restarting: stop it before, or force the removal");
         };
     }
 

@@ -49,7 +49,9 @@ final class Pruning {
         try (lock) {
             ContainerRecord record = container.record();
             ContainerStatus status = container.state(record).status();
-            boolean idle = status == ContainerStatus.EXITED || status == ContainerStatus.CREATED || status == ContainerStatus.DEAD;
+            boolean idle = status == ContainerStatus.EXITED
+                    || status == ContainerStatus.CREATED
+                    || status == ContainerStatus.DEAD;
             if (idle && !record.foreground() && isWanted(record, request)) {
                 new Removal(container).delete(record);
                 removed.add(container.id());

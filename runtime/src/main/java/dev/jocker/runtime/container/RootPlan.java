@@ -61,7 +61,12 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
      * @param again whether a later run is to find what this one has written
      */
     static RootPlan of(
-            Path directory, PreparedRoot root, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+            Path directory,
+            PreparedRoot root,
+            Writable writable,
+            boolean ownUsers,
+            boolean guardsDevices,
+            boolean again) {
         var plan = new Building(directory, writable, ownUsers, guardsDevices, again);
         plan.root(root);
         return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
@@ -125,8 +130,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private final List<Path> places = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
 
-        private Building(
-                Path directory, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
+        private Building(Path directory, Writable writable, boolean ownUsers, boolean guardsDevices, boolean again) {
             this.again = again;
             this.directory = directory;
             this.writable = writable;

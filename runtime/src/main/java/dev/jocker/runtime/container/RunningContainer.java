@@ -113,6 +113,11 @@ public final class RunningContainer implements AutoCloseable {
         return ending;
     }
 
+    /** How it ended; null while it runs. */
+    synchronized Processes.Ending ending() {
+        return ending;
+    }
+
     /** Sends a signal to the first process; one that has ended is left in peace. */
     public void signal(int signal) throws IOException {
         use.readLock().lock();

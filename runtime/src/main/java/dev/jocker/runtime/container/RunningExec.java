@@ -27,10 +27,22 @@ public final class RunningExec implements AutoCloseable {
 
     private Processes.Ending ending;
     private boolean closed;
+    private EndListener listener;
+
+    /** Who is told how the command ended, once. */
+    interface EndListener {
+        void ended(Processes.Ending ending) throws IOException;
+    }
 
     RunningExec(Child child, Fd terminal) {
         this.child = child;
         this.terminal = terminal;
+    }
+
+    /** Has {@code other} told of the end. */
+    RunningExec telling(EndListener other) {
+        listener = other;
+        return this;
     }
 
     /** The command's process on the host. */
@@ -72,6 +84,9 @@ public final class RunningExec implements AutoCloseable {
     private synchronized Processes.Ending reap() throws IOException {
         if (ending == null) {
             ending = Processes.await(child.pidfd());
+            if (listener != null) {
+                listener.ended(ending);
+            }
         }
         return ending;
     }

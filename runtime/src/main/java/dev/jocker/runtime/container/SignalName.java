@@ -38,7 +38,9 @@ public final class SignalName {
             return from;
         }
         String digits = distance.substring(1);
-        if (distance.charAt(0) != (first ? '+' : '-') || !Accounts.isNumber(digits) || Accounts.number(digits) > SIGRTMAX - SIGRTMIN) {
+        if (distance.charAt(0) != (first ? '+' : '-')
+                || !Accounts.isNumber(digits)
+                || Accounts.number(digits) > SIGRTMAX - SIGRTMIN) {
             throw none(word);
         }
         return first ? from + (int) Accounts.number(digits) : from - (int) Accounts.number(digits);

@@ -222,7 +222,8 @@ final class Start implements AutoCloseable {
                     terminal = received.descriptor();
                 }
                 if (received.length() == FAILURE_BYTES) {
-                    throw FailedStart.ofChild(plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
+                    throw FailedStart.ofChild(
+                            plan, view, program, (int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
             }
         } catch (IOException | RuntimeException e) {

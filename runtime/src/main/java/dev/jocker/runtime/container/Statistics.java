@@ -59,7 +59,8 @@ final class Statistics {
 
     /** The bytes that all links but the loopback have received and sent, as the process sees them: {@code proc_pid_net(5)}. */
     private static long[] traffic(int pid) throws IOException {
-        return traffic(Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev"))));
+        return traffic(
+                Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev"))));
     }
 
     static long[] traffic(String table) {
@@ -80,7 +81,9 @@ final class Statistics {
     private static long machineMemory() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
             if (line.startsWith("MemTotal:")) {
-                return KIB * Long.parseLong(line.substring("MemTotal:".length(), line.lastIndexOf(' ')).trim());
+                return KIB
+                        * Long.parseLong(line.substring("MemTotal:".length(), line.lastIndexOf(' '))
+                                .trim());
             }
         }
         return 0;

@@ -38,6 +38,10 @@ final class Stopping {
             ContainerRecord record = container.record();
             if (Operation.STOP.isNeeded(record.name(), container.state(record).status())) {
                 end(record, grace, signal);
+                container.groups().remove();
+                if (record.autoRemove() && !record.foreground()) {
+                    new Removal(container).delete(record);
+                }
             }
         }
     }
@@ -127,7 +131,7 @@ final class Stopping {
      * The first process; null if there is none (any more). Its pid is its own until its monitor has waited for it, and the monitor writes
      * that down: so a second look, with the pidfd in hand, tells whether it is the right one.
      */
-    private Fd process(ContainerRecord record, ContainerState state) throws IOException {
+    Fd process(ContainerRecord record, ContainerState state) throws IOException {
         if (!state.status().isUp()) {
             return null;
         }

@@ -26,7 +26,8 @@ final class Updating {
         try (LockFile _ = container.lock()) {
             ContainerRecord record = container.record();
             if (record.autoRemove() && policy != null && policy.kind() != RestartPolicy.Kind.NO) {
-                throw new ContainerException.WrongState("container ".concat(record.name())
+                throw new ContainerException.WrongState("container "
+                        .concat(record.name())
                         .concat(" is removed at its end (--rm): it cannot have a restart policy"));
             }
             // On the disk first: should we be killed, what is written down is what the next start makes.

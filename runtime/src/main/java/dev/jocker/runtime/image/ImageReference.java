@@ -1,5 +1,7 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.archive.ArchiveException;
+
 /**
  * The name of an image as docker has it: {@code [registry/]name[:tag][@digest]}.
  *

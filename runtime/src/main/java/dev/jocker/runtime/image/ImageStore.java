@@ -1,5 +1,6 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.syscall.Architecture;

@@ -1,6 +1,9 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.bindings.stat_h;
+import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.archive.Compression;
+import dev.jocker.runtime.archive.TarReader;
 import dev.jocker.runtime.image.LayerWriter.Attributes;
 import dev.jocker.runtime.image.LayerWriter.Time;
 import dev.jocker.runtime.syscall.Errno;

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.Errno;

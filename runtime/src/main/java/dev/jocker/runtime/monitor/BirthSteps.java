@@ -4,10 +4,8 @@ import static dev.jocker.runtime.syscall.SystemCall.CLOSE;
 import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
-import static dev.jocker.runtime.syscall.SystemCall.MEMFD_CREATE;
 import static dev.jocker.runtime.syscall.SystemCall.PIDFD_OPEN;
 import static dev.jocker.runtime.syscall.SystemCall.RECVMSG;
-import static dev.jocker.runtime.syscall.SystemCall.SENDFILE;
 import static dev.jocker.runtime.syscall.SystemCall.SOCKETPAIR;
 
 import dev.jocker.bindings.fcntl_h;
@@ -20,12 +18,10 @@ import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
-import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.MemfdFlag;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +84,11 @@ final class BirthSteps {
     void appendClone(Datum pollfds, Call aloneAgain, Label failed) {
         program.append(birth.steps());
         if (birth.cgroup() != null) {
-            program.append(clone.intoCgroup(Scratch.open(
-                    "the cgroup to be born into", birth.cgroup(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)));
+            program.append(clone.intoCgroup(
+                    Scratch.open("the cgroup to be born into", birth.cgroup(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)));
         }
         channel();
-        image();
+        ImageSteps.append(program, "jocker-child", Birth.IMAGE, birth.imageBytes(), image);
         Label parent = Label.named("parent");
         Label child = Label.named("child");
         clone.appendClone(program, parent, child);
@@ -107,11 +103,12 @@ final class BirthSteps {
                         Operand.of(0),
                         failed));
         if (!clone.givesPidfd()) {
-            program.append(Call.of(
-                            "a descriptor to wait for it", PIDFD_OPEN, Operand.contents(clone.pid()), Operand.of(0))
-                    .into(pollfds, 0, Width.NARROW));
+            program.append(
+                    Call.of("a descriptor to wait for it", PIDFD_OPEN, Operand.contents(clone.pid()), Operand.of(0))
+                            .into(pollfds, 0, Width.NARROW));
         }
-        program.call("what the child has is its own", CLOSE_RANGE, Operand.of(MonitorDescriptors.CHILD), ALL, Operand.of(0));
+        program.call(
+                "what the child has is its own", CLOSE_RANGE, Operand.of(MonitorDescriptors.CHILD), ALL, Operand.of(0));
         program.append(Scratch.close("its image too", Operand.contents(image)));
         if (birth.cgroup() != null) {
             program.append(Scratch.close("and its cgroup", clone.cgroupOpened()));
@@ -129,52 +126,7 @@ final class BirthSteps {
                         Operand.of(0),
                         Operand.address(sockets))
                 .call("where the child expects it", DUP3, theirs, Operand.of(MonitorDescriptors.CHILD), CLOEXEC)
-                .append(Scratch.close("that is all it takes", theirs));
-    }
-
-    /** Where the host does not execute memory files ({@code vm.memfd_noexec=2}), the file itself has to do. */
-    private void image() {
-        Datum file = Datum.cell("file");
-        Label made = Label.named("memory file made");
-        Label done = Label.named("image");
-        Flags<MemfdFlag> flags = Flags.of(MemfdFlag.MFD_CLOEXEC, MemfdFlag.MFD_ALLOW_SEALING);
-        String reason = "memory for the image, that nobody can write to";
-        Operand memory = Operand.contents(image);
-        program.append(Scratch.openToRead("the child's program", Birth.IMAGE).into(file))
-                .append(memoryFile(reason, flags.with(MemfdFlag.MFD_EXEC)))
-                .append(new Branch("it is there", memory, Condition.AT_LEAST, Operand.of(0), made))
-                .append(memoryFile("the same, before Linux 6.3", flags))
-                .append(new Branch("it is there", memory, Condition.AT_LEAST, Operand.of(0), made))
-                .append(Scratch.set("this host executes files only", image, Operand.contents(file)))
-                .append(Branch.always("as it is, then", done))
-                .append(made);
-        Datum copied = Datum.cell("copied");
-        Label whole = Label.named("whole");
-        program.append(Call.of(
-                                "copy it",
-                                SENDFILE,
-                                memory,
-                                Operand.contents(file),
-                                Operand.NULL,
-                                Operand.of(birth.imageBytes()))
-                        .into(copied))
-                .append(Scratch.ifEqual("all of it", Operand.contents(copied), birth.imageBytes(), whole))
-                .append(Call.of("half a program is none", CLOSE, Scratch.NONE))
-                .append(whole)
-                .append(Call.of(
-                        "no change of it from here on",
-                        FCNTL,
-                        memory,
-                        Scratch.named(fcntl_h.F_ADD_SEALS(), "F_ADD_SEALS"),
-                        Operand.of(SealedImage.seals())))
-                .append(Scratch.close("the file is not needed any more", Operand.contents(file)))
-                .append(done);
-    }
-
-    private Call memoryFile(String reason, Flags<MemfdFlag> flags) {
-        return Call.of(reason, MEMFD_CREATE, Operand.string("jocker-child"), Operand.of(flags))
-                .into(image)
-                .ignoringErrors();
+                .call("or the channel would have no end", CLOSE, theirs);
     }
 
     /** Ends when the command runs, or goes to {@code childFailed}. */
@@ -182,7 +134,8 @@ final class BirthSteps {
         Label listen = Label.named("listen");
         Label runs = Label.named("runs");
         Datum rights = Datum.structure("{SCM_RIGHTS}", CMSG_BYTES);
-        Datum iovec = Datum.structure("iovec", 2 * Long.BYTES).address(0, message).set64(Long.BYTES, MESSAGE_BYTES);
+        Datum iovec =
+                Datum.structure("iovec", 2 * Long.BYTES).address(0, message).set64(Long.BYTES, MESSAGE_BYTES);
         Datum header = Datum.structure("{message}", MSGHDR_BYTES)
                 .address(MSG_IOV, iovec)
                 .set64(MSG_IOVLEN, 1)
@@ -202,7 +155,12 @@ final class BirthSteps {
                 .append(Scratch.ifEqual("its end: the command runs", Operand.contents(length), 0, runs))
                 .append(Scratch.ifEqual("a step failed", Operand.contents(length), MESSAGE_BYTES, childFailed));
         Operand master = Operand.contents32(rights, CMSG_FD);
-        program.call("its terminal, where others find it", DUP3, master, Operand.of(MonitorDescriptors.TERMINAL), CLOEXEC)
+        program.call(
+                        "its terminal, where others find it",
+                        DUP3,
+                        master,
+                        Operand.of(MonitorDescriptors.TERMINAL),
+                        CLOEXEC)
                 .append(Scratch.close("that is all it takes", master))
                 .call(
                         "what is not there cannot hold us up",

@@ -106,11 +106,7 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
             delays.add(nanos(bytes, at));
         }
         return new Control(
-                bytes.getInt(STOP) != 0,
-                Policy.values()[policy],
-                bytes.getLong(MAXIMUM),
-                nanos(bytes, STEADY),
-                delays);
+                bytes.getInt(STOP) != 0, Policy.values()[policy], bytes.getLong(MAXIMUM), nanos(bytes, STEADY), delays);
     }
 
     /** Writes the file whole: who reads it finds either this or what was there before. */

@@ -34,6 +34,7 @@ import java.util.List;
  *   96  160 bytes       what its writer adds, UTF-8, cut off there; then zeros
  * </pre>
  */
+@SuppressWarnings({"EnumOrdinal", "JavaInstantGetSecondsGetNano"}) // that is how the file has them
 public final class Journal {
     /** The size of each record. */
     public static final int RECORD_BYTES = 256;
@@ -126,14 +127,17 @@ public final class Journal {
         Call now = Scratch.now("when it was", record, TIME);
         Call close = Scratch.close("done with it", opened);
         if (code == null) {
-            return List.of(
-                    open.into(file).onErrorGoTo(none), now, write.ignoringErrors(), close, none);
+            return List.of(open.into(file).onErrorGoTo(none), now, write.ignoringErrors(), close, none);
         }
         return List.of(
                 open.into(file).onErrorGoTo(none),
                 now,
-                Scratch.set("how it ended", code).into(record, CODE, Width.NARROW).ignoringErrors(),
-                Scratch.set("how it ended", status).into(record, STATUS, Width.NARROW).ignoringErrors(),
+                Scratch.set("how it ended", code)
+                        .into(record, CODE, Width.NARROW)
+                        .ignoringErrors(),
+                Scratch.set("how it ended", status)
+                        .into(record, STATUS, Width.NARROW)
+                        .ignoringErrors(),
                 write.ignoringErrors(),
                 close,
                 none);

@@ -62,7 +62,7 @@ public final class MonitorLaunch {
      * @param lock held on the container as long as anything has it open: the monitor has it from now on, and the caller can close it
      */
     public Outcome start(Fd lock) throws IOException {
-        writeImage();
+        writeImages();
         List<Fd> opened = new ArrayList<>();
         try (Sockets.Pair pair = Sockets.pair();
                 Fd nothing = Descriptors.open(Path.of("/dev/null"), Flags.of(OpenFlag.O_RDWR))) {
@@ -82,19 +82,38 @@ public final class MonitorLaunch {
     public static Program launchProgram(List<? extends Argument> more) {
         List<Argument> shown = new ArrayList<>();
         for (String each : List.of(
-                "/dev/null", "/dev/null", "/dev/null", "lock", "channel", "output", "errors", "output's end",
-                "errors' end", "input", "input's end")) {
+                "/dev/null",
+                "/dev/null",
+                "/dev/null",
+                "lock",
+                "channel",
+                "output",
+                "errors",
+                "output's end",
+                "errors' end",
+                "input",
+                "input's end")) {
             shown.add(Argument.named(-1, "<" + each + ">"));
         }
         shown.addAll(more);
         return new DetachedLaunch(Argument.named(-1, "<the monitor's image>"), shown).program();
     }
 
-    private void writeImage() throws IOException {
-        Path file = watch.directory().resolve(Birth.IMAGE);
+    private void writeImages() throws IOException {
+        writeImage(Birth.IMAGE, childImage);
+        Probing probing = watch.probing();
+        if (probing != null) {
+            writeImage(Probing.IMAGE, probing.image());
+            writeImage(Probing.PROGRAM, SealedImage.bytes(HealthProgram.of(probing, watch.journal())));
+        }
+    }
+
+    /** Another file, not the old one's bytes: the kernel does not let go of what is executed (ETXTBSY). */
+    private void writeImage(String name, byte[] image) throws IOException {
+        Path file = watch.directory().resolve(name);
         Files.deleteIfExists(file);
         try (Fd made = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL), 0500)) {
-            Descriptors.write(made, childImage);
+            Descriptors.write(made, image);
         }
     }
 
@@ -110,7 +129,8 @@ public final class MonitorLaunch {
             Descriptors.Pipe pipe = pipe(opened);
             output = pipe.readEnd();
             outputEnd = pipe.writeEnd();
-            Descriptors.setNonBlocking(output); // a process of the container could take from the pipe what was announced
+            Descriptors.setNonBlocking(
+                    output); // a process of the container could take from the pipe what was announced
             pipe = pipe(opened);
             error = pipe.readEnd();
             errorEnd = pipe.writeEnd();
@@ -137,10 +157,10 @@ public final class MonitorLaunch {
         return pipe;
     }
 
-    private static Outcome outcome(int monitor, Fd channel) throws IOException {
+    private Outcome outcome(int monitor, Fd channel) throws IOException {
         ByteBuffer report = Descriptors.buffer(MonitorProgram.REPORT_BYTES);
         if (Sockets.receive(channel, report).length() != MonitorProgram.REPORT_BYTES) {
-            throw new IOException("the container's monitor, process " + monitor + ", was killed");
+            return written(monitor);
         }
         long who = report.getLong(MonitorProgram.REPORT_WHO);
         if (who == 0) {
@@ -152,5 +172,14 @@ public final class MonitorLaunch {
                 monitor,
                 0,
                 new MonitorState.Failure(who == MonitorProgram.CHILD_FAILED, (int) report.getLong(0), errno));
+    }
+
+    /** It could not tell: then its state does, unless it was killed before. */
+    private Outcome written(int monitor) throws IOException {
+        MonitorState state = MonitorState.read(watch.directory());
+        if (state == null || state.monitor() != monitor) {
+            throw new IOException("the container's monitor, process " + monitor + ", was killed");
+        }
+        return new Outcome(monitor, state.failure() == null ? state.pid() : 0, state.failure());
     }
 }

@@ -62,14 +62,17 @@ public final class MonitorProgram {
     private static final int IOVEC_BYTES = 16;
     private static final int STATE_FAILURE = IOVEC_BYTES; // the second of the vectors
     private static final int NEWBORN = 1;
-    // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses, can go.
-    private static final long ABOVE = 0x20000000L;
-    private static final long HIGHEST = 0x7ffffffff000L;
+    // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
+    // can go.
+    static final long ABOVE = 0x20000000L;
+
+    static final long HIGHEST = 0x7ffffffff000L;
 
     private final Watch watch;
     private final Program.Builder program;
     private final OutputSteps output;
     private final BirthSteps birth;
+    private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
     private final Datum vectors;
     private final Datum control;
@@ -87,6 +90,7 @@ public final class MonitorProgram {
         this.output = new OutputSteps(watch, program);
         Call newborn = Scratch.set("not the monitor", who, Operand.of(NEWBORN));
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
+        this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -106,8 +110,7 @@ public final class MonitorProgram {
         begin();
         start();
         runs();
-        output.append(
-                control, Scratch.set("the first delay comes next", nextDelay, Operand.of(Control.DELAYS)));
+        output.append(control, Scratch.set("the first delay comes next", nextDelay, Operand.of(Control.DELAYS)));
         ended();
         decide();
         again();
@@ -123,15 +126,17 @@ public final class MonitorProgram {
                                 Scratch.named(ABOVE, "0x20000000"),
                                 Scratch.named(HIGHEST - ABOVE, "the rest"))
                         .ignoringErrors())
-                .append(Call.of("who watches, for the record", GETPID)
-                        .into(state, MonitorState.MONITOR, Width.NARROW))
+                .append(Call.of("who watches, for the record", GETPID).into(state, MonitorState.MONITOR, Width.NARROW))
                 .call(
                         "a name in ps",
                         PRCTL,
                         Scratch.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                         Operand.string("jocker-monitor"))
                 .call("leave the caller's session", SETSID)
-                .call("work in the container's directory", CHDIR, Operand.string(watch.directory().toString()))
+                .call(
+                        "work in the container's directory",
+                        CHDIR,
+                        Operand.string(watch.directory().toString()))
                 .append(Scratch.set("the first delay comes first", nextDelay, Operand.of(Control.DELAYS)));
     }
 
@@ -145,22 +150,28 @@ public final class MonitorProgram {
                         Operand.of(0),
                         exited));
         counters("how often memory had run out", MonitorState.OOM_BEFORE);
-        birth.appendClone(
-                output.pollfds, Scratch.set("the monitor again", who, Operand.of(0)), failed);
+        birth.appendClone(output.pollfds, aloneAgain(), failed);
         birth.appendListening(childFailed);
+    }
+
+    private Call aloneAgain() {
+        return Scratch.set("the monitor again", who, Operand.of(0));
     }
 
     private void counters(String reason, int place) {
         if (watch.oomCounters() != null) {
             // One byte is left zero, the text's end.
-            program.append(Scratch.readFile(
-                    reason, watch.oomCounters().toString(), state, place, MonitorState.OOM_BYTES - 1));
+            program.append(
+                    Scratch.readFile(reason, watch.oomCounters().toString(), state, place, MonitorState.OOM_BYTES - 1));
         }
     }
 
     private void runs() {
         program.append(Scratch.set("its pid", Operand.contents(birth.pid())).into(state, MonitorState.PID, Width.WIDE))
                 .append(Scratch.now("when it was started", state, MonitorState.STARTED));
+        if (health != null) {
+            health.appendStart(aloneAgain(), failed);
+        }
         writeState(Phase.RUNNING, false);
         journal(Journal.Kind.START, null, null);
         report("the JVM need not wait any more");
@@ -186,6 +197,9 @@ public final class MonitorProgram {
                 .append(Scratch.now("when it ended", state, MonitorState.FINISHED))
                 .append(Scratch.close("it is gone", pidfd))
                 .append(Scratch.setNowhere("and its number is another's soon", output.pollfds, 0));
+        if (health != null) {
+            health.appendEnd();
+        }
         counters("how often memory has run out", MonitorState.OOM_AFTER);
         journal(Journal.Kind.DIE, siginfo(MonitorState.SI_CODE), siginfo(MonitorState.SI_STATUS));
     }
@@ -200,8 +214,7 @@ public final class MonitorProgram {
         Operand maximum = new Operand.Contents(control, Control.MAXIMUM, Width.WIDE);
         Label failure = named("it has failed");
         program.append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
-                .append(Scratch.unlessEqual(
-                        "it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
+                .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
                 .append(Scratch.ifEqual("no restarts", policy, Policy.NO.ordinal(), exited))
                 .append(Scratch.unlessEqual("however it ended", policy, Policy.ON_FAILURE.ordinal(), decided))
                 .append(Scratch.unlessEqual(
@@ -225,7 +238,9 @@ public final class MonitorProgram {
         Label sleep = named("sleep");
         program.append(decided);
         writeState(Phase.RESTARTING, false);
-        program.append(Scratch.openToRead("how long to wait", Control.FILE).into(file).onErrorGoTo(known))
+        program.append(Scratch.openToRead("how long to wait", Control.FILE)
+                        .into(file)
+                        .onErrorGoTo(known))
                 .append(Call.of(
                                 "how long to wait",
                                 PREAD64,
@@ -252,8 +267,7 @@ public final class MonitorProgram {
                         .into(file)
                         .ignoringErrors())
                 .append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
-                .append(Scratch.unlessEqual(
-                        "it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
+                .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
                 .append(Scratch.ifEqual(
                         "no restarts any more",
                         Operand.contents32(control, Control.POLICY),

@@ -157,7 +157,12 @@ final class OutputSteps {
             program.append(Scratch.open("end who is left", watch.killLeftovers().toString(), OpenFlag.O_WRONLY)
                             .into(file)
                             .onErrorGoTo(none))
-                    .append(Call.of("end who is left", WRITE, Operand.contents(file), Operand.string("1"), Operand.of(1))
+                    .append(Call.of(
+                                    "end who is left",
+                                    WRITE,
+                                    Operand.contents(file),
+                                    Operand.string("1"),
+                                    Operand.of(1))
                             .ignoringErrors())
                     .append(Scratch.close("done with it", Operand.contents(file)))
                     .append(none);
@@ -252,8 +257,8 @@ final class OutputSteps {
                     .ignoringErrors());
         }
         if (files == 1) {
-            program.append(Call.of("begin anew", FTRUNCATE, opened, Operand.of(0))
-                    .ignoringErrors());
+            program.append(
+                    Call.of("begin anew", FTRUNCATE, opened, Operand.of(0)).ignoringErrors());
         }
     }
 

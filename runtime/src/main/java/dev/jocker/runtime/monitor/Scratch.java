@@ -49,7 +49,8 @@ final class Scratch {
 
     /** Stores the sum of two numbers in a cell. */
     static List<Call> add(String reason, Datum cell, Operand one, Operand other) {
-        return List.of(set(reason, one), Call.of(reason, LSEEK, REGISTER, other, CUR).into(cell));
+        return List.of(
+                set(reason, one), Call.of(reason, LSEEK, REGISTER, other, CUR).into(cell));
     }
 
     /** Stores a descriptor that leads nowhere, {@code -EBADF}: {@code ppoll} passes over it. */
@@ -100,12 +101,7 @@ final class Scratch {
         Label none = Label.named("no " + path);
         return List.of(
                 openToRead(reason, path).into(file).onErrorGoTo(none),
-                Call.of(
-                                reason,
-                                READ,
-                                Operand.contents(file),
-                                new Operand.Address(into, offset),
-                                Operand.of(length))
+                Call.of(reason, READ, Operand.contents(file), new Operand.Address(into, offset), Operand.of(length))
                         .ignoringErrors(),
                 close("done with it", Operand.contents(file)),
                 none);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param journal where to tell of starts and ends, or null
  * @param oomCounters the file that counts kills for want of memory ({@code memory.events}, {@code memory.oom_control}), or null
  * @param killLeftovers the container's {@code cgroup.kill}, written to after the first process's end; or null
+ * @param probing how it is found out whether the container does well, or null
  * @param lastAct what the monitor becomes when the container has ended for good, or null: it ends
  */
 public record Watch(
@@ -21,7 +22,25 @@ public record Watch(
         Events journal,
         Path oomCounters,
         Path killLeftovers,
+        Probing probing,
         LastAct lastAct) {
+
+    /** Without probes. */
+    public Watch(
+            Path directory,
+            boolean terminal,
+            LogLimit log,
+            Events journal,
+            Path oomCounters,
+            Path killLeftovers,
+            LastAct lastAct) {
+        this(directory, terminal, log, journal, oomCounters, killLeftovers, null, lastAct);
+    }
+
+    /** The same with probes. */
+    public Watch with(Probing probes) {
+        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probes, lastAct);
+    }
 
     /**
      * How much of the output is kept.

@@ -35,6 +35,9 @@ public final class JsonObject {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
+    /** An empty one. */
+    public JsonObject() {}
+
     /**
      * What {@link #write} wrote.
      *

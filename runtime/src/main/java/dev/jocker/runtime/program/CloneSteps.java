@@ -50,6 +50,7 @@ public final class CloneSteps {
     private final Datum arguments;
     /** Those of the go-between where there is one: as the root of a user namespace it would not be let into a cgroup later. */
     private final Datum entering;
+
     private final List<Instruction> born = new ArrayList<>();
     private boolean keepsErrors;
 

@@ -161,8 +161,7 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
         for (Call each : CloneSteps.defaultActions(Processes.ignoredSignals())) {
             program.append(each.onErrorGoTo(gone));
         }
-        program.append(CloneSteps.execute(Operand.of(count)).onErrorGoTo(gone))
-                .append(CloneSteps.exit(1));
+        program.append(CloneSteps.execute(Operand.of(count)).onErrorGoTo(gone)).append(CloneSteps.exit(1));
     }
 
     private static Call clone(String reason, Flags<CloneFlag> flags) {

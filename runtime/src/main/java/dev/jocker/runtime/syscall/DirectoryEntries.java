@@ -1,5 +1,6 @@
 package dev.jocker.runtime.syscall;
 
+import static dev.jocker.runtime.syscall.SystemCall.GETDENTS64;
 import static dev.jocker.runtime.syscall.SystemCall.LINKAT;
 import static dev.jocker.runtime.syscall.SystemCall.MKDIRAT;
 import static dev.jocker.runtime.syscall.SystemCall.MKNODAT;
@@ -10,6 +11,9 @@ import static dev.jocker.runtime.syscall.SystemCall.SYMLINKAT;
 import static dev.jocker.runtime.syscall.SystemCall.UNLINKAT;
 
 import dev.jocker.bindings.fcntl_h;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes, opens and removes the entries of a directory that is held open: the calls whose names end in {@code at}. A name here is
@@ -17,6 +21,11 @@ import dev.jocker.bindings.fcntl_h;
  * is a symbolic link.
  */
 public final class DirectoryEntries {
+    // struct linux_dirent64; FileNamesTest compares with the bindings.
+    static final int D_RECLEN = 16;
+    static final int D_NAME = 19;
+
+    private static final int LIST_BYTES = 1 << 16;
     private static final int PATH_MAX = 4096;
     private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
     private static final int MINOR_LOW = 0xFF;
@@ -45,6 +54,37 @@ public final class DirectoryEntries {
                     OPENAT2, directory, FileNames.argument(memory, path), shown, Argument.number(OPEN_HOW_BYTES));
             return Fd.owned((int) fd, path);
         }
+    }
+
+    /** The names in a directory that is open for reading, without {@code .} and {@code ..}, {@code getdents64(2)}. In no order. */
+    public static List<String> list(Fd directory) throws SyscallException {
+        List<String> names = new ArrayList<>();
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block block = memory.block(LIST_BYTES);
+            Argument size = Argument.number(LIST_BYTES);
+            for (int length = 1; length > 0; ) {
+                length = (int) Downcall.call(GETDENTS64, directory, block, size);
+                for (int at = 0;
+                        at < length;
+                        at += Short.toUnsignedInt(block.bytes().getShort(at + D_RECLEN))) {
+                    String name = name(block.bytes(), at + D_NAME);
+                    if (!name.equals(".") && !name.equals("..")) {
+                        names.add(name);
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String name(ByteBuffer bytes, int start) {
+        int end = start;
+        while (bytes.get(end) != 0) {
+            end++;
+        }
+        byte[] name = new byte[end - start];
+        bytes.get(start, name);
+        return FileNames.decode(name);
     }
 
     /** Makes a directory, {@code mkdirat(2)}. The umask applies. */
@@ -87,7 +127,7 @@ public final class DirectoryEntries {
         }
     }
 
-    /** Where a symbolic link leads, {@code readlinkat(2)}. */
+    /** Where a symbolic link leads, {@code readlinkat(2)}. With an empty name: the link that is open as a path. */
     public static String readlinkat(Fd directory, String name) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
             NativeMemory.Block target = memory.block(PATH_MAX);

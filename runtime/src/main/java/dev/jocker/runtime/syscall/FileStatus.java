@@ -12,17 +12,21 @@ import java.util.List;
  * What {@code statx(2)} says of a file.
  *
  * @param mode type and permissions
+ * @param links how many names it has
  * @param size in bytes
+ * @param device of the file system that it is in
  * @param deviceMajor of the device that the file is, 0 if it is none
  * @param seconds of the last modification, since 1970
  * @param nanoseconds beyond them
  */
 public record FileStatus(
         int mode,
+        int links,
         int uid,
         int gid,
         long size,
         long inode,
+        long device,
         int deviceMajor,
         int deviceMinor,
         long seconds,
@@ -35,6 +39,8 @@ public record FileStatus(
     // Where the fields of struct statx are; a test compares with the bindings, whose layouts a cold start need not pay
     // for.
     static final int STATX_BYTES = 256;
+    static final int STATFS_BYTES = 120;
+    static final int STX_NLINK = 16;
     static final int STX_UID = 20;
     static final int STX_GID = 24;
     static final int STX_MODE = 28;
@@ -43,6 +49,8 @@ public record FileStatus(
     static final int STX_MTIME = 112;
     static final int STX_RDEV_MAJOR = 128;
     static final int STX_RDEV_MINOR = 132;
+    static final int STX_DEV_MAJOR = 136;
+    static final int STX_DEV_MINOR = 140;
     static final int TV_NSEC = 8;
 
     private static final int PERMISSIONS = 07777;
@@ -128,6 +136,27 @@ public record FileStatus(
         return mode & PERMISSIONS;
     }
 
+    public boolean isFifo() {
+        return type() == stat_h.S_IFIFO();
+    }
+
+    public boolean isSocket() {
+        return type() == stat_h.S_IFSOCK();
+    }
+
+    public boolean isCharacterDevice() {
+        return type() == stat_h.S_IFCHR();
+    }
+
+    /** Which file system an open file is in, {@code fstatfs(2)}: PROC_SUPER_MAGIC and the like. */
+    public static long fileSystem(Fd file) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            NativeMemory.Block status = memory.block(STATFS_BYTES);
+            Downcall.call(SystemCall.FSTATFS, file, status);
+            return status.bytes().getLong(0);
+        }
+    }
+
     private int type() {
         return mode & stat_h.S_IFMT();
     }
@@ -143,10 +172,13 @@ public record FileStatus(
     private static FileStatus read(ByteBuffer bytes) {
         return new FileStatus(
                 Short.toUnsignedInt(bytes.getShort(STX_MODE)),
+                bytes.getInt(STX_NLINK),
                 bytes.getInt(STX_UID),
                 bytes.getInt(STX_GID),
                 bytes.getLong(STX_SIZE),
                 bytes.getLong(STX_INO),
+                (long) bytes.getInt(STX_DEV_MAJOR) << Integer.SIZE
+                        | Integer.toUnsignedLong(bytes.getInt(STX_DEV_MINOR)),
                 bytes.getInt(STX_RDEV_MAJOR),
                 bytes.getInt(STX_RDEV_MINOR),
                 bytes.getLong(STX_MTIME),

@@ -25,10 +25,7 @@ public final class Mounts {
         try (var memory = NativeMemory.confined()) {
             String path = source.toString();
             long fd = Downcall.call(
-                    OPEN_TREE,
-                    Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
-                    memory.string(path),
-                    copyFlags(extent));
+                    OPEN_TREE, Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"), memory.string(path), copyFlags(extent));
             return Fd.owned((int) fd, path);
         }
     }
@@ -48,12 +45,7 @@ public final class Mounts {
             attributes.bytes().put(0, change.bytes());
             Argument shown = Argument.named(attributes.address(), change.toString());
             Downcall.call(
-                    MOUNT_SETATTR,
-                    mount,
-                    memory.string(""),
-                    change.where(),
-                    shown,
-                    Argument.number(MountChange.BYTES));
+                    MOUNT_SETATTR, mount, memory.string(""), change.where(), shown, Argument.number(MountChange.BYTES));
         }
     }
 }

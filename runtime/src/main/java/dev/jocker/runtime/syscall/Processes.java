@@ -124,4 +124,9 @@ public final class Processes {
     public static int effectiveUser() {
         return (int) Downcall.tryCall(SystemCall.GETEUID, 0, 0, 0, 0, 0, 0);
     }
+
+    /** The effective group id of this process. */
+    public static int effectiveGroup() {
+        return (int) Downcall.tryCall(SystemCall.GETEGID, 0, 0, 0, 0, 0, 0);
+    }
 }

@@ -146,6 +146,7 @@ import static dev.jocker.bindings.x86_64.syscall_h.SYS_sendto;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_robust_list;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_set_tid_address;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setdomainname;
+import static dev.jocker.bindings.x86_64.syscall_h.SYS_setfsgid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setfsuid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setgid;
 import static dev.jocker.bindings.x86_64.syscall_h.SYS_setgroups;
@@ -278,6 +279,7 @@ public enum SystemCall {
     GETRESGID(SYS_getresgid(), syscall_h.SYS_getresgid()),
     GETPGID(SYS_getpgid(), syscall_h.SYS_getpgid()),
     SETFSUID(SYS_setfsuid(), syscall_h.SYS_setfsuid()),
+    SETFSGID(SYS_setfsgid(), syscall_h.SYS_setfsgid()),
     GETSID(SYS_getsid(), syscall_h.SYS_getsid()),
     CAPGET(SYS_capget(), syscall_h.SYS_capget()),
     CAPSET(SYS_capset(), syscall_h.SYS_capset()),

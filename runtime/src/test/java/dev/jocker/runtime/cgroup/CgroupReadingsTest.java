@@ -23,9 +23,11 @@ final class CgroupReadingsTest {
 
     @Test
     void blockIoOfAllDevicesIsAddedUp() {
-        assertThat(CgroupReadings.versionTwo("8:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=5 dios=6\n"
-                        + "8:16 rbytes=10 wbytes=20 rios=30 wios=40 dbytes=0 dios=0\n"))
-                .isEqualTo(new CgroupReadings.BlockIo(11, 22, 33, 44));
+        String two = """
+                8:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=5 dios=6
+                8:16 rbytes=10 wbytes=20 rios=30 wios=40 dbytes=0 dios=0
+                """;
+        assertThat(CgroupReadings.versionTwo(two)).isEqualTo(new CgroupReadings.BlockIo(11, 22, 33, 44));
         String one = "8:0 Read 5\n8:0 Write 6\n8:0 Sync 1\n8:0 Total 11\n8:16 Read 7\nTotal 18\n";
         assertThat(CgroupReadings.sum(one, "Read")).isEqualTo(12);
         assertThat(CgroupReadings.sum(one, "Write")).isEqualTo(6);

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.record.LockFile;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ContainerDirectoryIT {
     void sweepingSparesTheLiving() throws IOException {
         Directories directories = directories();
         try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
-            ContainerDirectory.sweep(directories);
+            Sweep.run(directories);
             assertThat(mine.path()).isDirectory();
         }
         assertThat(directories.containers().resolve(ID)).doesNotExist();
@@ -38,7 +39,7 @@ class ContainerDirectoryIT {
     void sweepingTakesAwayWhatNobodyHolds() throws IOException {
         Directories directories = directories();
         leaveBehind(directories);
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
 
         assertThat(directories.containers()).isEmptyDirectory();
         assertThat(directories.locks()).isEmptyDirectory();
@@ -54,7 +55,7 @@ class ContainerDirectoryIT {
                 other.notePid((int) left.pid());
                 Files.copy(other.path().resolve("pid"), leaveBehind(directories).resolve("pid"));
             }
-            ContainerDirectory.sweep(directories);
+            Sweep.run(directories);
             assertThat(left.waitFor(5, TimeUnit.SECONDS)).isTrue();
         } finally {
             left.destroyForcibly().waitFor();
@@ -72,7 +73,7 @@ class ContainerDirectoryIT {
                 words[0] + " 1 " + words[2], words[0] + " " + words[1] + " another-boot", words[0] + " " + words[1]
             }) {
                 Files.writeString(leaveBehind(directories).resolve("pid"), other);
-                ContainerDirectory.sweep(directories);
+                Sweep.run(directories);
                 assertThat(stranger.isAlive()).as(other).isTrue();
             }
         } finally {
@@ -95,7 +96,7 @@ class ContainerDirectoryIT {
     void aNoteThatIsNoneIsNoObstacle(String note) throws IOException {
         Directories directories = directories();
         Files.writeString(leaveBehind(directories).resolve("pid"), note);
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
 
         assertThat(directories.containers()).isEmptyDirectory();
     }
@@ -104,7 +105,7 @@ class ContainerDirectoryIT {
     void whatIsNoContainersIsLeftAlone() throws IOException {
         Directories directories = directories();
         Path other = Files.createDirectories(directories.containers().resolve("notes"));
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
 
         assertThat(other).isDirectory();
     }
@@ -114,7 +115,7 @@ class ContainerDirectoryIT {
     void sweepingTakesAwayTreesThatNoPathReaches() throws IOException {
         Directories directories = directories();
         deepen(Files.createDirectory(leaveBehind(directories).resolve("root")), 100);
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
 
         assertThat(directories.containers()).isEmptyDirectory();
     }
@@ -138,7 +139,7 @@ class ContainerDirectoryIT {
         String resisting = ID.replace('c', 'a');
         Files.createDirectories(directories.containers().resolve(resisting));
         Files.createDirectories(directories.locks().resolve(resisting));
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
 
         assertThat(directories.containers().resolve(resisting)).isDirectory();
         assertThat(directories.containers().resolve(ID)).doesNotExist();
@@ -146,7 +147,7 @@ class ContainerDirectoryIT {
 
     @Test
     void nothingToSweepIsNoError() throws IOException {
-        ContainerDirectory.sweep(directories());
+        Sweep.run(directories());
         assertThat(directory.resolve("data")).doesNotExist();
     }
 
@@ -169,7 +170,7 @@ class ContainerDirectoryIT {
         Containers containers = Containers.in(directories);
         try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
             assertThat(containers.isInUse(layer)).isFalse();
-            mine.noteLayers(List.of(layer, directories.data().resolve("host/def")));
+            mine.noteLayers(directories, List.of(layer, directories.data().resolve("host/def")));
             assertThat(containers.isInUse(layer)).isTrue();
             assertThat(containers.isInUse(directories.data().resolve("host/def")))
                     .isTrue();
@@ -201,16 +202,16 @@ class ContainerDirectoryIT {
     void sweepingTakesAwayLocksThatNobodyHas() throws IOException {
         Directories directories = directories();
         Path lock = Files.createDirectories(directories.locks()).resolve(ID);
-        Path range = Files.createDirectories(directories.idRanges()).resolve("524288");
-        Files.createFile(range);
+        Path command = directories.commandLock(ID);
+        Files.createFile(command);
         try (LockFile held = LockFile.tryTake(lock)) {
             assertThat(held).isNotNull();
-            ContainerDirectory.sweep(directories);
+            Sweep.run(directories);
             assertThat(lock).exists();
-            assertThat(range).doesNotExist();
+            assertThat(command).doesNotExist();
         }
         Files.createFile(lock);
-        ContainerDirectory.sweep(directories);
+        Sweep.run(directories);
         assertThat(lock).doesNotExist();
     }
 

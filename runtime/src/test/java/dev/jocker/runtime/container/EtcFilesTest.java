@@ -13,7 +13,7 @@ final class EtcFilesTest {
 
     @Test
     void namesTheContainerAndTheLoopback() {
-        assertThat(EtcFiles.hosts(options().build(), "box"))
+        assertThat(EtcFiles.hosts(options().build().resolution(), "box"))
                 .startsWith("127.0.0.1\tlocalhost\n")
                 .endsWith("\tbox\n");
     }
@@ -21,14 +21,14 @@ final class EtcFilesTest {
     @Test
     void namesWhatWasAdded() {
         assertThat(EtcFiles.hosts(
-                        options().addHost(HostEntry.parse("db:10.0.0.7")).build(), "box"))
+                        options().addHost(HostEntry.parse("db:10.0.0.7")).build().resolution(), "box"))
                 .contains("10.0.0.7\tdb\n");
     }
 
     @Test
     void resolvesAsTheHostDoes() {
-        assertThat(EtcFiles.resolvConf(options().build(), HOST)).isEqualTo(HOST);
-        assertThat(EtcFiles.resolvConf(options().build(), "")).isEmpty();
+        assertThat(EtcFiles.resolvConf(options().build().resolution(), HOST)).isEqualTo(HOST);
+        assertThat(EtcFiles.resolvConf(options().build().resolution(), "")).isEmpty();
     }
 
     @Test
@@ -39,20 +39,20 @@ final class EtcFilesTest {
                 .dnsSearch("c.example")
                 .build();
 
-        assertThat(EtcFiles.resolvConf(options, HOST))
+        assertThat(EtcFiles.resolvConf(options.resolution(), HOST))
                 .isEqualTo("options ndots:2\nnameserver 9.9.9.9\nsearch b.example c.example\n");
     }
 
     @Test
     void aDotMeansNoSearch() {
-        assertThat(EtcFiles.resolvConf(options().dnsSearch(".").build(), HOST))
+        assertThat(EtcFiles.resolvConf(options().dnsSearch(".").build().resolution(), HOST))
                 .isEqualTo("nameserver 1.1.1.1\noptions ndots:2\n");
     }
 
     @Test
     void writesTheThreeFiles(@TempDir Path directory) throws IOException {
         Path etc = directory.resolve("etc");
-        EtcFiles.write(etc, options().build(), "box");
+        EtcFiles.write(etc, options().build().resolution(), "box");
 
         assertThat(etc.resolve("hostname")).hasContent("box\n");
         assertThat(Files.readString(etc.resolve("hosts"))).contains("box");

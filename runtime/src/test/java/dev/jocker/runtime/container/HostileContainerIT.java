@@ -45,8 +45,12 @@ class HostileContainerIT {
             for (String line : lines) {
                 String[] words = line.split(" ");
                 if (words[1].length() == 16) {
-                    assertThat(Long.parseUnsignedLong(words[1], 16) & ~granted).as(line).isZero();
-                    assertThat(Long.parseUnsignedLong(words[2], 16) & ~granted).as(line).isZero();
+                    assertThat(Long.parseUnsignedLong(words[1], 16) & ~granted)
+                            .as(line)
+                            .isZero();
+                    assertThat(Long.parseUnsignedLong(words[2], 16) & ~granted)
+                            .as(line)
+                            .isZero();
                 } else if (words[1].equals("exe")) {
                     assertThat(words[2]).matches("/memfd:jocker-enter|/bin/busybox");
                 } else if (words[1].startsWith("fd/")) {
@@ -72,7 +76,9 @@ class HostileContainerIT {
             for (String line : lines) {
                 String[] words = line.split(" ");
                 if (words[0].equals("traced")) {
-                    assertThat(Long.parseUnsignedLong(words[2], 16) & ~granted).as(line).isZero();
+                    assertThat(Long.parseUnsignedLong(words[2], 16) & ~granted)
+                            .as(line)
+                            .isZero();
                 }
             }
         }
@@ -163,7 +169,9 @@ class HostileContainerIT {
                     "rm /etc/passwd; ln -s /dev/zero /etc/passwd",
                     "ln -sf /etc/passwd /etc/passwd",
                     "rm -rf /etc; ln -s /proc/self/fd /etc")) {
-                assertThat(container.run("sh", "-c", attack).exitCode()).as(attack).isZero();
+                assertThat(container.run("sh", "-c", attack).exitCode())
+                        .as(attack)
+                        .isZero();
                 assertThatThrownBy(() -> container.run(ExecOptions.command("true")
                                 .user(UserChoice.parse("evil"))
                                 .build()))
@@ -227,9 +235,11 @@ class HostileContainerIT {
         try (out) {
             List<String> lines;
             try (RunningExec lurker = container.exec(
-                    ExecOptions.command("/bin/lurker", what).build(), new Stdio(null, out.writeEnd(), out.writeEnd()))) {
+                    ExecOptions.command("/bin/lurker", what).build(),
+                    new Stdio(null, out.writeEnd(), out.writeEnd()))) {
                 out.writeEnd().close();
-                assertThat(Descriptors.read(out.readEnd(), Descriptors.buffer(6))).isEqualTo(6);
+                assertThat(Descriptors.read(out.readEnd(), Descriptors.buffer(6)))
+                        .isEqualTo(6);
                 for (int i = 0; i < TIMES; i++) {
                     assertThat(container.run("true").exitCode()).isIn(expected, 0);
                 }

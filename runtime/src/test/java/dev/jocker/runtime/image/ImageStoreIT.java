@@ -3,6 +3,7 @@ package dev.jocker.runtime.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;

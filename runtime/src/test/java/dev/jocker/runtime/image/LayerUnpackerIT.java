@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.ExtendedAttributes;
 import dev.jocker.runtime.syscall.Fd;

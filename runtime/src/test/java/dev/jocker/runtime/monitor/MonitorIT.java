@@ -60,8 +60,8 @@ class MonitorIT {
             assertThat(state.finished()).isBeforeOrEqualTo(Instant.now());
             assertThat(container.output()).isEqualTo("one\ntwo\n");
             assertThat(container.errors()).isEqualTo("three\n");
-            assertThat(container.pieces()).allSatisfy(piece -> assertThat(piece.time())
-                    .isBetween(before, Instant.now()));
+            assertThat(container.pieces())
+                    .allSatisfy(piece -> assertThat(piece.time()).isBetween(before, Instant.now()));
         }
     }
 
@@ -89,16 +89,29 @@ class MonitorIT {
         Label again = Label.named("again");
         Operand opened = Operand.contents(file);
         var container = monitored()
-                .step(Call.of("", SystemCall.MEMFD_CREATE, Operand.string("n"), Operand.of(0)).into(file))
+                .step(Call.of("", SystemCall.MEMFD_CREATE, Operand.string("n"), Operand.of(0))
+                        .into(file))
                 .step(again)
-                .step(Call.of("", SystemCall.WRITE, Operand.of(MonitorDescriptors.output()), Operand.address(text), Operand.of(1000)))
-                .step(Call.of("", SystemCall.WRITE, Operand.of(MonitorDescriptors.error()), Operand.address(text), Operand.of(1000)))
-                .step(Call.of("", SystemCall.LSEEK, opened, Operand.of(1), Operand.of(1)).into(count))
+                .step(Call.of(
+                        "",
+                        SystemCall.WRITE,
+                        Operand.of(MonitorDescriptors.output()),
+                        Operand.address(text),
+                        Operand.of(1000)))
+                .step(Call.of(
+                        "",
+                        SystemCall.WRITE,
+                        Operand.of(MonitorDescriptors.error()),
+                        Operand.address(text),
+                        Operand.of(1000)))
+                .step(Call.of("", SystemCall.LSEEK, opened, Operand.of(1), Operand.of(1))
+                        .into(count))
                 .step(Scratch.ifLess("", Operand.contents(count), Operand.of(1000), again));
         try (container) {
             container.start().awaitEnd();
 
-            assertThat(container.output()).isEqualTo(new String(line, java.nio.charset.StandardCharsets.US_ASCII).repeat(1000));
+            assertThat(container.output())
+                    .isEqualTo(new String(line, java.nio.charset.StandardCharsets.US_ASCII).repeat(1000));
             assertThat(container.errors()).hasSize(1_000_000);
         }
     }
@@ -116,8 +129,15 @@ class MonitorIT {
                 }
             }
 
-            assertThat(open).isSubsetOf("/dev/null", "pipe:[N]", "anon_inode:[pidfd]", directory.resolve("lock").toString().replaceAll("[0-9]+", "N"));
-            String ours = Files.readSymbolicLink(Path.of("/proc/self/fd/" + pipe.writeEnd().number())).toString();
+            assertThat(open)
+                    .isSubsetOf(
+                            "/dev/null",
+                            "pipe:[N]",
+                            "anon_inode:[pidfd]",
+                            directory.resolve("lock").toString().replaceAll("[0-9]+", "N"));
+            String ours = Files.readSymbolicLink(
+                            Path.of("/proc/self/fd/" + pipe.writeEnd().number()))
+                    .toString();
             try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
                 for (Path each : files.toList()) {
                     assertThat(Files.readSymbolicLink(each).toString()).isNotEqualTo(ours);
@@ -125,7 +145,9 @@ class MonitorIT {
             }
             assertThat(Files.readString(proc.resolve("comm"))).isEqualTo("jocker-monitor\n");
             List<String> status = Files.readAllLines(proc.resolve("status"));
-            assertThat(status).contains("SigIgn:\t0000000000000000").doesNotContain("PPid:\t" + ProcessHandle.current().pid());
+            assertThat(status)
+                    .contains("SigIgn:\t0000000000000000")
+                    .doesNotContain("PPid:\t" + ProcessHandle.current().pid());
             assertThat(Files.readSymbolicLink(proc.resolve("cwd"))).isEqualTo(directory.toRealPath());
         }
     }
@@ -135,8 +157,10 @@ class MonitorIT {
         try (var container = monitored().sleeps(LONG)) {
             container.start();
             Set<Integer> numbers = new TreeSet<>();
-            try (Stream<Path> files = Files.list(Path.of("/proc/" + container.outcome().pid() + "/fd"))) {
-                files.forEach(each -> numbers.add(Integer.parseInt(each.getFileName().toString())));
+            try (Stream<Path> files =
+                    Files.list(Path.of("/proc/" + container.outcome().pid() + "/fd"))) {
+                files.forEach(
+                        each -> numbers.add(Integer.parseInt(each.getFileName().toString())));
             }
             assertThat(numbers).containsExactly(0, 1, 2, MonitorDescriptors.OUTPUT_END, MonitorDescriptors.ERROR_END);
         }
@@ -158,7 +182,8 @@ class MonitorIT {
 
     @Test
     void startsAgainAsOftenAsAFailureMayBeRepeated() throws IOException {
-        try (var container = monitored().with(quick(Policy.ON_FAILURE, 3)).says("x").exits(1)) {
+        try (var container =
+                monitored().with(quick(Policy.ON_FAILURE, 3)).says("x").exits(1)) {
             MonitorState state = container.start().awaitEnd();
 
             assertThat(state.restarts()).isEqualTo(3);
@@ -208,7 +233,8 @@ class MonitorIT {
 
     @Test
     void aPolicyCanComeWhileItRuns() throws IOException {
-        try (var container = monitored().says("x").sleeps(Duration.ofMillis(100)).exits(1)) {
+        try (var container =
+                monitored().says("x").sleeps(Duration.ofMillis(100)).exits(1)) {
             container.start();
             container.write(quick(Policy.ON_FAILURE, 1));
             assertThat(container.awaitEnd().restarts()).isEqualTo(1);
@@ -219,7 +245,8 @@ class MonitorIT {
     void delaysGrowAndALongRunMakesThemShortAgain() throws IOException {
         var control = new Control(
                 false, Policy.ON_FAILURE, 2, Duration.ofMillis(100).toNanos(), List.of(1_000_000L, LONG.toNanos()));
-        try (var container = monitored().with(control).sleeps(Duration.ofMillis(300)).exits(1)) {
+        try (var container =
+                monitored().with(control).sleeps(Duration.ofMillis(300)).exits(1)) {
             assertThat(container.start().awaitEnd().restarts()).isEqualTo(2);
         }
     }
@@ -230,9 +257,19 @@ class MonitorIT {
         Datum length = Datum.cell("length");
         var container = monitored()
                 .keepingInput()
-                .step(Call.of("", SystemCall.READ, Operand.of(MonitorDescriptors.input()), Operand.address(buffer), Operand.of(64))
+                .step(Call.of(
+                                "",
+                                SystemCall.READ,
+                                Operand.of(MonitorDescriptors.input()),
+                                Operand.address(buffer),
+                                Operand.of(64))
                         .into(length))
-                .step(Call.of("", SystemCall.WRITE, Operand.of(MonitorDescriptors.output()), Operand.address(buffer), Operand.contents(length)));
+                .step(Call.of(
+                        "",
+                        SystemCall.WRITE,
+                        Operand.of(MonitorDescriptors.output()),
+                        Operand.address(buffer),
+                        Operand.contents(length)));
         try (container) {
             container.start();
             try (Fd monitor = Processes.open(container.outcome().monitor());
@@ -274,7 +311,8 @@ class MonitorIT {
             MonitorState.Failure failure = container.outcome().failure();
             assertThat(failure.byChild()).isFalse();
             assertThat(failure.errno()).isEqualTo(Errno.ENOEXEC.number());
-            assertThat(((Call) container.program().steps().get(failure.step())).call()).isEqualTo(SystemCall.EXECVEAT);
+            assertThat(((Call) container.program().steps().get(failure.step())).call())
+                    .isEqualTo(SystemCall.EXECVEAT);
             assertThat(container.awaitEnd().phase()).isEqualTo(Phase.FAILED);
         }
     }
@@ -295,8 +333,10 @@ class MonitorIT {
         try (var container = monitored()) {
             container.startImage(image);
 
-            assertThat(container.outcome().failure()).isEqualTo(new MonitorState.Failure(true, 5, Errno.EPERM.number()));
-            assertThat(container.awaitEnd().failure()).isEqualTo(container.outcome().failure());
+            assertThat(container.outcome().failure())
+                    .isEqualTo(new MonitorState.Failure(true, 5, Errno.EPERM.number()));
+            assertThat(container.awaitEnd().failure())
+                    .isEqualTo(container.outcome().failure());
         }
     }
 
@@ -324,7 +364,10 @@ class MonitorIT {
     void theLastActComesWithTheLockFree() throws IOException {
         Path result = directory.resolve("result");
         var act = new Watch.LastAct(
-                List.of("/bin/sh", "-c", "flock -n lock echo $WORD > result.new; ls /proc/self/fd >> result.new; mv result.new result"),
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "flock -n lock echo $WORD > result.new; ls /proc/self/fd >> result.new; mv result.new result"),
                 List.of("WORD=bye", "PATH=/usr/bin:/bin"));
         var watch = new Watch(directory, false, Watch.LogLimit.NONE, null, null, null, act);
         try (var container = monitored().with(watch).exits(0)) {
@@ -351,7 +394,9 @@ class MonitorIT {
 
     @Test
     void processOneOfAPidNamespaceCanBeWatched() throws IOException {
-        try (var container = monitored().withNamespaces(Flags.of(CloneFlag.CLONE_NEWPID, CloneFlag.CLONE_NEWNS)).sleeps(LONG)) {
+        try (var container = monitored()
+                .withNamespaces(Flags.of(CloneFlag.CLONE_NEWPID, CloneFlag.CLONE_NEWNS))
+                .sleeps(LONG)) {
             container.start();
             assertThat(Files.readAllLines(Path.of("/proc/" + container.outcome().pid() + "/status")))
                     .anySatisfy(line -> assertThat(line).startsWith("NSpid:").endsWith("\t1"));
@@ -376,7 +421,12 @@ class MonitorIT {
         int steps = monitored().with(watch).program().steps().size();
         List<Integer> seen = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            var container = monitored().with(watch).with(quick(Policy.ON_FAILURE, 1)).says("x".repeat(150)).complains("e").exits(1);
+            var container = monitored()
+                    .with(watch)
+                    .with(quick(Policy.ON_FAILURE, 1))
+                    .says("x".repeat(150))
+                    .complains("e")
+                    .exits(1);
             var step_ = container.program().steps().get(step);
             if (!(step_ instanceof Call call) || call.call() == SystemCall.EXIT_GROUP) {
                 assertThat(step_).isInstanceOfAny(Branch.class, Call.class);
@@ -390,7 +440,9 @@ class MonitorIT {
                     Monitored.await(() -> Monitored.isGone(outcome.pid()));
                 }
                 if (outcome.failure() != null) {
-                    assertThat(outcome.failure()).as(call.reason()).isEqualTo(new MonitorState.Failure(false, step, Errno.EBADF.number()));
+                    assertThat(outcome.failure())
+                            .as(call.reason())
+                            .isEqualTo(new MonitorState.Failure(false, step, Errno.EBADF.number()));
                     seen.add(step);
                 }
             } catch (IOException e) {

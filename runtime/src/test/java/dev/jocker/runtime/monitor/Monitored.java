@@ -45,8 +45,7 @@ final class Monitored implements AutoCloseable {
         inherited.add(MonitorDescriptors.output());
         inherited.add(MonitorDescriptors.error());
         // With its monitor, as containers do; and the command is there when the channel ends.
-        steps.add(Call.of(
-                "", SystemCall.PRCTL, Operand.of(1), Operand.of(signal_h.SIGKILL())));
+        steps.add(Call.of("", SystemCall.PRCTL, Operand.of(1), Operand.of(signal_h.SIGKILL())));
         steps.add(Call.of("", SystemCall.CLOSE, Operand.of(CHANNEL)));
     }
 
@@ -99,9 +98,7 @@ final class Monitored implements AutoCloseable {
     }
 
     Monitored sleeps(Duration time) {
-        Datum nap = Datum.structure("nap", 16)
-                .set64(0, time.toSeconds())
-                .set64(8, time.toNanosPart());
+        Datum nap = Datum.structure("nap", 16).set64(0, time.toSeconds()).set64(8, time.toNanosPart());
         return call(SystemCall.NANOSLEEP, Operand.address(nap), Operand.NULL);
     }
 
@@ -115,8 +112,8 @@ final class Monitored implements AutoCloseable {
 
     private byte[] image() {
         var program = Program.named("child").append(steps);
-        return SealedImage.bytes(
-                program.append(Call.of("", SystemCall.EXIT_GROUP, Operand.of(0))).build());
+        return SealedImage.bytes(program.append(Call.of("", SystemCall.EXIT_GROUP, Operand.of(0)))
+                .build());
     }
 
     private Birth birth(int bytes) {

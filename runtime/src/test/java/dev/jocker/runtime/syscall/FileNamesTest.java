@@ -3,6 +3,8 @@ package dev.jocker.runtime.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.bindings.dirent64;
+import dev.jocker.bindings.statfs;
 import dev.jocker.bindings.statx;
 import dev.jocker.bindings.statx_timestamp;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,13 @@ final class FileNamesTest {
     @Test
     void statusReadsWhereTheHeaderSays() {
         assertThat(FileStatus.STATX_BYTES).isEqualTo((int) statx.sizeof());
+        assertThat(DirectoryEntries.D_RECLEN).isEqualTo((int) dirent64.d_reclen$offset());
+        assertThat(DirectoryEntries.D_NAME).isEqualTo((int) dirent64.d_name$offset());
+        assertThat(FileStatus.STATFS_BYTES).isEqualTo((int) statfs.sizeof());
+        assertThat(statfs.f_type$offset()).isZero();
+        assertThat(FileStatus.STX_NLINK).isEqualTo((int) statx.stx_nlink$offset());
+        assertThat(FileStatus.STX_DEV_MAJOR).isEqualTo((int) statx.stx_dev_major$offset());
+        assertThat(FileStatus.STX_DEV_MINOR).isEqualTo((int) statx.stx_dev_minor$offset());
         assertThat(FileStatus.STX_UID).isEqualTo((int) statx.stx_uid$offset());
         assertThat(FileStatus.STX_GID).isEqualTo((int) statx.stx_gid$offset());
         assertThat(FileStatus.STX_MODE).isEqualTo((int) statx.stx_mode$offset());

@@ -1,4 +1,4 @@
-package dev.jocker.runtime.image;
+package dev.jocker.runtime.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How an archive is compressed. The file says so itself, in its first bytes; its name is not asked. */
-enum Compression {
+public enum Compression {
     NONE(""),
     GZIP("1f8b"),
     BZIP2("425a68"),
@@ -30,10 +30,10 @@ enum Compression {
     }
 
     /** An archive as it was before compression, if any. */
-    record Plain(Compression compression, InputStream stream) {}
+    public record Plain(Compression compression, InputStream stream) {}
 
     /** Finds out, and decompresses while reading. Several compressed streams after each other are one, as the tools have it. */
-    static Plain decompress(InputStream archive) throws IOException {
+    public static Plain decompress(InputStream archive) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER);
         buffered.mark(LONGEST);
         Compression found = of(buffered.readNBytes(LONGEST));

@@ -1,4 +1,4 @@
-package dev.jocker.runtime.image;
+package dev.jocker.runtime.archive;
 
 import dev.jocker.runtime.syscall.FileNames;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Reads tar archives of all kinds (ustar, PAX, GNU). The library turns what PAX headers say into text, which ruins extended attributes
  * and names that are not UTF-8; so this looks over its shoulder and keeps the bytes.
  */
-final class TarReader extends TarArchiveInputStream {
+@SuppressWarnings("exports") // of the library: for the rooms above, which know it too
+public final class TarReader extends TarArchiveInputStream {
     /** More than any real name or attributes need; a header's size is an attacker's to choose, and it is kept in memory. */
     private static final int LARGEST_HEADER = 1 << 20;
 
@@ -26,12 +27,13 @@ final class TarReader extends TarArchiveInputStream {
     private long headerBytes;
     private Map<String, byte[]> records = Map.of();
 
-    TarReader(InputStream archive) {
+    /** @param archive tar, not compressed */
+    public TarReader(InputStream archive) {
         super(archive, 20 * BLOCK, BLOCK, StandardCharsets.ISO_8859_1.name());
     }
 
     /** The next entry, or null at the end. */
-    TarArchiveEntry next() throws IOException {
+    public TarArchiveEntry next() throws IOException {
         header = new ByteArrayOutputStream();
         headerBytes = 0;
         TarArchiveEntry entry = getNextEntry();
@@ -43,28 +45,28 @@ final class TarReader extends TarArchiveInputStream {
     }
 
     /** The name of the entry that {@link #next()} returned. */
-    String name(TarArchiveEntry entry) {
+    public String name(TarArchiveEntry entry) {
         byte[] sparse = records.get("GNU.sparse.name");
         return text(sparse != null ? sparse : records.get("path"), entry.getName());
     }
 
     /** What the entry that {@link #next()} returned links to. */
-    String linkName(TarArchiveEntry entry) {
+    public String linkName(TarArchiveEntry entry) {
         return text(records.get("linkpath"), entry.getLinkName());
     }
 
     /** The owner's number of the entry that {@link #next()} returned. */
-    long userId(TarArchiveEntry entry) throws IOException {
+    public long userId(TarArchiveEntry entry) throws IOException {
         return id(records.get("uid"), entry.getLongUserId());
     }
 
     /** The group's number of the entry that {@link #next()} returned. */
-    long groupId(TarArchiveEntry entry) throws IOException {
+    public long groupId(TarArchiveEntry entry) throws IOException {
         return id(records.get("gid"), entry.getLongGroupId());
     }
 
     /** The extended attributes of the entry that {@link #next()} returned. */
-    Map<String, byte[]> extendedAttributes() {
+    public Map<String, byte[]> extendedAttributes() {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         for (var record : records.entrySet()) {
             if (record.getKey().startsWith(ATTRIBUTE)) {

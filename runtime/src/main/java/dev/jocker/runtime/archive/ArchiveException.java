@@ -1,4 +1,4 @@
-package dev.jocker.runtime.image;
+package dev.jocker.runtime.archive;
 
 import java.io.IOException;
 
@@ -7,16 +7,16 @@ public final class ArchiveException extends IOException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 200;
 
-    ArchiveException(String message) {
+    public ArchiveException(String message) {
         super(message);
     }
 
-    ArchiveException(String message, Throwable cause) {
+    public ArchiveException(String message, Throwable cause) {
         super(message, cause);
     }
 
     /** A name out of an archive, fit for a message: one line, no control characters, not endless. */
-    static String shown(String name) {
+    public static String shown(String name) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(name.length(), SHOWN); i++) {
             char c = name.charAt(i);
