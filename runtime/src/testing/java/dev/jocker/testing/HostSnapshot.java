@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,19 +112,56 @@ public record HostSnapshot(
         HostSnapshot now() throws IOException;
     }
 
-    /** Looks until it is as {@code before}, for some seconds at the most: the kernel takes leave of processes when it likes. */
-    public static HostSnapshot settled(HostSnapshot before, Look look) throws IOException {
-        HostSnapshot now = look.now();
-        for (int i = 0; i < TRIES && !now.equals(before); i++) {
+    /**
+     * What is otherwise than it was {@code before}, a line each. Looks again for some seconds at the most, until nothing is: the kernel
+     * takes leave of processes when it likes.
+     */
+    public static List<String> changes(HostSnapshot before, Look look) throws IOException {
+        return changes(before, look, TRIES);
+    }
+
+    /** The same, looking again for {@code tries} times at the most. */
+    public static List<String> changes(HostSnapshot before, Look look, int tries) throws IOException {
+        List<String> changes = look.now().changesSince(before);
+        for (int i = 0; i < tries && !changes.isEmpty(); i++) {
             try {
                 Thread.sleep(MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return now;
+                return changes;
             }
-            now = look.now();
+            changes = look.now().changesSince(before);
         }
-        return now;
+        return changes;
+    }
+
+    private List<String> changesSince(HostSnapshot before) {
+        List<String> changes = new ArrayList<>();
+        compare("mount", before.mounts, mounts, changes);
+        compare("process", before.processes, processes, changes);
+        compare("namespace", before.namespaces, namespaces, changes);
+        compare("cgroup", before.cgroups, cgroups, changes);
+        compare("interface", before.interfaces, interfaces, changes);
+        compare("file", before.files, files, changes);
+        if (own != null) {
+            compare("descriptor", before.own.descriptors, own.descriptors, changes);
+            compare("child", before.own.children, own.children, changes);
+            compare("memory file", before.own.memoryFiles, own.memoryFiles, changes);
+        }
+        return changes;
+    }
+
+    private static void compare(
+            String what, Collection<String> before, Collection<String> now, List<String> changes) {
+        List<String> gone = new ArrayList<>(before);
+        for (String each : now) {
+            if (!gone.remove(each)) {
+                changes.add("new " + what + ": " + each);
+            }
+        }
+        for (String each : gone) {
+            changes.add("gone " + what + ": " + each);
+        }
     }
 
     private static HostSnapshot of(Path directory, String cgroupParent, Own own) throws IOException {
