@@ -82,14 +82,12 @@ public final class Namespaces {
         }
 
         T result() throws IOException {
-            switch (failure) {
-                case null -> {
-                    return result;
-                }
+            return switch (failure) {
+                case null -> result;
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;
                 default -> throw (Error) failure;
-            }
+            };
         }
     }
 }
