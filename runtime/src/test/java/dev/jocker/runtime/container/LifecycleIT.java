@@ -1,0 +1,303 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jocker.testing.NeedsRoot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a container, by each operation in each state. */
+@NeedsRoot
+class LifecycleIT extends KeptContainers {
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ContainerStatus.class,
+            names = {"CREATED", "RUNNING", "PAUSED", "RESTARTING", "EXITED"})
+    void everyOperationDoesWhatTheTableSays(ContainerStatus status) throws IOException {
+        for (Operation operation : Operation.values()) {
+            Container container = in(status);
+            assertThat(status(container)).isEqualTo(status);
+            boolean allowed = isAllowed(operation, status);
+            if (allowed) {
+                carryOut(operation, container);
+            } else {
+                assertThatThrownBy(() -> carryOut(operation, container))
+                        .as(operation + " while " + status)
+                        .isInstanceOf(ContainerException.WrongState.class);
+                assertThat(status(container)).isEqualTo(status);
+            }
+            removeContainers();
+        }
+    }
+
+    private static boolean isAllowed(Operation operation, ContainerStatus status) {
+        try {
+            operation.isNeeded("any", status);
+            return true;
+        } catch (ContainerException.WrongState e) {
+            return false;
+        }
+    }
+
+    private Container in(ContainerStatus status) throws IOException {
+        if (status == ContainerStatus.RESTARTING) {
+            Container container = containers.create(
+                    shell("exit 1").restart(RestartPolicy.parse("always")).build());
+            container.start();
+            while (status(container) != status || container.snapshot().restartCount() < 4) {
+                nap(); // the fifth wait is 1.6 s long
+            }
+            return container;
+        }
+        Container container = containers.create(shell(OBEDIENT).build());
+        if (status != ContainerStatus.CREATED) {
+            ready(container);
+        }
+        if (status == ContainerStatus.PAUSED) {
+            container.pause();
+        } else if (status == ContainerStatus.EXITED) {
+            container.stop(null, null);
+        }
+        return container;
+    }
+
+    private static void nap() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void carryOut(Operation operation, Container container) throws IOException {
+        ContainerStatus before = status(container);
+        switch (operation) {
+            case START -> {
+                container.start();
+                assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+            }
+            case STOP -> {
+                container.stop(null, null);
+                assertThat(status(container).isUp()).isFalse();
+                assertThat(status(container)).isNotEqualTo(ContainerStatus.RESTARTING);
+            }
+            case RESTART -> {
+                container.restart(SOON, null);
+                assertThat(container.snapshot().startedAt()).isNotNull();
+            }
+            case KILL -> {
+                container.kill(9);
+                assertThat(status(container)).isEqualTo(ContainerStatus.EXITED);
+            }
+            case PAUSE -> {
+                container.pause();
+                assertThat(status(container)).isEqualTo(ContainerStatus.PAUSED);
+            }
+            case UNPAUSE -> {
+                container.unpause();
+                assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+            }
+            case EXEC -> {
+                try (RunningExec exec = container.exec(ExecOptions.command("sh", "-c", "exit 5").build(), Stdio.none())) {
+                    assertThat(exec.await().exitCode()).isEqualTo(5);
+                }
+            }
+            case ATTACH -> container.attach(false).close();
+            case REMOVE -> {
+                container.remove(RemoveRequest.PLAIN);
+                assertThat(before.isUp()).isFalse();
+                assertThat(containers.list()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aContainerKeepsWhatItHasWritten() throws IOException {
+        Container container = containers.create(shell("echo one >>/root/file; cat /root/file").build());
+        try (Attachment first = container.startAttached(false)) {
+            assertThat(text(first.output())).isEqualTo("one\n");
+        }
+        try (Attachment second = container.startAttached(false)) {
+            assertThat(text(second.output())).isEqualTo("one\none\n");
+        }
+        assertThat(text(container.logs(LogQuery.ALL))).isEqualTo("one\none\none\n");
+    }
+
+    @Test
+    void itKeepsItInAUserNamespaceToo() throws IOException {
+        Container container = containers.create(shell("echo one >>/root/file; cat /root/file")
+                .userNamespace(NamespaceChoice.PRIVATE)
+                .build());
+        try (Attachment first = container.startAttached(false)) {
+            assertThat(text(first.output())).isEqualTo("one\n");
+        }
+        try (Attachment second = container.startAttached(false)) {
+            assertThat(text(second.output())).isEqualTo("one\none\n");
+        }
+        container.remove(RemoveRequest.PLAIN);
+        assertThat(directories.idRanges()).isEmptyDirectory();
+    }
+
+    @Test
+    void stoppingGivesTheCommandTimeToEnd() throws IOException {
+        Container container = ready(obedient("box"));
+        container.stop(null, null);
+        assertThat(container.snapshot().exitCode()).isEqualTo(7);
+        assertThat(container.await()).isEqualTo(new ContainerExit(7, false));
+    }
+
+    @Test
+    void whoDoesNotListenIsKilled() throws IOException {
+        Container container = containers.create(shell("sleep 1000").build());
+        container.start();
+        container.stop(SOON, null);
+        assertThat(container.snapshot().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void aPausedContainerIsStoppedAsAnyOther() throws IOException {
+        Container container = ready(obedient("box"));
+        container.pause();
+        container.stop(null, null);
+        assertThat(container.snapshot().exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void aFailedCommandIsStartedAgainAsOftenAsThePolicySays() throws Exception {
+        Container container = containers.create(
+                shell("exit 3").restart(RestartPolicy.parse("on-failure:2")).build());
+        container.start();
+        while (status(container) != ContainerStatus.EXITED) {
+            Thread.sleep(5);
+        }
+        assertThat(container.snapshot().restartCount()).isEqualTo(2);
+        assertThat(container.snapshot().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void stoppingEndsTheWaitBeforeARestart() throws IOException {
+        Container container = in(ContainerStatus.RESTARTING);
+        container.stop(null, null);
+        assertThat(status(container)).isEqualTo(ContainerStatus.EXITED);
+    }
+
+    @Test
+    void aPolicyIsChangedWhileItRuns() throws Exception {
+        Container container = containers.create(
+                shell("sleep 0.3; exit 3").restart(RestartPolicy.parse("always")).build());
+        container.start();
+        container.update(Limits.NONE, RestartPolicy.NO);
+        assertThat(container.await().exitCode()).isEqualTo(3);
+        assertThat(status(container)).isEqualTo(ContainerStatus.EXITED);
+        assertThat(container.inspectJson()).contains("\"Name\": \"no\"");
+    }
+
+    @Test
+    void aLimitIsChangedForThisRunAndTheNext() throws IOException {
+        Container container = ready(obedient("box"));
+        container.update(Limits.builder().pids(41).build(), null);
+        assertThat(container.stats().pidsLimit()).isEqualTo(41);
+        container.restart(SOON, null);
+        assertThat(container.stats().pidsLimit()).isEqualTo(41);
+        assertThat(container.inspectJson()).contains("\"PidsLimit\": 41");
+    }
+
+    @Test
+    void aStartThatFailsIsNoted() throws IOException {
+        Container container = containers.create(RunOptions.image("host").command("no-such-command").build());
+        assertThatThrownBy(container::start).isInstanceOf(ContainerException.CannotExecute.class);
+        ContainerSnapshot snapshot = container.snapshot();
+        assertThat(snapshot.status()).isEqualTo(ContainerStatus.CREATED);
+        assertThat(snapshot.exitCode()).isEqualTo(127);
+        assertThat(snapshot.error()).contains("no-such-command");
+    }
+
+    @Test
+    void oneThatIsRemovedAtItsEndIsGoneAfterTheNextCommand() throws IOException {
+        Container container = containers.create(shell("exit 4").autoRemove(true).build());
+        container.start();
+        assertThat(container.await().exitCode()).isEqualTo(4);
+        containers.prune(PruneRequest.LEFTOVERS);
+        assertThat(containers.list()).isEmpty();
+        assertThat(directories.names()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatItReadsEndsWithTheConnection() throws IOException {
+        Container container = containers.create(
+                RunOptions.image("host").command("cat").interactive(true).build());
+        try (Attachment attachment = container.startAttached(true)) {
+            attachment.stdin().write("hello\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            attachment.stdin().close();
+            assertThat(text(attachment.output())).isEqualTo("hello\n");
+            assertThat(attachment.await().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aForegroundContainerIsFoundByOthers() throws IOException {
+        try (RunningContainer running = containers.start(shell("sleep 1000").name("front").build(), Stdio.none())) {
+            Container found = containers.find("front");
+            assertThat(found.id()).isEqualTo(running.id());
+            assertThat(found.snapshot().foreground()).isTrue();
+            assertThat(found.snapshot().pid()).isEqualTo(running.pid());
+            found.pause();
+            assertThat(status(found)).isEqualTo(ContainerStatus.PAUSED);
+            found.unpause();
+            try (RunningExec exec = found.exec(ExecOptions.command("true").build(), Stdio.none())) {
+                assertThat(exec.await().exitCode()).isZero();
+            }
+            found.kill(9);
+            assertThat(running.await().exitCode()).isEqualTo(137);
+        }
+        assertThat(containers.list()).isEmpty();
+    }
+
+    @Test
+    void anotherContainersNamespaceIsThatOfItsPresentRun() throws IOException {
+        Container one = ready(obedient("one"));
+        Container two = containers.create(shell("readlink /proc/self/ns/net")
+                .network(new NamespaceChoice.Container("one"))
+                .build());
+        for (int run = 0; run < 2; run++) {
+            String namespace = java.nio.file.Files.readSymbolicLink(
+                            java.nio.file.Path.of("/proc/" + one.snapshot().pid() + "/ns/net"))
+                    .toString();
+            try (Attachment attachment = two.startAttached(false)) {
+                assertThat(text(attachment.output())).isEqualTo(namespace + "\n");
+                attachment.await();
+            }
+            one.restart(SOON, null);
+        }
+        one.stop(SOON, null);
+        assertThatThrownBy(two::start).isInstanceOf(ContainerException.WrongState.class).hasMessageContaining("one");
+    }
+
+    @Test
+    void pruningTakesWhatDoesNotRun() throws IOException {
+        Container runs = ready(obedient("runs"));
+        Container stopped = containers.create(shell("exit 0").label("a=b").build());
+        Container other = containers.create(shell("exit 0").build());
+        Pruned some = containers.prune(new PruneRequest(true, null, java.util.Map.of("a", "")));
+        assertThat(some.containers()).containsExactly(stopped.id());
+        assertThat(containers.prune(PruneRequest.STOPPED).containers()).containsExactly(other.id());
+        assertThat(containers.list()).extracting(Container::id).containsExactly(runs.id());
+    }
+
+    @Test
+    void anImageIsInUseAsLongAsAContainerIsKept() throws IOException {
+        Container container = containers.create(shell("exit 0").build());
+        List<java.nio.file.Path> layers = List.copyOf(ContainerDirectory.layersInUse(directories));
+        assertThat(layers).isNotEmpty();
+        assertThat(containers.isInUse(layers.getFirst())).isTrue();
+        container.remove(RemoveRequest.PLAIN);
+        assertThat(containers.isInUse(layers.getFirst())).isFalse();
+    }
+}
