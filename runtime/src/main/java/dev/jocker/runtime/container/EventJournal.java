@@ -29,6 +29,7 @@ import java.util.Map;
 final class EventJournal {
     private static final int CLD_EXITED = 1; // waitid(2)
     private static final int CLD_KILLED = 2;
+    private static final int HEALTHY = 1;
 
     static final long LIMIT = 8192L * Journal.RECORD_BYTES;
 
@@ -141,7 +142,7 @@ final class EventJournal {
     }
 
     private static String health(Journal.Entry entry) {
-        return entry.status() == 0 ? "healthy" : "unhealthy";
+        return entry.code() == HEALTHY ? "healthy" : "unhealthy"; // as HealthLog has it
     }
 
     /** As a shell shows it; {@code waitid(2)} says how it ended in {@code si_code}. */

@@ -69,22 +69,41 @@ final class Reservations {
 
     /** Deletes the links that nobody stands behind, and says which. */
     List<String> sweep() throws IOException {
+        return sweep(false);
+    }
+
+    /** As {@link #sweep}, but only links whose container is not there at all, which is quickly seen. */
+    List<String> sweepOrphans() throws IOException {
+        return sweep(true);
+    }
+
+    private List<String> sweep(boolean orphansOnly) throws IOException {
         List<String> stale = new ArrayList<>();
         try (DirectoryStream<Path> links = Files.newDirectoryStream(place)) {
             for (Path link : links) {
                 String word = link.getFileName().toString();
-                try (LockFile _ = lock()) {
-                    String owner = owner(word);
-                    if (owner != null && !isHeld(owner, word)) {
-                        Files.deleteIfExists(link);
-                        stale.add(word);
-                    }
+                if (!orphansOnly || !isThere(owner(word))) {
+                    sweep(word, stale);
                 }
             }
         } catch (NoSuchFileException e) {
             // none has been taken yet
         }
         return stale;
+    }
+
+    private boolean isThere(String id) {
+        return id != null && Files.exists(directories.container(id).resolve(ContainerRecord.FILE));
+    }
+
+    private void sweep(String word, List<String> stale) throws IOException {
+        try (LockFile _ = lock()) {
+            String owner = owner(word);
+            if (owner != null && !isHeld(owner, word)) {
+                Files.deleteIfExists(place.resolve(word));
+                stale.add(word);
+            }
+        }
     }
 
     private boolean isHeld(String owner, String word) throws IOException {

@@ -4,12 +4,14 @@ import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.monitor.Probing;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
+import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
@@ -165,18 +167,26 @@ final class Starting {
     private Watch watch(ContainerRecord record, Plan plan) {
         var events =
                 new Watch.Events(container.directories().events(), container.id(), EventJournal.text(record, null));
-        return new Watch(
+        var watch = new Watch(
                 container.path(),
                 plan.spec().process().terminal(),
                 logLimit(record.hostConfig().object("LogConfig").object("Config")),
                 events,
                 plan.cgroup().cgroup().oomCounters(),
-                killFile(plan),
+                killFile(plan, record),
                 record.autoRemove() ? lastAct() : null);
+        Probing probing = HealthChecks.probing(record, plan, container.host());
+        return probing == null ? watch : watch.with(probing);
     }
 
-    /** Linux 5.14; without it, what outlives the first process in a pid namespace that is not its own is killed by {@code stop}. */
-    private static Path killFile(Plan plan) {
+    /**
+     * What ends those that outlive the first process where the pid namespace is not the container's own (Linux 5.14). Not for one that
+     * is started again in the same group: Linux 6.14 to 6.18 at least kill whoever is cloned into a group that was killed once.
+     */
+    private static Path killFile(Plan plan, ContainerRecord record) {
+        if (plan.newNamespaces().has(CloneFlag.CLONE_NEWPID) || record.restart().kind() != RestartPolicy.Kind.NO) {
+            return null;
+        }
         Path group = plan.cgroup().cgroup().versionTwo();
         Path file = group == null ? null : group.resolve("cgroup.kill");
         return file != null && Files.exists(file) ? file : null;

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Hierarchies;
+import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
@@ -35,6 +36,8 @@ final class Sweep {
         var sweep = new Sweep(directories);
         sweep.containers();
         sweep.locks();
+        sweep.words(ContainerIndex.names(directories), "name ");
+        sweep.words(IdRange.ranges(directories), "ids from ");
         return sweep.freed;
     }
 
@@ -78,11 +81,34 @@ final class Sweep {
                 var left = new ContainerDirectory(container, lock)) {
             if (mayBeLeft(container)) { // it is for sure now that nobody is at it
                 endProcess(container);
+                tellEnd(container);
                 ContainerDirectory.groups(container, Hierarchies.ofHost()).remove();
                 freed.add("container ".concat(id));
             } else {
                 left.leave();
             }
+        }
+    }
+
+    /** One that was to go with its end, and whose monitor could not see to that. */
+    private void tellEnd(Path container) {
+        try {
+            ContainerRecord record = ContainerRecord.read(container);
+            if (record != null) {
+                new EventJournal(directories).append(Kind.DESTROY, record, null);
+            }
+        } catch (IOException e) {
+            // then nobody is told
+        }
+    }
+
+    private void words(Reservations reservations, String what) {
+        try {
+            for (String word : reservations.sweepOrphans()) {
+                freed.add(what.concat(word));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // another time
         }
     }
 

@@ -8,6 +8,7 @@ import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Witness;
 import java.io.IOException;
@@ -102,10 +103,10 @@ class HostileContainerIT {
     @Test
     void whoKillsGetsNobodyStuck() throws Exception {
         try (Entering container = Entering.start(directory, lurking())) {
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             lurk(container, "kill", 137);
             container.run("kill", "-9", "2");
-            assertThat(leftovers().children()).isEqualTo(before.children());
+            assertThat(leftovers().own().children()).isEqualTo(before.own().children());
         }
     }
 
@@ -249,8 +250,8 @@ class HostileContainerIT {
         }
     }
 
-    private Leftovers leftovers() throws IOException {
-        return Leftovers.now(new Directories(directory.resolve("data"), directory.resolve("run")));
+    private HostSnapshot leftovers() throws IOException {
+        return HostSnapshot.withOwn(directory);
     }
 
     private RunOptionsBuilder lurking() throws IOException, InterruptedException {
