@@ -61,7 +61,6 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
             this.code = code;
         }
 
-        /** Its number in files. */
         int code() {
             return code;
         }

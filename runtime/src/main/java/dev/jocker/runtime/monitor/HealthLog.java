@@ -49,7 +49,7 @@ public final class HealthLog {
 
     private HealthLog() {}
 
-    /** How a container does; their numbers are in files, in this order. */
+    /** How a container does; their numbers are in files. */
     public enum Status {
         STARTING(0),
         HEALTHY(1),
@@ -61,7 +61,6 @@ public final class HealthLog {
             this.code = code;
         }
 
-        /** Its number in files. */
         int code() {
             return code;
         }

@@ -21,8 +21,8 @@ final class LogRecords implements AutoCloseable {
             ByteBuffer.allocate(LogFormat.HEADER_BYTES).order(ByteOrder.nativeOrder());
     private long position;
 
-    /** One record; {@code end} is the position behind it. Never compared with another. */
-    @SuppressWarnings("ArrayRecordComponent")
+    /** One record; {@code end} is the position behind it. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
     record Entry(int stream, Instant time, byte[] bytes, long end) {}
 
     private LogRecords(FileChannel file, Object key) {
