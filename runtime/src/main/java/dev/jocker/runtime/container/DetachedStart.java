@@ -39,9 +39,8 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Faults faults = Faults.NONE;
     private Fd input;
-    private int childFault = -1;
-    private int monitorFault = -1;
 
     /**
      * What has been started.
@@ -65,15 +64,9 @@ final class DetachedStart implements AutoCloseable {
         return this;
     }
 
-    /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
-    DetachedStart withFault(int step) {
-        childFault = step;
-        return this;
-    }
-
-    /** Makes the step {@code step} of the monitor's program fail. */
-    DetachedStart withMonitorFault(int step) {
-        monitorFault = step;
+    /** Something goes wrong. */
+    DetachedStart with(Faults some) {
+        faults = some;
         return this;
     }
 
@@ -88,11 +81,10 @@ final class DetachedStart implements AutoCloseable {
     Started run(Fd lock, Control control) throws IOException {
         prepare(true);
         Program child = child();
-        byte[] image = SealedImage.bytes(childFault < 0 ? child : child.withFault(childFault));
+        byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(
-                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
         if (input != null) {
             launch.readingFrom(input);
         }

@@ -18,6 +18,7 @@ import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SystemCall;
 import dev.jocker.runtime.syscall.Terminals;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +138,7 @@ class ExecIT {
     @Test
     void failuresAreThoseOfAStart() throws IOException {
         try (Entering container = Entering.start(directory, sleeping())) {
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             assertFails(container, ExecOptions.command("nothing"), 127, "nothing: command not found in /");
             assertFails(container, ExecOptions.command("/nothing"), 127, "/nothing");
             assertFails(container, ExecOptions.command("/etc"), 126, "/etc: is a directory");
@@ -147,7 +148,7 @@ class ExecIT {
                     ExecOptions.command("true").workingDirectory("/bin/sh"),
                     126,
                     "the working directory /bin/sh: ENOTDIR");
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.settled(before, this::leftovers)).isEqualTo(before);
         }
     }
 
@@ -227,11 +228,11 @@ class ExecIT {
     @Test
     void aDetachedOneIsNobodysChildHere() throws Exception {
         try (Entering container = Entering.start(directory, sleeping())) {
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             int pid = container.detach(
                     ExecOptions.command("sleep", "1000").detached(true).build());
             assertThat(Files.readString(Path.of("/proc/" + pid + "/comm"))).isEqualTo("sleep\n");
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.settled(before, this::leftovers)).isEqualTo(before);
             assertThat(container
                             .run("sh", "-c", "kill -9 $(pidof sleep | tr ' ' '\\n' | grep -v '^1$')")
                             .exitCode())
@@ -247,7 +248,7 @@ class ExecIT {
         try (Entering container = Entering.start(directory, sleeping())) {
             List<Thread> threads = new ArrayList<>();
             List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             for (int i = 0; i < 8; i++) {
                 String word = "word" + i;
                 threads.add(Thread.ofPlatform().start(() -> {
@@ -268,7 +269,7 @@ class ExecIT {
                 thread.join();
             }
             assertThat(wrong).isEmpty();
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.settled(before, this::leftovers)).isEqualTo(before);
         }
     }
 
@@ -385,8 +386,8 @@ class ExecIT {
                 .build();
     }
 
-    private Leftovers leftovers() throws IOException {
-        return Leftovers.now(new Directories(directory.resolve("data"), directory.resolve("run")));
+    private HostSnapshot leftovers() throws IOException {
+        return HostSnapshot.withOwn(directory);
     }
 
     private RunOptionsBuilder sleeping() throws IOException {

@@ -8,6 +8,7 @@ import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Trace;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SystemCall;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class FaultIT {
         var request = new Containers.StartRequest(Stdio.none(), null, false);
         Program program = Containers.in(directories).explain(options, request).child();
         Trace usual = traceOf(directories, options);
-        Leftovers before = Leftovers.now(directories);
+        HostSnapshot before = HostSnapshot.withOwn(directory);
         int broken = 0;
         int stride = Soak.times(program.steps().size() > 120 ? 3 : 1, 1);
         for (int step = 0; step < program.steps().size(); step += stride) {
@@ -76,7 +77,9 @@ class FaultIT {
                 boolean fails = call.failure() instanceof Instruction.Failure.Fail && usual.ran(step + 1);
                 String what = step + ": " + StepFailure.brief(call);
                 startBroken(directories, options, request, step, fails, what);
-                assertThat(Leftovers.now(directories)).as(what).isEqualTo(before);
+                assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                        .as(what)
+                        .isEqualTo(before);
                 broken++;
             }
         }

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class IdleRootIT {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Plan plan = plan(directories, Containers.in(directories).create(options.build()), options.build());
         Path file = Files.writeString(directory.resolve("file"), "contents\n");
-        Leftovers before = Leftovers.now(directories);
+        HostSnapshot before = HostSnapshot.withOwn(directory);
         try (IdleRoot idle = IdleRoot.mount(plan)) {
             var copy = new FileCopy(idle.root(), plan.spec(), CopyOptions.DEFAULT);
             copy.toContainer(file.toString(), "/etc/copied");
@@ -48,7 +49,8 @@ class IdleRootIT {
             copy.toHost("/etc/copied", directory + "/back");
             assertThat(directory.resolve("back")).content().isEqualTo("contents\n");
         }
-        assertThat(Leftovers.now(directories)).isEqualTo(before);
+        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                .isEqualTo(before);
     }
 
     @Test
@@ -59,11 +61,12 @@ class IdleRootIT {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Plan plan = plan(directories, Containers.in(directories).create(options), options);
         Files.move(directory.resolve("root"), directory.resolve("gone"));
-        Leftovers before = Leftovers.now(directories);
+        HostSnapshot before = HostSnapshot.withOwn(directory);
         assertThatThrownBy(() -> IdleRoot.mount(plan))
                 .isInstanceOf(StepFailure.class)
                 .hasMessageContaining("ENOENT");
-        assertThat(Leftovers.now(directories)).isEqualTo(before);
+        assertThat(HostSnapshot.settled(before, () -> HostSnapshot.withOwn(directory)))
+                .isEqualTo(before);
     }
 
     /** As a start makes it. */
