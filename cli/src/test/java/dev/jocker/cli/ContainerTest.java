@@ -60,13 +60,8 @@ abstract class ContainerTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         try {
-<<<<<<< HEAD
-            HostSnapshot after = HostSnapshot.of(directory);
-            assertThat(after).isEqualTo(before.withGroupsOf(after));
-=======
             assertThat(HostSnapshot.settled(before, () -> HostSnapshot.of(directory)))
                     .isEqualTo(before);
->>>>>>> exec
         } finally {
             delete(scratch); // fails where something is mounted in it
         }

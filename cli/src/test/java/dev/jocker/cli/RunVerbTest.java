@@ -6,11 +6,7 @@ import dev.jocker.cli.Engine.TraceRequest;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.DeviceMapping;
 import dev.jocker.runtime.container.HostEntry;
-<<<<<<< HEAD
-import dev.jocker.runtime.container.Limits;
-=======
 import dev.jocker.runtime.container.Limits.DeviceLimit;
->>>>>>> exec
 import dev.jocker.runtime.container.NamespaceChoice;
 import dev.jocker.runtime.container.RootSource;
 import dev.jocker.runtime.container.RunOptions;
@@ -118,43 +114,6 @@ final class RunVerbTest extends CommandLineTest {
                     "--ulimit nofile=1024:2048", o -> o.process().ulimits(), List.of(new Ulimit("nofile", 1024, 2048))),
             new Good("--sysctl net.ipv4.ip_forward=1", RunOptions::sysctls, Map.of("net.ipv4.ip_forward", "1")),
             new Good("--oom-score-adj -500", o -> o.process().oomScoreAdjust(), -500),
-<<<<<<< HEAD
-            new Good("--cgroup-parent /some", o -> o.group().parent(), "/some"),
-            new Good("--memory 64m", o -> o.group().limits().memory(), 64L << 20),
-            new Good("-m 64m --memory-swap 128m", o -> o.group().limits().memorySwap(), 128L << 20),
-            new Good("--memory-reservation 32m", o -> o.group().limits().memoryReservation(), 32L << 20),
-            new Good("--memory-swappiness 10", o -> o.group().limits().memorySwappiness(), 10),
-            new Good("-m 64m --oom-kill-disable", o -> o.group().limits().oomKillDisable(), true),
-            new Good("--cpus 0.5", o -> o.group().limits().nanoCpus(), 500_000_000L),
-            new Good("--cpu-shares 512", o -> o.group().limits().cpuShares(), 512L),
-            new Good(
-                    "--cpu-period 50000 --cpu-quota 10000",
-                    o -> o.group().limits().cpuQuota(),
-                    10_000L),
-            new Good("--cpuset-cpus 0", o -> o.group().limits().cpusetCpus(), "0"),
-            new Good("--cpuset-mems 0", o -> o.group().limits().cpusetMems(), "0"),
-            new Good("--pids-limit 100", o -> o.group().limits().pids(), 100L),
-            new Good("--blkio-weight 300", o -> o.group().limits().blkioWeight(), 300),
-            new Good(
-                    "--blkio-weight-device /dev/sda:300",
-                    o -> devices(o).blkioWeightDevices().size(),
-                    1),
-            new Good("--device-read-bps /dev/sda:1mb", o -> devices(o).readBps().size(), 1),
-            new Good(
-                    "--device-write-bps /dev/sda:1mb",
-                    o -> devices(o).writeBps().size(),
-                    1),
-            new Good(
-                    "--device-read-iops /dev/sda:10", o -> devices(o).readIops().size(), 1),
-            new Good(
-                    "--device-write-iops /dev/sda:10",
-                    o -> devices(o).writeIops().size(),
-                    1));
-
-    private static Limits devices(RunOptions options) {
-        return options.group().limits();
-    }
-=======
             new Good("--memory 64m", o -> o.group().limits().memory(), 64L << 20),
             new Good("-m 1g", o -> o.group().limits().memory(), 1L << 30),
             new Good("--memory-swap -1", o -> o.group().limits().memorySwap(), -1L),
@@ -191,7 +150,6 @@ final class RunVerbTest extends CommandLineTest {
                     o -> o.group().limits().writeIops(),
                     List.of(new DeviceLimit("/dev/a", 4))),
             new Good("--cgroup-parent /jobs", o -> o.group().parent(), "/jobs"));
->>>>>>> exec
 
     /** Those with a test of their own below. */
     private static final Set<String> ELSEWHERE = Set.of(
@@ -286,19 +244,11 @@ final class RunVerbTest extends CommandLineTest {
     }
 
     @Test
-<<<<<<< HEAD
-    void aRuleForDevicesHasSpaces() {
-        assertThat(jocker(List.of("run", "--rm", "--device-cgroup-rule", "c 42:* rmw", "host")))
-                .as(err())
-                .isZero();
-        assertThat(engine.options.group().deviceRules()).hasSize(1);
-=======
     void aRuleForDevicesIsOneWordWithBlanks() {
         var verb = new RunVerb();
         assertThat(verb.options.parse(List.of("--device-cgroup-rule", "c 42:* rmw", "host")))
                 .isTrue();
         assertThat(verb.options.words()).containsExactly("host");
->>>>>>> exec
     }
 
     @Test
