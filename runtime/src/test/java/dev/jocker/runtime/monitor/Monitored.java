@@ -137,7 +137,7 @@ final class Monitored implements AutoCloseable {
                 throw new IllegalStateException("runs already");
             }
             outcome = new MonitorLaunch(
-                            watch, fault < 0 ? program : program.withFault(fault), image, List.of(), keepsInput)
+                            watch, fault == null ? program : program.withFault(fault), image, List.of(), keepsInput)
                     .start(lock);
         }
         return this;
