@@ -82,14 +82,16 @@ public final class Namespaces {
         }
 
         T result() throws IOException {
-            switch (failure) {
-                case null -> {
-                    return result;
-                }
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                default -> throw (Error) failure;
+            if (failure instanceof IOException e) {
+                throw e;
             }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure != null) {
+                throw (Error) failure;
+            }
+            return result;
         }
     }
 }
