@@ -3,6 +3,7 @@ package dev.jocker.runtime.netlink;
 import dev.jocker.runtime.syscall.Flag;
 import dev.jocker.runtime.syscall.Flags;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A message to the kernel, complete but for its sequence number. What is expected in return is part of it: a command is
@@ -60,10 +61,11 @@ public final class Request {
     public byte[] encode(int sequence) {
         Bytes payload = content.written();
         int length = Message.HEADER_BYTES + payload.size();
-        ByteBuffer message = Bytes.struct(length);
+        byte[] bytes = new byte[length];
+        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         message.putInt(length).putShort((short) type.number()).putShort((short) flags);
         message.putInt(sequence).putInt(0).put(payload.view());
-        return message.array();
+        return bytes;
     }
 
     /** {@code RTM_NEWLINK br0}. */
