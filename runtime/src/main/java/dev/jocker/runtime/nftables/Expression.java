@@ -70,7 +70,11 @@ public sealed interface Expression {
     /** Translates the source's address to that of the link by which the packet leaves. */
     record Masquerade(Flags<NatFlag> flags) implements Expression {}
 
-    /** Translates the destination to this host. @param portRegister in which the port is; 0: it stays */
+    /**
+     * Translates the destination to this host.
+     *
+     * @param portRegister in which the port is; 0: it stays
+     */
     record Redirect(int portRegister, Flags<NatFlag> flags) implements Expression {}
 
     /**

@@ -71,9 +71,8 @@ public final class Match {
 
     private static List<Expression> family(IpAddress address) {
         NftFamily family = address.isV4() ? NftFamily.NFPROTO_IPV4 : NftFamily.NFPROTO_IPV6;
-        return List.of(
-                new Meta(REGISTER, MetaKey.NFT_META_NFPROTO),
-                new Compare(REGISTER, NFT_CMP_EQ, Bytes.of((byte) family.number())));
+        return List.of(new Meta(REGISTER, MetaKey.NFT_META_NFPROTO), new Compare(REGISTER, NFT_CMP_EQ, Bytes.of((byte)
+                family.number())));
     }
 
     /** <i>Equivalent to:</i> {@code ip saddr @SET}, of addresses of IPv4. */

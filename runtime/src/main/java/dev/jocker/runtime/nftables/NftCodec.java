@@ -56,8 +56,9 @@ final class NftCodec {
             if (base.policy() != null) {
                 writer.u32be(NFTA_CHAIN_POLICY, base.policy().code());
             }
-            writer.flaggedNested(NFTA_CHAIN_HOOK, hook -> hook.u32be(NFTA_HOOK_HOOKNUM, base.hook())
-                    .u32be(NFTA_HOOK_PRIORITY, base.priority()));
+            writer.flaggedNested(
+                    NFTA_CHAIN_HOOK,
+                    hook -> hook.u32be(NFTA_HOOK_HOOKNUM, base.hook()).u32be(NFTA_HOOK_PRIORITY, base.priority()));
         }
         return writer;
     }
@@ -69,11 +70,13 @@ final class NftCodec {
     }
 
     static AttributeWriter newRule(Rule rule) {
-        AttributeWriter writer = about(rule.table())
-                .string(NFTA_RULE_TABLE, rule.table().name())
-                .string(NFTA_RULE_CHAIN, rule.chain());
-        writer.flaggedNested(NFTA_RULE_EXPRESSIONS, list -> rule.expressions().forEach(expression ->
-                list.flaggedNested(NFTA_LIST_ELEM, element -> ExpressionCodec.write(expression, element))));
+        AttributeWriter writer =
+                about(rule.table()).string(NFTA_RULE_TABLE, rule.table().name()).string(NFTA_RULE_CHAIN, rule.chain());
+        writer.flaggedNested(
+                NFTA_RULE_EXPRESSIONS,
+                list -> rule.expressions()
+                        .forEach(expression -> list.flaggedNested(
+                                NFTA_LIST_ELEM, element -> ExpressionCodec.write(expression, element))));
         return rule.userData().size() == 0 ? writer : writer.bytes(NFTA_RULE_USERDATA, rule.userData());
     }
 
@@ -171,7 +174,11 @@ final class NftCodec {
         throw new MalformedMessageException("a generation without its number");
     }
 
-    /** What opens a batch. @param generation that must still be; 0: any */
+    /**
+     * What opens a batch.
+     *
+     * @param generation that must still be; 0: any
+     */
     static AttributeWriter batch(long generation) {
         var writer = AttributeWriter.after(header(0, nftables_h.NFNL_SUBSYS_NFTABLES()));
         return generation == 0 ? writer : writer.u32be(NFNL_BATCH_GENID, generation);

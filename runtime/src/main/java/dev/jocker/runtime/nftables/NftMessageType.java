@@ -32,5 +32,4 @@ enum NftMessageType implements Code {
     public int number() {
         return nftables_h.NFNL_SUBSYS_NFTABLES() << Byte.SIZE | number;
     }
-
 }

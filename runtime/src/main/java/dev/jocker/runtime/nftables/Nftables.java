@@ -63,7 +63,8 @@ public final class Nftables implements AutoCloseable {
     /** What is in a set or map. <i>Equivalent to:</i> {@code nft list set inet TABLE NAME}. */
     public List<Element> elements(Set set) throws IOException {
         List<Element> elements = new ArrayList<>();
-        for (Message message : socket.dump(Request.dump(NFT_MSG_GETSETELEM, set.toString(), SetCodec.elementsOf(set)))) {
+        for (Message message :
+                socket.dump(Request.dump(NFT_MSG_GETSETELEM, set.toString(), SetCodec.elementsOf(set)))) {
             elements.addAll(SetCodec.readElements(message));
         }
         return elements;

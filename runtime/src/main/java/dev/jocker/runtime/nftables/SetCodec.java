@@ -32,8 +32,10 @@ final class SetCodec {
         }
         writer.u32be(NFTA_SET_ID, id);
         if (set.flags().has(SetFlag.NFT_SET_CONCAT)) {
-            writer.flaggedNested(NFTA_SET_DESC, description -> description.flaggedNested(
-                    NFTA_SET_DESC_CONCAT, fields -> set.key().forEach(type -> writeField(type, fields))));
+            writer.flaggedNested(
+                    NFTA_SET_DESC,
+                    description -> description.flaggedNested(
+                            NFTA_SET_DESC_CONCAT, fields -> set.key().forEach(type -> writeField(type, fields))));
         }
         return writer;
     }

@@ -29,7 +29,8 @@ final class NftCodecTest {
         assertThat(requests).hasSize(3);
         ByteBuffer message = ByteBuffer.wrap(requests.get(1).encode(SEQUENCE));
         assertThat(message.get(6) & MessageFlag.NLM_F_ACK.bits()).isNotZero();
-        return message.put(6, (byte) (message.get(6) & ~MessageFlag.NLM_F_ACK.bits())).array();
+        return message.put(6, (byte) (message.get(6) & ~MessageFlag.NLM_F_ACK.bits()))
+                .array();
     }
 
     @Test
@@ -56,8 +57,7 @@ final class NftCodecTest {
     /** {@code nft add table inet jocker} */
     @Test
     void addsATable() {
-        assertThat(change(batch -> batch.add(TABLE)))
-                .isEqualTo(hex("""
+        assertThat(change(batch -> batch.add(TABLE))).isEqualTo(hex("""
                 28000000 000a 0100 08000000 00000000          NFT_MSG_NEWTABLE, REQUEST
                 01 00 0000                                    nfgenmsg
                 0b00 0100 6a6f636b657200 00                   NFTA_TABLE_NAME "jocker"
@@ -68,8 +68,7 @@ final class NftCodecTest {
     /** {@code nft delete table inet jocker} */
     @Test
     void deletesATable() {
-        assertThat(change(batch -> batch.delete(TABLE)))
-                .isEqualTo(hex("""
+        assertThat(change(batch -> batch.delete(TABLE))).isEqualTo(hex("""
                 20000000 020a 0100 08000000 00000000          NFT_MSG_DELTABLE, REQUEST
                 01 00 0000                                    nfgenmsg
                 0b00 0100 6a6f636b657200 00                   NFTA_TABLE_NAME "jocker"
@@ -79,8 +78,7 @@ final class NftCodecTest {
     /** {@code nft add chain inet jocker other} */
     @Test
     void addsAChain() {
-        assertThat(change(batch -> batch.add(new Chain(TABLE, "other"))))
-                .isEqualTo(hex("""
+        assertThat(change(batch -> batch.add(new Chain(TABLE, "other")))).isEqualTo(hex("""
                 2c000000 030a 0104 08000000 00000000          NFT_MSG_NEWCHAIN, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
                 0b00 0100 6a6f636b657200 00                   NFTA_CHAIN_TABLE "jocker"
@@ -91,7 +89,8 @@ final class NftCodecTest {
     /** {@code nft add chain inet jocker fw  type filter hook forward priority -5; policy drop; } */
     @Test
     void addsABaseChain() {
-        assertThat(change(batch -> batch.add(Chain.base(TABLE, "fw", Chain.Kind.FILTER, Hook.NF_INET_FORWARD, -5, Verdict.DROP))))
+        assertThat(change(batch ->
+                        batch.add(Chain.base(TABLE, "fw", Chain.Kind.FILTER, Hook.NF_INET_FORWARD, -5, Verdict.DROP))))
                 .isEqualTo(hex("""
                 50000000 030a 0104 08000000 00000000          NFT_MSG_NEWCHAIN, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
@@ -108,7 +107,8 @@ final class NftCodecTest {
     /** {@code nft add chain inet jocker nat  type nat hook postrouting priority 100; } */
     @Test
     void addsANatChain() {
-        assertThat(change(batch -> batch.add(Chain.base(TABLE, "nat", Chain.Kind.NAT, Hook.NF_INET_POST_ROUTING, 100, null))))
+        assertThat(change(batch ->
+                        batch.add(Chain.base(TABLE, "nat", Chain.Kind.NAT, Hook.NF_INET_POST_ROUTING, 100, null))))
                 .isEqualTo(hex("""
                 44000000 030a 0104 08000000 00000000          NFT_MSG_NEWCHAIN, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
@@ -124,8 +124,7 @@ final class NftCodecTest {
     /** {@code nft flush chain inet jocker fw} */
     @Test
     void flushesAChain() {
-        assertThat(change(batch -> batch.flush(new Chain(TABLE, "fw"))))
-                .isEqualTo(hex("""
+        assertThat(change(batch -> batch.flush(new Chain(TABLE, "fw")))).isEqualTo(hex("""
                 28000000 080a 0100 08000000 00000000          NFT_MSG_DELRULE, REQUEST
                 01 00 0000                                    nfgenmsg
                 0b00 0100 6a6f636b657200 00                   NFTA_RULE_TABLE "jocker"
@@ -136,8 +135,7 @@ final class NftCodecTest {
     /** {@code nft delete chain inet jocker other} */
     @Test
     void deletesAChain() {
-        assertThat(change(batch -> batch.delete(new Chain(TABLE, "other"))))
-                .isEqualTo(hex("""
+        assertThat(change(batch -> batch.delete(new Chain(TABLE, "other")))).isEqualTo(hex("""
                 2c000000 050a 0100 08000000 00000000          NFT_MSG_DELCHAIN, REQUEST
                 01 00 0000                                    nfgenmsg
                 0b00 0100 6a6f636b657200 00                   NFTA_CHAIN_TABLE "jocker"
@@ -160,7 +158,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw counter accept} */
     @Test
     void accepts() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).with(new Expression.Counter()).decide(Verdict.ACCEPT))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw"))
+                        .with(new Expression.Counter())
+                        .decide(Verdict.ACCEPT))))
                 .isEqualTo(hex("""
                 70000000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -224,7 +224,8 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw drop comment "a1"} */
     @Test
     void commentsARule() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).decide(Verdict.DROP).comment("a1"))))
+        assertThat(change(batch -> batch.add(
+                        Rule.of(new Chain(TABLE, "fw")).decide(Verdict.DROP).comment("a1"))))
                 .isEqualTo(hex("""
                 68000000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -245,9 +246,10 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker nat ip saddr 10.88.0.0/16 ip daddr != 10.88.0.0/16 masquerade} */
     @Test
     void masqueradesANetwork() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat")).with(Match.source(Cidr.parse("10.88.0.0/16")))
-                .with(Match.destinationNot(Cidr.parse("10.88.0.0/16")))
-                .with(new Expression.Masquerade(Flags.none(NatFlag.class))))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat"))
+                        .with(Match.source(Cidr.parse("10.88.0.0/16")))
+                        .with(Match.destinationNot(Cidr.parse("10.88.0.0/16")))
+                        .with(new Expression.Masquerade(Flags.none(NatFlag.class))))))
                 .isEqualTo(hex("""
                 50010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -303,7 +305,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw ip daddr 10.88.16.0/20 drop} */
     @Test
     void matchesANetworkThatEndsWithinAByte() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).with(Match.destination(Cidr.parse("10.88.16.0/20"))).decide(Verdict.DROP))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw"))
+                        .with(Match.destination(Cidr.parse("10.88.16.0/20")))
+                        .decide(Verdict.DROP))))
                 .isEqualTo(hex("""
                 50010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -359,7 +363,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw ip6 saddr fd00::/64 drop} */
     @Test
     void matchesAnIpv6Network() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).with(Match.source(Cidr.parse("fd00::/64"))).decide(Verdict.DROP))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw"))
+                        .with(Match.source(Cidr.parse("fd00::/64")))
+                        .decide(Verdict.DROP))))
                 .isEqualTo(hex("""
                 10010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -405,9 +411,10 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker nat ip saddr &#64;subnets oifname != "br0" masquerade random} */
     @Test
     void looksUpASetAndANameOfALink() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat")).with(Match.sourceIn("subnets"))
-                .with(Match.outputNot("br0"))
-                .with(new Expression.Masquerade(Flags.of(NatFlag.NF_NAT_RANGE_PROTO_RANDOM))))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat"))
+                        .with(Match.sourceIn("subnets"))
+                        .with(Match.outputNot("br0"))
+                        .with(new Expression.Masquerade(Flags.of(NatFlag.NF_NAT_RANGE_PROTO_RANDOM))))))
                 .isEqualTo(hex("""
                 58010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -461,11 +468,12 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker pre tcp dport 3033 dnat ip to 10.88.0.2:3000} */
     @Test
     void translatesAPort() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre")).with(Match.destinationPort(6, 3033))
-                .with(new Expression.Immediate(1, Data.of(IpAddress.parse("10.88.0.2"))))
-                .with(new Expression.Immediate(2, Data.port(3000)))
-                .with(new Expression.Nat(
-                        true, NftFamily.NFPROTO_IPV4, 1, 2, Flags.of(NatFlag.NF_NAT_RANGE_PROTO_SPECIFIED))))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre"))
+                        .with(Match.destinationPort(6, 3033))
+                        .with(new Expression.Immediate(1, Data.of(IpAddress.parse("10.88.0.2"))))
+                        .with(new Expression.Immediate(2, Data.port(3000)))
+                        .with(new Expression.Nat(
+                                true, NftFamily.NFPROTO_IPV4, 1, 2, Flags.of(NatFlag.NF_NAT_RANGE_PROTO_SPECIFIED))))))
                 .isEqualTo(hex("""
                 6c010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -524,8 +532,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker nat snat ip to 192.0.2.1} */
     @Test
     void translatesTheSource() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat")).with(new Expression.Immediate(1, Data.of(IpAddress.parse("192.0.2.1"))))
-                .with(new Expression.Nat(false, NftFamily.NFPROTO_IPV4, 1, 0, Flags.none(NatFlag.class))))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "nat"))
+                        .with(new Expression.Immediate(1, Data.of(IpAddress.parse("192.0.2.1"))))
+                        .with(new Expression.Nat(false, NftFamily.NFPROTO_IPV4, 1, 0, Flags.none(NatFlag.class))))))
                 .isEqualTo(hex("""
                 80000000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -551,15 +560,15 @@ final class NftCodecTest {
     @Test
     void translatesByAMap() {
         assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre"))
-                .with(Match.forThisHost())
-                .with(new Expression.Meta(1, MetaKey.NFT_META_NFPROTO))
-                .with(new Expression.Compare(1, Comparison.NFT_CMP_EQ, Bytes.of((byte) 2)))
-                .with(new Expression.Meta(1, MetaKey.NFT_META_L4PROTO))
-                .with(new Expression.Compare(1, Comparison.NFT_CMP_EQ, Data.protocol(6)))
-                .with(new Expression.Payload(1, PayloadBase.NFT_PAYLOAD_NETWORK_HEADER, 16, 4))
-                .with(new Expression.Payload(9, PayloadBase.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2))
-                .with(new Expression.Lookup("ports", 1, 1, false))
-                .with(new Expression.Nat(true, NftFamily.NFPROTO_IPV4, 1, 9, Flags.none(NatFlag.class))))))
+                        .with(Match.forThisHost())
+                        .with(new Expression.Meta(1, MetaKey.NFT_META_NFPROTO))
+                        .with(new Expression.Compare(1, Comparison.NFT_CMP_EQ, Bytes.of((byte) 2)))
+                        .with(new Expression.Meta(1, MetaKey.NFT_META_L4PROTO))
+                        .with(new Expression.Compare(1, Comparison.NFT_CMP_EQ, Data.protocol(6)))
+                        .with(new Expression.Payload(1, PayloadBase.NFT_PAYLOAD_NETWORK_HEADER, 16, 4))
+                        .with(new Expression.Payload(9, PayloadBase.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2))
+                        .with(new Expression.Lookup("ports", 1, 1, false))
+                        .with(new Expression.Nat(true, NftFamily.NFPROTO_IPV4, 1, 9, Flags.none(NatFlag.class))))))
                 .isEqualTo(hex("""
                 f0010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -637,7 +646,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw ct state established,related accept} */
     @Test
     void acceptsEstablishedConnections() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).with(Match.established()).decide(Verdict.ACCEPT))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw"))
+                        .with(Match.established())
+                        .decide(Verdict.ACCEPT))))
                 .isEqualTo(hex("""
                 ec000000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -679,8 +690,9 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker fw meta mark set 0x10} */
     @Test
     void setsAMark() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw")).with(new Expression.Immediate(1, Data.number(0x10)))
-                .with(new Expression.MetaSet(1, MetaKey.NFT_META_MARK)))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "fw"))
+                        .with(new Expression.Immediate(1, Data.number(0x10)))
+                        .with(new Expression.MetaSet(1, MetaKey.NFT_META_MARK)))))
                 .isEqualTo(hex("""
                 7c000000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -704,9 +716,10 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker pre tcp dport 81 redirect to :8081} */
     @Test
     void redirects() {
-        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre")).with(Match.destinationPort(6, 81))
-                .with(new Expression.Immediate(1, Data.port(8081)))
-                .with(new Expression.Redirect(1, Flags.of(NatFlag.NF_NAT_RANGE_PROTO_SPECIFIED))))))
+        assertThat(change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre"))
+                        .with(Match.destinationPort(6, 81))
+                        .with(new Expression.Immediate(1, Data.port(8081)))
+                        .with(new Expression.Redirect(1, Flags.of(NatFlag.NF_NAT_RANGE_PROTO_SPECIFIED))))))
                 .isEqualTo(hex("""
                 2c010000 060a 010c 08000000 00000000          NFT_MSG_NEWRULE, REQUEST|CREATE|APPEND
                 01 00 0000                                    nfgenmsg
@@ -790,7 +803,8 @@ final class NftCodecTest {
     /** {@code nft add set inet jocker subnets  type ipv4_addr; flags interval; }; without NFTA_SET_USERDATA, in which nft(8) notes what it wants to know when it lists. */
     @Test
     void addsASetOfRanges() {
-        assertThat(change(batch -> batch.add(Set.of(TABLE, "subnets", DataType.IPV4_ADDR).intervals())))
+        assertThat(change(batch ->
+                        batch.add(Set.of(TABLE, "subnets", DataType.IPV4_ADDR).intervals())))
                 .isEqualTo(hex("""
                 4c000000 090a 0104 08000000 00000000          NFT_MSG_NEWSET, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
@@ -806,7 +820,8 @@ final class NftCodecTest {
     /** {@code nft add set inet jocker pairs  type ipv4_addr . inet_service; flags interval; }; without NFTA_SET_USERDATA, in which nft(8) notes what it wants to know when it lists. */
     @Test
     void addsASetOfRangesOfSeveralTypes() {
-        assertThat(change(batch -> batch.add(Set.of(TABLE, "pairs", DataType.IPV4_ADDR, DataType.INET_SERVICE).intervals())))
+        assertThat(change(batch -> batch.add(Set.of(TABLE, "pairs", DataType.IPV4_ADDR, DataType.INET_SERVICE)
+                        .intervals())))
                 .isEqualTo(hex("""
                 6c000000 090a 0104 08000000 00000000          NFT_MSG_NEWSET, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
@@ -829,10 +844,10 @@ final class NftCodecTest {
     @Test
     void addsAMap() {
         assertThat(change(batch -> batch.add(Set.map(
-                TABLE,
-                "ports",
-                List.of(DataType.INET_PROTO, DataType.INET_SERVICE),
-                List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE)))))
+                        TABLE,
+                        "ports",
+                        List.of(DataType.INET_PROTO, DataType.INET_SERVICE),
+                        List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE)))))
                 .isEqualTo(hex("""
                 5c000000 090a 0104 08000000 00000000          NFT_MSG_NEWSET, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg
@@ -850,7 +865,8 @@ final class NftCodecTest {
     /** {@code nft add map inet jocker verdicts  type ipv4_addr : verdict; }; without NFTA_SET_USERDATA, in which nft(8) notes what it wants to know when it lists. */
     @Test
     void addsAMapToVerdicts() {
-        assertThat(change(batch -> batch.add(Set.map(TABLE, "verdicts", List.of(DataType.IPV4_ADDR), List.of(DataType.VERDICT)))))
+        assertThat(change(batch ->
+                        batch.add(Set.map(TABLE, "verdicts", List.of(DataType.IPV4_ADDR), List.of(DataType.VERDICT)))))
                 .isEqualTo(hex("""
                 60000000 090a 0104 08000000 00000000                 NFT_MSG_NEWSET, REQUEST|CREATE
                 01 00 0000                                           nfgenmsg
@@ -868,7 +884,9 @@ final class NftCodecTest {
     /** {@code nft add element inet jocker plain  22, 80 }; without NFTA_SET_ELEM_LIST_SET_ID, which only a set without a name needs. */
     @Test
     void addsPorts() {
-        assertThat(change(batch -> batch.add(Set.of(TABLE, "plain", DataType.INET_SERVICE), List.of(Element.of(Data.port(22)), Element.of(Data.port(80))))))
+        assertThat(change(batch -> batch.add(
+                        Set.of(TABLE, "plain", DataType.INET_SERVICE),
+                        List.of(Element.of(Data.port(22)), Element.of(Data.port(80))))))
                 .isEqualTo(hex("""
                 50000000 0c0a 0104 08000000 00000000          NFT_MSG_NEWSETELEM, REQUEST|CREATE
                 01 00 0000                                    nfgenmsg

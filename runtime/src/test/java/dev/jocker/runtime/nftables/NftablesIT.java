@@ -31,7 +31,8 @@ final class NftablesIT {
             Chain.base(TABLE, "post", Chain.Kind.NAT, Hook.NF_INET_POST_ROUTING, 100, Verdict.ACCEPT);
     private static final Chain PRE =
             Chain.base(TABLE, "pre", Chain.Kind.NAT, Hook.NF_INET_PRE_ROUTING, -100, Verdict.ACCEPT);
-    private static final Set SUBNETS = Set.of(TABLE, "subnets", DataType.IPV4_ADDR).intervals();
+    private static final Set SUBNETS =
+            Set.of(TABLE, "subnets", DataType.IPV4_ADDR).intervals();
     private static final Set PORTS = Set.map(
             TABLE,
             "ports",
@@ -56,15 +57,29 @@ final class NftablesIT {
     /** What we make by one batch is to nft(8) what it would have made itself. */
     @Test
     void aRuleSetIsAsNftWouldMakeIt() throws IOException {
-        Batch batch = nftables.batch().add(TABLE).add(SUBNETS).add(PORTS).add(FORWARD).add(POST).add(PRE);
+        Batch batch = nftables.batch()
+                .add(TABLE)
+                .add(SUBNETS)
+                .add(PORTS)
+                .add(FORWARD)
+                .add(POST)
+                .add(PRE);
         batch.add(SUBNETS, Element.network(Cidr.parse("10.88.0.0/16")));
-        batch.add(PORTS, List.of(Element.of(
-                Data.concatenated(Data.protocol(6), Data.port(8080)),
-                Data.concatenated(Data.of(IpAddress.parse("10.88.0.2")), Data.port(80)))));
-        batch.add(Rule.of(FORWARD).with(Match.established()).with(new Expression.Counter()).decide(Verdict.ACCEPT));
-        batch.add(Rule.of(FORWARD).with(Match.input("br0")).decide(Verdict.ACCEPT).comment("from inside"));
+        batch.add(
+                PORTS,
+                List.of(Element.of(
+                        Data.concatenated(Data.protocol(6), Data.port(8080)),
+                        Data.concatenated(Data.of(IpAddress.parse("10.88.0.2")), Data.port(80)))));
+        batch.add(Rule.of(FORWARD)
+                .with(Match.established())
+                .with(new Expression.Counter())
+                .decide(Verdict.ACCEPT));
+        batch.add(
+                Rule.of(FORWARD).with(Match.input("br0")).decide(Verdict.ACCEPT).comment("from inside"));
         batch.add(Rule.of(FORWARD).with(Match.source(Cidr.parse("fd00::/64"))).decide(Verdict.DROP));
-        batch.add(Rule.of(FORWARD).with(Match.destination(Cidr.parse("10.88.16.0/20"))).decide(Verdict.DROP));
+        batch.add(Rule.of(FORWARD)
+                .with(Match.destination(Cidr.parse("10.88.16.0/20")))
+                .decide(Verdict.DROP));
         batch.add(Rule.of(FORWARD).with(new Expression.Reject(2, 1)));
         batch.add(Rule.of(POST)
                 .with(Match.sourceIn("subnets"))
@@ -157,12 +172,15 @@ final class NftablesIT {
         for (Chain chain : chains) {
             for (Rule rule : nftables.rules(chain)) {
                 again.add(rule);
-                unknown += (int) rule.expressions().stream().filter(one -> one instanceof Expression.Unknown).count();
+                unknown += (int) rule.expressions().stream()
+                        .filter(one -> one instanceof Expression.Unknown)
+                        .count();
             }
         }
         assertThat(unknown).as("limit has no name here, and is kept").isEqualTo(1);
         again.commit();
-        assertThat(nft("list ruleset").lines()).containsExactlyInAnyOrderElementsOf(before.lines().toList());
+        assertThat(nft("list ruleset").lines())
+                .containsExactlyInAnyOrderElementsOf(before.lines().toList());
     }
 
     @Test
@@ -182,7 +200,12 @@ final class NftablesIT {
 
     @Test
     void elementsAndRulesComeAndGo() throws IOException {
-        nftables.batch().add(TABLE).add(FORWARD).add(PORTS).add(Rule.of(FORWARD).decide(Verdict.DROP)).commit();
+        nftables.batch()
+                .add(TABLE)
+                .add(FORWARD)
+                .add(PORTS)
+                .add(Rule.of(FORWARD).decide(Verdict.DROP))
+                .commit();
         List<Element> many = new ArrayList<>();
         for (int port = 1; port <= 1000; port++) {
             many.add(Element.of(
@@ -191,7 +214,8 @@ final class NftablesIT {
         }
         nftables.batch().create(PORTS, many).commit();
         assertThat(nftables.elements(PORTS)).containsExactlyInAnyOrderElementsOf(many);
-        assertThatThrownBy(() -> nftables.batch().create(PORTS, many.subList(5, 6)).commit())
+        assertThatThrownBy(
+                        () -> nftables.batch().create(PORTS, many.subList(5, 6)).commit())
                 .hasMessageStartingWith("netlink NFT_MSG_NEWSETELEM inet jocker ports: EEXIST");
         nftables.batch().delete(PORTS, many.subList(0, 999)).commit();
         assertThat(nftables.elements(PORTS)).containsExactly(many.getLast());
@@ -200,8 +224,10 @@ final class NftablesIT {
 
         nftables.batch().insert(Rule.of(FORWARD).decide(Verdict.ACCEPT)).commit();
         List<Rule> rules = nftables.rules(FORWARD);
-        assertThat(rules).extracting(Rule::expressions).containsExactly(
-                List.of(new Expression.Decide(Verdict.ACCEPT)), List.of(new Expression.Decide(Verdict.DROP)));
+        assertThat(rules)
+                .extracting(Rule::expressions)
+                .containsExactly(
+                        List.of(new Expression.Decide(Verdict.ACCEPT)), List.of(new Expression.Decide(Verdict.DROP)));
         nftables.batch().delete(rules.getLast()).commit();
         assertThat(nftables.rules(FORWARD)).containsExactly(rules.getFirst());
         nftables.batch().flush(FORWARD).delete(FORWARD).delete(PORTS).commit();
@@ -226,7 +252,8 @@ final class NftablesIT {
     }
 
     private String nft(String commands) throws IOException {
-        Path descriptor = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + namespace.fd().number());
+        Path descriptor = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/"
+                + namespace.fd().number());
         Process process = new ProcessBuilder(
                         Witness.require("nsenter").toString(),
                         "--net=" + descriptor,
