@@ -4447,6 +4447,16 @@ public class nftables_h {
         return NFTA_NAT_REG_ADDR_MIN;
     }
 
+    private static final int NFTA_NAT_REG_ADDR_MAX = (int) 4L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_nat_attributes.NFTA_NAT_REG_ADDR_MAX = 4
+     * }
+     */
+    public static int NFTA_NAT_REG_ADDR_MAX() {
+        return NFTA_NAT_REG_ADDR_MAX;
+    }
+
     private static final int NFTA_NAT_REG_PROTO_MIN = (int) 5L;
     /**
      * {@snippet lang=c :
@@ -4455,6 +4465,16 @@ public class nftables_h {
      */
     public static int NFTA_NAT_REG_PROTO_MIN() {
         return NFTA_NAT_REG_PROTO_MIN;
+    }
+
+    private static final int NFTA_NAT_REG_PROTO_MAX = (int) 6L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_nat_attributes.NFTA_NAT_REG_PROTO_MAX = 6
+     * }
+     */
+    public static int NFTA_NAT_REG_PROTO_MAX() {
+        return NFTA_NAT_REG_PROTO_MAX;
     }
 
     private static final int NFTA_NAT_FLAGS = (int) 7L;
@@ -4497,6 +4517,16 @@ public class nftables_h {
         return NFTA_MASQ_REG_PROTO_MIN;
     }
 
+    private static final int NFTA_MASQ_REG_PROTO_MAX = (int) 3L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_masq_attributes.NFTA_MASQ_REG_PROTO_MAX = 3
+     * }
+     */
+    public static int NFTA_MASQ_REG_PROTO_MAX() {
+        return NFTA_MASQ_REG_PROTO_MAX;
+    }
+
     private static final int NFTA_REDIR_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :
@@ -4515,6 +4545,16 @@ public class nftables_h {
      */
     public static int NFTA_REDIR_REG_PROTO_MIN() {
         return NFTA_REDIR_REG_PROTO_MIN;
+    }
+
+    private static final int NFTA_REDIR_REG_PROTO_MAX = (int) 2L;
+    /**
+     * {@snippet lang=c :
+     * enum nft_redir_attributes.NFTA_REDIR_REG_PROTO_MAX = 2
+     * }
+     */
+    public static int NFTA_REDIR_REG_PROTO_MAX() {
+        return NFTA_REDIR_REG_PROTO_MAX;
     }
 
     private static final int NFTA_REDIR_FLAGS = (int) 3L;

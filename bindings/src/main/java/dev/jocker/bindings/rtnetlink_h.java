@@ -3157,6 +3157,316 @@ public class rtnetlink_h {
         return IPVLAN_MODE_L3S;
     }
 
+    private static final int IFLA_VXLAN_UNSPEC = (int) 0L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_UNSPEC = 0
+     * }
+     */
+    public static int IFLA_VXLAN_UNSPEC() {
+        return IFLA_VXLAN_UNSPEC;
+    }
+
+    private static final int IFLA_VXLAN_ID = (int) 1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_ID = 1
+     * }
+     */
+    public static int IFLA_VXLAN_ID() {
+        return IFLA_VXLAN_ID;
+    }
+
+    private static final int IFLA_VXLAN_GROUP = (int) 2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_GROUP = 2
+     * }
+     */
+    public static int IFLA_VXLAN_GROUP() {
+        return IFLA_VXLAN_GROUP;
+    }
+
+    private static final int IFLA_VXLAN_LINK = (int) 3L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LINK = 3
+     * }
+     */
+    public static int IFLA_VXLAN_LINK() {
+        return IFLA_VXLAN_LINK;
+    }
+
+    private static final int IFLA_VXLAN_LOCAL = (int) 4L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LOCAL = 4
+     * }
+     */
+    public static int IFLA_VXLAN_LOCAL() {
+        return IFLA_VXLAN_LOCAL;
+    }
+
+    private static final int IFLA_VXLAN_TTL = (int) 5L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_TTL = 5
+     * }
+     */
+    public static int IFLA_VXLAN_TTL() {
+        return IFLA_VXLAN_TTL;
+    }
+
+    private static final int IFLA_VXLAN_TOS = (int) 6L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_TOS = 6
+     * }
+     */
+    public static int IFLA_VXLAN_TOS() {
+        return IFLA_VXLAN_TOS;
+    }
+
+    private static final int IFLA_VXLAN_LEARNING = (int) 7L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LEARNING = 7
+     * }
+     */
+    public static int IFLA_VXLAN_LEARNING() {
+        return IFLA_VXLAN_LEARNING;
+    }
+
+    private static final int IFLA_VXLAN_AGEING = (int) 8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_AGEING = 8
+     * }
+     */
+    public static int IFLA_VXLAN_AGEING() {
+        return IFLA_VXLAN_AGEING;
+    }
+
+    private static final int IFLA_VXLAN_LIMIT = (int) 9L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LIMIT = 9
+     * }
+     */
+    public static int IFLA_VXLAN_LIMIT() {
+        return IFLA_VXLAN_LIMIT;
+    }
+
+    private static final int IFLA_VXLAN_PORT_RANGE = (int) 10L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_PORT_RANGE = 10
+     * }
+     */
+    public static int IFLA_VXLAN_PORT_RANGE() {
+        return IFLA_VXLAN_PORT_RANGE;
+    }
+
+    private static final int IFLA_VXLAN_PROXY = (int) 11L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_PROXY = 11
+     * }
+     */
+    public static int IFLA_VXLAN_PROXY() {
+        return IFLA_VXLAN_PROXY;
+    }
+
+    private static final int IFLA_VXLAN_RSC = (int) 12L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_RSC = 12
+     * }
+     */
+    public static int IFLA_VXLAN_RSC() {
+        return IFLA_VXLAN_RSC;
+    }
+
+    private static final int IFLA_VXLAN_L2MISS = (int) 13L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_L2MISS = 13
+     * }
+     */
+    public static int IFLA_VXLAN_L2MISS() {
+        return IFLA_VXLAN_L2MISS;
+    }
+
+    private static final int IFLA_VXLAN_L3MISS = (int) 14L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_L3MISS = 14
+     * }
+     */
+    public static int IFLA_VXLAN_L3MISS() {
+        return IFLA_VXLAN_L3MISS;
+    }
+
+    private static final int IFLA_VXLAN_PORT = (int) 15L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_PORT = 15
+     * }
+     */
+    public static int IFLA_VXLAN_PORT() {
+        return IFLA_VXLAN_PORT;
+    }
+
+    private static final int IFLA_VXLAN_GROUP6 = (int) 16L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_GROUP6 = 16
+     * }
+     */
+    public static int IFLA_VXLAN_GROUP6() {
+        return IFLA_VXLAN_GROUP6;
+    }
+
+    private static final int IFLA_VXLAN_LOCAL6 = (int) 17L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LOCAL6 = 17
+     * }
+     */
+    public static int IFLA_VXLAN_LOCAL6() {
+        return IFLA_VXLAN_LOCAL6;
+    }
+
+    private static final int IFLA_VXLAN_UDP_CSUM = (int) 18L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_UDP_CSUM = 18
+     * }
+     */
+    public static int IFLA_VXLAN_UDP_CSUM() {
+        return IFLA_VXLAN_UDP_CSUM;
+    }
+
+    private static final int IFLA_VXLAN_UDP_ZERO_CSUM6_TX = (int) 19L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_UDP_ZERO_CSUM6_TX = 19
+     * }
+     */
+    public static int IFLA_VXLAN_UDP_ZERO_CSUM6_TX() {
+        return IFLA_VXLAN_UDP_ZERO_CSUM6_TX;
+    }
+
+    private static final int IFLA_VXLAN_UDP_ZERO_CSUM6_RX = (int) 20L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_UDP_ZERO_CSUM6_RX = 20
+     * }
+     */
+    public static int IFLA_VXLAN_UDP_ZERO_CSUM6_RX() {
+        return IFLA_VXLAN_UDP_ZERO_CSUM6_RX;
+    }
+
+    private static final int IFLA_VXLAN_REMCSUM_TX = (int) 21L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_REMCSUM_TX = 21
+     * }
+     */
+    public static int IFLA_VXLAN_REMCSUM_TX() {
+        return IFLA_VXLAN_REMCSUM_TX;
+    }
+
+    private static final int IFLA_VXLAN_REMCSUM_RX = (int) 22L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_REMCSUM_RX = 22
+     * }
+     */
+    public static int IFLA_VXLAN_REMCSUM_RX() {
+        return IFLA_VXLAN_REMCSUM_RX;
+    }
+
+    private static final int IFLA_VXLAN_GBP = (int) 23L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_GBP = 23
+     * }
+     */
+    public static int IFLA_VXLAN_GBP() {
+        return IFLA_VXLAN_GBP;
+    }
+
+    private static final int IFLA_VXLAN_REMCSUM_NOPARTIAL = (int) 24L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_REMCSUM_NOPARTIAL = 24
+     * }
+     */
+    public static int IFLA_VXLAN_REMCSUM_NOPARTIAL() {
+        return IFLA_VXLAN_REMCSUM_NOPARTIAL;
+    }
+
+    private static final int IFLA_VXLAN_COLLECT_METADATA = (int) 25L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_COLLECT_METADATA = 25
+     * }
+     */
+    public static int IFLA_VXLAN_COLLECT_METADATA() {
+        return IFLA_VXLAN_COLLECT_METADATA;
+    }
+
+    private static final int IFLA_VXLAN_LABEL = (int) 26L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_LABEL = 26
+     * }
+     */
+    public static int IFLA_VXLAN_LABEL() {
+        return IFLA_VXLAN_LABEL;
+    }
+
+    private static final int IFLA_VXLAN_GPE = (int) 27L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_GPE = 27
+     * }
+     */
+    public static int IFLA_VXLAN_GPE() {
+        return IFLA_VXLAN_GPE;
+    }
+
+    private static final int IFLA_VXLAN_TTL_INHERIT = (int) 28L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_TTL_INHERIT = 28
+     * }
+     */
+    public static int IFLA_VXLAN_TTL_INHERIT() {
+        return IFLA_VXLAN_TTL_INHERIT;
+    }
+
+    private static final int IFLA_VXLAN_DF = (int) 29L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_DF = 29
+     * }
+     */
+    public static int IFLA_VXLAN_DF() {
+        return IFLA_VXLAN_DF;
+    }
+
+    private static final int IFLA_VXLAN_VNIFILTER = (int) 30L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_VXLAN_VNIFILTER = 30
+     * }
+     */
+    public static int IFLA_VXLAN_VNIFILTER() {
+        return IFLA_VXLAN_VNIFILTER;
+    }
+
     private static final int IFA_UNSPEC = (int) 0L;
     /**
      * {@snippet lang=c :

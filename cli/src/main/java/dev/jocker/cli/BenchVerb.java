@@ -1,5 +1,7 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.bench.MonitorBenchmark;
+import dev.jocker.cli.bench.MonitorReport;
 import dev.jocker.cli.bench.StartBenchmark;
 import dev.jocker.cli.bench.StartReport;
 import dev.jocker.cli.option.OptionException;
@@ -11,39 +13,61 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** {@code jocker bench start}. */
+/** {@code jocker bench start} and {@code jocker bench monitor}. */
 final class BenchVerb extends Verb {
     private static final int RUNS = 500;
     private static final int WARM_UP = 300;
+    private static final int MONITORS = 200;
+    private static final int ROUNDS = 5;
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int MOST = 1_000_000;
 
-    private final Text runs = options.text("RUNS", "How many starts to measure (500)", "-n", "--runs");
+    private final Text runs =
+            options.text("RUNS", "How many starts to measure (500), or monitors to have at once (200)", "-n", "--runs");
     private final Text warmUp = options.text("N", "How many starts to make before, unmeasured (300)", "--warmup");
+    private final Text rounds = options.text("N", "How many times to measure monitors (5)", "--rounds");
     private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");
     private final Text rootfs = options.text("DIR", "A root with a /bin/true in it (a small one is made)", "--rootfs");
     private final Switch json = options.flag("Print JSON", "--json");
 
     BenchVerb() {
-        super(Command.BENCH, "start [OPTIONS]");
+        super(Command.BENCH, "start|monitor [OPTIONS]");
     }
 
     @Override
     int run(Console console, Engine engine) throws IOException {
-        if (options.words().size() != 1 || !options.words().getFirst().equals("start")) {
-            throw new OptionException("say what to measure: start");
+        String what = options.words().size() == 1 ? options.words().getFirst() : "";
+        boolean shown = console.ofProcess() && Terminals.isTerminal(Fd.STDERR);
+        StartBenchmark.Progress progress = where -> {
+            if (shown) {
+                console.err().print(CLEAR_LINE + where);
+                console.err().flush();
+            }
+        };
+        return switch (what) {
+            case "start" -> starts(console, progress);
+            case "monitor" -> monitors(console, progress);
+            default -> throw new OptionException("say what to measure: start or monitor");
+        };
+    }
+
+    private int monitors(Console console, StartBenchmark.Progress progress) throws IOException {
+        int count = number("--runs", runs, MONITORS, 1);
+        MonitorReport report;
+        try {
+            report = new MonitorBenchmark(count, number("--rounds", rounds, ROUNDS, 1), progress).run();
+        } finally {
+            progress.at("");
         }
+        console.out().print(json.on() ? report.json() : report.text(console.tableWidth()));
+        return ExitStatus.SUCCESS;
+    }
+
+    private int starts(Console console, StartBenchmark.Progress progress) throws IOException {
         String mode = network.or("none");
         if (!mode.equals("none") && !mode.equals("host")) {
             throw new OptionException("--network is none or host, not '" + mode + "'");
         }
-        boolean shown = console.ofProcess() && Terminals.isTerminal(Fd.STDERR);
-        StartBenchmark.Progress progress = what -> {
-            if (shown) {
-                console.err().print(CLEAR_LINE + what);
-                console.err().flush();
-            }
-        };
         int measured = number("--runs", runs, RUNS, 1);
         int before = number("--warmup", warmUp, WARM_UP, 0);
         var benchmark = new StartBenchmark(measured, before, mode.equals("none"), progress);

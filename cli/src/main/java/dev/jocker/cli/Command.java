@@ -21,8 +21,12 @@ enum Command {
     ATTACH(Group.CONTAINERS, "Connect the terminal with a container that runs"),
     LOGS(Group.CONTAINERS, "Print what a container has written"),
     INSPECT(Group.CONTAINERS, "Print all there is to know about containers or images"),
+    TOP(Group.CONTAINERS, "List the processes of a container"),
     STATS(Group.CONTAINERS, "Show what containers use: processor, memory, network, disk"),
+    CP(Group.CONTAINERS, "Copy files between a container and the host"),
+    DIFF(Group.CONTAINERS, "List the files that a container has changed"),
     RENAME(Group.CONTAINERS, "Give a container another name"),
+    UPDATE(Group.CONTAINERS, "Change the limits of containers, while they run"),
     PORT(Group.CONTAINERS, "List the published ports of a container"),
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
@@ -115,8 +119,12 @@ enum Command {
             case ATTACH -> new AttachVerb();
             case LOGS -> new LogsVerb();
             case INSPECT -> new InspectVerb();
+            case TOP -> new TopVerb();
             case STATS -> new StatsVerb();
+            case CP -> new CpVerb();
+            case DIFF -> new DiffVerb();
             case RENAME -> new RenameVerb();
+            case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);

@@ -24,7 +24,7 @@ interface Engine {
     KeptContainers containers() throws IOException;
 
     /** Prints the program that {@link #run} would run. Changes nothing. */
-    void explain(RunOptions options, PrintStream out) throws IOException;
+    void explain(RunOptions options, boolean detached, PrintStream out) throws IOException;
 
     /** All images, the newest first. */
     List<ImageRow> images() throws IOException;

@@ -22,7 +22,7 @@ final class ExplainVerb extends Verb {
             console.out().print(run.options.help(console.textWidth()));
             return ExitStatus.SUCCESS;
         }
-        engine.explain(run.runOptions(), console.out());
+        engine.explain(run.runOptions(), run.isDetached(), console.out());
         return ExitStatus.SUCCESS;
     }
 }

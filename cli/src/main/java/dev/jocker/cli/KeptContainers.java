@@ -1,19 +1,26 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,6 +66,15 @@ interface KeptContainers {
 
     void remove(String reference, RemoveRequest request) throws IOException;
 
+    /**
+     * Changes limits.
+     *
+     * @param change what is not given in it stays
+     * @param policy null: stays
+     * @return what was accepted but has no effect here, a line each
+     */
+    List<String> update(String reference, Limits change, RestartPolicy policy) throws IOException;
+
     void rename(String reference, String name) throws IOException;
 
     /** Starts it with its streams connected: what it writes is there from the first byte. */
@@ -80,4 +96,22 @@ interface KeptContainers {
     EventReader events(EventQuery query) throws IOException;
 
     Pruned prune(PruneRequest request) throws IOException;
+
+    /** Copies a file or a tree of the host into it; returns how many bytes. */
+    long copyIn(String source, String reference, String destination, CopyOptions how) throws IOException;
+
+    /** Unpacks a tar archive in a directory of it. */
+    void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException;
+
+    /** Copies a file or a tree of it to the host; returns how many bytes. */
+    long copyOut(String reference, String source, String destination, CopyOptions how) throws IOException;
+
+    /** Packs a file or a tree of it in a tar archive. */
+    void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException;
+
+    /** Its processes, as {@code ps(1)} with these options shows them. */
+    ProcessTable top(String reference, List<String> options) throws IOException;
+
+    /** What it has changed in its root. */
+    List<Change> diff(String reference) throws IOException;
 }

@@ -1,22 +1,31 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.Container;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.container.ContainerStatus;
 import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.container.RunningExec;
 import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +52,12 @@ final class LibraryContainers implements KeptContainers {
         List<ContainerSnapshot> snapshots = new ArrayList<>();
         for (Container container : containers.list()) {
             try {
-                snapshots.add(container.snapshot());
+                ContainerSnapshot snapshot = container.snapshot();
+                if (snapshot.autoRemove() && snapshot.status() == ContainerStatus.EXITED) {
+                    container.remove(RemoveRequest.PLAIN); // nobody's: who sees it first removes it
+                } else {
+                    snapshots.add(snapshot);
+                }
             } catch (ContainerException.NotFound e) {
                 // removed while we looked
             }
@@ -113,24 +127,35 @@ final class LibraryContainers implements KeptContainers {
 
     @Override
     public int exec(String reference, ExecOptions options, boolean interactive) throws IOException {
-        throw new UnsupportedOperationException("exec");
+        Container container = find(reference);
+        if (options.detached()) {
+            container.execDetached(options);
+            return ExitStatus.SUCCESS;
+        }
+        try (RunningExec command =
+                container.exec(options, ForegroundExec.stdio(interactive), ForegroundExec.size(options.terminal()))) {
+            return new ForegroundExec(command, interactive).await();
+        }
     }
 
     @Override
     public Attachment startAttached(String reference, boolean stdin) throws IOException {
-        Container container = find(reference);
-        container.start();
-        throw new UnsupportedOperationException("attach");
+        return find(reference).startAttached(stdin);
     }
 
     @Override
     public Attachment attach(String reference, boolean stdin) throws IOException {
-        throw new UnsupportedOperationException("attach");
+        return find(reference).attach(stdin);
     }
 
     @Override
     public LogReader logs(String reference, LogQuery query) throws IOException {
-        throw new UnsupportedOperationException("logs");
+        return find(reference).logs(query);
+    }
+
+    @Override
+    public List<String> update(String reference, Limits change, RestartPolicy policy) throws IOException {
+        return find(reference).update(change, policy).warnings();
     }
 
     @Override
@@ -146,5 +171,35 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) throws IOException {
         return containers.prune(request);
+    }
+
+    @Override
+    public long copyIn(String source, String reference, String destination, CopyOptions how) throws IOException {
+        return find(reference).copyIn(source, destination, how);
+    }
+
+    @Override
+    public void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException {
+        find(reference).copyIn(archive, destination, how);
+    }
+
+    @Override
+    public long copyOut(String reference, String source, String destination, CopyOptions how) throws IOException {
+        return find(reference).copyOut(source, destination, how);
+    }
+
+    @Override
+    public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
+        find(reference).copyOut(source, archive, how);
+    }
+
+    @Override
+    public ProcessTable top(String reference, List<String> options) throws IOException {
+        return find(reference).top(options);
+    }
+
+    @Override
+    public List<Change> diff(String reference) throws IOException {
+        return find(reference).diff();
     }
 }

@@ -29,11 +29,16 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
-    public void explain(RunOptions options, PrintStream out) throws IOException {
-        Explanation explanation =
-                Containers.ofHost().explain(options, ForegroundRun.request(options, TraceRequest.NONE));
+    public void explain(RunOptions options, boolean detached, PrintStream out) throws IOException {
+        Containers containers = Containers.ofHost();
+        Explanation explanation = detached
+                ? containers.explainDetached(options)
+                : containers.explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
         groups(explanation.preparation().groups(), out);
+        if (explanation.monitor() != null) {
+            ProgramListing.print(explanation.monitor(), out);
+        }
         ProgramListing.print(explanation.child(), out);
     }
 

@@ -53,6 +53,11 @@ final class RunVerb extends Verb {
         return attached(console, engine.containers(), asked);
     }
 
+    /** Whether it is to be left in the background; {@code explain} asks for it. */
+    boolean isDetached() {
+        return detach.on();
+    }
+
     /** What was parsed. {@code explain} asks for it, too. */
     RunOptions runOptions() throws IOException {
         return container.runOptions(options.words());

@@ -4,6 +4,7 @@ import dev.jocker.cli.output.Sizes;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.Stats;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,8 @@ final class StatsRow {
         "MemPerc", "MEM %",
         "NetIO", "NET I/O",
         "BlockIO", "BLOCK I/O",
-        "PIDs", "PIDS"
+        "PIDs", "PIDS",
+        "Pressure", "PRESSURE"
     };
 
     private static final String NOTHING = "--";
@@ -40,7 +42,7 @@ final class StatsRow {
         row.put("ID", id);
         row.put("Name", container.name());
         if (now == null) {
-            for (String field : new String[] {"CPUPerc", "MemPerc", "PIDs"}) {
+            for (String field : new String[] {"CPUPerc", "MemPerc", "PIDs", "Pressure"}) {
                 row.put(field, NOTHING);
             }
             for (String field : new String[] {"MemUsage", "NetIO", "BlockIO"}) {
@@ -54,6 +56,7 @@ final class StatsRow {
         row.put("NetIO", pair(Sizes.human(now.receivedBytes()), Sizes.human(now.sentBytes())));
         row.put("BlockIO", pair(Sizes.human(now.blockReadBytes()), Sizes.human(now.blockWrittenBytes())));
         row.put("PIDs", Long.toString(now.pids()));
+        row.put("Pressure", pressure(now.pressure()));
         return row;
     }
 
@@ -65,6 +68,21 @@ final class StatsRow {
         double elapsed = Duration.between(before.read(), now.read()).toNanos();
         double used = now.cpuNanos() - before.cpuNanos();
         return elapsed <= 0 || used <= 0 ? 0 : PERCENT * used / elapsed; // less than before: it was started again
+    }
+
+    /** Not docker's: how much of the last ten seconds something waited, where the kernel tells it. */
+    private static String pressure(List<Stats.Pressure> pressure) {
+        if (pressure.isEmpty()) {
+            return NOTHING;
+        }
+        var text = new StringBuilder();
+        for (Stats.Pressure each : pressure) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(each.resource())
+                    .append(' ')
+                    .append(percent(each.some10()));
+        }
+        return text.toString();
     }
 
     private static String percent(double value) {

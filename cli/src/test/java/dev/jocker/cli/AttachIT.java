@@ -64,7 +64,10 @@ final class AttachIT extends KeptTest {
                 .start();
         var out = new Collector(process.getInputStream());
         await("ready", () -> out.text().contains("ready"));
-        process.destroy();
+        assertThat(new ProcessBuilder("kill", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         out.bytes();
@@ -91,7 +94,7 @@ final class AttachIT extends KeptTest {
         good("create", "--name", "web", "host", "true");
         Result result = jocker("attach", "web");
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.err().lines()).hasSize(1).first().asString().contains("not running");
+        assertThat(result.err().lines()).hasSize(1).first().asString().contains("start it first");
     }
 
     @Test

@@ -17,14 +17,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** {@code jocker bench start}: that it measures, never what it measures. */
+/** {@code jocker bench}: that it measures, never what it measures. */
 @NeedsRoot
 @Timeout(180)
 final class BenchIT {
     @Test
     void comparesWithC() throws Exception {
         Witness.require("gcc");
-        Map<String, String> values = values(bench("-n", "20", "--warmup", "5", "--json"));
+        Map<String, String> values = values(bench("start", "-n", "20", "--warmup", "5", "--json"));
         assertThat(values).containsEntry("/benchmark", "start").containsEntry("/networkNamespace", "true");
         assertThat(values).containsEntry("/jocker/runs", "20").containsEntry("/floor/runs", "20");
         List<String> spreads = List.of(
@@ -45,6 +45,14 @@ final class BenchIT {
         assertThat(values).containsEntry("/ratio/rounds", "10").containsEntry("/ratio/bar", "1.1");
     }
 
+    @Test
+    void addsUpWhatAMonitorTakes() throws Exception {
+        Map<String, String> values = values(bench("monitor", "-n", "3", "--rounds", "1", "--json"));
+        assertThat(values).containsEntry("/benchmark", "monitor").containsEntry("/count", "3");
+        assertThat(number(values, "/pages")).isPositive();
+        assertThat(values).containsKeys("/memoryFiles", "/kernelStack", "/pageTables", "/kernelObjects", "/monitor");
+    }
+
     private static double number(Map<String, String> values, String path) {
         assertThat(values).containsKey(path);
         return Double.parseDouble(values.get(path));
@@ -53,7 +61,7 @@ final class BenchIT {
     private static String bench(String... options) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Witness.checkout().resolve("cli/bin/jocker").toString());
-        command.addAll(List.of("bench", "start"));
+        command.add("bench");
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

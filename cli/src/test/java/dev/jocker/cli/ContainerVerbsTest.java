@@ -73,6 +73,9 @@ final class ContainerVerbsTest extends CommandLineTest {
         "logs nothing",
         "attach nothing",
         "rename nothing x1",
+        "top nothing",
+        "diff nothing",
+        "cp nothing:/a -",
         "port nothing",
         "stats --no-stream nothing",
         "start nothing",
@@ -116,6 +119,9 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "ps --format {{.Foo     | jocker ps: --format: at 1:1: '{{' without '}}'",
                 "exec web               | jocker exec: it takes a container and the command to execute in it",
                 "exec -w tmp web ls     | jocker exec: --workdir \"tmp\": the working directory must be an absolute path",
+                "cp a b                 | jocker cp: neither is in a container: one has to be CONTAINER:PATH",
+                "cp web:a db:b          | jocker cp: both are in containers: copy by way of the host",
+                "cp web: b              | jocker cp: a path is empty: what is meant is CONTAINER:PATH",
                 "rename web             | jocker rename: it takes a container and its new name",
                 "start -a web db        | jocker start: -a and -i go with one container",
                 "attach --detach-keys ctrl- web | jocker attach: --detach-keys \"ctrl-\": expected letters or ctrl-LETTER, with commas between, such as ctrl-p,ctrl-q",
@@ -161,6 +167,43 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("exec web nope")).isEqualTo(127);
         engine.mistake = new ContainerException.NotFound("no such container: web");
         assertThat(jocker("exec web ls")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cp web:/a /b, copyOut web /a /b false false",
+        "cp -aL /a web:b, copyIn web /a b true true",
+        "cp ./x:y web:/b, copyIn web ./x:y /b false false",
+        "cp /x:y web:/b, copyIn web /x:y /b false false",
+        "cp - web:/b, copyIn web piped /b",
+        "cp web:/a -, copyOut web /a",
+    })
+    void copies(String line, String call) {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker(line)).as(err()).isZero();
+        assertThat(containers.calls).containsExactly(call);
+        assertThat(out()).isEqualTo(line.endsWith("-") ? "an archive" : "");
+    }
+
+    @Test
+    void updateChangesWhatIsGiven() {
+        assertThat(jocker("update --cpus 0.2 -m 64m --restart on-failure:2 web"))
+                .as(err())
+                .isZero();
+        assertThat(containers.calls).containsExactly("update web 200000000 67108864 on-failure:2");
+        assertThat(out()).isEqualTo("web\n");
+        assertThat(err()).isEqualTo("jocker: a warning\n");
+        assertThat(jocker("update web")).isEqualTo(125);
+        assertThat(err()).startsWith("jocker update: it takes something to change");
+    }
+
+    @Test
+    void topAndDiffPrintLines() {
+        assertThat(jocker("top web -o pid,cmd")).as(err()).isZero();
+        assertThat(containers.calls).containsExactly("top web [-o, pid,cmd]");
+        assertThat(out()).isEqualTo("PID   CMD\n1     sleep 60\n");
+        assertThat(jocker("diff web")).isZero();
+        assertThat(out()).isEqualTo("C /etc\nA /etc/x\n");
     }
 
     @Test
@@ -344,8 +387,32 @@ final class ContainerVerbsTest extends CommandLineTest {
                 .replace("BLOCK I/O     PIDS", "BLOCK I/O    PIDS"));
     }
 
+    @Test
+    void pressureIsAFieldToo() {
+        containers.readings.add(reading(Instant.EPOCH, 0));
+        containers.readings.add(reading(Instant.EPOCH.plusSeconds(1), 0));
+        assertThat(jocker("stats --no-stream --format {{.Pressure}} web"))
+                .as(err())
+                .isZero();
+        assertThat(out()).isEqualTo("cpu 1.50%\n");
+    }
+
     private static Stats reading(Instant read, long cpu) {
-        return new Stats("id", "web", read, cpu, 2, 1_577_058, 1 << 30, 1_234, 648, 0, 4_100_000, 3);
+        return new Stats(
+                "id",
+                "web",
+                read,
+                cpu,
+                2,
+                1_577_058,
+                1 << 30,
+                1_234,
+                648,
+                0,
+                4_100_000,
+                3,
+                -1,
+                List.of(new Stats.Pressure("cpu", 1.5, 0)));
     }
 
     @Test

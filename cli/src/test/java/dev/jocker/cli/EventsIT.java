@@ -32,7 +32,10 @@ final class EventsIT extends KeptTest {
             good("rm", "web");
             return out.text().contains("destroy");
         });
-        process.destroy();
+        assertThat(new ProcessBuilder("kill", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         out.bytes();
         assertThat(out.text()).contains("create\ndestroy\n");

@@ -1,25 +1,33 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
+import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.ContainerEvent;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.ContainerStatus;
+import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
 import dev.jocker.runtime.container.ExecOptions;
 import dev.jocker.runtime.container.Health;
+import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
+import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -219,6 +227,12 @@ final class FakeContainers implements KeptContainers {
     }
 
     @Override
+    public List<String> update(String reference, Limits change, RestartPolicy policy) {
+        note("update", reference, change.nanoCpus(), change.memory(), policy);
+        return List.of("a warning");
+    }
+
+    @Override
     public void rename(String reference, String name) {
         note("rename", reference, name);
     }
@@ -319,5 +333,40 @@ final class FakeContainers implements KeptContainers {
     public Pruned prune(PruneRequest request) {
         pruneRequest = request;
         return new Pruned(List.of("a".repeat(64)), List.of("the directory bbb"), 1_500_000);
+    }
+
+    @Override
+    public long copyIn(String source, String reference, String destination, CopyOptions how) {
+        note("copyIn", reference, source, destination, how.archive(), how.followLink());
+        return 2_000;
+    }
+
+    @Override
+    public void copyIn(InputStream archive, String reference, String destination, CopyOptions how) throws IOException {
+        note("copyIn", reference, new String(archive.readAllBytes(), StandardCharsets.UTF_8), destination);
+    }
+
+    @Override
+    public long copyOut(String reference, String source, String destination, CopyOptions how) {
+        note("copyOut", reference, source, destination, how.archive(), how.followLink());
+        return 3_000;
+    }
+
+    @Override
+    public void copyOut(String reference, String source, OutputStream archive, CopyOptions how) throws IOException {
+        note("copyOut", reference, source);
+        archive.write("an archive".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ProcessTable top(String reference, List<String> options) {
+        note("top", reference, options);
+        return new ProcessTable(List.of("PID", "CMD"), List.of(List.of("1", "sleep 60")));
+    }
+
+    @Override
+    public List<Change> diff(String reference) {
+        note("diff", reference);
+        return List.of(new Change(Change.Kind.CHANGED, "/etc"), new Change(Change.Kind.ADDED, "/etc/x"));
     }
 }

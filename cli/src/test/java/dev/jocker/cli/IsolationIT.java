@@ -225,12 +225,12 @@ final class IsolationIT extends ContainerTest {
     @Test
     void aNodeOfOnesOwnOpensWhereARuleSaysSo() throws Exception {
         String script =
-                "mknod /tmp/node b 7 200; head -c 1 /tmp/node 2>&1"; // no such loop device, if it may be looked for
+                "mknod /tmp/node b 240 200; head -c 1 /tmp/node 2>&1"; // no such device, if it may be looked for
         String refused = "Operation not permitted";
         assertThat(shell(script).out()).contains(refused);
         assertThat(shell(script, "--security-opt", "seccomp=unconfined").out()).contains(refused);
         assertThat(shell(script, "--cap-add", "ALL").out()).contains(refused);
-        assertThat(shell(script, "--device-cgroup-rule", "b 7:* r").out()).doesNotContain(refused);
+        assertThat(shell(script, "--device-cgroup-rule", "b 240:* r").out()).doesNotContain(refused);
         assertThat(shell(script, "--privileged").out()).doesNotContain(refused);
     }
 
@@ -238,14 +238,14 @@ final class IsolationIT extends ContainerTest {
     void aNodeInAVolumeOpensOnlyWhereTheDeviceIsTheContainers() throws Exception {
         Path volume = Files.createDirectory(scratch.resolve("volume"));
         Path below = Files.createDirectory(volume.resolve("below"));
-        onHost(List.of("mknod", volume.resolve("node").toString(), "b", "7", "200"));
+        onHost(List.of("mknod", volume.resolve("node").toString(), "b", "240", "200"));
         // A mount below it, which does not lead around it.
         List<String> host = List.of(
                 "unshare",
                 "-m",
                 "sh",
                 "-c",
-                "mount -t tmpfs none " + below + " && mknod " + below + "/node b 7 200 && exec \"$@\"",
+                "mount -t tmpfs none " + below + " && mknod " + below + "/node b 240 200 && exec \"$@\"",
                 "sh");
         String script = "head -c 1 /data/node; head -c 1 /data/below/node";
         for (String option : List.of("", ":ro")) {
@@ -253,7 +253,7 @@ final class IsolationIT extends ContainerTest {
             assertThat(result.err()).hasLineCount(2);
             assertThat(result.err().lines()).allMatch(line -> line.endsWith("Operation not permitted"));
         }
-        // There is no such loop device, but it may be looked for.
+        // There is no such device, but it may be looked for.
         assertThat(launcher.jockerUnder(host, shellWords(script, "--privileged", "-v", volume + ":/data"))
                         .err())
                 .hasLineCount(2)

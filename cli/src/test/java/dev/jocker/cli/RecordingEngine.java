@@ -41,7 +41,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public void explain(RunOptions asked, PrintStream out) throws IOException {
+    public void explain(RunOptions asked, boolean detached, PrintStream out) throws IOException {
         options = asked;
         fail();
         out.println("the program");

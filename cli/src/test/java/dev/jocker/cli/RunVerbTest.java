@@ -6,6 +6,7 @@ import dev.jocker.cli.Engine.TraceRequest;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.DeviceMapping;
 import dev.jocker.runtime.container.HostEntry;
+import dev.jocker.runtime.container.Limits.DeviceLimit;
 import dev.jocker.runtime.container.NamespaceChoice;
 import dev.jocker.runtime.container.RootSource;
 import dev.jocker.runtime.container.RunOptions;
@@ -112,13 +113,50 @@ final class RunVerbTest extends CommandLineTest {
             new Good(
                     "--ulimit nofile=1024:2048", o -> o.process().ulimits(), List.of(new Ulimit("nofile", 1024, 2048))),
             new Good("--sysctl net.ipv4.ip_forward=1", RunOptions::sysctls, Map.of("net.ipv4.ip_forward", "1")),
-            new Good("--oom-score-adj -500", o -> o.process().oomScoreAdjust(), -500));
+            new Good("--oom-score-adj -500", o -> o.process().oomScoreAdjust(), -500),
+            new Good("--memory 64m", o -> o.group().limits().memory(), 64L << 20),
+            new Good("-m 1g", o -> o.group().limits().memory(), 1L << 30),
+            new Good("--memory-swap -1", o -> o.group().limits().memorySwap(), -1L),
+            new Good("--memory-reservation 32m", o -> o.group().limits().memoryReservation(), 32L << 20),
+            new Good("--memory-swappiness 30", o -> o.group().limits().memorySwappiness(), 30),
+            new Good("--oom-kill-disable", o -> o.group().limits().oomKillDisable(), true),
+            new Good("--cpus .5", o -> o.group().limits().nanoCpus(), 500_000_000L),
+            new Good("--cpu-shares 512", o -> o.group().limits().cpuShares(), 512L),
+            new Good("-c 2", o -> o.group().limits().cpuShares(), 2L),
+            new Good("--cpu-period 50000", o -> o.group().limits().cpuPeriod(), 50_000L),
+            new Good("--cpu-quota 20000", o -> o.group().limits().cpuQuota(), 20_000L),
+            new Good("--cpuset-cpus 0", o -> o.group().limits().cpusetCpus(), "0"),
+            new Good("--cpuset-mems 0", o -> o.group().limits().cpusetMems(), "0"),
+            new Good("--pids-limit 50", o -> o.group().limits().pids(), 50L),
+            new Good("--blkio-weight 300", o -> o.group().limits().blkioWeight(), 300),
+            new Good(
+                    "--blkio-weight-device /dev/a:20",
+                    o -> o.group().limits().blkioWeightDevices(),
+                    List.of(new DeviceLimit("/dev/a", 20))),
+            new Good(
+                    "--device-read-bps /dev/a:1k",
+                    o -> o.group().limits().readBps(),
+                    List.of(new DeviceLimit("/dev/a", 1024))),
+            new Good(
+                    "--device-write-bps /dev/a:2",
+                    o -> o.group().limits().writeBps(),
+                    List.of(new DeviceLimit("/dev/a", 2))),
+            new Good(
+                    "--device-read-iops /dev/a:3",
+                    o -> o.group().limits().readIops(),
+                    List.of(new DeviceLimit("/dev/a", 3))),
+            new Good(
+                    "--device-write-iops /dev/a:4",
+                    o -> o.group().limits().writeIops(),
+                    List.of(new DeviceLimit("/dev/a", 4))),
+            new Good("--cgroup-parent /jobs", o -> o.group().parent(), "/jobs"));
 
     /** Those with a test of their own below. */
     private static final Set<String> ELSEWHERE = Set.of(
             "--help",
             "--rootfs",
             "--trace",
+            "--device-cgroup-rule",
             "--detach",
             "--attach",
             "--sig-proxy",
@@ -182,6 +220,16 @@ final class RunVerbTest extends CommandLineTest {
                 "--sysctl kernel.panic=1    | --sysctl",
                 "--oom-score-adj high       | --oom-score-adj \"high\": expected a number",
                 "--oom-score-adj 1001       | --oom-score-adj \"1001\"",
+                "--memory much              | --memory \"much\"",
+                "--memory-swap 1g           | --memory-swap needs --memory",
+                "--memory-swappiness 101    | --memory-swappiness \"101\"",
+                "--cpus many                | --cpus \"many\"",
+                "--cpu-shares x             | --cpu-shares \"x\": expected a number",
+                "--cpuset-cpus 2-1          | --cpuset-cpus \"2-1\"",
+                "--pids-limit few           | --pids-limit \"few\": expected a number",
+                "--blkio-weight 5           | --blkio-weight \"5\"",
+                "--device-read-bps sda:1    | --device-read-bps \"sda:1\"",
+                "--cgroup-parent ..         | --cgroup-parent \"..\"",
                 "--uts host --hostname a    | --hostname",
                 "--trace=                   | --trace= needs the name of a file",
                 "--rootfs=                  | --rootfs needs a directory",
@@ -193,6 +241,14 @@ final class RunVerbTest extends CommandLineTest {
         assertThat(err().lines().findFirst())
                 .hasValueSatisfying(line -> assertThat(line).startsWith(program + message));
         assertThat(err().lines().count()).isEqualTo(message.startsWith("--") ? 2 : 1);
+    }
+
+    @Test
+    void aRuleForDevicesIsOneWordWithBlanks() {
+        var verb = new RunVerb();
+        assertThat(verb.options.parse(List.of("--device-cgroup-rule", "c 42:* rmw", "host")))
+                .isTrue();
+        assertThat(verb.options.words()).containsExactly("host");
     }
 
     @Test

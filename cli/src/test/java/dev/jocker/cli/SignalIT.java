@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Collector;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
 import java.util.List;

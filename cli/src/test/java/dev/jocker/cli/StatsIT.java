@@ -25,7 +25,7 @@ final class StatsIT extends KeptTest {
     @Test
     void theTableIsRepaintedOnATerminal() throws Exception {
         server("web");
-        onATerminal("$J stats; echo status $?");
+        onATerminal("trap : INT; $J stats; echo status $?");
         appears("web");
         appears("\033[2A"); // up to the heading again
         type("\u0003");

@@ -30,6 +30,7 @@ import org.junit.platform.launcher.TestIdentifier;
 final class ClassReports implements TestExecutionListener {
     private final Path directory;
     private final PrintStream progress;
+    private final PrintStream console;
     private final Map<String, List<Case>> cases = new HashMap<>();
     private final Map<String, Long> starts = new HashMap<>();
     private int ended;
@@ -38,9 +39,14 @@ final class ClassReports implements TestExecutionListener {
     /** A test, or with an empty name what is about its whole class; {@code outcome}: null for passed, or an XML element. */
     private record Case(String name, double seconds, String outcome, String text) {}
 
-    ClassReports(Path directory, PrintStream progress) {
+    /**
+     * @param progress told of each class that ended, and of failures
+     * @param console told of each test that begins, so that its last line names the one that hangs
+     */
+    ClassReports(Path directory, PrintStream progress, PrintStream console) {
         this.directory = directory;
         this.progress = progress;
+        this.console = console;
     }
 
     boolean succeeded() {
@@ -50,6 +56,9 @@ final class ClassReports implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier test) {
         starts.put(test.getUniqueId(), System.nanoTime());
+        if (test.isTest()) {
+            console.println(className(test) + "." + test.getLegacyReportingName());
+        }
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.jocker.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.EngineFilter.includeEngines;
 import static org.junit.platform.launcher.TagFilter.includeTags;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,7 +30,9 @@ public final class MachineTests {
         for (String directory : List.of(directories).subList(1, directories.length)) {
             classes.add(Path.of(directory));
         }
-        var reports = new ClassReports(Path.of(directories[0]), System.out);
+        // In no try: System.exit is how this ends.
+        var console = new PrintStream(new FileOutputStream("/dev/console"), true, UTF_8);
+        var reports = new ClassReports(Path.of(directories[0]), System.out, console);
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()

@@ -49,7 +49,7 @@ final class FloorSourceTest {
                         new Explanation.Tree(Argument.number(-2), Path.of("/srv"), true)),
                 List.of(channel));
         var start = new Explanation(
-                null, launch, child == null ? null : child.append(end()).build(), preparation);
+                null, launch, null, child == null ? null : child.append(end()).build(), preparation);
         return FloorSource.of("before\n//// data\nbetween\n//// child\nafter\n", start);
     }
 

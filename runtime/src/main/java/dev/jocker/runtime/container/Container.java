@@ -7,6 +7,8 @@ import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
@@ -258,6 +260,31 @@ public final class Container {
     /** What has been changed in its root since it was made; volumes aside. */
     public List<Change> diff() throws IOException {
         return Changes.of(Changes.layersOf(kept.path(), roots.again(kept.record())));
+    }
+
+    /**
+     * Copies a file or a tree of the host into it, whether it runs or not, by the rules of {@code docker cp} for what the copy is called.
+     * Paths are text as {@link dev.jocker.runtime.syscall.FileNames} has it.
+     *
+     * @return how many bytes the copied files have
+     */
+    public long copyIn(String source, String destination, CopyOptions options) throws IOException {
+        return new Copying(kept, roots, options).in(source, destination);
+    }
+
+    /** Unpacks a tar archive, compressed or not, in a directory of it; likewise. */
+    public long copyIn(InputStream archive, String destination, CopyOptions options) throws IOException {
+        return new Copying(kept, roots, options).in(archive, destination);
+    }
+
+    /** Copies a file or a tree of it to the host; likewise. */
+    public long copyOut(String source, String destination, CopyOptions options) throws IOException {
+        return new Copying(kept, roots, options).out(source, destination);
+    }
+
+    /** Writes a file or a tree of it as a tar archive; likewise. */
+    public long copyOut(String source, OutputStream archive, CopyOptions options) throws IOException {
+        return new Copying(kept, roots, options).out(source, archive);
     }
 
     /** What it uses. */

@@ -30,7 +30,6 @@ public final class Containers {
     private final Roots roots;
     private final Creation creation;
     private Watch.LastAct cleaner;
-    private int fault = -1;
 
     private Containers(Directories directories, Host host) {
         this.directories = directories;
@@ -49,6 +48,11 @@ public final class Containers {
         return new Containers(directories, Host.find(directories));
     }
 
+    /** As {@link #in(Directories)}, where something goes wrong on purpose. */
+    static Containers in(Directories directories, Faults faults) throws IOException {
+        return new Containers(directories, Host.find(directories).with(faults));
+    }
+
     /**
      * Sets the command that is executed at the end of a container that is to be removed then ({@code --rm}), with the container's id
      * as a further argument, and nothing open but {@code /dev/null}. It has to be one that removes the container. Without it the next
@@ -59,12 +63,6 @@ public final class Containers {
      */
     public Containers withCleaner(List<String> command, List<String> environment) {
         cleaner = new Watch.LastAct(command, environment);
-        return this;
-    }
-
-    /** Makes each start fail at the step {@code step} of its child's program: a test then looks what is left. */
-    Containers withFault(int step) {
-        fault = step;
         return this;
     }
 
@@ -93,7 +91,7 @@ public final class Containers {
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
             ControlGroups.make(made.plan(), resources);
-            try (var start = new Start(made.plan(), made.root().view()).withFault(fault)) {
+            try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;
@@ -180,10 +178,24 @@ public final class Containers {
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */
     public Explanation explain(RunOptions options, StartRequest request) throws IOException {
         requireRoot();
-        Creation.Made made = creation.imagine(options, request);
+        Creation.Made made = creation.imagine(options, request, true);
         try {
             return Explanation.of(
                     made.plan(), new Start(made.plan(), made.root().view()).launchProgram());
+        } catch (Program.TooLong e) {
+            throw tooMuch(e);
+        }
+    }
+
+    /** The same for one that is to be {@linkplain #create created} and started, under a monitor that outlives this JVM. */
+    public Explanation explainDetached(RunOptions options) throws IOException {
+        requireRoot();
+        Creation.Made made = creation.imagine(options, new StartRequest(Stdio.none(), null, false), false);
+        boolean terminal = made.plan().spec().process().terminal();
+        var watch = new Watch(made.plan().directory(), terminal, Watch.LogLimit.NONE, null, null, null, null);
+        boolean keepsInput = options.process().interactive();
+        try (var start = new DetachedStart(made.plan(), made.root().view(), watch, keepsInput)) {
+            return Explanation.of(made.plan(), start);
         } catch (Program.TooLong e) {
             throw tooMuch(e);
         }

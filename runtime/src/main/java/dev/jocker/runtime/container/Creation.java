@@ -70,12 +70,12 @@ final class Creation {
     }
 
     /** What {@link #make} would make: for {@code explain}. */
-    Made imagine(RunOptions options, Containers.StartRequest request) throws IOException {
+    Made imagine(RunOptions options, Containers.StartRequest request, boolean foreground) throws IOException {
         String id = newId();
         PreparedRoot root = roots.prepare(options.source());
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
-        return new Made(null, null, plan(id, new Wish(options, request, true), root, mappings), root);
+        return new Made(null, null, plan(id, new Wish(options, request, foreground), root, mappings), root);
     }
 
     private ContainerRecord keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)

@@ -10,6 +10,7 @@ import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.UserNamespaces;
+import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -39,9 +40,8 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Faults faults = Faults.NONE;
     private Fd input;
-    private int childFault = -1;
-    private int monitorFault = -1;
 
     /**
      * What has been started.
@@ -65,15 +65,9 @@ final class DetachedStart implements AutoCloseable {
         return this;
     }
 
-    /** Makes the step {@code step} of the child's program fail, or none if it is negative. */
-    DetachedStart withFault(int step) {
-        childFault = step;
-        return this;
-    }
-
-    /** Makes the step {@code step} of the monitor's program fail. */
-    DetachedStart withMonitorFault(int step) {
-        monitorFault = step;
+    /** Something goes wrong. */
+    DetachedStart with(Faults some) {
+        faults = some;
         return this;
     }
 
@@ -88,11 +82,11 @@ final class DetachedStart implements AutoCloseable {
     Started run(Fd lock, Control control) throws IOException {
         prepare(true);
         Program child = child();
-        byte[] image = SealedImage.bytes(childFault < 0 ? child : child.withFault(childFault));
+        byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(
-                watch, monitorFault < 0 ? monitor : monitor.withFault(monitorFault), image, namespaces, keepsInput);
+        var launch =
+                new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput).ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -129,6 +123,17 @@ final class DetachedStart implements AutoCloseable {
         for (Fd each : namespaces) {
             each.close();
         }
+    }
+
+    /** The process's user as the host has it. */
+    private int hostUser() {
+        long uid = plan.spec().process().user().uid();
+        for (IdMapping mapping : plan.spec().linux().uidMappings()) {
+            if (uid >= mapping.containerID() && uid - mapping.containerID() < mapping.size()) {
+                return (int) (mapping.hostID() + uid - mapping.containerID());
+            }
+        }
+        return (int) uid;
     }
 
     /** Gives every descriptor its number in the monitor and the child, and opens those that come from here. */

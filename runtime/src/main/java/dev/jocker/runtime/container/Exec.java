@@ -147,7 +147,7 @@ final class Exec {
                     inherited.add(stream);
                 }
             }
-            try (Fd image = SealedImage.seal(program);
+            try (Fd image = SealedImage.seal(host.faults().inEnter(program));
                     Child enter = launch(image, inherited)) {
                 pair.theirs().close();
                 try {

@@ -4,6 +4,7 @@ import dev.jocker.runtime.cgroup.CgroupStep;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Argument;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,11 @@ import java.util.List;
  *
  * @param spec what is wanted
  * @param launch the program that clones
+ * @param monitor what it clones, which starts the child and watches it; null in the foreground, where the launch starts the child
  * @param child the program that becomes the command
  * @param preparation what has to be there for the child
  */
-public record Explanation(Spec spec, Program launch, Program child, Preparation preparation) {
+public record Explanation(Spec spec, Program launch, Program monitor, Program child, Preparation preparation) {
     /**
      * What is made on the host before the clone.
      *
@@ -39,6 +41,18 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
      */
     public record Tree(Argument handle, Path source, boolean recursive) {}
 
+    /** Of a start under a monitor. */
+    static Explanation of(Plan plan, DetachedStart start) throws IOException {
+        DetachedStart.Programs programs = start.programs();
+        Preparation preparation = new Preparation(
+                plan.directory(),
+                plan.root().places(),
+                groups(plan),
+                List.of(),
+                List.of()); // the rest is the monitor's
+        return new Explanation(plan.spec(), start.launchProgram(), programs.monitor(), programs.child(), preparation);
+    }
+
     static Explanation of(Plan plan, Program launch) {
         var channel = new Handle("channel");
         var watch = plan.canBeWatched() ? new Handle("exec page") : null;
@@ -51,14 +65,19 @@ public record Explanation(Spec spec, Program launch, Program child, Preparation 
         if (watch != null) {
             ours.add(watch);
         }
+        return new Explanation(
+                plan.spec(),
+                launch,
+                null,
+                ChildProgram.of(plan, channel, null, watch),
+                new Preparation(plan.directory(), plan.root().places(), groups(plan), trees, ours));
+    }
+
+    private static List<String> groups(Plan plan) {
         List<String> groups = new ArrayList<>();
         for (CgroupStep step : plan.cgroup().steps()) {
             groups.add(step.toString());
         }
-        return new Explanation(
-                plan.spec(),
-                launch,
-                ChildProgram.of(plan, channel, null, watch),
-                new Preparation(plan.directory(), plan.root().places(), groups, trees, ours));
+        return groups;
     }
 }

@@ -13,19 +13,27 @@ import java.io.IOException;
  * @param kernelCapabilities all that the kernel has
  * @param ownCapabilities those in our bounding set
  * @param writable what can hold containers' changes
+ * @param faults what goes wrong on purpose
  */
 record Host(
         CgroupLayout cgroups,
         Hierarchies hierarchies,
         CapabilitySet kernelCapabilities,
         CapabilitySet ownCapabilities,
-        RootPlan.Writable writable) {
+        RootPlan.Writable writable,
+        Faults faults) {
     static Host find(Directories directories) throws IOException {
         return new Host(
                 CgroupLayout.ofHost(),
                 Hierarchies.ofHost(),
                 CapabilitySet.ofKernel(),
                 CapabilitySet.ofThisProcess(),
-                RootPlan.Writable.on(directories.containers()));
+                RootPlan.Writable.on(directories.containers()),
+                Faults.NONE);
+    }
+
+    /** The same, where something goes wrong. */
+    Host with(Faults some) {
+        return new Host(cgroups, hierarchies, kernelCapabilities, ownCapabilities, writable, some);
     }
 }

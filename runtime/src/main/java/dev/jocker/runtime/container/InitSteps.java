@@ -53,8 +53,7 @@ final class InitSteps {
                         .into(child))
                 .append(new Branch(
                         "the command sees 0", Operand.contents(child), Condition.EQUAL, Operand.of(0), command))
-                .append(Call.of("only the command reports from here on", CLOSE, channel)
-                        .ignoringErrors());
+                .call("only the command reports from here on", CLOSE, channel); // or nobody would see that it runs
         appendLoop(program, child, next);
         program.append(command)
                 .append(mask("the command begins with no signal blocked", Datum.structure("[]", SIGSET_BYTES)));

@@ -66,7 +66,7 @@ record Plan(
             throws IOException {
         String id = directory.getFileName().toString();
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
-        CgroupPlan cgroup = ControlGroups.plan(host.hierarchies(), spec, id);
+        CgroupPlan cgroup = host.faults().inGroups(ControlGroups.plan(host.hierarchies(), spec, id));
         RootPlan root = RootPlan.of(directory, prepared, host.writable(), ownUsers, cgroup.guardsDevices(), again);
         MountPlan mounts = MountPlan.of(spec, root, prepared.view(), host.cgroups());
         Flags<CloneFlag> flags = Flags.none(CloneFlag.class);

@@ -33,11 +33,11 @@ enum PsColumn {
     NI("NI", "ni", "nice");
 
     private final String title;
-    private final List<String> names;
+    private final String names;
 
     PsColumn(String title, String... names) {
         this.title = title;
-        this.names = List.of(names);
+        this.names = String.join(",", names);
     }
 
     String title() {
@@ -52,14 +52,14 @@ enum PsColumn {
     static PsColumn named(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         for (PsColumn column : values()) {
-            if (column.names.contains(lower)) {
+            if (List.of(column.names.split(",", -1)).contains(lower) && !lower.isEmpty()) {
                 return column;
             }
         }
         var known = new StringBuilder();
         for (PsColumn column : values()) {
             if (!column.names.isEmpty()) {
-                known.append(known.isEmpty() ? "" : ",").append(column.names.getFirst());
+                known.append(known.isEmpty() ? "" : ",").append(column.names.split(",", -1)[0]);
             }
         }
         throw new IllegalArgumentException("there is no column " + name + "; these are: " + known);

@@ -44,7 +44,7 @@ final class Start implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Fd> inherited = new ArrayList<>();
     private Fd userNamespace;
-    private int fault = -1;
+    private Faults faults = Faults.NONE;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
     record Started(Child child, Fd terminal, StartTrace trace, StartTime time) {}
@@ -54,9 +54,9 @@ final class Start implements AutoCloseable {
         this.view = view;
     }
 
-    /** Makes the child's step {@code step} fail, or none if it is negative. */
-    Start withFault(int step) {
-        fault = step;
+    /** Something goes wrong. */
+    Start with(Faults some) {
+        faults = some;
         return this;
     }
 
@@ -80,7 +80,7 @@ final class Start implements AutoCloseable {
                 watched.opened(watch.file());
             }
             Program program = ChildProgram.of(plan, channel, page, watched);
-            Launch.Launched launched = launch(fault < 0 ? program : program.withFault(fault), pair, watch);
+            Launch.Launched launched = launch(faults.inChild(program), pair, watch);
             Child child = launched.child();
             Fd terminal = null;
             try {

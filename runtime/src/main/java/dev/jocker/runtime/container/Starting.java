@@ -113,8 +113,17 @@ final class Starting {
             WholeFile.writeLightly(state, lastRun);
         }
         FailureNote.of(e).write(container.path());
+        freeGroups(e);
         clean(record, e);
         return e;
+    }
+
+    private void freeGroups(Exception because) {
+        try {
+            container.groups().remove();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
     }
 
     /** As docker: one that is to go with its end also goes if it did not come so far. */

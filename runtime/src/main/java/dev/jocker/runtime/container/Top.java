@@ -12,6 +12,7 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The processes of a container, as {@code docker top} shows them: pids and users are the host's. Nothing is executed for it. */
@@ -76,7 +77,7 @@ final class Top {
     }
 
     /** Those in the container's control groups; where it has none of its own, those in its pid namespace. */
-    private static TreeSet<Integer> pids(ExecTarget target) throws IOException {
+    private static Set<Integer> pids(ExecTarget target) throws IOException {
         var pids = new TreeSet<Integer>();
         if (target.cgroups().isEmpty()) {
             addOfNamespace(target.pid(), pids);
@@ -86,7 +87,7 @@ final class Top {
         return pids;
     }
 
-    private static void addOfGroup(Path group, TreeSet<Integer> pids) throws IOException {
+    private static void addOfGroup(Path group, Set<Integer> pids) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(group.resolve("cgroup.procs"));
@@ -103,7 +104,7 @@ final class Top {
         }
     }
 
-    private static void addOfNamespace(int first, TreeSet<Integer> pids) throws IOException {
+    private static void addOfNamespace(int first, Set<Integer> pids) throws IOException {
         Path namespace = namespace(Integer.toString(first));
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path each : all) {

@@ -49,11 +49,21 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
 
     /** When a container that has ended is started again. */
     public enum Policy {
-        NO,
-        ON_FAILURE,
-        ALWAYS,
+        NO(0),
+        ON_FAILURE(1),
+        ALWAYS(2),
         /** As {@code ALWAYS}: what makes the difference is at the start of the machine. */
-        UNLESS_STOPPED
+        UNLESS_STOPPED(3);
+
+        private final int code;
+
+        Policy(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
     }
 
     public Control {
@@ -122,7 +132,7 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
     byte[] bytes() {
         ByteBuffer bytes =
                 ByteBuffer.allocate(DELAYS + DELAY_BYTES * delays.size()).order(ByteOrder.nativeOrder());
-        bytes.putInt(STOP, stop ? 1 : 0).putInt(POLICY, policy.ordinal()).putLong(MAXIMUM, maximum);
+        bytes.putInt(STOP, stop ? 1 : 0).putInt(POLICY, policy.code()).putLong(MAXIMUM, maximum);
         putNanos(bytes, STEADY, steady);
         for (int i = 0; i < delays.size(); i++) {
             putNanos(bytes, DELAYS + i * DELAY_BYTES, delays.get(i));

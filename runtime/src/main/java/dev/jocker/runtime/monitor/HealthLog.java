@@ -49,11 +49,21 @@ public final class HealthLog {
 
     private HealthLog() {}
 
-    /** How a container does; their numbers are in files, in this order. */
+    /** How a container does; their numbers are in files. */
     public enum Status {
-        STARTING,
-        HEALTHY,
-        UNHEALTHY
+        STARTING(0),
+        HEALTHY(1),
+        UNHEALTHY(2);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
     }
 
     /**

@@ -60,8 +60,8 @@ final class HealthProgram {
     private static final int SIGSET_BYTES = 8;
     private static final int IOVEC_BYTES = 16;
     private static final int NEWBORN = 1;
-    private static final int HEALTHY = HealthLog.Status.HEALTHY.ordinal();
-    private static final int UNHEALTHY = HealthLog.Status.UNHEALTHY.ordinal();
+    private static final int HEALTHY = HealthLog.Status.HEALTHY.code();
+    private static final int UNHEALTHY = HealthLog.Status.UNHEALTHY.code();
     private static final int READABLE = poll_h.POLLIN() << Short.SIZE;
 
     private final Probing probing;

@@ -50,26 +50,37 @@ public final class Journal {
 
     /** What happened; docker's words for it. Their order is in files: add at the end. */
     public enum Kind {
-        CREATE,
-        START,
-        DIE,
-        OOM,
-        STOP,
-        KILL,
-        RESTART,
-        PAUSE,
-        UNPAUSE,
-        RENAME,
-        UPDATE,
-        DESTROY,
-        EXEC_CREATE,
-        EXEC_START,
-        EXEC_DIE,
-        HEALTH_STATUS,
-        ATTACH,
-        RESIZE,
-        TOP,
-        COPY
+        CREATE(1),
+        START(2),
+        DIE(3),
+        OOM(4),
+        STOP(5),
+        KILL(6),
+        RESTART(7),
+        PAUSE(8),
+        UNPAUSE(9),
+        RENAME(10),
+        UPDATE(11),
+        DESTROY(12),
+        EXEC_CREATE(13),
+        EXEC_START(14),
+        EXEC_DIE(15),
+        HEALTH_STATUS(16),
+        ATTACH(17),
+        RESIZE(18),
+        TOP(19),
+        COPY(20);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** Its number in files. */
+        int code() {
+            return code;
+        }
     }
 
     /**
@@ -90,7 +101,7 @@ public final class Journal {
 
     static byte[] bytes(Entry entry) {
         ByteBuffer bytes = ByteBuffer.allocate(RECORD_BYTES).order(ByteOrder.nativeOrder());
-        bytes.putInt(0, entry.kind().ordinal() + 1).putInt(CODE, entry.code());
+        bytes.putInt(0, entry.kind().code()).putInt(CODE, entry.code());
         bytes.putLong(TIME, entry.time().getEpochSecond());
         bytes.putLong(TIME + Long.BYTES, entry.time().getNano());
         bytes.putInt(STATUS, entry.status());

@@ -22,6 +22,7 @@ final class LogRecords implements AutoCloseable {
     private long position;
 
     /** One record; {@code end} is the position behind it. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
     record Entry(int stream, Instant time, byte[] bytes, long end) {}
 
     private LogRecords(FileChannel file, Object key) {

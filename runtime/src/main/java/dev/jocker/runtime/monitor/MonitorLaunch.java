@@ -6,6 +6,7 @@ import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.FileAttributes;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Sockets;
@@ -24,6 +25,7 @@ public final class MonitorLaunch {
     private final List<Fd> more;
     private final boolean keepsInput;
     private Fd input;
+    private int owner;
 
     /**
      * What came of it.
@@ -52,6 +54,12 @@ public final class MonitorLaunch {
     /** Lets the container read from the pipe's end {@code end}, which stays the caller's: it comes to its end with the caller's other one. */
     public MonitorLaunch readingFrom(Fd end) {
         input = end;
+        return this;
+    }
+
+    /** Lets the user {@code uid} of the host open the pipes of the container's streams by their names, {@code /dev/stdout}. */
+    public MonitorLaunch ownedBy(int uid) {
+        owner = uid;
         return this;
     }
 
@@ -150,10 +158,13 @@ public final class MonitorLaunch {
         return all;
     }
 
-    private static Descriptors.Pipe pipe(List<Fd> opened) throws IOException {
+    private Descriptors.Pipe pipe(List<Fd> opened) throws IOException {
         Descriptors.Pipe pipe = Descriptors.pipe();
         opened.add(pipe.readEnd());
         opened.add(pipe.writeEnd());
+        if (owner != 0) {
+            FileAttributes.chown(pipe.readEnd(), owner, -1); // both ends are one file
+        }
         return pipe;
     }
 

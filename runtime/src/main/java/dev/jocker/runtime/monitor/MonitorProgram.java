@@ -215,8 +215,8 @@ public final class MonitorProgram {
         Label failure = named("it has failed");
         program.append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
                 .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
-                .append(Scratch.ifEqual("no restarts", policy, Policy.NO.ordinal(), exited))
-                .append(Scratch.unlessEqual("however it ended", policy, Policy.ON_FAILURE.ordinal(), decided))
+                .append(Scratch.ifEqual("no restarts", policy, Policy.NO.code(), exited))
+                .append(Scratch.unlessEqual("however it ended", policy, Policy.ON_FAILURE.code(), decided))
                 .append(Scratch.unlessEqual(
                         "a signal is a failure", siginfo(MonitorState.SI_CODE), MonitorState.CLD_EXITED, failure))
                 .append(Scratch.ifEqual("it has done its work", siginfo(MonitorState.SI_STATUS), 0, exited))
@@ -269,10 +269,7 @@ public final class MonitorProgram {
                 .append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
                 .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
                 .append(Scratch.ifEqual(
-                        "no restarts any more",
-                        Operand.contents32(control, Control.POLICY),
-                        Policy.NO.ordinal(),
-                        exited))
+                        "no restarts any more", Operand.contents32(control, Control.POLICY), Policy.NO.code(), exited))
                 .append(new Branch(
                         "only to tell that", Operand.contents(file), Condition.AT_LEAST, Operand.of(1), sleep));
         program.append(Scratch.add("one more", file, restarts(), Operand.of(1)))

@@ -75,17 +75,23 @@ public record MonitorState(
     static final int SI_STATUS = 24;
     static final int CLD_EXITED = 1;
 
-    /** What a monitor is doing. Their numbers are in files: from 1, in this order. */
+    /** What a monitor is doing. Their codes are in files. */
     public enum Phase {
-        RUNNING,
+        RUNNING(1),
         /** It has ended, and will be started again. */
-        RESTARTING,
-        EXITED,
+        RESTARTING(2),
+        EXITED(3),
         /** It could not be started, or started again. */
-        FAILED;
+        FAILED(4);
+
+        private final int code;
+
+        Phase(int code) {
+            this.code = code;
+        }
 
         int code() {
-            return ordinal() + 1;
+            return code;
         }
     }
 

@@ -254,8 +254,8 @@ public final class JsonObject {
                 yield list;
             }
             case VALUE_STRING -> json.getString();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             case VALUE_NUMBER_INT ->

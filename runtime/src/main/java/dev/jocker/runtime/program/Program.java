@@ -78,24 +78,20 @@ public final class Program {
         return steps;
     }
 
-    /**
-     * This program, with an error (EBADF) in place of one of its calls: to see what a start leaves behind that fails there.
-     *
-     * @param step the place among {@link #steps()} of a call that does not end the program
-     */
-    public Program withFault(int step) {
-        if (!(steps().get(step) instanceof Instruction.Call call)) {
-            throw new IllegalArgumentException("step " + step + " of the program " + name + " is no call");
+    /** This program, in which something goes wrong: to see what a start leaves behind then. */
+    public Program withFault(Fault fault) {
+        if (!(steps().get(fault.step()) instanceof Instruction.Call call)) {
+            throw new IllegalArgumentException("step " + fault.step() + " of the program " + name + " is no call");
         }
         var broken = new ArrayList<>(instructions);
         // Not indexOf: equal calls may stand in a program twice.
         int place = -1;
-        for (int seen = -1; seen < step; seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
+        for (int seen = -1; seen < fault.step(); seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
             place++;
         }
-        List<Operand> nothing = List.of(Operand.of(-1));
         broken.set(
-                place, new Instruction.Call(call.reason(), SystemCall.CLOSE, nothing, call.result(), call.failure()));
+                place,
+                new Instruction.Call(call.reason(), fault.call(), fault.operands(), call.result(), call.failure()));
         return new Program(this, broken);
     }
 

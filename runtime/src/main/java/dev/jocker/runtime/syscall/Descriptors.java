@@ -126,6 +126,11 @@ public final class Descriptors {
         return poll_h.POLLIN();
     }
 
+    /** POLLOUT: there is room to write. */
+    public static int pollOut() {
+        return poll_h.POLLOUT();
+    }
+
     /** Makes a file that lives in memory, {@code memfd_create(2)}. */
     public static Fd memoryFile(String name, Flags<MemfdFlag> flags) throws SyscallException {
         try (var memory = NativeMemory.confined()) {

@@ -300,7 +300,7 @@ class CgroupIT {
     }
 
     private static final String TRY = "d=$(mktemp -d) && cd $d; "
-            + "mknod z c 1 5; mknod k b 7 200; mknod f c 1 7; ls; "
+            + "mknod z c 1 5; mknod k b 240 200; mknod f c 1 7; ls; "
             + "head -c 1 z | wc -c; head -c 1 k; head -c 1 f | wc -c; echo x > f; cd /; rm -r $d";
 
     private void checkRules(Cgroup cgroup) throws IOException {
@@ -327,15 +327,15 @@ class CgroupIT {
         Cgroup cgroup = make(RESTRICTED);
         checkRules(cgroup);
 
-        // Replaced: reading the loop devices is now a matter of there being one.
+        // Replaced: reading that device is now a matter of there being one.
         var more = List.of(
                 new DeviceRule(false, null, null, null, "rwm"),
-                new DeviceRule(true, "b", 7L, null, "r"),
-                new DeviceRule(true, "b", 7L, null, "m"));
+                new DeviceRule(true, "b", 240L, null, "r"),
+                new DeviceRule(true, "b", 240L, null, "m"));
         new CgroupStep.GuardDevices(cgroup.versionTwo(), more).carryOut();
         String out = output(shell(
                 cgroup,
-                "d=$(mktemp -d); cd $d; mknod k b 7 200; head -c 1 k; mknod z c 1 5;" + " : > k; cd /; rm -r $d"));
+                "d=$(mktemp -d); cd $d; mknod k b 240 200; head -c 1 k; mknod z c 1 5;" + " : > k; cd /; rm -r $d"));
         assertThat(out).doesNotContainPattern("'k' .*not permitted"); // read
         assertThat(out).containsPattern("z: Operation not permitted"); // made
         assertThat(out).containsPattern("k: Operation not permitted"); // written

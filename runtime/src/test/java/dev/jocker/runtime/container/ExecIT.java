@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -18,6 +19,7 @@ import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SystemCall;
 import dev.jocker.runtime.syscall.Terminals;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +139,7 @@ class ExecIT {
     @Test
     void failuresAreThoseOfAStart() throws IOException {
         try (Entering container = Entering.start(directory, sleeping())) {
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             assertFails(container, ExecOptions.command("nothing"), 127, "nothing: command not found in /");
             assertFails(container, ExecOptions.command("/nothing"), 127, "/nothing");
             assertFails(container, ExecOptions.command("/etc"), 126, "/etc: is a directory");
@@ -147,7 +149,7 @@ class ExecIT {
                     ExecOptions.command("true").workingDirectory("/bin/sh"),
                     126,
                     "the working directory /bin/sh: ENOTDIR");
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.changes(before, this::leftovers)).isEmpty();
         }
     }
 
@@ -189,7 +191,7 @@ class ExecIT {
                 assertThat(line(exec)).isEqualTo("xterm");
                 assertThat(line(exec)).isEqualTo("from");
                 Terminals.setWindowSize(exec.terminal(), new Terminals.Winsize(5, 6, 0, 0));
-                Descriptors.write(exec.terminal(), "\n".getBytes());
+                Descriptors.write(exec.terminal(), "\n".getBytes(UTF_8));
                 assertThat(line(exec)).isEmpty();
                 assertThat(line(exec)).isEqualTo("5 6");
                 assertThat(exec.await()).isEqualTo(new Processes.Ending(false, 0));
@@ -227,11 +229,11 @@ class ExecIT {
     @Test
     void aDetachedOneIsNobodysChildHere() throws Exception {
         try (Entering container = Entering.start(directory, sleeping())) {
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             int pid = container.detach(
                     ExecOptions.command("sleep", "1000").detached(true).build());
             assertThat(Files.readString(Path.of("/proc/" + pid + "/comm"))).isEqualTo("sleep\n");
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.changes(before, this::leftovers)).isEmpty();
             assertThat(container
                             .run("sh", "-c", "kill -9 $(pidof sleep | tr ' ' '\\n' | grep -v '^1$')")
                             .exitCode())
@@ -247,7 +249,7 @@ class ExecIT {
         try (Entering container = Entering.start(directory, sleeping())) {
             List<Thread> threads = new ArrayList<>();
             List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
-            Leftovers before = leftovers();
+            HostSnapshot before = leftovers();
             for (int i = 0; i < 8; i++) {
                 String word = "word" + i;
                 threads.add(Thread.ofPlatform().start(() -> {
@@ -268,7 +270,7 @@ class ExecIT {
                 thread.join();
             }
             assertThat(wrong).isEmpty();
-            assertThat(leftovers()).isEqualTo(before);
+            assertThat(HostSnapshot.changes(before, this::leftovers)).isEmpty();
         }
     }
 
@@ -385,8 +387,8 @@ class ExecIT {
                 .build();
     }
 
-    private Leftovers leftovers() throws IOException {
-        return Leftovers.now(new Directories(directory.resolve("data"), directory.resolve("run")));
+    private HostSnapshot leftovers() throws IOException {
+        return HostSnapshot.withOwn(directory);
     }
 
     private RunOptionsBuilder sleeping() throws IOException {

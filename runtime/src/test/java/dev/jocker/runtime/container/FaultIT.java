@@ -2,139 +2,109 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.container.BrokenStep.Case;
+import dev.jocker.runtime.container.BrokenStep.Where;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Instruction;
-import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Trace;
 import dev.jocker.runtime.syscall.Errno;
-import dev.jocker.runtime.syscall.SystemCall;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A start that fails at its step k, for every k, names that step and leaves nothing behind. Errors that a step may have are let
- * happen as well: there the container runs, or the start fails, and nothing is left after it either.
+ * A start in the foreground that fails at its step k, for every k, names that step and leaves nothing behind. Errors that a step may
+ * have are let happen as well: there the container runs, or the start fails, and nothing is left after it either.
  */
 @NeedsRoot
 @Tag("soak")
-@Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = java.util.concurrent.TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FaultIT {
+    private static final Containers.StartRequest REQUEST = new Containers.StartRequest(Stdio.none(), null, false);
+
     @TempDir
     Path directory;
 
-    @Test
-    void aPlainStartLeavesNothingWhereverItFails() throws IOException {
-        breakEachStep(RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
-                .command("/bin/sleep", "100")
-                .build());
+    private FaultRoom room;
+
+    @BeforeEach
+    void makeRoom() throws IOException {
+        room = new FaultRoom(directory);
     }
 
-    @Test
-    void aStartWithAUserNamespaceLeavesNothingWhereverItFails() throws IOException {
-        breakEachStep(RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
-                .userNamespace(NamespaceChoice.PRIVATE)
-                .command("sleep", "100")
-                .build());
+    @AfterEach
+    void closeRoom() throws IOException {
+        room.close();
     }
 
-    @Test
-    void aStartWithEverythingLeavesNothingWhereverItFails() throws IOException {
-        Path source = Files.createDirectory(directory.resolve("source"));
-        breakEachStep(RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
-                .terminal(true)
-                .init(true)
-                .readOnly(true)
-                .volume(VolumeMount.Bind.of(source.toString(), "/a/volume"))
-                .sysctl("net.ipv4.ip_forward=1")
-                .ulimit(Ulimit.parse("nofile=100"))
-                .user(UserChoice.parse("7:8"))
-                .workingDirectory("/bin")
-                .oomScoreAdjust(5)
-                .command("sleep", "100")
-                .build());
-    }
-
-    private void breakEachStep(RunOptions options) throws IOException {
-        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
-        var request = new Containers.StartRequest(Stdio.none(), null, false);
-        Program program = Containers.in(directories).explain(options, request).child();
-        Trace usual = traceOf(directories, options);
-        Leftovers before = Leftovers.now(directories);
+    @ParameterizedTest
+    @EnumSource(FaultRoom.Kind.class)
+    void aStartLeavesNothingWhereverItFails(FaultRoom.Kind kind) throws IOException {
+        RunOptions options = room.options(kind).build();
+        var look = new BrokenStep(Where.CHILD, null);
+        Trace usual = traceOf(options, look);
+        HostSnapshot before = room.snapshot();
         int broken = 0;
-        int stride = Soak.times(program.steps().size() > 120 ? 3 : 1, 1);
-        for (int step = 0; step < program.steps().size(); step += stride) {
-            if (program.steps().get(step) instanceof Call call && mayBreak(call)) {
-                // A traced program has a step more, its first.
-                boolean fails = call.failure() instanceof Instruction.Failure.Fail && usual.ran(step + 1);
-                String what = step + ": " + StepFailure.brief(call);
-                startBroken(directories, options, request, step, fails, what);
-                assertThat(Leftovers.now(directories)).as(what).isEqualTo(before);
+        List<Case> cases = BrokenStep.cases(look.whole(), Soak.times(1, 9));
+        // A traced program has a step more, its first.
+        for (int i = 0; i < cases.size(); i += Soak.times(kind.stride(), 1)) {
+            Case each = cases.get(i);
+            if (each.step() > 0) {
+                var untraced = new Case(each.step() - 1, each.call(), each.errno());
+                startBroken(options, untraced, each.isFatal() && usual.ran(each.step()));
+                assertThat(HostSnapshot.changes(before, room::snapshot))
+                        .as(untraced.toString())
+                        .isEmpty();
                 broken++;
             }
         }
-        assertThat(broken).isGreaterThan(20);
+        assertThat(broken).isGreaterThan(15);
     }
 
-    private static Trace traceOf(Directories directories, RunOptions options) throws IOException {
+    private Trace traceOf(RunOptions options, Faults look) throws IOException {
         var traced = new Containers.StartRequest(Stdio.none(), null, true);
-        try (RunningContainer container = Containers.in(directories).start(options, traced)) {
+        try (RunningContainer container = room.containers(look).start(options, traced)) {
             return container.trace().childTrace();
         }
     }
 
-    /** The end of a program cannot fail, and without it there would be none. */
-    private static boolean mayBreak(Call call) {
-        return call.call() != SystemCall.EXIT_GROUP;
-    }
-
-    private static void startBroken(
-            Directories directories,
-            RunOptions options,
-            Containers.StartRequest request,
-            int step,
-            boolean fails,
-            String what)
-            throws IOException {
-        try (RunningContainer container =
-                Containers.in(directories).withFault(step).start(options, request)) {
-            assertThat(fails).as(what + " was broken, but the container runs").isFalse();
+    private void startBroken(RunOptions options, Case each, boolean fails) throws IOException {
+        var broken = new BrokenStep(Where.CHILD, Fault.error(each.step(), each.errno()));
+        try (RunningContainer container = room.containers(broken).start(options, REQUEST)) {
+            // Where its number is as wanted, the channel need not be moved.
+            assertThat(fails && !each.call().reason().equals("keep the channel"))
+                    .as(each + " was broken, but the container runs")
+                    .isFalse();
             assertThat(container.pid()).isPositive();
         } catch (StepFailure e) {
             if (fails) {
-                assertThat(e.step()).as(what).isEqualTo(step);
-                assertThat(e.errno()).isEqualTo(Errno.EBADF.number());
-                String named = withoutId(e.getMessage()).replaceFirst(": EBADF .*", "");
-                assertThat(withoutId(what)).endsWith(": " + named);
+                assertThat(e.step()).as(each.toString()).isEqualTo(each.step());
+                assertThat(Errno.of(e.errno())).isEqualTo(each.errno());
+                FaultRoom.assertNames(e, each);
             }
         } catch (ContainerException.CannotExecute e) {
-            assertThat(what).contains("execve(");
+            assertThat(each.toString()).contains("execve(");
             assertThat(e.getCause()).isInstanceOf(StepFailure.class);
         }
     }
 
-    /** Each start has another. */
-    private static String withoutId(String text) {
-        return text.replaceAll("[0-9a-f]{12,64}", "ID");
-    }
-
     @Test
     void theMatrixKnowsFailingStepsFromOthers() throws IOException {
-        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
-        RunOptions options = RunOptions.rootfs(Busybox.rootIn(directory.resolve("root")))
-                .command("/bin/true")
-                .build();
-        Program program = Containers.in(directories)
-                .explain(options, new Containers.StartRequest(Stdio.none(), null, false))
-                .child();
-        Trace usual = traceOf(directories, options);
+        RunOptions options = room.options(FaultRoom.Kind.PLAIN).build();
+        Program program = room.containers(Faults.NONE).explain(options, REQUEST).child();
+        Trace usual = traceOf(options, Faults.NONE);
         List<Instruction> steps = program.steps();
 
         assertThat(usual.steps()).isEqualTo(steps.size() + 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class RunningContainerIT {
             options.volume(VolumeMount.Bind.of(directory.toString(), "/volume" + i));
         }
         RunOptions tooMuch = options.build();
-        Leftovers before = Leftovers.now(directories);
+        HostSnapshot before = HostSnapshot.withOwn(directory);
 
         assertThatThrownBy(() -> Containers.in(directories).start(tooMuch, Stdio.none()))
                 .isInstanceOf(ContainerException.NotSupported.class)
@@ -90,7 +91,8 @@ class RunningContainerIT {
         assertThatThrownBy(() -> Containers.in(directories)
                         .explain(tooMuch, new Containers.StartRequest(Stdio.none(), null, false)))
                 .isInstanceOf(ContainerException.NotSupported.class);
-        assertThat(Leftovers.now(directories)).isEqualTo(before);
+        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                .isEmpty();
     }
 
     /** The host's namespaces are not a new user namespace's to enter, {@code setns(2)}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
@@ -51,12 +52,13 @@ class SoakIT {
         List<Thread> disturbers = List.of(begin("collector", this::collect), begin("compiler", this::compile));
         try {
             run(directories, options, STARTERS * 10); // the JVM settles
-            Leftovers before = Leftovers.now(directories);
+            HostSnapshot before = HostSnapshot.withOwn(directory);
             int mappings = mappings().size();
             long executable = executable();
             run(directories, options, times);
 
-            assertThat(Leftovers.now(directories)).isEqualTo(before);
+            assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                    .isEmpty();
             assertThat(mappings().size() - mappings).isLessThan(OWN_MAPPINGS);
             assertThat(executable() - executable).isLessThan(10);
         } finally {

@@ -103,8 +103,8 @@ class HealthIT {
             ByteBuffer journal = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("journal")))
                     .order(ByteOrder.nativeOrder());
             assertThat(Journal.parse(journal, Journal.RECORD_BYTES).kind()).isEqualTo(Journal.Kind.HEALTH_STATUS);
-            assertThat(Journal.parse(journal, Journal.RECORD_BYTES).code()).isEqualTo(Status.UNHEALTHY.ordinal());
-            assertThat(Journal.parse(journal, 2 * Journal.RECORD_BYTES).code()).isEqualTo(Status.HEALTHY.ordinal());
+            assertThat(Journal.parse(journal, Journal.RECORD_BYTES).code()).isEqualTo(Status.UNHEALTHY.code());
+            assertThat(Journal.parse(journal, 2 * Journal.RECORD_BYTES).code()).isEqualTo(Status.HEALTHY.code());
         }
     }
 

@@ -10,6 +10,8 @@ import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
@@ -321,7 +323,7 @@ class MonitorIT {
     void aChildThatFailsSaysWhere() throws IOException {
         ByteBuffer report = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
         report.putLong(0, 5).putLong(8, -Errno.EPERM.number());
-        byte[] image = dev.jocker.runtime.program.SealedImage.bytes(dev.jocker.runtime.program.Program.named("failing")
+        byte[] image = SealedImage.bytes(Program.named("failing")
                 .append(Call.of(
                         "",
                         SystemCall.WRITE,
@@ -416,6 +418,20 @@ class MonitorIT {
                 directory.resolve("counters"),
                 directory.resolve("kill"),
                 null);
+        breakEachStepOf(watch);
+    }
+
+    @Test
+    void neitherWithAProcessThatProbes() throws IOException {
+        byte[] probe = SealedImage.bytes(Program.named("probe")
+                .append(Call.of("", SystemCall.EXIT_GROUP, Operand.of(0)))
+                .build());
+        Duration shortly = Duration.ofMillis(1);
+        var probing = new Probing(probe, List.of(), shortly, LONG, Duration.ZERO, shortly, 1);
+        breakEachStepOf(Watch.of(directory).with(probing));
+    }
+
+    private void breakEachStepOf(Watch watch) throws IOException {
         Files.writeString(directory.resolve("counters"), "oom_kill 0\n");
         Files.createFile(directory.resolve("kill"));
         int steps = monitored().with(watch).program().steps().size();
@@ -427,9 +443,9 @@ class MonitorIT {
                     .says("x".repeat(150))
                     .complains("e")
                     .exits(1);
-            var step_ = container.program().steps().get(step);
-            if (!(step_ instanceof Call call) || call.call() == SystemCall.EXIT_GROUP) {
-                assertThat(step_).isInstanceOfAny(Branch.class, Call.class);
+            var instruction = container.program().steps().get(step);
+            if (!(instruction instanceof Call call) || call.call() == SystemCall.EXIT_GROUP) {
+                assertThat(instruction).isInstanceOfAny(Branch.class, Call.class);
                 continue;
             }
             try (container) {

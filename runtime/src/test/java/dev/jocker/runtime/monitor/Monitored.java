@@ -2,6 +2,7 @@ package dev.jocker.runtime.monitor;
 
 import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Operand;
@@ -10,6 +11,7 @@ import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
@@ -137,7 +139,11 @@ final class Monitored implements AutoCloseable {
                 throw new IllegalStateException("runs already");
             }
             outcome = new MonitorLaunch(
-                            watch, fault < 0 ? program : program.withFault(fault), image, List.of(), keepsInput)
+                            watch,
+                            fault < 0 ? program : program.withFault(Fault.error(fault, Errno.EBADF)),
+                            image,
+                            List.of(),
+                            keepsInput)
                     .start(lock);
         }
         return this;

@@ -116,7 +116,7 @@ final class ProgramTest {
                 .append(new Return())
                 .onFailure(failed)
                 .build();
-        Program broken = program.withFault(1);
+        Program broken = program.withFault(Fault.error(1, Errno.EBADF));
 
         assertThat(broken.steps().get(0)).isEqualTo(GETPID);
         assertThat(ProgramText.of(broken.steps().get(1))).isEqualTo("close(-1)");
@@ -128,7 +128,7 @@ final class ProgramTest {
             assertThat(mapped.cell(cell)).isEqualTo(-Errno.EBADF.number());
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> program.withFault(2))
+                .isThrownBy(() -> program.withFault(Fault.end(2)))
                 .withMessage("step 2 of the program p is no call");
     }
 }

@@ -1,0 +1,370 @@
+package dev.jocker.runtime.route;
+
+import dev.jocker.bindings.rtnetlink_h;
+import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.inet.IpAddress;
+import dev.jocker.runtime.netlink.Attribute;
+import dev.jocker.runtime.syscall.Flags;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A route, {@code ip-route(8)}: one to add, one to delete, or one that is there.
+ *
+ * @param destination the network that it leads to; of prefix 0: the default route
+ * @param source IPv6 only: the network whose packets take it; null: any
+ * @param tos which packets take it, by their type of service; 0: any
+ * @param type what becomes of the packets
+ * @param gateway the next router; null: the destination is on the link. It may be IPv6 where the destination is IPv4
+ * @param link through which; 0: the gateway tells
+ * @param preferredSource from which address; null: the kernel's choice
+ * @param metric the least is taken; 0: the kernel's choice
+ * @param table from 1; 254 is the main one
+ * @param scope {@link Scope}; -1: what fits
+ * @param protocol who made it, RTPROT_*; 3, boot, is an administrator
+ * @param flags RTNH_F_*
+ * @param nextHops several ways, instead of gateway and link
+ * @param metrics what is known of the way
+ * @param others attributes that this library does not know
+ */
+public record Route(
+        Cidr destination,
+        Cidr source,
+        int tos,
+        RouteType type,
+        IpAddress gateway,
+        int link,
+        IpAddress preferredSource,
+        long metric,
+        long table,
+        int scope,
+        int protocol,
+        Flags<RouteFlag> flags,
+        List<NextHop> nextHops,
+        Map<RouteMetric, Long> metrics,
+        List<Attribute> others) {
+    private static final int FITTING = -1;
+
+    public Route {
+        nextHops = List.copyOf(nextHops);
+        others = List.copyOf(others);
+        Map<RouteMetric, Long> ordered = new EnumMap<>(RouteMetric.class);
+        ordered.putAll(metrics);
+        metrics = Collections.unmodifiableMap(ordered);
+    }
+
+    /** To a network. <i>Equivalent to:</i> {@code ip route add 10.2.0.0/16 …}. */
+    public static Route to(Cidr network) {
+        return new Route(
+                network,
+                null,
+                0,
+                RouteType.RTN_UNICAST,
+                null,
+                0,
+                null,
+                0,
+                rtnetlink_h.RT_TABLE_MAIN(),
+                FITTING,
+                rtnetlink_h.RTPROT_BOOT(),
+                Flags.none(RouteFlag.class),
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** To wherever no other leads, by a gateway. <i>Equivalent to:</i> {@code ip route add default via 10.0.0.1}. */
+    public static Route byDefault(IpAddress gateway) {
+        return to(new Cidr(Family.of(gateway).any(), 0)).via(gateway);
+    }
+
+    /** <i>Equivalent to:</i> {@code via 10.0.0.1}, or {@code via inet6 fd00::1}. */
+    public Route via(IpAddress router) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                router,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code dev LINK}. */
+    public Route dev(int index) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                index,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code src ADDRESS}. */
+    public Route src(IpAddress address) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                address,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code from NETWORK}; IPv6 only. */
+    public Route from(Cidr network) {
+        return new Route(
+                destination,
+                network,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code metric NUMBER}. */
+    public Route metric(long number) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                number,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code table NUMBER}. */
+    public Route table(long number) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                number,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code scope link}. */
+    public Route scope(Scope kind) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                kind.number(),
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code proto NUMBER}. */
+    public Route protocol(int number) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                number,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code tos NUMBER}. */
+    public Route tos(int number) {
+        return new Route(
+                destination,
+                source,
+                number,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code blackhole}, {@code unreachable}, {@code prohibit}, … before the network. */
+    public Route type(RouteType kind) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                kind,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** The gateway is on the link, whatever the addresses say. <i>Equivalent to:</i> {@code onlink}. */
+    public Route onlink() {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags.with(RouteFlag.RTNH_F_ONLINK),
+                nextHops,
+                metrics,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code mtu BYTES}, and the like. */
+    public Route with(RouteMetric what, long value) {
+        Map<RouteMetric, Long> more = new EnumMap<>(RouteMetric.class);
+        more.putAll(metrics);
+        more.put(what, value);
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                nextHops,
+                more,
+                others);
+    }
+
+    /** <i>Equivalent to:</i> {@code nexthop via … nexthop via …}. */
+    public Route nextHops(List<NextHop> ways) {
+        return new Route(
+                destination,
+                source,
+                tos,
+                type,
+                gateway,
+                link,
+                preferredSource,
+                metric,
+                table,
+                scope,
+                protocol,
+                flags,
+                ways,
+                metrics,
+                others);
+    }
+
+    Family family() {
+        return Family.of(destination.address());
+    }
+
+    /** What {@code ip(8)} chooses where none is told. */
+    int fittingScope() {
+        if (scope != FITTING) {
+            return scope;
+        }
+        Scope fitting = switch (type) {
+            case RTN_LOCAL, RTN_NAT -> Scope.RT_SCOPE_HOST;
+            case RTN_BROADCAST, RTN_MULTICAST, RTN_ANYCAST -> Scope.RT_SCOPE_LINK;
+            case RTN_UNICAST, RTN_UNSPEC ->
+                gateway == null && nextHops.isEmpty() ? Scope.RT_SCOPE_LINK : Scope.RT_SCOPE_UNIVERSE;
+            default -> Scope.RT_SCOPE_UNIVERSE;
+        };
+        return family() == Family.AF_INET6 ? Scope.RT_SCOPE_UNIVERSE.number() : fitting.number();
+    }
+
+    /** Where no scope was told, a route of any is meant. */
+    int wantedScope() {
+        boolean any = scope == FITTING && family() == Family.AF_INET;
+        return any ? Scope.RT_SCOPE_NOWHERE.number() : Math.max(scope, 0);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.program.Fault;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Program;
+import dev.jocker.runtime.syscall.Errno;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts one fault into one of a start's programs, and keeps the program as it was. */
+final class BrokenStep implements Faults {
+    private final Where where;
+    private final Fault fault;
+    private Program whole;
+
+    /** Which of the programs. */
+    enum Where {
+        CHILD,
+        MONITOR,
+        ENTER
+    }
+
+    /** Puts {@code fault} into that program; null: only looks at it. */
+    BrokenStep(Where where, Fault fault) {
+        this.where = where;
+        this.fault = fault;
+    }
+
+    /** One step and one error of it. */
+    record Case(int step, Call call, Errno errno) {
+        @Override
+        public String toString() {
+            return step + ": " + StepFailure.brief(call) + ": " + errno;
+        }
+
+        /** Whether an error at it is the program's. */
+        boolean isFatal() {
+            return call.failure() instanceof Instruction.Failure.Fail
+                    || call.failure() instanceof Instruction.Failure.Fork;
+        }
+    }
+
+    /** For each step of the program that can fail, {@code each} of its errors, or as many as there are. */
+    static List<Case> cases(Program program, int each) {
+        List<Case> cases = new ArrayList<>();
+        List<Instruction> steps = program.steps();
+        for (int step = 0; step < steps.size(); step++) {
+            if (steps.get(step) instanceof Call call) {
+                List<Errno> errors = ManPageErrors.of(call.call());
+                for (int i = 0; i < Math.min(each, errors.size()); i++) {
+                    cases.add(new Case(step, call, errors.get((step + i) % errors.size())));
+                }
+            }
+        }
+        return cases;
+    }
+
+    /** The program without the fault; null: none was carried out. */
+    Program whole() {
+        return whole;
+    }
+
+    private Program in(Where here, Program program) {
+        if (here != where) {
+            return program;
+        }
+        whole = program;
+        return fault == null ? program : program.withFault(fault);
+    }
+
+    @Override
+    public Program inChild(Program program) {
+        return in(Where.CHILD, program);
+    }
+
+    @Override
+    public Program inMonitor(Program program) {
+        return in(Where.MONITOR, program);
+    }
+
+    @Override
+    public Program inEnter(Program program) {
+        return in(Where.ENTER, program);
+    }
+}

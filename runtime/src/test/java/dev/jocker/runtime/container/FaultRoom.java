@@ -1,0 +1,123 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.runtime.container.BrokenStep.Case;
+import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.testing.HostSnapshot;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where starts are made to fail: directories of their own, and control groups whose parent nobody else has. */
+final class FaultRoom implements AutoCloseable {
+    private final Path directory;
+    private final Path root;
+    private final Directories directories;
+    private final String parent = "jocker-faults-" + ProcessHandle.current().pid();
+
+    FaultRoom(Path directory) throws IOException {
+        this.directory = directory;
+        this.root = Busybox.rootIn(directory.resolve("root"));
+        this.directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+        Files.createDirectory(directory.resolve("source"));
+    }
+
+    /** Containers that differ in what their programs have to do. */
+    enum Kind {
+        PLAIN(1),
+        USER_NAMESPACE(3),
+        EVERYTHING(4),
+        HOST_NAMESPACES(3);
+
+        private final int stride;
+
+        Kind(int stride) {
+            this.stride = stride;
+        }
+
+        /** Of so many cases one is taken where time is short. */
+        int stride() {
+            return stride;
+        }
+    }
+
+    RunOptionsBuilder options(Kind kind) throws IOException {
+        RunOptionsBuilder options =
+                RunOptions.rootfs(root).cgroupParent("/" + parent).command("sleep", "100");
+        return switch (kind) {
+            case PLAIN -> options;
+            case USER_NAMESPACE -> options.userNamespace(NamespaceChoice.PRIVATE);
+            case EVERYTHING ->
+                options.terminal(true)
+                        .init(true)
+                        .readOnly(true)
+                        .volume(VolumeMount.Bind.of(directory.resolve("source").toString(), "/a/volume"))
+                        .sysctl("net.ipv4.ip_forward=1")
+                        .ulimit(Ulimit.parse("nofile=100"))
+                        .user(UserChoice.parse("7:8"))
+                        .workingDirectory("/bin")
+                        .oomScoreAdjust(5);
+            case HOST_NAMESPACES ->
+                options.network(NamespaceChoice.HOST).pid(NamespaceChoice.HOST).ipc(NamespaceChoice.HOST);
+        };
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Directories directories() {
+        return directories;
+    }
+
+    String parent() {
+        return parent;
+    }
+
+    Containers containers(Faults faults) throws IOException {
+        return Containers.in(directories, faults);
+    }
+
+    HostSnapshot snapshot() throws IOException {
+        return HostSnapshot.withOwn(directory, parent);
+    }
+
+    /** The message names the call, with its operands, and the error. */
+    static void assertNames(Exception e, Case each) {
+        assertThat(withoutId(e.getMessage()))
+                .as(each.toString())
+                .startsWith(withoutId(StepFailure.brief(each.call())) + ": " + each.errno())
+                .contains(Errno.describe(each.errno().number()))
+                .doesNotContain("\n");
+    }
+
+    /** Each start has another. */
+    private static String withoutId(String text) {
+        return text.replaceAll("[0-9a-f]{12,64}", "ID");
+    }
+
+    /** Removes the control groups' parent: that of containers stays where they are. */
+    @Override
+    public void close() throws IOException {
+        try (DirectoryStream<Path> trees = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+            for (Path tree : trees) {
+                try (var paths = Files.walk(tree)) {
+                    for (Path path : paths.filter(each -> each.endsWith(parent)).toList()) {
+                        Files.deleteIfExists(path);
+                    }
+                }
+            }
+        }
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jocker.runtime.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** README.md shows the very lines that {@link ReadmeExampleIT} runs. */
+class ReadmeExampleTest {
+    private static final Path SOURCE = Path.of("src/test/java/dev/jocker/runtime/route/ReadmeExampleIT.java");
+    private static final Path README = Path.of("../README.md");
+
+    @Test
+    void readmeShowsWhatIsTested() throws IOException {
+        String tested = between(Files.readString(SOURCE), "// README: begin\n", "\n    // README: end");
+        String shown = between(Files.readString(README), "Networks, without containers:\n\n```java\n", "\n```");
+        assertThat(shown).isEqualTo(tested.stripIndent());
+    }
+
+    private static String between(String text, String begin, String end) {
+        int from = text.indexOf(begin) + begin.length();
+        return text.substring(from, text.indexOf(end, from));
+    }
+}
