@@ -33,11 +33,13 @@ class JsonObjectTest {
                         values,
                         objects(levels - 1).map(object -> (Object) object),
                         values.list().ofMaxSize(3).map(list -> (Object) list));
-        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), all).ofMaxSize(4).map(map -> {
-            var object = new JsonObject();
-            map.forEach(object::put);
-            return object;
-        });
+        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), all)
+                .ofMaxSize(4)
+                .map(map -> {
+                    var object = new JsonObject();
+                    map.forEach(object::put);
+                    return object;
+                });
     }
 
     @Property(tries = 200)
@@ -45,7 +47,8 @@ class JsonObjectTest {
         JsonObject read = JsonObject.read(object.write(), "file");
         assertThat(read).isEqualTo(object);
         assertThat(read.names()).isEqualTo(object.names());
-        assertThat(JsonObject.read(object.indented().getBytes(StandardCharsets.UTF_8), "file")).isEqualTo(object);
+        assertThat(JsonObject.read(object.indented().getBytes(StandardCharsets.UTF_8), "file"))
+                .isEqualTo(object);
     }
 
     /** As after a power cut. */

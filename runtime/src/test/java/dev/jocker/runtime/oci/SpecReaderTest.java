@@ -19,7 +19,8 @@ class SpecReaderTest {
                     List.of("sh", "-c", "x \u00e9"),
                     List.of("A=b"),
                     "/",
-                    new Capabilities(List.of("CAP_KILL"), List.of("CAP_KILL"), List.of(), List.of("CAP_KILL"), List.of()),
+                    new Capabilities(
+                            List.of("CAP_KILL"), List.of("CAP_KILL"), List.of(), List.of("CAP_KILL"), List.of()),
                     List.of(new Rlimit("RLIMIT_CORE", Rlimit.INFINITY, 0)),
                     true,
                     null,
@@ -72,18 +73,15 @@ class SpecReaderTest {
 
     @Test
     void whatOnlyBundlesHaveIsKept() {
-        var hooks = new Hooks(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(
-                new Hooks.Hook("/bin/true", List.of("true"), List.of(), 3)));
-        Spec spec = new Spec(
-                FULL.ociVersion(),
-                FULL.process(),
-                FULL.root(),
-                null,
-                null,
+        var hooks = new Hooks(
                 List.of(),
-                hooks,
-                Map.of(),
-                FULL.linux());
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Hooks.Hook("/bin/true", List.of("true"), List.of(), 3)));
+        Spec spec = new Spec(
+                FULL.ociVersion(), FULL.process(), FULL.root(), null, null, List.of(), hooks, Map.of(), FULL.linux());
         assertThat(SpecReader.read(SpecWriter.write(spec))).isEqualTo(spec);
     }
 
