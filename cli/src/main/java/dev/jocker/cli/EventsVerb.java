@@ -12,6 +12,7 @@ import dev.jocker.runtime.container.ContainerEvent;
 import dev.jocker.runtime.container.EventQuery;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Set;
 /** {@code jocker events}: what happens to containers, a line each. */
 final class EventsVerb extends Verb {
     private static final Set<String> FILTERS = Set.of("event", "container", "image", "label", "type");
-    private static final long NANOSECONDS = 1_000_000_000L;
 
     private final Text since =
             options.text("TIME", "From then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
@@ -106,7 +106,7 @@ final class EventsVerb extends Verb {
         tree.put("time", event.time().getEpochSecond());
         tree.put(
                 "timeNano",
-                event.time().getEpochSecond() * NANOSECONDS + event.time().getNano());
+                ChronoUnit.NANOS.between(Instant.EPOCH, event.time()));
         return tree;
     }
 

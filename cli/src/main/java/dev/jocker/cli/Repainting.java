@@ -5,7 +5,6 @@ package dev.jocker.cli;
  * and nothing is switched on that would have to be switched off, so it may end at any moment.
  */
 final class Repainting {
-    private static final String UP = "\033[%dA";
     private static final String CLEAR_LINE = "\033[K";
     private static final String CLEAR_BELOW = "\033[J";
 
@@ -26,7 +25,7 @@ final class Repainting {
         }
         var painted = new StringBuilder("\r");
         if (lines > 0) {
-            painted.append(String.format(UP, lines));
+            painted.append("\033[").append(lines).append('A'); // up to the first line
         }
         lines = 0;
         for (String line : text.split("\n", -1)) {
