@@ -60,7 +60,8 @@ abstract class ContainerTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         try {
-            assertThat(HostSnapshot.changes(before, () -> HostSnapshot.of(directory))).isEmpty();
+            assertThat(HostSnapshot.changes(before, () -> HostSnapshot.of(directory)))
+                    .isEmpty();
         } finally {
             delete(scratch); // fails where something is mounted in it
         }

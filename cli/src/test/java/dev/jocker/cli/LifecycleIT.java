@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jocker.cli.Launcher.Collector;
 import dev.jocker.cli.Launcher.Result;
 import dev.jocker.testing.HostSnapshot;
-import dev.jocker.testing.HostSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -151,8 +151,7 @@ public record HostSnapshot(
         return changes;
     }
 
-    private static void compare(
-            String what, Collection<String> before, Collection<String> now, List<String> changes) {
+    private static void compare(String what, Collection<String> before, Collection<String> now, List<String> changes) {
         List<String> gone = new ArrayList<>(before);
         for (String each : now) {
             if (!gone.remove(each)) {

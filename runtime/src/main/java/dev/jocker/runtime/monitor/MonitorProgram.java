@@ -269,10 +269,7 @@ public final class MonitorProgram {
                 .append(Scratch.readFile("what is wanted by now", Control.FILE, control, 0, Control.DELAYS))
                 .append(Scratch.unlessEqual("it was stopped", Operand.contents32(control, Control.STOP), 0, exited))
                 .append(Scratch.ifEqual(
-                        "no restarts any more",
-                        Operand.contents32(control, Control.POLICY),
-                        Policy.NO.code(),
-                        exited))
+                        "no restarts any more", Operand.contents32(control, Control.POLICY), Policy.NO.code(), exited))
                 .append(new Branch(
                         "only to tell that", Operand.contents(file), Condition.AT_LEAST, Operand.of(1), sleep));
         program.append(Scratch.add("one more", file, restarts(), Operand.of(1)))

@@ -183,7 +183,7 @@ public final class AttributeWriter {
 
     /** What was written. */
     public Bytes written() {
-        return Bytes.of(bytes.array()).slice(0, bytes.position());
+        return Bytes.of(bytes.duplicate().flip());
     }
 
     /** The attribute at an offset in what was written, with those around it: {@code IFLA_LINKINFO/IFLA_INFO_DATA}; empty if none is there. */

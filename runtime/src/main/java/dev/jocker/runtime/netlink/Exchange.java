@@ -64,7 +64,9 @@ final class Exchange {
         if (message.type() == netlink_h.NLMSG_ERROR()) {
             Acknowledgement acknowledgement = Acknowledgement.ofError(message);
             if (acknowledgement.error() != 0 && failures[index] == null) {
-                failures[index] = NetlinkException.refused(requests.get(index), acknowledgement, index);
+                // What opens a batch is none of its commands: it is -1.
+                int command = isWhole() ? index - 1 : index;
+                failures[index] = NetlinkException.refused(requests.get(index), acknowledgement, command);
             }
             answered(index);
             if (acknowledgement.error() != 0 && requests.get(index).isOpening()) {

@@ -59,7 +59,7 @@ public final class NetlinkException extends IOException {
         return attribute;
     }
 
-    /** Which request of several it was, from 0. */
+    /** Which request of several it was, from 0; -1: the batch as a whole. */
     public int index() {
         return index;
     }

@@ -82,12 +82,16 @@ public final class Namespaces {
         }
 
         T result() throws IOException {
-            return switch (failure) {
-                case null -> result;
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                default -> throw (Error) failure;
-            };
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure != null) {
+                throw (Error) failure;
+            }
+            return result;
         }
     }
 }

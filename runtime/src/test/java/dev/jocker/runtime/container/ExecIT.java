@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -190,7 +191,7 @@ class ExecIT {
                 assertThat(line(exec)).isEqualTo("xterm");
                 assertThat(line(exec)).isEqualTo("from");
                 Terminals.setWindowSize(exec.terminal(), new Terminals.Winsize(5, 6, 0, 0));
-                Descriptors.write(exec.terminal(), "\n".getBytes());
+                Descriptors.write(exec.terminal(), "\n".getBytes(UTF_8));
                 assertThat(line(exec)).isEmpty();
                 assertThat(line(exec)).isEqualTo("5 6");
                 assertThat(exec.await()).isEqualTo(new Processes.Ending(false, 0));

@@ -238,7 +238,7 @@ class HostileContainerIT {
         Descriptors.Pipe out = Descriptors.pipe();
         try (out) {
             List<String> lines;
-            try (RunningExec lurker = container.exec(
+            try (RunningExec _ = container.exec(
                     ExecOptions.command("/bin/lurker", what).build(),
                     new Stdio(null, out.writeEnd(), out.writeEnd()))) {
                 out.writeEnd().close();

@@ -49,7 +49,8 @@ class IdleRootIT {
             copy.toHost("/etc/copied", directory + "/back");
             assertThat(directory.resolve("back")).content().isEqualTo("contents\n");
         }
-        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory))).isEmpty();
+        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                .isEmpty();
     }
 
     @Test
@@ -64,7 +65,8 @@ class IdleRootIT {
         assertThatThrownBy(() -> IdleRoot.mount(plan))
                 .isInstanceOf(StepFailure.class)
                 .hasMessageContaining("ENOENT");
-        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory))).isEmpty();
+        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                .isEmpty();
     }
 
     /** As a start makes it. */

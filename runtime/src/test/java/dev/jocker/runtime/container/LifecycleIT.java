@@ -105,7 +105,8 @@ class LifecycleIT extends KeptContainers {
                 assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
             }
             case EXEC -> {
-                try (RunningExec exec = container.exec(ExecOptions.command("sh", "-c", "exit 5").build(), Stdio.none())) {
+                try (RunningExec exec =
+                        container.exec(ExecOptions.command("sh", "-c", "exit 5").build(), Stdio.none())) {
                     assertThat(exec.await().exitCode()).isEqualTo(5);
                 }
             }
@@ -120,7 +121,8 @@ class LifecycleIT extends KeptContainers {
 
     @Test
     void aContainerKeepsWhatItHasWritten() throws IOException {
-        Container container = containers.create(shell("echo one >>/root/file; cat /root/file").build());
+        Container container =
+                containers.create(shell("echo one >>/root/file; cat /root/file").build());
         try (Attachment first = container.startAttached(false)) {
             assertThat(text(first.output())).isEqualTo("one\n");
         }
@@ -190,8 +192,9 @@ class LifecycleIT extends KeptContainers {
 
     @Test
     void aPolicyIsChangedWhileItRuns() throws Exception {
-        Container container = containers.create(
-                shell("sleep 0.3; exit 3").restart(RestartPolicy.parse("always")).build());
+        Container container = containers.create(shell("sleep 0.3; exit 3")
+                .restart(RestartPolicy.parse("always"))
+                .build());
         container.start();
         container.update(Limits.NONE, RestartPolicy.NO);
         assertThat(container.await().exitCode()).isEqualTo(3);
@@ -211,7 +214,8 @@ class LifecycleIT extends KeptContainers {
 
     @Test
     void aStartThatFailsIsNoted() throws IOException {
-        Container container = containers.create(RunOptions.image("host").command("no-such-command").build());
+        Container container = containers.create(
+                RunOptions.image("host").command("no-such-command").build());
         assertThatThrownBy(container::start).isInstanceOf(ContainerException.CannotExecute.class);
         ContainerSnapshot snapshot = container.snapshot();
         assertThat(snapshot.status()).isEqualTo(ContainerStatus.CREATED);
@@ -243,7 +247,8 @@ class LifecycleIT extends KeptContainers {
 
     @Test
     void aForegroundContainerIsFoundByOthers() throws IOException {
-        try (RunningContainer running = containers.start(shell("sleep 1000").name("front").build(), Stdio.none())) {
+        try (RunningContainer running =
+                containers.start(shell("sleep 1000").name("front").build(), Stdio.none())) {
             Container found = containers.find("front");
             assertThat(found.id()).isEqualTo(running.id());
             assertThat(found.snapshot().foreground()).isTrue();
@@ -277,7 +282,9 @@ class LifecycleIT extends KeptContainers {
             one.restart(SOON, null);
         }
         one.stop(SOON, null);
-        assertThatThrownBy(two::start).isInstanceOf(ContainerException.WrongState.class).hasMessageContaining("one");
+        assertThatThrownBy(two::start)
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("one");
     }
 
     @Test

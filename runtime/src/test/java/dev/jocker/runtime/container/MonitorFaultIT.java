@@ -97,7 +97,9 @@ class MonitorFaultIT {
         container.start();
         if (life == Life.RESTARTED) {
             awaitEnd(container);
-            assertThat(container.snapshot().exitCode()).as(container.snapshot().toString()).isEqualTo(3);
+            assertThat(container.snapshot().exitCode())
+                    .as(container.snapshot().toString())
+                    .isEqualTo(3);
             assertThat(container.snapshot().restartCount()).isEqualTo(1);
         }
         container.remove(new RemoveRequest(true, false));
@@ -130,7 +132,9 @@ class MonitorFaultIT {
         if (!started) {
             ContainerSnapshot snapshot = container.snapshot();
             assertThat(snapshot.status()).as(each.toString()).isEqualTo(ContainerStatus.CREATED);
-            assertThat(snapshot.error()).as(each.toString()).contains(each.errno().toString());
+            assertThat(snapshot.error())
+                    .as(each.toString())
+                    .contains(each.errno().toString());
             // Nothing but why, and what the next start finds there.
             assertThat(HostSnapshot.changes(before, room::snapshot, 0).stream()
                             .filter(change -> !made.contains(change) && !change.startsWith("new file: "))

@@ -1,17 +1,17 @@
 package dev.jocker.runtime.monitor;
 
 import dev.jocker.bindings.signal_h;
-import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
@@ -139,7 +139,11 @@ final class Monitored implements AutoCloseable {
                 throw new IllegalStateException("runs already");
             }
             outcome = new MonitorLaunch(
-                            watch, fault < 0 ? program : program.withFault(Fault.error(fault, Errno.EBADF)), image, List.of(), keepsInput)
+                            watch,
+                            fault < 0 ? program : program.withFault(Fault.error(fault, Errno.EBADF)),
+                            image,
+                            List.of(),
+                            keepsInput)
                     .start(lock);
         }
         return this;

@@ -72,16 +72,20 @@ final class NetlinkSocketTest {
     private static byte[] message(int type, int flags, int sequence, int port, byte[] payload) {
         ByteBuffer message = Bytes.struct(16 + Alignment.align(payload.length));
         message.putInt(16 + payload.length).putShort((short) type).putShort((short) flags);
-        return message.putInt(sequence).putInt(port).put(payload).array();
+        return Bytes.of(message.putInt(sequence).putInt(port).put(payload)).toArray();
     }
 
     private static byte[] link(int flags, int sequence, int marker) {
         return message(
-                SOME_TYPE, flags, sequence, PORT, Bytes.struct(4).putInt(marker).array());
+                SOME_TYPE,
+                flags,
+                sequence,
+                PORT,
+                Bytes.of(Bytes.struct(4).putInt(marker)).toArray());
     }
 
     private static byte[] acknowledgement(int sequence, int error) {
-        byte[] payload = Bytes.struct(20).putInt(-error).putInt(36).array();
+        byte[] payload = Bytes.of(Bytes.struct(20).putInt(-error).putInt(36)).toArray();
         return message(netlink_h.NLMSG_ERROR(), (int) AckFlag.NLM_F_CAPPED.bits(), sequence, PORT, payload);
     }
 
@@ -111,7 +115,7 @@ final class NetlinkSocketTest {
                 0,
                 1,
                 PORT + 1,
-                Bytes.struct(20).putInt(-1).array()));
+                Bytes.of(Bytes.struct(20).putInt(-1)).toArray()));
         answers.add(message(SOME_TYPE, 0, 0, PORT, new byte[4]));
         answers.add(acknowledgement(1, 0));
         assertThat(socket.execute(command("br0"))).isEmpty();
@@ -150,8 +154,9 @@ final class NetlinkSocketTest {
 
     @Test
     void anErrorMayQuoteTheRequest() {
-        byte[] quoting =
-                Bytes.struct(20 + 24).putInt(-Errno.EPERM.number()).putInt(40).array();
+        byte[] quoting = Bytes.of(
+                        Bytes.struct(20 + 24).putInt(-Errno.EPERM.number()).putInt(40))
+                .toArray();
         answers.add(message(netlink_h.NLMSG_ERROR(), 0, 1, PORT, quoting));
         assertThatThrownBy(() -> socket.execute(command("br0")))
                 .hasMessage("netlink RTM_NEWLINK br0: EPERM (Operation not permitted)");
@@ -209,7 +214,8 @@ final class NetlinkSocketTest {
 
     @Test
     void theEndOfADumpMayBeAnError() {
-        byte[] payload = Bytes.struct(4).putInt(-Errno.ENODEV.number()).array();
+        byte[] payload =
+                Bytes.of(Bytes.struct(4).putInt(-Errno.ENODEV.number())).toArray();
         answers.add(together(link(MULTI, 1, 10), message(netlink_h.NLMSG_DONE(), MULTI, 1, PORT, payload)));
         assertThatThrownBy(() -> socket.dump(dump())).hasMessage("netlink RTM_NEWLINK: ENODEV (No such device)");
         answers.add(acknowledgement(2, Errno.EOPNOTSUPP.number()));

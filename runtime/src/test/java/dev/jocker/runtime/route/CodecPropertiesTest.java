@@ -243,12 +243,11 @@ final class CodecPropertiesTest {
                         Arbitraries.integers().between(0, 60),
                         Arbitraries.bytes().array(byte[].class).ofMaxSize(24))
                 .as((type, value) -> {
-                    byte[] all = Bytes.struct((4 + value.length + 3) & -4)
-                            .putShort((short) (4 + value.length))
-                            .putShort((short) type.intValue())
-                            .put(value)
-                            .array();
-                    return all;
+                    return Bytes.of(Bytes.struct((4 + value.length + 3) & -4)
+                                    .putShort((short) (4 + value.length))
+                                    .putShort((short) type.intValue())
+                                    .put(value))
+                            .toArray();
                 });
         return Combinators.combine(
                         Arbitraries.of((byte) 2, (byte) 10, (byte) 0),
