@@ -74,7 +74,7 @@ final class RunIT extends ContainerTest {
         Path result = scratch.resolve("result");
         Files.createFile(result);
         String line =
-                "exec \"$0\" run -i -v \"$1\":/result host sh -c 'readlink /proc/self/fd/0 > /result' <&- >&- 2>&-";
+                "exec \"$0\" run --rm -i -v \"$1\":/result host sh -c 'readlink /proc/self/fd/0 > /result' <&- >&- 2>&-";
         var builder = launcher.with(new ProcessBuilder("sh", "-c", line, Launcher.script(), result.toString()));
         assertThat(Launcher.finish(builder, new byte[0]).status()).isZero();
         assertThat(result).hasContent("/dev/null");
