@@ -18,6 +18,9 @@ import java.util.List;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
+    private static final List<String> CLEANER_NEEDS = List.of(
+            "PATH", "JAVA_HOME", "JOCKER_JDK", "JOCKER_JAVA_OPTIONS", "JOCKER_DATA", "JOCKER_RUN");
+
     @Override
     public int run(RunOptions options, TraceRequest trace) throws IOException {
         return new ForegroundRun(Containers.ofHost(), options, trace).run();
@@ -25,7 +28,23 @@ final class LibraryEngine implements Engine {
 
     @Override
     public KeptContainers containers() throws IOException {
-        return new LibraryContainers(Containers.ofHost());
+        return new LibraryContainers(withCleaner(Containers.ofHost()));
+    }
+
+    /** Whoever watches a container that is to be removed at its end becomes the launcher that started us. */
+    private static Containers withCleaner(Containers containers) {
+        String launcher = System.getProperty("jocker.launcher");
+        if (launcher == null) {
+            return containers;
+        }
+        List<String> environment = new ArrayList<>();
+        for (String name : CLEANER_NEEDS) {
+            String value = OriginalText.environment(name);
+            if (value != null) {
+                environment.add(name.concat("=").concat(value));
+            }
+        }
+        return containers.withCleaner(List.of(launcher, "rm"), environment);
     }
 
     @Override
