@@ -104,13 +104,7 @@ final class EventsVerb extends Verb {
         tree.put("Actor", actor);
         tree.put("scope", "local");
         tree.put("time", event.time().getEpochSecond());
-<<<<<<< HEAD
-        tree.put(
-                "timeNano",
-                ChronoUnit.NANOS.between(Instant.EPOCH, event.time()));
-=======
         tree.put("timeNano", ChronoUnit.NANOS.between(Instant.EPOCH, event.time()));
->>>>>>> main
         return tree;
     }
 

@@ -25,11 +25,7 @@ final class Repainting {
         }
         var painted = new StringBuilder("\r");
         if (lines > 0) {
-<<<<<<< HEAD
-            painted.append("\033[").append(lines).append('A'); // up to the first line
-=======
             painted.append("\033[").append(lines).append('A');
->>>>>>> main
         }
         lines = 0;
         for (String line : text.split("\n", -1)) {
