@@ -30,7 +30,6 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.TracePage;
-import dev.jocker.runtime.program.Width;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
@@ -46,13 +45,14 @@ final class ChildProgram {
 
     private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
 
-    private static final int KEPT = 3;
+    private static final int KEPT = CommandSteps.KEPT;
     private final Plan plan;
     private final Spec spec;
     private final Streams streams;
     private final Handle channelHandle;
-    private final Datum channelNumber;
-    private final Operand channel;
+    /** {@value #KEPT} as soon as the channel has that number. */
+    private final Datum moved = Datum.cell("moved");
+
     private final Program.Builder program;
 
     /**
@@ -81,8 +81,6 @@ final class ChildProgram {
         this.streams = streams;
         this.spec = plan.spec();
         this.channelHandle = channel;
-        this.channelNumber = Datum.structure("channel", Long.BYTES).set32(0, channel);
-        this.channel = Operand.contents32(channelNumber, 0);
         this.program = Program.named("jocker-child");
     }
 
@@ -127,17 +125,11 @@ final class ChildProgram {
         program.append(plan.confinement().instructions(plan.present()));
         finish();
         if ("true".equals(spec.annotations().get(DockerSpec.INIT_ANNOTATION))) {
-            InitSteps.appendTo(program, channel);
+            InitSteps.appendTo(program, Operand.of(KEPT));
         }
         program.append(CommandSteps.execute(spec.process()));
         program.append(failed)
-                .append(Call.of(
-                                "tell jocker which step failed",
-                                WRITE,
-                                channel,
-                                program.failureReport(),
-                                program.failureReportLength())
-                        .ignoringErrors())
+                .append(CommandSteps.tellFailure(program, channelHandle, moved))
                 .append(Call.of("end", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors());
         return program.onFailure(failed).build();
     }
@@ -174,7 +166,7 @@ final class ChildProgram {
                                 Operand.of(channelHandle),
                                 three,
                                 constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
-                        .into(channelNumber, 0, Width.NARROW))
+                        .into(moved))
                 .append(kept)
                 .append(Call.of(
                         "let go of all else that is open",
@@ -238,7 +230,7 @@ final class ChildProgram {
 
     private void streams() {
         if (spec.process().terminal()) {
-            program.append(TerminalSteps.of(spec.process(), channel));
+            program.append(TerminalSteps.of(spec.process(), Operand.of(channelHandle)));
             return;
         }
         Datum nothing = Datum.cell("/dev/null");

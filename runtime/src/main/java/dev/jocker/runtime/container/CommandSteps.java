@@ -8,6 +8,7 @@ import static dev.jocker.runtime.syscall.SystemCall.OPENAT2;
 import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
 import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
+import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
 import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.poll_h;
@@ -22,6 +23,7 @@ import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
+import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
@@ -46,7 +48,36 @@ final class CommandSteps {
 
     private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
 
+    /** What the channel is moved to, when all else is closed. */
+    static final int KEPT = 3;
+
     private CommandSteps() {}
+
+    /**
+     * Tells jocker which step has failed: through the channel, or through {@value #KEPT} if that has been moved there. The call that
+     * moves it may be what has failed, and leaves an error in {@code moved} then.
+     */
+    static List<Instruction> tellFailure(Program.Builder program, Argument channel, Datum moved) {
+        Label there = Label.named("channel moved");
+        Label told = Label.named("told");
+        return List.of(
+                new Branch("it was moved", Operand.contents(moved), Condition.EQUAL, Operand.of(KEPT), there),
+                tell(program, Operand.of(channel)),
+                Branch.always("that is all", told),
+                there,
+                tell(program, Operand.of(KEPT)),
+                told);
+    }
+
+    private static Call tell(Program.Builder program, Operand channel) {
+        return Call.of(
+                        "tell jocker which step failed",
+                        WRITE,
+                        channel,
+                        program.failureReport(),
+                        program.failureReportLength())
+                .ignoringErrors();
+    }
 
     /** The end of the thread that cloned, or of the process that did, is the end of this one. A change of user takes it away. */
     static Call dieWithParent(String reason) {

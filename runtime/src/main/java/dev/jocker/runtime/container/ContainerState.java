@@ -61,7 +61,7 @@ record ContainerState(
         }
         Instant started = Files.getLastModifiedTime(directory.resolve(ContainerDirectory.PID))
                 .toInstant();
-        if (!lookedAfter || !mark.isThere()) {
+        if (!lookedAfter || !mark.isRunning()) {
             return new ContainerState(
                     ContainerStatus.EXITED,
                     0,

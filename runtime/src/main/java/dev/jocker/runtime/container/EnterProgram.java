@@ -60,7 +60,7 @@ import java.util.List;
  */
 final class EnterProgram {
     static final int PID_BYTES = Integer.BYTES;
-    private static final int KEPT = 3;
+    private static final int KEPT = CommandSteps.KEPT;
     private static final int ADDRESS_ROOM = 4096; // PATH_MAX
 
     /** What {@code getcwd(2)} begins with for a directory that is not below the root, {@code "(unr"}. */
@@ -71,14 +71,14 @@ final class EnterProgram {
 
     private final Entry entry;
     private final Program.Builder program;
-    private final Datum channelNumber;
-    private final Operand channel;
+    private final Argument channel;
+    /** {@value #KEPT} as soon as the channel has that number. */
+    private final Datum moved = Datum.cell("moved");
+
 
     private EnterProgram(Entry entry, Argument channel) {
         this.entry = entry;
-        this.channelNumber =
-                channel == null ? null : Datum.structure("channel", Long.BYTES).set32(0, channel);
-        this.channel = channel == null ? null : Operand.contents32(channelNumber, 0);
+        this.channel = channel;
         this.program = Program.named("jocker-enter");
     }
 
@@ -117,7 +117,7 @@ final class EnterProgram {
         program.append(clone(detached ? flags : flags.with(CloneFlag.CLONE_PARENT), rights)
                         .into(pid, 0, Width.NARROW)
                         .forkingTo(child))
-                .append(TerminalSteps.send("tell jocker who it is", pid, rights, channel))
+                .append(TerminalSteps.send("tell jocker who it is", pid, rights, Operand.of(KEPT)))
                 .append(Call.of("its work is done", EXIT_GROUP, Operand.of(0)).ignoringErrors())
                 .append(child);
         if (!detached) {
@@ -126,13 +126,7 @@ final class EnterProgram {
         begin();
         program.append(CommandSteps.execute(entry.process()))
                 .append(failed)
-                .append(Call.of(
-                                "tell jocker which step failed",
-                                WRITE,
-                                channel,
-                                program.failureReport(),
-                                program.failureReportLength())
-                        .ignoringErrors())
+                .append(CommandSteps.tellFailure(program, given, moved))
                 .append(end(ChildProgram.FAILED));
         return program.onFailure(failed).build();
     }
@@ -192,7 +186,7 @@ final class EnterProgram {
             program.call("be root as the container has it", SETRESUID, root, root, root);
         }
         if (process.terminal()) {
-            program.append(TerminalSteps.ofEntering(process, channel));
+            program.append(TerminalSteps.ofEntering(process, Operand.of(channel)));
         } else {
             streams();
         }
@@ -234,7 +228,7 @@ final class EnterProgram {
                                     Operand.of(given),
                                     Operand.of(KEPT),
                                     constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
-                            .into(channelNumber, 0, Width.NARROW))
+                            .into(moved))
                     .append(kept);
         }
         program.call(

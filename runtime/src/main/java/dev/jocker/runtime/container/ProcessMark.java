@@ -55,9 +55,22 @@ record ProcessMark(int pid, String startTime, String boot) {
         }
     }
 
+    /** Whether it runs: one that has ended and was not waited for does not. */
+    boolean isRunning() {
+        try {
+            String stat = stat(pid);
+            return isThere() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String stat(int pid) throws IOException {
+        return Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/stat")));
+    }
+
     private static String startTimeOf(int pid) throws IOException {
-        String stat =
-                Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/stat")));
+        String stat = stat(pid);
         int field = stat.lastIndexOf(')') + 2;
         for (int skipped = 3; skipped < 22; skipped++) {
             field = stat.indexOf(' ', field) + 1;

@@ -172,7 +172,7 @@ public final class MonitorProgram {
         if (health != null) {
             health.appendStart(aloneAgain(), failed);
         }
-        writeState(Phase.RUNNING, false);
+        writeState("", Phase.RUNNING, false);
         journal(Journal.Kind.START, null, null);
         report("the JVM need not wait any more");
         program.call(
@@ -237,7 +237,7 @@ public final class MonitorProgram {
         Label known = named("delay known");
         Label sleep = named("sleep");
         program.append(decided);
-        writeState(Phase.RESTARTING, false);
+        writeState("", Phase.RESTARTING, false);
         program.append(Scratch.openToRead("how long to wait", Control.FILE)
                         .into(file)
                         .onErrorGoTo(known))
@@ -279,7 +279,7 @@ public final class MonitorProgram {
 
     private void exited() {
         program.append(exited);
-        writeState(Phase.EXITED, true);
+        writeState("", Phase.EXITED, true);
         if (watch.lastAct() == null) {
             program.append(end(0));
             return;
@@ -344,17 +344,17 @@ public final class MonitorProgram {
                                 Operand.NULL)
                         .ignoringErrors())
                 .append(alone);
-        writeState(Phase.FAILED, true);
+        writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
         report("the JVM says what has failed");
         program.append(end(1));
     }
 
     /** Written beside the old one, then put in its place. */
-    private void writeState(Phase phase, boolean toDisk) {
+    private void writeState(String directory, Phase phase, boolean toDisk) {
         Datum file = Datum.cell("state");
         Datum written = Datum.cell("written");
         Label done = named("state written");
-        String made = MonitorState.FILE + ".new";
+        String made = directory + MonitorState.FILE + ".new";
         Operand opened = Operand.contents(file);
         program.append(Scratch.set("now " + phase, Operand.of(phase.code()))
                         .into(state, MonitorState.PHASE, Width.NARROW)
@@ -372,7 +372,7 @@ public final class MonitorProgram {
                         Operand.contents(written),
                         MonitorState.BYTES,
                         done))
-                .append(Scratch.rename(made, MonitorState.FILE))
+                .append(Scratch.rename(made, directory + MonitorState.FILE))
                 .append(done);
     }
 

@@ -369,7 +369,7 @@ class MonitorIT {
                 List.of(
                         "/bin/sh",
                         "-c",
-                        "flock -n lock echo $WORD > result.new; ls /proc/self/fd >> result.new; mv result.new result"),
+                        "flock -w 20 lock echo $WORD > result.new; ls /proc/self/fd >> result.new; mv result.new result"),
                 List.of("WORD=bye", "PATH=/usr/bin:/bin"));
         var watch = new Watch(directory, false, Watch.LogLimit.NONE, null, null, null, act);
         try (var container = monitored().with(watch).exits(0)) {

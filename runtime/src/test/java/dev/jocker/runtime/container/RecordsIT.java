@@ -1,0 +1,140 @@
+package dev.jocker.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jocker.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What is written down of containers, and how they are found. */
+@NeedsRoot
+class RecordsIT extends KeptContainers {
+    private Container make(String name) throws IOException {
+        return containers.create(shell("exit 0").name(name).build());
+    }
+
+    @Test
+    void aContainerIsFoundByNameIdAndPrefix() throws IOException {
+        String id = make("box").id();
+        for (String reference : List.of("box", "/box", id, id.substring(0, 12))) {
+            assertThat(containers.find(reference).id()).isEqualTo(id);
+        }
+        for (String reference : List.of("bo", "", "/", "../x", "f".repeat(64))) {
+            assertThatThrownBy(() -> containers.find(reference)).isInstanceOf(ContainerException.NotFound.class);
+        }
+    }
+
+    @Test
+    void aPrefixOfSeveralIsRefused() throws IOException {
+        List<String> ids = new ArrayList<>();
+        while (ids.stream().map(id -> id.charAt(0)).distinct().count() == ids.size()) {
+            ids.add(containers.create(shell("exit 0").build()).id());
+        }
+        String twice = ids.getLast().substring(0, 1);
+        assertThatThrownBy(() -> containers.find(twice)).isInstanceOf(ContainerException.Ambiguous.class);
+    }
+
+    @Test
+    void aNameIsHadOnceAndIsFreeAfterwards() throws IOException {
+        Container one = make("one");
+        assertThatThrownBy(() -> make("one")).isInstanceOf(ContainerException.AlreadyExists.class);
+        Container two = make("two");
+        assertThatThrownBy(() -> two.rename("one")).isInstanceOf(ContainerException.AlreadyExists.class);
+        one.rename("three");
+        two.rename("one");
+        assertThat(containers.find("one").id()).isEqualTo(two.id());
+        assertThat(containers.find("three").id()).isEqualTo(one.id());
+        one.remove(RemoveRequest.PLAIN);
+        make("three");
+    }
+
+    @Test
+    void aNameThatNobodyStandsBehindIsNoObstacle() throws IOException {
+        Files.createDirectories(directories.names());
+        Files.createSymbolicLink(directories.names().resolve("left"), Path.of("a".repeat(64)));
+        Container container = make("left");
+        assertThat(containers.find("left").id()).isEqualTo(container.id());
+    }
+
+    @Test
+    void aNameWhoseLinkIsLostIsStillKnown() throws IOException {
+        Container container = make("box");
+        Files.delete(directories.names().resolve("box"));
+        assertThat(containers.find("box").id()).isEqualTo(container.id());
+    }
+
+    @Test
+    void aDamagedRecordDoesNotHideTheOthers() throws IOException {
+        Container good = make("good");
+        Container bad = make("bad");
+        Path file = directories.container(bad.id()).resolve(ContainerRecord.FILE);
+        byte[] whole = Files.readAllBytes(file);
+        for (byte[] rubbish :
+                List.of(new byte[0], new byte[100], "{}".getBytes(), java.util.Arrays.copyOf(whole, 50))) {
+            Files.write(file, rubbish);
+            assertThat(containers.list()).extracting(Container::id).contains(good.id(), bad.id());
+            assertThat(containers.find("good").snapshot().name()).isEqualTo("good");
+            assertThatThrownBy(() -> containers.find(bad.id()).snapshot())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString())
+                    .message()
+                    .doesNotContain("\n");
+        }
+        Files.write(file, whole);
+    }
+
+    @Test
+    void twoStartsAtOnceAreOneStartAndOneRefusal() throws Exception {
+        Container container = obedient("box");
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> starts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                starts.add(threads.submit(() -> {
+                    containers.find("box").start();
+                    return null;
+                }));
+            }
+            int refused = 0;
+            for (Future<?> start : starts) {
+                try {
+                    start.get();
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOf(ContainerException.WrongState.class);
+                    refused++;
+                }
+            }
+            assertThat(refused).isEqualTo(3);
+        }
+        assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    /** As after the machine was restarted: no process, nothing in the run directory. */
+    @Test
+    void aRestartOfTheMachineEndsItAndItStartsAgain() throws IOException {
+        Container container = ready(obedient("box"));
+        int monitor = container.snapshot().pid();
+        assertThat(monitor).isPositive();
+        Kept kept = new Kept(directories, Host.find(directories), container.id());
+        int watcher = kept.state(kept.record()).monitor();
+        try (var pidfd = dev.jocker.runtime.syscall.Processes.open(watcher)) {
+            dev.jocker.runtime.syscall.Processes.signal(pidfd, 9);
+            dev.jocker.runtime.syscall.Descriptors.poll(pidfd, dev.jocker.runtime.syscall.Descriptors.pollIn(), -1);
+        }
+        kept.groups().kill();
+        dev.jocker.runtime.image.TreeRemoval.delete(directories.run());
+        ContainerSnapshot snapshot = container.snapshot();
+        assertThat(snapshot.status()).isEqualTo(ContainerStatus.EXITED);
+        assertThat(snapshot.exitCode()).isEqualTo(137);
+        assertThat(snapshot.error()).isEqualTo("its monitor was killed");
+        ready(container);
+        assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+    }
+}
