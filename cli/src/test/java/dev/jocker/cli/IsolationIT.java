@@ -185,7 +185,10 @@ final class IsolationIT extends ContainerTest {
         assertThat(sh("ls /proc/1/fd; true")).isEqualTo("0\n1\n2\n");
         Result result = Launcher.finish(
                 launcher.with(new ProcessBuilder(
-                        "sh", "-c", "exec 9< /etc/shadow; exec \"$0\" run host ls /proc/self/fd", Launcher.script())),
+                        "sh",
+                        "-c",
+                        "exec 9< /etc/shadow; exec \"$0\" run --rm host ls /proc/self/fd",
+                        Launcher.script())),
                 new byte[0]);
         assertThat(result.out()).isEqualTo("0\n1\n2\n3\n");
     }

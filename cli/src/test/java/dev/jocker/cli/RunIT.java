@@ -98,7 +98,7 @@ final class RunIT extends ContainerTest {
     void argumentsThatAreNoUtf8ArriveAsTheyAre() throws Exception {
         // A JVM cannot pass such bytes on itself, hence printf.
         String line =
-                "exec \"$0\" run -e V=\"$(printf 'v\\377')\" host sh -c 'printf %s \"$1\" \"$V\" | od -An -tx1' - \"$(printf 'a\\377b\\303')\"";
+                "exec \"$0\" run --rm -e V=\"$(printf 'v\\377')\" host sh -c 'printf %s \"$1\" \"$V\" | od -An -tx1' - \"$(printf 'a\\377b\\303')\"";
         var builder = launcher.with(new ProcessBuilder("sh", "-c", line, Launcher.script()));
         Result result = Launcher.finish(builder, new byte[0]);
         assertThat(result.out().trim()).isEqualTo("61 ff 62 c3 76 ff");
