@@ -18,8 +18,8 @@ import java.util.List;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
-    private static final List<String> CLEANER_NEEDS = List.of(
-            "PATH", "JAVA_HOME", "JOCKER_JDK", "JOCKER_JAVA_OPTIONS", "JOCKER_DATA", "JOCKER_RUN");
+    private static final List<String> CLEANER_NEEDS =
+            List.of("PATH", "JAVA_HOME", "JOCKER_JDK", "JOCKER_JAVA_OPTIONS", "JOCKER_DATA", "JOCKER_RUN");
 
     @Override
     public int run(RunOptions options, TraceRequest trace) throws IOException {

@@ -232,6 +232,8 @@ final class DetachedStart implements AutoCloseable {
             }
             return plan.mounts().trees().get(tree).failure(call.call(), e.getMessage(), Errno.of(failure.errno()), e);
         }
-        return Remedies.of(e) == null ? new StepFailure(failure.step(), call, failure.errno()) : FailedStart.ofLaunch(e);
+        return Remedies.of(e) == null
+                ? new StepFailure(failure.step(), call, failure.errno())
+                : FailedStart.ofLaunch(e);
     }
 }

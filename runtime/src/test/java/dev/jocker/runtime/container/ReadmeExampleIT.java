@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.image.TreeRemoval;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,33 @@ class ReadmeExampleIT {
     }
     // README: end
 
+    // README, kept: begin
+    static String work(Containers containers) throws IOException {
+        RunOptions options = RunOptions.image("host")
+                .name("worker")
+                .command("sh", "-c", "echo at work; exec sleep 1000")
+                .limits(Limits.builder().memory(64 << 20).build())
+                .build();
+        Container worker = containers.create(options);
+        try {
+            worker.start();
+            worker.update(Limits.builder().cpus("0.2").build(), null);
+            ExecOptions touch = ExecOptions.command("touch", "/tmp/touched").build();
+            try (RunningExec exec = worker.exec(touch, Stdio.none())) {
+                exec.await();
+            }
+            long processes = worker.stats().pids();
+            worker.stop(Duration.ofSeconds(1), null);
+            try (LogReader log = worker.logs(LogQuery.ALL)) {
+                String line = new String(log.next().bytes(), UTF_8);
+                return line + processes + " process, then " + worker.snapshot().exitCode();
+            }
+        } finally {
+            worker.remove(RemoveRequest.FORCED);
+        }
+    }
+    // README, kept: end
+
     /** JUnit would warn of each link that leads out of the skeleton. */
     @AfterEach
     void deleteSkeleton() throws IOException {
@@ -53,6 +82,15 @@ class ReadmeExampleIT {
             }
             assertThat(text(ours)).isEqualTo("hello from box\n");
         }
+    }
+
+    @Test
+    void keepsAContainerThatWorksInTheBackground() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var containers = Containers.in(new Directories(directory.resolve("data"), directory.resolve("run")));
+
+        assertThat(work(containers)).isEqualTo("at work\n1 process, then 137");
+        assertThat(containers.list()).isEmpty();
     }
 
     private static String text(Fd pipe) throws IOException {

@@ -19,6 +19,13 @@ class ReadmeExampleTest {
         assertThat(shown).isEqualTo(tested.stripIndent());
     }
 
+    @Test
+    void readmeShowsTheContainerThatIsKept() throws IOException {
+        String tested = between(Files.readString(SOURCE), "// README, kept: begin\n", "\n    // README, kept: end");
+        String shown = between(Files.readString(README), "to itself:\n\n```java\n", "\n```");
+        assertThat(shown).isEqualTo(tested.stripIndent());
+    }
+
     private static String between(String text, String begin, String end) {
         int from = text.indexOf(begin) + begin.length();
         return text.substring(from, text.indexOf(end, from));
