@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +78,11 @@ class RecordsIT extends KeptContainers {
         Container bad = make("bad");
         Path file = directories.container(bad.id()).resolve(ContainerRecord.FILE);
         byte[] whole = Files.readAllBytes(file);
-        for (byte[] rubbish :
-                List.of(new byte[0], new byte[100], "{}".getBytes(), java.util.Arrays.copyOf(whole, 50))) {
+        for (byte[] rubbish : List.of(
+                new byte[0],
+                new byte[100],
+                "{}".getBytes(StandardCharsets.UTF_8),
+                java.util.Arrays.copyOf(whole, 50))) {
             Files.write(file, rubbish);
             assertThat(containers.list()).extracting(Container::id).contains(good.id(), bad.id());
             assertThat(containers.find("good").snapshot().name()).isEqualTo("good");
