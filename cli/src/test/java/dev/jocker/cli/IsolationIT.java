@@ -17,6 +17,11 @@ final class IsolationIT extends ContainerTest {
     private static final String DOCKERS_CAPABILITIES = "00000000a80425fb";
 
     @Test
+    void itsLoopbackLinkIsUp() throws IOException, InterruptedException {
+        assertThat(sh("cat /sys/class/net/lo/flags")).isEqualTo("0x9\n"); // IFF_UP|IFF_LOOPBACK
+    }
+
+    @Test
     void namespacesAreItsOwn() throws Exception {
         String links = sh("cd /proc/1/ns; for n in *; do echo $n $(readlink $n); done");
         Map<String, String> inside = new HashMap<>();

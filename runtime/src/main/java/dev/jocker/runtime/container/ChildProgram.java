@@ -111,6 +111,9 @@ final class ChildProgram {
         program.append(plan.entry().instructions());
         begin();
         join();
+        if (plan.newNamespaces().has(CloneFlag.CLONE_NEWNET)) {
+            program.append(LoopbackSteps.steps());
+        }
         append(plan.mounts().views());
         identify();
         adjustKernel();
