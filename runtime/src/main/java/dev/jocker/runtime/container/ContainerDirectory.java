@@ -8,6 +8,7 @@ import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,11 +62,13 @@ final class ContainerDirectory implements AutoCloseable {
         Files.createDirectories(directories.locks());
         makePassable(directories.data());
         makePassable(directories.containers());
-        // Nobody else knows the id; but a sweep may find the lock before the directory is there, and take it for a
-        // moment.
+        Path path = directories.container(id);
+        if (Files.exists(path)) {
+            throw new FileAlreadyExistsException(path.toString()); // not to wait for its owner's end
+        }
+        // A sweep may find the lock before the directory is there, and take it for a moment.
         LockFile lock = LockFile.take(directories.lock(id));
         try {
-            Path path = directories.container(id);
             Files.createDirectory(path);
             return new ContainerDirectory(path, lock);
         } catch (IOException e) {
