@@ -9,6 +9,7 @@ import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -179,7 +180,11 @@ final class DataRoot {
 
     private static void directory(Path path, String permissions) throws IOException {
         if (!Files.isDirectory(path)) {
-            Files.createDirectory(path);
+            try {
+                Files.createDirectory(path);
+            } catch (FileAlreadyExistsException e) {
+                // another process has made it meanwhile; if it is a file, who wants something in it will say so
+            }
         }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions)); // whatever the umask
     }

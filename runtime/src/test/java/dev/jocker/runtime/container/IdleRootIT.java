@@ -35,7 +35,8 @@ class IdleRootIT {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Plan plan = plan(directories, Containers.in(directories).create(options.build()), options.build());
         Path file = Files.writeString(directory.resolve("file"), "contents\n");
-        HostSnapshot before = HostSnapshot.withOwn(directory);
+        Path elsewhere = directory.resolve("elsewhere"); // the container keeps what is copied into it
+        HostSnapshot before = HostSnapshot.withOwn(elsewhere);
         try (IdleRoot idle = IdleRoot.mount(plan)) {
             var copy = new FileCopy(idle.root(), plan.spec(), CopyOptions.DEFAULT);
             copy.toContainer(file.toString(), "/etc/copied");
@@ -49,7 +50,7 @@ class IdleRootIT {
             copy.toHost("/etc/copied", directory + "/back");
             assertThat(directory.resolve("back")).content().isEqualTo("contents\n");
         }
-        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(elsewhere)))
                 .isEmpty();
     }
 
