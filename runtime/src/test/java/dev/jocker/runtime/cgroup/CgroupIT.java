@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Groups of our own on this kernel, in whichever versions it has. What is in their files is read without the code under test. */
 @NeedsRoot
+@AlsoOnCgroupV2
 @Timeout(60)
 class CgroupIT {
     private static final String PARENT = "/jocker-cgroup-it";

@@ -19,6 +19,7 @@ import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SystemCall;
 import dev.jocker.runtime.syscall.Terminals;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A further command in a container that runs. */
 @NeedsRoot
+@AlsoOnCgroupV2
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExecIT {
     @TempDir

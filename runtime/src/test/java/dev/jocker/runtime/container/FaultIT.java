@@ -9,6 +9,7 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Trace;
 import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * have are let happen as well: there the container runs, or the start fails, and nothing is left after it either.
  */
 @NeedsRoot
+@AlsoOnCgroupV2
 @Tag("soak")
 @Timeout(value = 30, unit = java.util.concurrent.TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FaultIT {

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a container, by each operation in each state. */
 @NeedsRoot
+@AlsoOnCgroupV2
 class LifecycleIT extends KeptContainers {
     private static final Duration SOON = Duration.ofMillis(50);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.syscall.Processes;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several threads have one container. */
 @NeedsRoot
+@AlsoOnCgroupV2
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunningContainerIT {
     private static final int SIGKILL = 9;

@@ -19,6 +19,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SystemCall;
+import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Monitors of children that are a few system calls long. */
 @NeedsRoot
+@AlsoOnCgroupV2
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonitorIT {
     private static final Duration LONG = Duration.ofSeconds(100);
