@@ -83,6 +83,7 @@ final class ManPageErrors {
             case PPOLL -> List.of(ENOMEM, EINVAL);
             case FUTEX -> List.of(EAGAIN, EINVAL);
             case CLOCK_GETTIME -> List.of(EINVAL, EFAULT);
+            case SOCKET -> List.of(EACCES, ENOMEM, EINVAL);
             case SOCKETPAIR -> List.of(EFAULT, EACCES, ENOMEM);
             case SENDMSG, RECVMSG, SENDTO, RECVFROM -> List.of(ENOMEM, EAGAIN);
             case CLOSE_RANGE -> List.of(ENOMEM, EINVAL);

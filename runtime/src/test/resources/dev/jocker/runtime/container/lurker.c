@@ -121,7 +121,7 @@ int main(int count, char **words)
 			else if (!strcmp(what, "kill"))
 				kill(pid, SIGKILL), printf("killed\n");
 			else
-				for (int i = 0; i < 100; i++)
+				for (int i = 0; i < 20; i++) /* what it prints has to fit into its pipe */
 					overwrite(pid, "exe"), each_descriptor(pid, overwrite);
 			next = pid + 1;
 		}
