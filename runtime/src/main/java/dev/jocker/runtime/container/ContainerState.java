@@ -47,11 +47,20 @@ record ContainerState(
             FailureNote failure = FailureNote.read(directory);
             // It may have been started between the two looks: then what is written now is not yet what was looked at.
             boolean now = lookedAfter || LockFile.isTaken(lock);
-            if (now == lookedAfter) {
+            if (now != lookedAfter) {
+                lookedAfter = true;
+            } else if (!lookedAfter || !isClaimedUp(state) || ContainerProcess.isMonitor(state.monitor(), directory)) {
                 return of(state, failure, lookedAfter, groups);
+            } else if (state.equals(MonitorState.read(directory))) {
+                // Some command has the lock, which starts or removes it; who wrote that it is up has been killed.
+                return of(state, failure, false, groups);
             }
-            lookedAfter = true;
         }
+    }
+
+    private static boolean isClaimedUp(MonitorState state) {
+        return state != null
+                && (state.phase() == MonitorState.Phase.RUNNING || state.phase() == MonitorState.Phase.RESTARTING);
     }
 
     private static ContainerState ofForeground(Path directory, boolean lookedAfter, Cgroup groups) throws IOException {

@@ -20,9 +20,11 @@ final class Execution {
     RunningExec exec(ExecOptions options, Stdio stdio, Process.ConsoleSize size) throws IOException {
         ContainerRecord record = container.record();
         String command = String.join(" ", options.command());
-        try (Fd process = process(record)) {
+        ContainerState state = container.state(record);
+        Operation.EXEC.isNeeded(record.name(), state.status());
+        try (Fd process = open(record, state)) {
             container.tell(Kind.EXEC_CREATE, record, command);
-            RunningExec running = Exec.start(target(record, process), options, container.host(), stdio, size);
+            RunningExec running = Exec.start(target(record, state, process), options, container.host(), stdio, size);
             container.tell(Kind.EXEC_START, record, command);
             var journal = new EventJournal(container.directories());
             return running.telling(ending -> journal.appendExecEnd(record, ending));
@@ -32,9 +34,11 @@ final class Execution {
     int execDetached(ExecOptions options) throws IOException {
         ContainerRecord record = container.record();
         String command = String.join(" ", options.command());
-        try (Fd process = process(record)) {
+        ContainerState state = container.state(record);
+        Operation.EXEC.isNeeded(record.name(), state.status());
+        try (Fd process = open(record, state)) {
             container.tell(Kind.EXEC_CREATE, record, command);
-            int pid = Exec.detach(target(record, process), options, container.host());
+            int pid = Exec.detach(target(record, state, process), options, container.host());
             container.tell(Kind.EXEC_START, record, command);
             return pid;
         }
@@ -42,23 +46,14 @@ final class Execution {
 
     ProcessTable top(List<String> options) throws IOException {
         ContainerRecord record = container.record();
-        ContainerStatus status = container.state(record).status();
-        if (!status.isUp()) {
-            throw new ContainerException.WrongState(
-                    "container ".concat(record.name()).concat(" is not running"));
-        }
-        try (Fd process = open(record)) {
-            return Top.of(target(record, process), options);
+        ContainerState state = container.state(record);
+        try (Fd process = open(record, state)) {
+            return Top.of(target(record, state, process), options);
         }
     }
 
-    private Fd process(ContainerRecord record) throws IOException {
-        Operation.EXEC.isNeeded(record.name(), container.state(record).status());
-        return open(record);
-    }
-
-    private Fd open(ContainerRecord record) throws IOException {
-        Fd process = new Stopping(container).process(record, container.state(record));
+    private Fd open(ContainerRecord record, ContainerState state) throws IOException {
+        Fd process = new Stopping(container).process(record, state);
         if (process == null) {
             throw new ContainerException.WrongState(
                     "container ".concat(record.name()).concat(" is not running"));
@@ -66,13 +61,16 @@ final class Execution {
         return process;
     }
 
-    private ExecTarget target(ContainerRecord record, Fd process) throws IOException {
+    private ExecTarget target(ContainerRecord record, ContainerState state, Fd process) throws IOException {
         List<Path> groups = new ArrayList<>();
         for (Cgroup.Group group : container.groups().groups()) {
             groups.add(group.path());
         }
-        int pid = container.state(record).pid();
         return new ExecTarget(
-                pid, process, container.spec(), groups, record.hostConfig().texts("GroupAdd"));
+                state.pid(),
+                process,
+                container.spec(),
+                groups,
+                record.hostConfig().texts("GroupAdd"));
     }
 }

@@ -65,7 +65,7 @@ final class Joins {
     int pid(String id) throws IOException {
         var other = new Kept(directories, host, id);
         ContainerRecord record = other.record();
-        int pid = other.state(record).pid();
+        int pid = ContainerProcess.pid(other.state(record));
         if (pid == 0) {
             throw new ContainerException.WrongState(
                     "container ".concat(record.name()).concat(", whose namespace is wanted, is not running"));

@@ -52,10 +52,10 @@ final class LiveAttachment implements Attachment {
 
     private static Fd take(Kept container, ContainerRecord record, boolean terminal) throws IOException {
         ContainerState state = container.state(record);
-        if (state.monitor() == 0) {
-            return null; // it has ended meanwhile
-        }
-        try (Fd monitor = Processes.open(state.monitor())) {
+        try (Fd monitor = ContainerProcess.openMonitor(state, container.path())) {
+            if (monitor == null) {
+                return null; // it has ended meanwhile
+            }
             return Processes.descriptorOf(monitor, terminal ? MonitorDescriptors.TERMINAL : MonitorDescriptors.INPUT);
         } catch (SyscallException e) {
             if (e.errno() == Errno.ESRCH) {

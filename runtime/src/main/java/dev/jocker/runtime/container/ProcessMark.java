@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * machine's, {@code proc_pid_stat(5)}, and which start of the machine that was, {@code random(4)}.
  */
 record ProcessMark(int pid, String startTime, String boot) {
+    private static final int START_TIME = 22;
 
     /** That of a process that runs. */
     static ProcessMark of(int pid) throws IOException {
@@ -70,9 +71,14 @@ record ProcessMark(int pid, String startTime, String boot) {
     }
 
     private static String startTimeOf(int pid) throws IOException {
+        return field(pid, START_TIME);
+    }
+
+    /** One of the numbers behind the name in {@code proc_pid_stat(5)}, by its place there. */
+    static String field(int pid, int number) throws IOException {
         String stat = stat(pid);
         int field = stat.lastIndexOf(')') + 2;
-        for (int skipped = 3; skipped < 22; skipped++) {
+        for (int skipped = 3; skipped < number; skipped++) {
             field = stat.indexOf(' ', field) + 1;
         }
         return stat.substring(field, stat.indexOf(' ', field));

@@ -21,14 +21,15 @@ final class Statistics {
         ContainerState state = container.state(record);
         Instant now = Instant.now();
         int cpus = Runtime.getRuntime().availableProcessors();
-        if (!state.status().isUp()) {
+        int pid = ContainerProcess.pid(state);
+        if (!state.status().isUp() || pid == 0) {
             return new Stats(container.id(), record.name(), now, 0, cpus, 0, 0, 0, 0, 0, 0, 0, -1, List.of());
         }
         CgroupReadings readings = container.groups().readings();
         CgroupReadings.Memory memory = readings.memory();
         CgroupReadings.BlockIo blocks = readings.blockIo();
         CgroupReadings.Pids pids = readings.pids();
-        long[] traffic = traffic(state.pid());
+        long[] traffic = traffic(pid);
         return new Stats(
                 container.id(),
                 record.name(),

@@ -50,24 +50,34 @@ final class Stopping {
     void end(ContainerRecord record, Duration grace, Integer signal) throws IOException {
         forbidRestart(record);
         ContainerState state = container.state(record);
-        if (state.status() == ContainerStatus.RESTARTING) {
-            wake(state);
-        }
-        try (Fd process = process(record, state)) {
-            if (process != null) {
-                int number = signal == null ? stopSignal(record) : signal;
-                tellKill(record, number);
-                signal(process, number);
-                thaw(state);
-                long millis = (grace == null ? grace(record) : grace).toMillis();
-                if (Descriptors.poll(process, Descriptors.pollIn(), millis < 0 ? -1 : millis) == 0) {
-                    tellKill(record, SIGKILL);
-                    signal(process, SIGKILL);
+        // Again and again: its monitor may have decided on another run before it was forbidden.
+        while (isOn(state)) {
+            if (state.status() == ContainerStatus.RESTARTING) {
+                wake(state);
+            }
+            try (Fd process = process(record, state)) {
+                if (process != null && !hasEnded(process)) {
+                    endRun(record, state, process, grace, signal);
                 }
             }
+            nap();
+            state = container.state(record);
         }
-        awaitDown(record);
         container.tell(Kind.STOP, record, null);
+    }
+
+    private void endRun(ContainerRecord record, ContainerState state, Fd process, Duration grace, Integer signal)
+            throws IOException {
+        int number = signal == null ? stopSignal(record) : signal;
+        tellKill(record, number);
+        signal(process, number);
+        thaw(state);
+        long millis = (grace == null ? grace(record) : grace).toMillis();
+        if (Descriptors.poll(process, Descriptors.pollIn(), millis < 0 ? -1 : millis) == 0) {
+            tellKill(record, SIGKILL);
+            signal(process, SIGKILL);
+            awaitEnd(process);
+        }
     }
 
     void kill(int signal) throws IOException {
@@ -91,7 +101,7 @@ final class Stopping {
         }
         tellKill(record, signal);
         if (signal == SIGKILL) {
-            awaitDown(record);
+            killUntilDown(record, state.monitor());
         }
     }
 
@@ -109,36 +119,29 @@ final class Stopping {
 
     private void forbidRestart(ContainerRecord record) throws IOException {
         if (!record.foreground()) {
-            Control control = Control.read(container.path());
-            if (!control.stop()) {
-                control.stopped().write(container.path());
-            }
+            Control.stop(container.path());
         }
     }
 
     /** A monitor that waits before a restart looks at its control file. */
-    private static void wake(ContainerState state) throws IOException {
-        try (Fd monitor = Processes.open(state.monitor())) {
-            Processes.signal(monitor, Control.WAKE);
-        } catch (SyscallException e) {
-            if (e.errno() != Errno.ESRCH) {
-                throw e;
+    private void wake(ContainerState state) throws IOException {
+        try (Fd monitor = ContainerProcess.openMonitor(state, container.path())) {
+            if (monitor != null) {
+                signal(monitor, Control.WAKE);
             }
         }
     }
 
     /**
-     * The first process; null if there is none (any more). Its pid is its own until its monitor has waited for it, and the monitor writes
-     * that down: so a second look, with the pidfd in hand, tells whether it is the right one.
+     * The first process; null if there is none (any more). A second look, with the pidfd in hand, tells whether it still is the one
+     * that the container has.
      */
     Fd process(ContainerRecord record, ContainerState state) throws IOException {
         if (!state.status().isUp()) {
             return null;
         }
-        Fd pidfd;
-        try {
-            pidfd = Processes.open(state.pid());
-        } catch (SyscallException e) {
+        Fd pidfd = ContainerProcess.open(state);
+        if (pidfd == null) {
             return null;
         }
         ContainerState again;
@@ -186,15 +189,31 @@ final class Stopping {
                 : Duration.ofSeconds(DEFAULT_GRACE_SECONDS);
     }
 
-    /** Waits until whoever looks after it is done with it. */
-    private void awaitDown(ContainerRecord record) throws IOException {
-        while (true) {
-            ContainerState state = container.state(record);
-            if (!state.status().isUp() && state.status() != ContainerStatus.RESTARTING) {
-                return;
+    /** Waits until {@code monitor} is done with it, and kills what it has started before it was forbidden. */
+    private void killUntilDown(ContainerRecord record, int monitor) throws IOException {
+        ContainerState state = container.state(record);
+        while (isOn(state) && state.monitor() == monitor) {
+            if (state.status() == ContainerStatus.RESTARTING) {
+                wake(state);
+            }
+            try (Fd process = process(record, state)) {
+                if (process != null && !hasEnded(process)) {
+                    signal(process, SIGKILL);
+                    thaw(state);
+                    Descriptors.poll(process, Descriptors.pollIn(), TURN_MILLIS);
+                }
             }
             nap();
+            state = container.state(record);
         }
+    }
+
+    private static boolean isOn(ContainerState state) {
+        return state.status().isUp() || state.status() == ContainerStatus.RESTARTING;
+    }
+
+    private static boolean hasEnded(Fd process) throws IOException {
+        return Descriptors.poll(process, Descriptors.pollIn(), 0) != 0;
     }
 
     /**

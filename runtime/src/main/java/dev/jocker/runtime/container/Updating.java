@@ -77,9 +77,7 @@ final class Updating {
         }
         if (policy != null && (status.isUp() || status == ContainerStatus.RESTARTING)) {
             Control wanted = Starting.control(record);
-            Control.read(container.path())
-                    .with(wanted.policy(), wanted.maximum())
-                    .write(container.path());
+            Control.restart(container.path(), wanted.policy(), wanted.maximum());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.jocker.runtime.monitor;
 
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.FileContents;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
@@ -119,8 +120,43 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
                 bytes.getInt(STOP) != 0, Policy.values()[policy], bytes.getLong(MAXIMUM), nanos(bytes, STEADY), delays);
     }
 
+    /** Forbids the monitor of the container that has {@code directory} to start it again. */
+    public static void stop(Path directory) throws IOException {
+        try (Fd _ = lock(directory)) {
+            Control now = read(directory);
+            if (!now.stop()) {
+                now.stopped().put(directory);
+            }
+        }
+    }
+
+    /** Gives the container that has {@code directory} another policy; one that was told to stop stays so. */
+    public static void restart(Path directory, Policy policy, long maximum) throws IOException {
+        try (Fd _ = lock(directory)) {
+            read(directory).with(policy, maximum).put(directory);
+        }
+    }
+
     /** Writes the file whole: who reads it finds either this or what was there before. */
     public void write(Path directory) throws IOException {
+        try (Fd _ = lock(directory)) {
+            put(directory);
+        }
+    }
+
+    /** One writes at a time, and nobody between another's look and change. */
+    private static Fd lock(Path directory) throws IOException {
+        Fd fd = Descriptors.open(directory, Flags.of(OpenFlag.O_DIRECTORY));
+        try {
+            FileContents.lock(fd);
+            return fd;
+        } catch (IOException | RuntimeException e) {
+            fd.close();
+            throw e;
+        }
+    }
+
+    private void put(Path directory) throws IOException {
         Path made = directory.resolve(FILE + ".new");
         try (Fd file = Descriptors.open(
                 made, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_TRUNC), Scratch.PRIVATE)) {

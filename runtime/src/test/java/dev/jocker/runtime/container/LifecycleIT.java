@@ -3,11 +3,16 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +124,34 @@ class LifecycleIT extends KeptContainers {
                 assertThat(containers.list()).isEmpty();
             }
         }
+    }
+
+    /** The monitor decides on another run before it can know of the stop. */
+    @Test
+    void aStopAlsoEndsARunThatBeginsMeanwhile() throws Exception {
+        Container container = ready(containers.create(
+                shell("test -e /root/again || trap '' TERM; >/root/again; echo ready; while :; do sleep 0.05; done")
+                        .restart(RestartPolicy.parse("always"))
+                        .build()));
+        Path path = directories.container(container.id());
+        try (Fd first = Processes.open(container.snapshot().pid())) {
+            FutureTask<Void> stop = new FutureTask<>(() -> {
+                container.stop(Duration.ofSeconds(2), null);
+                return null;
+            });
+            Thread.ofPlatform().start(stop);
+            while (!Control.read(path).stop()) {
+                nap();
+            }
+            new Control(false, Control.Policy.ALWAYS, 0, 1, List.of(1L)).write(path); // no time to be woken in
+            Processes.signal(first, 9);
+            while (container.snapshot().restartCount() == 0) {
+                nap();
+            }
+            Control.stop(path);
+            stop.get();
+        }
+        assertThat(status(container)).isEqualTo(ContainerStatus.EXITED);
     }
 
     @Test

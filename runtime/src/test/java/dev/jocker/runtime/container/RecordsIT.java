@@ -3,8 +3,15 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.record.LockFile;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,12 +134,7 @@ class RecordsIT extends KeptContainers {
         int monitor = container.snapshot().pid();
         assertThat(monitor).isPositive();
         Kept kept = new Kept(directories, Host.find(directories), container.id());
-        int watcher = kept.state(kept.record()).monitor();
-        try (var pidfd = dev.jocker.runtime.syscall.Processes.open(watcher)) {
-            dev.jocker.runtime.syscall.Processes.signal(pidfd, 9);
-            dev.jocker.runtime.syscall.Descriptors.poll(pidfd, dev.jocker.runtime.syscall.Descriptors.pollIn(), -1);
-        }
-        kept.groups().kill();
+        killMonitor(kept);
         dev.jocker.runtime.image.TreeRemoval.delete(directories.run());
         ContainerSnapshot snapshot = container.snapshot();
         assertThat(snapshot.status()).isEqualTo(ContainerStatus.EXITED);
@@ -140,5 +142,67 @@ class RecordsIT extends KeptContainers {
         assertThat(snapshot.error()).isEqualTo("its monitor was killed");
         ready(container);
         assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    /** The monitor was killed, and its pid and that of the process are others' by now. */
+    @Test
+    void whatAKilledMonitorLeavesIsNotUpWhileACommandHasTheLock() throws Exception {
+        Container container = ready(obedient("box"));
+        Kept kept = new Kept(directories, Host.find(directories), container.id());
+        killMonitor(kept);
+        Process stranger = new ProcessBuilder("sleep", "1000").start();
+        try (LockFile _ = LockFile.take(directories.lock(container.id()))) {
+            write(kept, (int) stranger.pid(), (int) stranger.pid());
+            assertThat(status(container)).isEqualTo(ContainerStatus.EXITED);
+            assertThatThrownBy(() -> container.kill(9)).isInstanceOf(ContainerException.WrongState.class);
+            container.stop(null, null);
+            assertThat(container.snapshot().error()).isEqualTo("its monitor was killed");
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+        ready(container);
+        assertThat(status(container)).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void aPidThatIsAnothersIsNotOpened() throws Exception {
+        Container container = ready(obedient("box"));
+        Kept kept = new Kept(directories, Host.find(directories), container.id());
+        ContainerState own = kept.state(kept.record());
+        Process stranger = new ProcessBuilder("sleep", "1000").start();
+        try (Fd process = ContainerProcess.open(own);
+                Fd monitor = ContainerProcess.openMonitor(own, kept.path())) {
+            assertThat(process).isNotNull();
+            assertThat(monitor).isNotNull();
+            write(kept, own.monitor(), (int) stranger.pid());
+            ContainerState foreign = kept.state(kept.record());
+            assertThat(foreign.pid()).isEqualTo((int) stranger.pid());
+            assertThat(ContainerProcess.open(foreign)).isNull();
+            assertThat(ContainerProcess.pid(foreign)).isZero();
+            assertThat(ContainerProcess.openMonitor(foreign, directory)).isNull();
+        } finally {
+            write(kept, own.monitor(), own.pid());
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void killMonitor(Kept kept) throws IOException {
+        try (Fd pidfd = Processes.open(kept.state(kept.record()).monitor())) {
+            Processes.signal(pidfd, 9);
+            Descriptors.poll(pidfd, Descriptors.pollIn(), -1);
+        }
+        kept.groups().kill();
+    }
+
+    /** Puts other pids into what the monitor has written down. */
+    private static void write(Kept kept, int monitor, int pid) throws IOException {
+        Path file = kept.path().resolve(MonitorState.FILE);
+        byte[] state = Files.readAllBytes(file);
+        ByteBuffer.wrap(state)
+                .order(ByteOrder.nativeOrder())
+                .putInt(12, monitor)
+                .putLong(24, pid);
+        Files.write(file, state);
     }
 }

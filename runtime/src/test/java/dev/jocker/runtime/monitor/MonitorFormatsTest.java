@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,23 @@ final class MonitorFormatsTest {
         assertThat(bytes.getLong(24)).isEqualTo(1);
         assertThat(bytes.getLong(48)).isEqualTo(2);
         assertThat(bytes.getLong(56)).isEqualTo(500_000_000);
+    }
+
+    @Test
+    void aStopIsNotLostToAnotherPolicyAtTheSameTime() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Control.of(Policy.NO, 0).write(directory);
+            FutureTask<Void> stop = new FutureTask<>(() -> {
+                Control.stop(directory);
+                return null;
+            });
+            Thread.ofPlatform().start(stop);
+            Control.restart(directory, Policy.ALWAYS, 0);
+            stop.get();
+
+            assertThat(Control.read(directory))
+                    .isEqualTo(Control.of(Policy.ALWAYS, 0).stopped());
+        }
     }
 
     @Test
