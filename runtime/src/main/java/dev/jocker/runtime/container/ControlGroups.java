@@ -28,12 +28,12 @@ final class ControlGroups {
     }
 
     /** Makes them. Noted before: whoever dies between leaves nothing that {@link Sweep} does not find. */
-    static void make(Plan plan, Resources resources) throws IOException {
-        resources.add(plan.cgroup().cgroup()::remove);
+    static void make(Plan plan, ContainerDirectory directory, Resources resources) throws IOException {
+        resources.add(plan.cgroup().cgroup()::remove, directory::abandon);
         make(plan);
     }
 
-    /** As {@link #make(Plan, Resources)}, for groups that stay until the container is stopped or removed. */
+    /** As {@link #make(Plan, ContainerDirectory, Resources)}, for groups that stay until the container is stopped or removed. */
     static void make(Plan plan) throws IOException {
         ContainerDirectory.noteGroups(plan.directory(), path(plan.spec(), plan.id()));
         try {
