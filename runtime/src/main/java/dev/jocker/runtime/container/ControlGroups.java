@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.cgroup.CgroupException;
 import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.cgroup.Hierarchies;
@@ -15,8 +16,41 @@ final class ControlGroups {
         try {
             return CgroupPlan.of(hierarchies, path(spec, id), spec.linux().resources());
         } catch (CgroupException e) {
-            throw new ContainerException.NotSupported(e.getMessage(), e);
+            throw notSupported(e);
         }
+    }
+
+    /** Stops all processes of a container, for {@code pause}. */
+    static void freeze(Cgroup groups) throws IOException {
+        try {
+            groups.freeze();
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Lets them go on. */
+    static void thaw(Cgroup groups) throws IOException {
+        try {
+            groups.thaw();
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Changes limits. */
+    static void update(Cgroup groups, Hierarchies hierarchies, dev.jocker.runtime.oci.Resources limits)
+            throws IOException {
+        try {
+            groups.update(hierarchies, limits);
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Callers of the library do not see the package of {@code e}. */
+    private static ContainerException.NotSupported notSupported(CgroupException e) {
+        return new ContainerException.NotSupported(e.getMessage(), e);
     }
 
     private static String path(Spec spec, String id) {
@@ -39,7 +73,7 @@ final class ControlGroups {
         try {
             plan.cgroup().carryOut();
         } catch (CgroupException e) {
-            throw new ContainerException.NotSupported(e.getMessage(), e);
+            throw notSupported(e);
         }
     }
 }
