@@ -297,8 +297,9 @@ public record Cgroup(List<Group> groups) {
 
     private static void requireNoLimits(Resources resources) {
         if (!withoutDevices(resources).equals(Resources.ofDevices(List.of()))) {
-            throw new CgroupException("the container is in no control group: mount cgroup2, or version 1's controllers, "
-                    + "where this process may write, before it is started");
+            throw new CgroupException(
+                    "the container is in no control group: mount cgroup2, or version 1's controllers, "
+                            + "where this process may write, before it is started");
         }
     }
 

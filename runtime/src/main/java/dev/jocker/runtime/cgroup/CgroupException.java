@@ -45,8 +45,8 @@ public final class CgroupException extends RuntimeException {
     /** Version 2 lets no group but the root have processes of its own and controllers below it both. */
     static CgroupException occupied(String controller, Path group, SyscallException e) {
         return new CgroupException(
-                "controller " + controller + ": groups below " + group + " can't have it, because processes are in " + group
-                        + " itself: choose another --cgroup-parent, or leave the limit out",
+                "controller " + controller + ": groups below " + group + " can't have it, because processes are in "
+                        + group + " itself: choose another --cgroup-parent, or leave the limit out",
                 e);
     }
 

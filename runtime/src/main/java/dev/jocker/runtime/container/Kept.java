@@ -73,7 +73,8 @@ record Kept(Directories directories, Host host, String id) {
         long began = System.nanoTime();
         LockFile lock = LockFile.tryTake(path);
         while (lock == null) {
-            boolean starting = state(record).status() == ContainerStatus.CREATED && ContainerDirectory.hasRecord(path());
+            boolean starting =
+                    state(record).status() == ContainerStatus.CREATED && ContainerDirectory.hasRecord(path());
             if (starting || System.nanoTime() - began > PATIENCE_NANOS) {
                 throw new ContainerException.WrongState("container "
                         .concat(record.name())

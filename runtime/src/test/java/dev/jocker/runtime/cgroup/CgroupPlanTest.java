@@ -148,7 +148,8 @@ final class CgroupPlanTest {
     @Test
     void onlyOurOwnGroupIsEverEmptied() {
         List<CgroupStep.Enable> enabling = new ArrayList<>();
-        for (CgroupStep step : CgroupPlan.of(Layouts.versionTwo(), "/others.slice/a1", LIMITS).steps()) {
+        for (CgroupStep step :
+                CgroupPlan.of(Layouts.versionTwo(), "/others.slice/a1", LIMITS).steps()) {
             if (step instanceof CgroupStep.Enable enable) {
                 enabling.add(enable);
             }
@@ -162,7 +163,8 @@ final class CgroupPlanTest {
     void aRootThatIsNotOurGroupIsNotEmptied() {
         Path mount = Path.of("/cg");
         var two = new Hierarchy(List.of("memory"), true, mount, mount.resolve("user"), mount);
-        assertThat(CgroupPlan.of(new Hierarchies(List.of(), two), "/jocker/a1", null).steps())
+        assertThat(CgroupPlan.of(new Hierarchies(List.of(), two), "/jocker/a1", null)
+                        .steps())
                 .startsWith(new CgroupStep.Enable(mount, List.of("memory"), false, false));
     }
 

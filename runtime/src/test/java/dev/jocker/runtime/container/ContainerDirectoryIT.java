@@ -160,8 +160,8 @@ class ContainerDirectoryIT {
         ContainerDirectory.noteGroups(left, note);
         Path group = Files.createDirectory(hierarchies.versionTwo().mount().resolve(note.substring(1)));
         // Whom version 1 has frozen no signal ends.
-        Path ice = Files.createDirectory(
-                hierarchies.versionOne("freezer").mount().resolve(note.substring(1)));
+        Path ice =
+                Files.createDirectory(hierarchies.versionOne("freezer").mount().resolve(note.substring(1)));
         Process resisting = new ProcessBuilder("sleep", "1000").start();
         try {
             for (Path each : List.of(group, ice)) {
@@ -169,8 +169,7 @@ class ContainerDirectoryIT {
             }
             Files.writeString(ice.resolve("freezer.state"), "FROZEN");
             Sweep.run(directories);
-            assertThat(ContainerDirectory.groups(left, hierarchies).processes())
-                    .containsExactly((int) resisting.pid());
+            assertThat(ContainerDirectory.groups(left, hierarchies).processes()).containsExactly((int) resisting.pid());
             assertThat(directories.locks()).isEmptyDirectory();
         } finally {
             Files.writeString(ice.resolve("freezer.state"), "THAWED");
