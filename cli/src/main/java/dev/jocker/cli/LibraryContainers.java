@@ -26,6 +26,7 @@ import dev.jocker.runtime.container.Stats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,11 @@ import java.util.List;
 /** The library's containers, as the verbs see them. */
 final class LibraryContainers implements KeptContainers {
     private final Containers containers;
+    private final PrintStream warnings;
 
-    LibraryContainers(Containers containers) {
+    LibraryContainers(Containers containers, PrintStream warnings) {
         this.containers = containers;
+        this.warnings = warnings;
     }
 
     private Container find(String reference) throws IOException {
@@ -53,13 +56,14 @@ final class LibraryContainers implements KeptContainers {
         for (Container container : containers.list()) {
             try {
                 ContainerSnapshot snapshot = container.snapshot();
-                if (snapshot.autoRemove() && snapshot.status() == ContainerStatus.EXITED) {
-                    container.remove(RemoveRequest.PLAIN); // nobody's: who sees it first removes it
-                } else {
+                // One that was to go with its end is nobody's: the next container's making takes it away.
+                if (!snapshot.autoRemove() || snapshot.status() != ContainerStatus.EXITED) {
                     snapshots.add(snapshot);
                 }
             } catch (ContainerException.NotFound e) {
                 // removed while we looked
+            } catch (IOException e) {
+                warnings.println("jocker: ".concat(e.getMessage())); // one that is damaged does not hide the others
             }
         }
         return snapshots;

@@ -28,7 +28,7 @@ final class LibraryEngine implements Engine {
 
     @Override
     public KeptContainers containers() throws IOException {
-        return new LibraryContainers(withCleaner(Containers.ofHost()));
+        return new LibraryContainers(withCleaner(Containers.ofHost()), System.err);
     }
 
     /** Whoever watches a container that is to be removed at its end becomes the launcher that started us. */

@@ -38,6 +38,9 @@ final class PruneVerb extends Verb {
             return ExitStatus.SUCCESS;
         }
         Pruned pruned = engine.containers().prune(request);
+        for (String warning : pruned.warnings()) {
+            console.err().println("jocker: ".concat(warning));
+        }
         if (!pruned.containers().isEmpty()) {
             console.out().println("Deleted Containers:");
             pruned.containers().forEach(console.out()::println);

@@ -10,8 +10,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A container's groups, one in each tree that it is in. They outlive whoever made them: {@link #at} finds them again.
@@ -21,6 +24,7 @@ import java.util.List;
 public record Cgroup(List<Group> groups) {
     private static final int SIGKILL = 9;
     private static final int KILL_ROUNDS = 20;
+    private static final int KILLED_AT_ONCE = 64;
 
     public Cgroup {
         groups = List.copyOf(groups);
@@ -121,9 +125,10 @@ public record Cgroup(List<Group> groups) {
         Freezer.of(this).set(false);
     }
 
-    /** Whether all its processes are stopped by {@link #freeze}. */
+    /** Whether all its processes are stopped by {@link #freeze}; false, too, where nobody can stop them, or the group has gone. */
     public boolean isFrozen() throws IOException {
-        return Freezer.of(this).isFrozen();
+        Freezer freezer = Freezer.find(this);
+        return freezer != null && freezer.isFrozen();
     }
 
     /** Sends SIGKILL to all processes in it, those born meanwhile too; the frozen ones end as well. Returns before they have ended. */
@@ -144,33 +149,84 @@ public record Cgroup(List<Group> groups) {
 
     private void killEach() throws IOException {
         Freezer freezer = Freezer.find(this); // else they could multiply faster than we kill them
-        if (freezer != null) {
-            freezer.set(true);
-        }
-        List<Integer> pids = processes();
-        for (int round = 0; !pids.isEmpty() && round < (freezer == null ? KILL_ROUNDS : 1); round++) {
-            for (int pid : pids) {
-                kill(pid);
+        boolean frozen = freezer != null && trySet(freezer, true);
+        try {
+            List<Integer> pids = processes();
+            for (int round = 0; !pids.isEmpty() && round < (frozen ? 1 : KILL_ROUNDS); round++) {
+                killAll(pids);
+                pids = processes();
             }
-            pids = processes();
-        }
-        if (freezer != null) {
-            freezer.set(false);
+        } finally {
+            if (freezer != null) { // also if it did not stop them all: it would go on to try
+                trySet(freezer, false);
+            }
         }
     }
 
-    private static void kill(int pid) throws IOException {
-        try (Fd process = Processes.open(pid)) {
+    /** Whether they have stopped, or go on. If not, they are killed all the same. */
+    private static boolean trySet(Freezer freezer, boolean frozen) {
+        try {
+            freezer.set(frozen);
+            return true;
+        } catch (CgroupException | IOException e) {
+            return false;
+        }
+    }
+
+    private void killAll(List<Integer> pids) throws IOException {
+        for (int from = 0; from < pids.size(); from += KILLED_AT_ONCE) {
+            killSome(pids.subList(from, Math.min(pids.size(), from + KILLED_AT_ONCE)));
+        }
+    }
+
+    /** A pid may be another's by the time that it is opened: whoever is still in the group then is the one that is meant. */
+    private void killSome(List<Integer> pids) throws IOException {
+        Map<Integer, Fd> opened = new HashMap<>();
+        try {
+            for (int pid : pids) {
+                try {
+                    opened.put(pid, Processes.open(pid));
+                } catch (SyscallException e) {
+                    requireEnded(e);
+                }
+            }
+            for (int pid : processes()) {
+                if (opened.containsKey(pid)) {
+                    kill(opened.get(pid));
+                }
+            }
+        } finally {
+            for (Fd each : opened.values()) {
+                each.close();
+            }
+        }
+    }
+
+    private static void kill(Fd process) throws IOException {
+        try {
             Processes.signal(process, SIGKILL);
         } catch (SyscallException e) {
-            if (e.errno() != Errno.ESRCH && e.errno() != Errno.EINVAL) {
-                throw e;
-            }
+            requireEnded(e);
+        }
+    }
+
+    private static void requireEnded(SyscallException e) throws SyscallException {
+        if (e.errno() != Errno.ESRCH && e.errno() != Errno.EINVAL) {
+            throw e;
         }
     }
 
     /** Takes the groups away, and those below them. Processes that are still in them are killed. The second time does nothing. */
     public void remove() throws IOException {
+        remove(Patience.LONG);
+    }
+
+    /**
+     * As {@link #remove()}, waiting no longer than {@code time} for those that are killed to end.
+     *
+     * @throws IOException if the groups are still there, because processes are in them
+     */
+    public void remove(Duration time) throws IOException {
         Patience patience = null;
         List<Group> left = groups;
         while (true) {
@@ -179,9 +235,11 @@ public record Cgroup(List<Group> groups) {
                 return;
             }
             if (patience == null) {
-                patience = new Patience();
                 kill();
-            } else if (!patience.sleep()) {
+                patience = new Patience(time);
+            } else if (patience.sleep()) {
+                killAll(processes()); // those that were born, or came, meanwhile
+            } else {
                 throw new IOException("the control group " + left.getFirst().path() + " can't be removed: processes "
                         + processes() + " are still in it");
             }
@@ -218,6 +276,10 @@ public record Cgroup(List<Group> groups) {
      * @throws CgroupException if a limit cannot be had
      */
     public void update(Hierarchies hierarchies, Resources resources) throws IOException {
+        if (groups.isEmpty()) {
+            requireNoLimits(resources);
+            return;
+        }
         Group first = groups.getLast();
         Path path = first.path().startsWith(first.hierarchy().base())
                 ? first.hierarchy().base().relativize(first.path())
@@ -230,6 +292,14 @@ public record Cgroup(List<Group> groups) {
             if (!groups.contains(group)) {
                 moveTo(group);
             }
+        }
+    }
+
+    private static void requireNoLimits(Resources resources) {
+        if (!withoutDevices(resources).equals(Resources.ofDevices(List.of()))) {
+            throw new CgroupException(
+                    "the container is in no control group: mount cgroup2, or version 1's controllers, "
+                            + "where this process may write, before it is started");
         }
     }
 

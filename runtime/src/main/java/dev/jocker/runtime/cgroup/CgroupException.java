@@ -42,6 +42,14 @@ public final class CgroupException extends RuntimeException {
                 e);
     }
 
+    /** Version 2 lets no group but the root have processes of its own and controllers below it both. */
+    static CgroupException occupied(String controller, Path group, SyscallException e) {
+        return new CgroupException(
+                "controller " + controller + ": groups below " + group + " can't have it, because processes are in "
+                        + group + " itself: choose another --cgroup-parent, or leave the limit out",
+                e);
+    }
+
     private static String remedy(String controller, Errno errno, Path file) {
         String name = file.getFileName().toString();
         return switch (errno) {

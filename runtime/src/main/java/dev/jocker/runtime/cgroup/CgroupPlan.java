@@ -145,8 +145,9 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
             }
             Path group = hierarchy.base();
             for (String name : path.substring(1).split("/", -1)) {
-                enable(group, needed, true);
-                enable(group, read, false);
+                boolean ours = group.equals(hierarchy.base()) && group.equals(hierarchy.own());
+                enable(group, needed, true, ours);
+                enable(group, read, false, ours);
                 group = group.resolve(name);
                 steps.add(new CgroupStep.MakeDirectory(group));
             }
@@ -161,9 +162,9 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
             }
         }
 
-        private void enable(Path group, List<String> controllers, boolean needed) {
+        private void enable(Path group, List<String> controllers, boolean needed, boolean ours) {
             if (!controllers.isEmpty()) {
-                steps.add(new CgroupStep.Enable(group, controllers, needed));
+                steps.add(new CgroupStep.Enable(group, controllers, needed, ours));
             }
         }
     }

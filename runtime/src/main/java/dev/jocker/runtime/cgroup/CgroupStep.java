@@ -41,8 +41,9 @@ public sealed interface CgroupStep {
      * Lets the groups below a group of version 2 have controllers.
      *
      * @param needed whether a limit depends on it; otherwise they are for readings, and it is no matter if it fails
+     * @param ours whether it is the group of this process, below which all others are made: processes in it may be moved aside
      */
-    record Enable(Path group, List<String> controllers, boolean needed) implements CgroupStep {
+    record Enable(Path group, List<String> controllers, boolean needed, boolean ours) implements CgroupStep {
         /** The leaf for processes that stand in the way; named as podman and others do. */
         static final String LEAF = "init";
 
@@ -66,7 +67,7 @@ public sealed interface CgroupStep {
                 try {
                     ControlFile.write(file, "+" + controller);
                 } catch (SyscallException e) {
-                    if (e.errno() != Errno.EBUSY) {
+                    if (e.errno() != Errno.EBUSY || !ours) {
                         throw e;
                     }
                     // In a cgroup namespace, its root is no root to the kernel: it may not have processes and
@@ -76,6 +77,9 @@ public sealed interface CgroupStep {
                 }
             } catch (SyscallException e) {
                 if (needed) {
+                    if (e.errno() == Errno.EBUSY) {
+                        throw CgroupException.occupied(controller, group, e);
+                    }
                     throw CgroupException.refused(controller, file, "+" + controller, e);
                 }
             }
@@ -182,19 +186,26 @@ public sealed interface CgroupStep {
         public void carryOut() throws IOException {
             try (Fd directory = Descriptors.open(group, Flags.of(OpenFlag.O_DIRECTORY));
                     Fd program = BpfPrograms.loadDeviceProgram(DeviceProgram.of(rules))) {
-                List<Fd> old = BpfPrograms.devicePrograms(directory);
-                BpfPrograms.attachDeviceProgram(directory, program);
-                for (Fd each : old) {
-                    try (each) {
-                        BpfPrograms.detachDeviceProgram(directory, each);
-                    }
-                }
+                replace(directory, BpfPrograms.devicePrograms(directory), program);
             } catch (SyscallException e) {
                 throw new CgroupException(
                         "controller devices: " + group + ": " + e.getMessage()
                                 + ". Rules for devices are an eBPF program in cgroup version 2: it needs CAP_SYS_ADMIN and a kernel "
                                 + "with CONFIG_CGROUP_BPF; --privileged does without",
                         e);
+            }
+        }
+
+        private static void replace(Fd directory, List<Fd> old, Fd program) throws SyscallException {
+            try {
+                BpfPrograms.attachDeviceProgram(directory, program);
+                for (Fd each : old) {
+                    BpfPrograms.detachDeviceProgram(directory, each);
+                }
+            } finally {
+                for (Fd each : old) {
+                    each.close();
+                }
             }
         }
 

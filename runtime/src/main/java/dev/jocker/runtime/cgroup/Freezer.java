@@ -37,19 +37,20 @@ final class Freezer {
         return one == null ? null : new Freezer(one.path(), false);
     }
 
+    /** A group that has gone is not frozen. */
     boolean isFrozen() throws IOException {
+        String text = ControlFile.readIfThere(group.resolve(versionTwo ? "cgroup.events" : "freezer.state"));
+        if (text == null) {
+            return false;
+        }
         return versionTwo
-                ? ControlFile.value(ControlFile.read(group.resolve("cgroup.events")), "frozen", 0) == 1
-                : state().equals("FROZEN");
-    }
-
-    private String state() throws IOException {
-        return ControlFile.read(group.resolve("freezer.state")).strip();
+                ? ControlFile.value(text, "frozen", 0) == 1
+                : text.strip().equals("FROZEN");
     }
 
     /** Version 1 may stay at FREEZING for ever if a process was born meanwhile: asking again helps. */
     void set(boolean frozen) throws IOException {
-        var patience = new Patience();
+        var patience = new Patience(Patience.LONG);
         do {
             if (versionTwo) {
                 ControlFile.write(group.resolve("cgroup.freeze"), frozen ? "1" : "0");

@@ -122,7 +122,7 @@ public final class Container {
         try (LockFile _ = kept.lock()) {
             ContainerRecord record = kept.record();
             Operation.PAUSE.isNeeded(record.name(), kept.state(record).status());
-            kept.groups().freeze();
+            ControlGroups.freeze(kept.groups());
             kept.tell(Kind.PAUSE, record, null);
         }
     }
@@ -132,7 +132,7 @@ public final class Container {
         try (LockFile _ = kept.lock()) {
             ContainerRecord record = kept.record();
             Operation.UNPAUSE.isNeeded(record.name(), kept.state(record).status());
-            kept.groups().thaw();
+            ControlGroups.thaw(kept.groups());
             kept.tell(Kind.UNPAUSE, record, null);
         }
     }

@@ -156,6 +156,13 @@ final class ContainerDirectory implements AutoCloseable {
         lock.close();
     }
 
+    /** Lets go of the lock; what is there is left for {@link Sweep}, which needs its notes to free what could not be freed. */
+    void abandon() throws IOException {
+        try (lock) {
+            markFleeting(path);
+        }
+    }
+
     /** Deletes the directory and what is in it, then lets go of the lock. */
     @Override
     public void close() throws IOException {
@@ -163,6 +170,11 @@ final class ContainerDirectory implements AutoCloseable {
             forget(path);
             TreeRemoval.delete(path);
         }
+    }
+
+    /** Whether the record is there: then the container is. */
+    static boolean hasRecord(Path directory) {
+        return Files.exists(directory.resolve(ContainerRecord.FILE));
     }
 
     /** Deletes the record: from now on the rest is nobody's. */

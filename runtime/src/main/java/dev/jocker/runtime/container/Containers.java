@@ -90,7 +90,7 @@ public final class Containers {
         var resources = new Resources();
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
-            ControlGroups.make(made.plan(), resources);
+            ControlGroups.make(made.plan(), made.directory(), resources);
             try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.cgroup.CgroupException;
 import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.cgroup.Hierarchies;
@@ -15,8 +16,41 @@ final class ControlGroups {
         try {
             return CgroupPlan.of(hierarchies, path(spec, id), spec.linux().resources());
         } catch (CgroupException e) {
-            throw new ContainerException.NotSupported(e.getMessage(), e);
+            throw notSupported(e);
         }
+    }
+
+    /** Stops all processes of a container, for {@code pause}. */
+    static void freeze(Cgroup groups) throws IOException {
+        try {
+            groups.freeze();
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Lets them go on. */
+    static void thaw(Cgroup groups) throws IOException {
+        try {
+            groups.thaw();
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Changes limits. */
+    static void update(Cgroup groups, Hierarchies hierarchies, dev.jocker.runtime.oci.Resources limits)
+            throws IOException {
+        try {
+            groups.update(hierarchies, limits);
+        } catch (CgroupException e) {
+            throw notSupported(e);
+        }
+    }
+
+    /** Callers of the library do not see the package of {@code e}. */
+    private static ContainerException.NotSupported notSupported(CgroupException e) {
+        return new ContainerException.NotSupported(e.getMessage(), e);
     }
 
     private static String path(Spec spec, String id) {
@@ -28,18 +62,18 @@ final class ControlGroups {
     }
 
     /** Makes them. Noted before: whoever dies between leaves nothing that {@link Sweep} does not find. */
-    static void make(Plan plan, Resources resources) throws IOException {
-        resources.add(plan.cgroup().cgroup()::remove);
+    static void make(Plan plan, ContainerDirectory directory, Resources resources) throws IOException {
+        resources.add(plan.cgroup().cgroup()::remove, directory::abandon);
         make(plan);
     }
 
-    /** As {@link #make(Plan, Resources)}, for groups that stay until the container is stopped or removed. */
+    /** As {@link #make(Plan, ContainerDirectory, Resources)}, for groups that stay until the container is stopped or removed. */
     static void make(Plan plan) throws IOException {
         ContainerDirectory.noteGroups(plan.directory(), path(plan.spec(), plan.id()));
         try {
             plan.cgroup().carryOut();
         } catch (CgroupException e) {
-            throw new ContainerException.NotSupported(e.getMessage(), e);
+            throw notSupported(e);
         }
     }
 }

@@ -61,7 +61,7 @@ final class Copying {
                 throw new ContainerException.WrongState(
                         "container ".concat(record.name()).concat(" is just being started: try again"));
             }
-            awaitMonitor();
+            awaitMonitor(record);
             Spec spec = container.spec();
             Plan plan = Plan.of(container.path(), spec, roots.again(record), container.host(), Stdio.none(), true);
             plan.root().makePlaces(Start.rootOf(plan));
@@ -73,7 +73,7 @@ final class Copying {
     }
 
     /** The lock may still be the last monitor's for the moment that it takes to end. */
-    private void awaitMonitor() throws IOException {
-        LockFile.take(container.directories().lock(container.id())).close();
+    private void awaitMonitor(ContainerRecord record) throws IOException {
+        container.ownersLock(record).close();
     }
 }

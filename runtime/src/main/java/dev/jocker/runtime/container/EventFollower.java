@@ -35,8 +35,8 @@ final class EventFollower implements EventReader {
         this.watch = DirectoryWatch.of(directories.data()); // before the first look: nothing is missed
         try {
             begin();
-        } catch (IOException e) {
-            watch.close();
+        } catch (IOException | RuntimeException e) {
+            close();
             throw e;
         }
     }

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** One container's files, for those who carry out what is asked of it. Everything is looked up anew at each call. */
 record Kept(Directories directories, Host host, String id) {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long NAP_NANOS = 2_000_000L;
+
     Path path() {
         return directories.container(id);
     }
@@ -53,6 +57,35 @@ record Kept(Directories directories, Host host, String id) {
     LockFile lock() throws IOException {
         Files.createDirectories(directories.locks());
         return LockFile.take(directories.commandLock(id));
+    }
+
+    /**
+     * The lock of whoever looks after it, who is done with it, or will be in a moment. A foreground container's owner has it from before
+     * the first process until all is freed: that it is not waited for.
+     *
+     * @throws ContainerException.WrongState if it is a foreground container's, and is not free
+     */
+    LockFile ownersLock(ContainerRecord record) throws IOException {
+        Path path = directories.lock(id);
+        if (!record.foreground()) {
+            return LockFile.take(path);
+        }
+        long began = System.nanoTime();
+        LockFile lock = LockFile.tryTake(path);
+        while (lock == null) {
+            boolean starting =
+                    state(record).status() == ContainerStatus.CREATED && ContainerDirectory.hasRecord(path());
+            if (starting || System.nanoTime() - began > PATIENCE_NANOS) {
+                throw new ContainerException.WrongState("container "
+                        .concat(record.name())
+                        .concat(starting ? " is just being started" : " is just being removed by its jocker")
+                        .concat(": try again"));
+            }
+            LockSupport.parkNanos(NAP_NANOS);
+            Stopping.requireUninterrupted();
+            lock = LockFile.tryTake(path);
+        }
+        return lock;
     }
 
     /** Whether a monitor, or a JVM, looks after it. */

@@ -20,7 +20,12 @@ final class LogFollower implements LogReader {
         this.container = container;
         this.query = query;
         this.cursor = cursor;
-        this.watch = query.follow() ? DirectoryWatch.of(container.path()) : null;
+        try {
+            this.watch = query.follow() ? DirectoryWatch.of(container.path()) : null;
+        } catch (IOException e) {
+            cursor.close();
+            throw e;
+        }
     }
 
     static LogFollower open(Kept container, LogQuery query) throws IOException {

@@ -18,6 +18,7 @@ final class Pruning {
     private final Host host;
     private final List<String> removed = new ArrayList<>();
     private final List<String> leftovers = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     Pruning(Directories directories, Host host) {
         this.directories = directories;
@@ -29,7 +30,7 @@ final class Pruning {
         leftovers.addAll(Sweep.run(directories));
         if (request.containers()) {
             for (String id : new ContainerIndex(directories).newestFirst()) {
-                removeIfIdle(new Kept(directories, host, id), request);
+                tryRemove(new Kept(directories, host, id), request);
             }
         }
         for (String name : ContainerIndex.names(directories).sweep()) {
@@ -38,7 +39,15 @@ final class Pruning {
         for (String first : IdRange.ranges(directories).sweep()) {
             leftovers.add("ids from ".concat(first));
         }
-        return new Pruned(removed, leftovers, Math.max(0, before - size(directories.containers())));
+        return new Pruned(removed, leftovers, warnings, Math.max(0, before - size(directories.containers())));
+    }
+
+    private void tryRemove(Kept container, PruneRequest request) {
+        try {
+            removeIfIdle(container, request);
+        } catch (IOException e) { // one that resists, or is damaged, does not keep the others
+            warnings.add(container.id().substring(0, 12).concat(": ").concat(e.getMessage()));
+        }
     }
 
     private void removeIfIdle(Kept container, PruneRequest request) throws IOException {

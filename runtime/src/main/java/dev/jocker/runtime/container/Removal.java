@@ -33,13 +33,20 @@ final class Removal {
 
     /** Takes it away. The caller has the command lock, and it is not up. */
     void delete(ContainerRecord record) throws IOException {
-        LockFile lock = LockFile.take(container.directories().lock(container.id()));
-        try (var directory = new ContainerDirectory(container.path(), lock)) {
+        var directory = new ContainerDirectory(container.path(), container.ownersLock(record));
+        try {
             container.groups().remove();
+        } catch (IOException | RuntimeException e) {
+            directory.leave(); // its processes live: it is still there, and can be found
+            throw e;
+        }
+        try (directory) {
             container.tell(Kind.DESTROY, record, null);
             ContainerDirectory.forget(directory.path());
         } finally {
-            release(record);
+            if (!ContainerDirectory.hasRecord(container.path())) {
+                release(record);
+            }
         }
     }
 

@@ -11,25 +11,50 @@ final class Resources {
         void close() throws IOException;
     }
 
-    private final List<Resource> held = new ArrayList<>();
+    /**
+     * One of them.
+     *
+     * @param otherwise what is done if it cannot be freed, instead of freeing what was there before it; or null
+     */
+    private record Held(Resource resource, Resource otherwise) {}
+
+    private final List<Held> held = new ArrayList<>();
 
     void add(Resource resource) {
-        held.add(resource);
+        held.add(new Held(resource, null));
+    }
+
+    /** Adds what is to be found again if it cannot be freed: then {@code otherwise} is done, and what was added before stays. */
+    void add(Resource resource, Resource otherwise) {
+        held.add(new Held(resource, otherwise));
     }
 
     /** Frees everything, whatever fails on the way; the first failure is thrown at the end. */
     void free() throws IOException {
-        IOException first = null;
-        for (Resource each : held.reversed()) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                first = first == null ? e : first;
+        Exception first = null;
+        for (Held each : held.reversed()) {
+            Exception failure = failure(each.resource());
+            first = first == null ? failure : first;
+            if (failure != null && each.otherwise() != null) {
+                failure(each.otherwise());
+                break;
             }
         }
         held.clear();
-        if (first != null) {
-            throw first;
+        if (first instanceof IOException e) {
+            throw e;
+        }
+        if (first instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    private static Exception failure(Resource resource) {
+        try {
+            resource.close();
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
         }
     }
 
@@ -37,7 +62,7 @@ final class Resources {
     void freeAfter(Exception because) {
         try {
             free();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             because.addSuppressed(e);
         }
     }

@@ -11,13 +11,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes away what nobody owns any more. Each new container's making begins with it, so it is quick where there is nothing. */
 final class Sweep {
     private static final int SIGKILL = 9;
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Directories directories;
     private final List<String> freed = new ArrayList<>();
@@ -77,17 +78,30 @@ final class Sweep {
             lock.close();
             return;
         }
-        try (command;
-                var left = new ContainerDirectory(container, lock)) {
-            if (mayBeLeft(container)) { // it is for sure now that nobody is at it
-                endProcess(container);
-                tellEnd(container);
-                ContainerDirectory.groups(container, Hierarchies.ofHost()).remove();
+        try (command) {
+            var left = new ContainerDirectory(container, lock);
+            boolean free = false;
+            try {
+                free = mayBeLeft(container) && endsAll(container); // it is for sure now that nobody is at it
+            } finally {
+                if (!free) {
+                    left.leave();
+                }
+            }
+            if (free) {
+                try (left) {
+                    tellEnd(container);
+                }
                 freed.add("container ".concat(id));
-            } else {
-                left.leave();
             }
         }
+    }
+
+    /** Ends the processes that are left. If they resist, what is noted of them stays. */
+    private static boolean endsAll(Path container) throws IOException {
+        endProcess(container);
+        ContainerDirectory.groups(container, Hierarchies.ofHost()).remove(PATIENCE);
+        return true;
     }
 
     /** One that was to go with its end, and whose monitor could not see to that. */
@@ -121,7 +135,7 @@ final class Sweep {
         try (Fd pidfd = noted.open()) {
             if (pidfd != null) {
                 Processes.signal(pidfd, SIGKILL);
-                Descriptors.poll(pidfd, Descriptors.pollIn(), PATIENCE_MILLIS);
+                Descriptors.poll(pidfd, Descriptors.pollIn(), PATIENCE.toMillis());
             }
         }
     }

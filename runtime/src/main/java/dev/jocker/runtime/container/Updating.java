@@ -1,6 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.cgroup.CgroupException;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.oci.Linux;
@@ -68,14 +67,11 @@ final class Updating {
 
     private void apply(ContainerRecord record, Resources resources, RestartPolicy policy) throws IOException {
         ContainerStatus status = container.state(record).status();
-        if (status.isUp()) {
-            try {
-                container.groups().update(container.host().hierarchies(), resources);
-            } catch (CgroupException e) {
-                throw new ContainerException.NotSupported(e.getMessage(), e);
-            }
+        if (!status.isUp() && status != ContainerStatus.RESTARTING) {
+            return; // the next start makes its groups
         }
-        if (policy != null && (status.isUp() || status == ContainerStatus.RESTARTING)) {
+        ControlGroups.update(container.groups(), container.host().hierarchies(), resources);
+        if (policy != null) {
             Control wanted = Starting.control(record);
             Control.restart(container.path(), wanted.policy(), wanted.maximum());
         }

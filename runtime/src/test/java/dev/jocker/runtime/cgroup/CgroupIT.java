@@ -226,6 +226,38 @@ class CgroupIT {
     }
 
     @Test
+    void whatHasNoFreezerOrHasGoneIsNotFrozen() throws IOException {
+        Cgroup cgroup = make(null);
+        cgroup.remove();
+        assertThat(cgroup.isFrozen()).isFalse();
+        assertThat(new Cgroup(List.of()).isFrozen()).isFalse();
+    }
+
+    @Test
+    void whoIsInNoGroupHasNoLimitThatCouldBeChanged() throws IOException {
+        var none = new Cgroup(List.of());
+        none.update(hierarchies, Resources.ofDevices(List.of()));
+        assertThatThrownBy(() -> none.update(hierarchies, pids(7)))
+                .isInstanceOf(CgroupException.class)
+                .hasMessageContaining("no control group");
+    }
+
+    @Test
+    void whoIsBornWhileTheGroupIsRemovedIsKilledToo() throws Exception {
+        Assumptions.assumeTrue(hierarchies.versionOne("pids") != null, "no pids of version 1");
+        // No freezer, no cgroup.kill: one process after the other.
+        hierarchies = new Hierarchies(List.of(hierarchies.versionOne("pids")), null);
+        Cgroup cgroup = make(null);
+        Process multiplying = shell(cgroup, "while :; do sleep 100 & sleep 0.01; done");
+        Thread.sleep(300);
+
+        cgroup.remove();
+
+        assertThat(multiplying.waitFor()).isEqualTo(137);
+        assertThat(Cgroup.at(hierarchies, path).groups()).isEmpty();
+    }
+
+    @Test
     void versionOneCanFreezeToo() throws Exception {
         Assumptions.assumeTrue(hierarchies.versionOne("freezer") != null, "no freezer of version 1");
         hierarchies = new Hierarchies(hierarchies.versionOne(), null);

@@ -2,10 +2,12 @@ package dev.jocker.runtime.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,7 +142,30 @@ final class CgroupPlanTest {
     @Test
     void readingsAloneDoNotInsistOnTheirControllers() {
         assertThat(CgroupPlan.of(Layouts.versionTwo(), "/jocker/a1", null).steps())
-                .startsWith(new CgroupStep.Enable(Path.of("/cg"), List.of("cpu", "io", "memory", "pids"), false));
+                .startsWith(new CgroupStep.Enable(Path.of("/cg"), List.of("cpu", "io", "memory", "pids"), false, true));
+    }
+
+    @Test
+    void onlyOurOwnGroupIsEverEmptied() {
+        List<CgroupStep.Enable> enabling = new ArrayList<>();
+        for (CgroupStep step :
+                CgroupPlan.of(Layouts.versionTwo(), "/others.slice/a1", LIMITS).steps()) {
+            if (step instanceof CgroupStep.Enable enable) {
+                enabling.add(enable);
+            }
+        }
+        assertThat(enabling)
+                .extracting(CgroupStep.Enable::group, CgroupStep.Enable::ours)
+                .containsExactly(tuple(Path.of("/cg"), true), tuple(Path.of("/cg/others.slice"), false));
+    }
+
+    @Test
+    void aRootThatIsNotOurGroupIsNotEmptied() {
+        Path mount = Path.of("/cg");
+        var two = new Hierarchy(List.of("memory"), true, mount, mount.resolve("user"), mount);
+        assertThat(CgroupPlan.of(new Hierarchies(List.of(), two), "/jocker/a1", null)
+                        .steps())
+                .startsWith(new CgroupStep.Enable(mount, List.of("memory"), false, false));
     }
 
     @Test

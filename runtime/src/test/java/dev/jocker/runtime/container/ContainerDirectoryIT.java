@@ -3,14 +3,18 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.cgroup.Hierarchies;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +147,55 @@ class ContainerDirectoryIT {
 
         assertThat(directories.containers().resolve(resisting)).isDirectory();
         assertThat(directories.containers().resolve(ID)).doesNotExist();
+    }
+
+    @Test
+    void whoseProcessesLiveIsNotForgotten() throws Exception {
+        Hierarchies hierarchies = Hierarchies.ofHost();
+        Assumptions.assumeTrue(
+                hierarchies.versionOne("freezer") != null && hierarchies.versionTwo() != null, "no hybrid host");
+        Directories directories = directories();
+        Path left = leaveBehind(directories);
+        String note = "/jocker-left-it-" + ProcessHandle.current().pid();
+        ContainerDirectory.noteGroups(left, note);
+        Path group = Files.createDirectory(hierarchies.versionTwo().mount().resolve(note.substring(1)));
+        // Whom version 1 has frozen no signal ends.
+        Path ice =
+                Files.createDirectory(hierarchies.versionOne("freezer").mount().resolve(note.substring(1)));
+        Process resisting = new ProcessBuilder("sleep", "1000").start();
+        try {
+            for (Path each : List.of(group, ice)) {
+                Files.writeString(each.resolve("cgroup.procs"), Long.toString(resisting.pid()));
+            }
+            Files.writeString(ice.resolve("freezer.state"), "FROZEN");
+            Sweep.run(directories);
+            assertThat(ContainerDirectory.groups(left, hierarchies).processes()).containsExactly((int) resisting.pid());
+            assertThat(directories.locks()).isEmptyDirectory();
+        } finally {
+            Files.writeString(ice.resolve("freezer.state"), "THAWED");
+            resisting.destroyForcibly().waitFor();
+            Files.delete(ice);
+        }
+        Sweep.run(directories);
+        assertThat(directories.containers()).isEmptyDirectory();
+        assertThat(group).doesNotExist();
+    }
+
+    @Test
+    void aForegroundContainerThatIsJustStartingIsNotWaitedFor() throws IOException {
+        Directories directories = directories();
+        var record = new ContainerRecord(JsonObject.read(
+                ("{\"Id\":\"" + ID + "\",\"Name\":\"/front\",\"Jocker\":{\"Foreground\":true}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                "test"));
+        try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
+            record.writeLightly(mine.path());
+            var kept = new Kept(directories, Host.find(directories), ID);
+            assertThatThrownBy(() -> new Removal(kept).remove(true))
+                    .isInstanceOf(ContainerException.WrongState.class)
+                    .hasMessageContaining("front is just being started");
+            assertThat(mine.path().resolve(ContainerRecord.FILE)).exists();
+        }
     }
 
     @Test

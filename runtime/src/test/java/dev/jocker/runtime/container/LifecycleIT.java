@@ -248,6 +248,14 @@ class LifecycleIT extends KeptContainers {
     }
 
     @Test
+    void aLimitIsChangedBetweenTwoRunsToo() throws IOException {
+        Container container = in(ContainerStatus.RESTARTING);
+        container.update(Limits.builder().pids(41).build(), null);
+        var kept = new Kept(directories, Host.find(directories), container.id());
+        assertThat(kept.groups().readings().pids().limit()).isEqualTo(41);
+    }
+
+    @Test
     void aStartThatFailsIsNoted() throws IOException {
         Container container = containers.create(
                 RunOptions.image("host").command("no-such-command").build());

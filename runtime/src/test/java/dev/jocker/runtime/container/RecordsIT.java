@@ -99,6 +99,9 @@ class RecordsIT extends KeptContainers {
                     .message()
                     .doesNotContain("\n");
         }
+        Pruned pruned = containers.prune(PruneRequest.STOPPED);
+        assertThat(pruned.containers()).containsExactly(good.id());
+        assertThat(pruned.warnings()).singleElement().asString().contains(file.toString());
         Files.write(file, whole);
     }
 
