@@ -47,7 +47,12 @@ public record FileEntry(
         attributes = Map.copyOf(attributes);
     }
 
-    /** The same file of another owner. A program that runs as its owner does not do so any more. */
+    /** Whether it is a node of one. */
+    public boolean isDevice() {
+        return kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
+    }
+
+    /** The same file of another owner. A program that runs as its owner does not do so any more, nor has it capabilities. */
     public FileEntry ownedBy(int user, int group) {
         int left = kind == Kind.DIRECTORY ? permissions : permissions & ~06000;
         return new FileEntry(path, kind, left, user, group, size, seconds, nanoseconds, link, major, minor, Map.of());

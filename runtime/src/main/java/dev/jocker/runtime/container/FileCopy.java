@@ -48,10 +48,21 @@ final class FileCopy {
         }
     }
 
-    /** {@code docker cp CONTAINER:PATH HOST}. */
+    /**
+     * {@code docker cp CONTAINER:PATH HOST}. What could give somebody on the host more than he has comes only with the owners: without
+     * that no program stays set-user-id or set-group-id or has capabilities, and nodes of devices are left out.
+     */
     long toHost(String source, String destination) throws IOException {
         try (CopySide host = CopySide.host()) {
-            return copy(CopySide.container(root), source, host, destination, this::onHost);
+            CopySide container = CopySide.container(root);
+            if (!options.archive()) {
+                try (Fd top = open(container, source)) {
+                    if (FileStatus.of(top).isDevice()) {
+                        throw new IllegalArgumentException(source + " is a device: only -a makes those on the host");
+                    }
+                }
+            }
+            return copy(container, source, host, destination, this::onHost);
         }
     }
 
@@ -138,7 +149,7 @@ final class FileCopy {
         }
     }
 
-    /** Whose a file is where it is copied to. */
+    /** Whose a file is where it is copied to; null: it is not copied. */
     private interface Ownership {
         FileEntry of(FileEntry entry);
     }
@@ -150,9 +161,10 @@ final class FileCopy {
     }
 
     private FileEntry onHost(FileEntry entry) {
-        return options.archive()
-                ? numbered(entry)
-                : entry.ownedBy(Processes.effectiveUser(), Processes.effectiveGroup());
+        if (options.archive()) {
+            return numbered(entry);
+        }
+        return entry.isDevice() ? null : entry.ownedBy(Processes.effectiveUser(), Processes.effectiveGroup());
     }
 
     private FileEntry numbered(FileEntry entry) {
@@ -180,11 +192,14 @@ final class FileCopy {
         return id;
     }
 
-    /** Hands entries on with other owners. */
+    /** Hands entries on with other owners, or not at all. */
     private record Owned(Destination destination, Ownership ownership) implements Destination {
         @Override
         public void put(FileEntry entry, InputStream contents) throws IOException {
-            destination.put(ownership.of(entry), contents);
+            FileEntry owned = ownership.of(entry);
+            if (owned != null) {
+                destination.put(owned, contents);
+            }
         }
 
         @Override

@@ -29,6 +29,7 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
     private static final Set<PosixFilePermission> ROOT_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x---");
     private static final Path PARAMETERS = Path.of("/sys/module/overlay/parameters");
 
     /** What holds the container's changes. */
@@ -72,9 +73,17 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         return new RootPlan(directory, plan.steps, plan.trees, plan.places, plan.targets);
     }
 
-    /** Makes the directories that the overlays need, for the root of the container's user namespace: {@code owner} on the host. */
+    /**
+     * Makes the directories that the overlays need, for the root of the container's user namespace: {@code owner} on the host. The
+     * directory that they are in stays root's, with what it holds for the monitor; that one only gets through.
+     */
     void makePlaces(long owner) throws IOException {
-        own(directory, owner, PRIVATE);
+        Files.setPosixFilePermissions(directory, PRIVATE);
+        Files.setAttribute(directory, "unix:uid", 0);
+        Files.setAttribute(directory, "unix:gid", (int) owner);
+        if (owner != 0) {
+            Files.setPosixFilePermissions(directory, PASSABLE);
+        }
         for (Path place : places) {
             if (!Files.isDirectory(place)) { // there from the last run, as the container has left it
                 Files.createDirectory(place);

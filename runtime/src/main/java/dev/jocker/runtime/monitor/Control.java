@@ -65,6 +65,16 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
         int code() {
             return code;
         }
+
+        /** Null: there is no such policy. */
+        static Policy of(int code) {
+            for (Policy each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            return null;
+        }
     }
 
     public Control {
@@ -108,16 +118,15 @@ public record Control(boolean stop, Policy policy, long maximum, long steady, Li
             throw new IOException("a control file of " + file.length + " bytes");
         }
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
-        int policy = bytes.getInt(POLICY);
-        if (policy < 0 || policy >= Policy.values().length) {
-            throw new IOException("a control file with the policy " + policy);
+        Policy policy = Policy.of(bytes.getInt(POLICY));
+        if (policy == null) {
+            throw new IOException("a control file with the policy " + bytes.getInt(POLICY));
         }
         List<Long> delays = new ArrayList<>();
         for (int at = DELAYS; at + DELAY_BYTES <= file.length; at += DELAY_BYTES) {
             delays.add(nanos(bytes, at));
         }
-        return new Control(
-                bytes.getInt(STOP) != 0, Policy.values()[policy], bytes.getLong(MAXIMUM), nanos(bytes, STEADY), delays);
+        return new Control(bytes.getInt(STOP) != 0, policy, bytes.getLong(MAXIMUM), nanos(bytes, STEADY), delays);
     }
 
     /** Forbids the monitor of the container that has {@code directory} to start it again. */

@@ -64,6 +64,16 @@ public final class HealthLog {
         int code() {
             return code;
         }
+
+        /** Null: there is no such status. */
+        static Status of(int code) {
+            for (Status each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            return null;
+        }
     }
 
     /**
@@ -99,12 +109,8 @@ public final class HealthLog {
         int at = 0;
         while (file.length - at >= HEADER_BYTES && bytes.getInt(at) == MAGIC) {
             long length = bytes.getLong(at + LENGTH);
-            int health = bytes.getInt(at + HEALTH);
-            if (length < 0
-                    || length > MOST_OUTPUT
-                    || at + HEADER_BYTES + length > file.length
-                    || health < 0
-                    || health >= Status.values().length) {
+            Status health = Status.of(bytes.getInt(at + HEALTH));
+            if (length < 0 || length > MOST_OUTPUT || at + HEADER_BYTES + length > file.length || health == null) {
                 return;
             }
             byte[] output = new byte[(int) length];
@@ -117,7 +123,7 @@ public final class HealthLog {
                     bytes.getInt(at + TIMED_OUT) != 0,
                     exited ? status : 128 + status,
                     output,
-                    Status.values()[health],
+                    health,
                     bytes.getLong(at + STREAK)));
             at += HEADER_BYTES + (int) length;
         }

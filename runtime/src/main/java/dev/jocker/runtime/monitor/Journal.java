@@ -25,7 +25,7 @@ import java.util.List;
  * so that they do not mix.
  *
  * <pre>
- *    0  u32 kind        of Kind, its ordinal and 1; 0 is no record
+ *    0  u32 kind        of Kind, its code; 0 is no record
  *    4  s32 code        of an end: si_code, CLD_EXITED or a signal's; of others what their writer says
  *    8  s64, s64        seconds and nanoseconds, of CLOCK_REALTIME
  *   24  s32 status      of an end: the exit status, or the signal's number
@@ -34,7 +34,7 @@ import java.util.List;
  *   96  160 bytes       what its writer adds, UTF-8, cut off there; then zeros
  * </pre>
  */
-@SuppressWarnings({"EnumOrdinal", "JavaInstantGetSecondsGetNano"}) // that is how the file has them
+@SuppressWarnings("JavaInstantGetSecondsGetNano") // that is how the file has them
 public final class Journal {
     /** The size of each record. */
     public static final int RECORD_BYTES = 256;
@@ -48,7 +48,7 @@ public final class Journal {
 
     private Journal() {}
 
-    /** What happened; docker's words for it. Their order is in files: add at the end. */
+    /** What happened; docker's words for it. Their codes are in files: a new one gets a new number. */
     public enum Kind {
         CREATE(1),
         START(2),
@@ -81,6 +81,16 @@ public final class Journal {
         int code() {
             return code;
         }
+
+        /** Null: no record, or one of a kind to come. */
+        static Kind of(int code) {
+            for (Kind each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            return null;
+        }
     }
 
     /**
@@ -112,13 +122,13 @@ public final class Journal {
 
     /** Reads one record, {@value #RECORD_BYTES} bytes in the machine's byte order at {@code at}; null if that is none, or of a kind to come. */
     public static Entry parse(ByteBuffer bytes, int at) {
-        int kind = bytes.getInt(at) - 1;
+        Kind kind = Kind.of(bytes.getInt(at));
         long nanos = bytes.getLong(at + TIME + Long.BYTES);
-        if (kind < 0 || kind >= Kind.values().length || nanos < 0 || nanos > 999_999_999) {
+        if (kind == null || nanos < 0 || nanos > 999_999_999) {
             return null;
         }
         return new Entry(
-                Kind.values()[kind],
+                kind,
                 Instant.ofEpochSecond(bytes.getLong(at + TIME), nanos),
                 text(bytes, at + ID, ID_BYTES),
                 bytes.getInt(at + CODE),

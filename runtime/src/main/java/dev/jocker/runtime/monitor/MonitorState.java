@@ -93,6 +93,16 @@ public record MonitorState(
         int code() {
             return code;
         }
+
+        /** Null: there is no such phase. */
+        static Phase of(int code) {
+            for (Phase each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            return null;
+        }
     }
 
     /**
@@ -123,11 +133,10 @@ public record MonitorState(
         if (file.length != BYTES || bytes.getLong(0) != MAGIC) {
             return null;
         }
-        int phase = bytes.getInt(PHASE);
-        if (phase < 1 || phase > Phase.values().length) {
+        Phase known = Phase.of(bytes.getInt(PHASE));
+        if (known == null) {
             return null;
         }
-        Phase known = Phase.values()[phase - 1];
         int code = bytes.getInt(SIGINFO + SI_CODE);
         long who = bytes.getLong(WHO);
         Failure failure = known != Phase.FAILED

@@ -77,7 +77,7 @@ final class Scratch {
     }
 
     static Call writeNew(String path) {
-        return open("write it down", path, OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_TRUNC);
+        return open("write it down", path, OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_TRUNC, OpenFlag.O_NOFOLLOW);
     }
 
     static Call sync(Operand fd) {

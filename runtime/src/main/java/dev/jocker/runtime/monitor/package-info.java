@@ -12,7 +12,7 @@
  * </pre>
  *
  * <p>{@link dev.jocker.runtime.monitor.MonitorProgram} is the program. What it writes has a class each to read it: {@link
- * dev.jocker.runtime.monitor.MonitorState}, {@link dev.jocker.runtime.monitor.LogReader}, {@link
+ * dev.jocker.runtime.monitor.MonitorState}, {@link dev.jocker.runtime.monitor.LogCursor}, {@link
  * dev.jocker.runtime.monitor.HealthLog}, {@link dev.jocker.runtime.monitor.Journal}; what it reads, {@link
  * dev.jocker.runtime.monitor.Control}, one to write it. What a container is, is not known here.
  */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.ExtendedAttributes;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.testing.NeedsRoot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +152,45 @@ class FileCopyIT {
             assertThat(Files.isSameFile(back.resolve("kept/file"), back.resolve("kept/hard")))
                     .isTrue();
             assertThat(Files.readSymbolicLink(back.resolve("kept/soft"))).isEqualTo(Path.of("/nowhere"));
+        }
+    }
+
+    @Test
+    void onlyWithTheOwnersComesWhatGivesRights() throws IOException {
+        RunOptionsBuilder options = sleeping();
+        Path program = Files.writeString(directory.resolve("root/program"), "x");
+        Files.setAttribute(program, "unix:mode", 06755);
+        byte[] netRaw = {1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}; // struct vfs_cap_data
+        try (Fd file = Descriptors.open(program, Flags.none(OpenFlag.class))) {
+            ExtendedAttributes.set(file, "security.capability", netRaw);
+        }
+        try (Entering container = Entering.start(directory, options);
+                ContainerRoot root = root(container)) {
+            FileCopy plain = copy(root, container, CopyOptions.DEFAULT);
+            FileCopy kept = copy(root, container, new CopyOptions(true, false));
+            Path back = Files.createDirectory(directory.resolve("back"));
+
+            kept.toHost("/program", back + "/kept");
+            assertThat(stat(back.resolve("kept"))).isEqualTo("0:0 6755");
+            assertThat(attributes(back.resolve("kept"))).contains("security.capability");
+            plain.toHost("/program", back + "/plain");
+            assertThat(stat(back.resolve("plain"))).isEqualTo("0:0 755");
+            assertThat(attributes(back.resolve("plain"))).doesNotContain("security.capability");
+
+            kept.toHost("/dev", back + "/kept-dev");
+            assertThat(back.resolve("kept-dev/null")).exists();
+            plain.toHost("/dev", back + "/plain-dev");
+            assertThat(back.resolve("plain-dev/null")).doesNotExist();
+            assertThat(Files.isSymbolicLink(back.resolve("plain-dev/stdout"))).isTrue();
+            assertThatThrownBy(() -> plain.toHost("/dev/null", back.toString()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is a device");
+        }
+    }
+
+    private static Set<String> attributes(Path file) throws IOException {
+        try (Fd opened = Descriptors.open(file, Flags.none(OpenFlag.class))) {
+            return ExtendedAttributes.of(opened).keySet();
         }
     }
 
