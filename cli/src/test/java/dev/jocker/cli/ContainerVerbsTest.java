@@ -298,8 +298,31 @@ final class ContainerVerbsTest extends CommandLineTest {
     @Test
     void startCanStay() {
         containers.exitCode = 7;
-        assertThat(jocker("start -a web")).isEqualTo(7);
-        assertThat(containers.calls).containsExactly("start web", "attach web false", "close");
+        containers.all.add(container("ef", "old", ContainerStatus.EXITED));
+        assertThat(jocker("start -a old")).isEqualTo(7);
+        assertThat(jocker("start -a web")).isEqualTo(7); // one that runs already
+        assertThat(containers.calls)
+                .containsExactly("start old", "attach old false", "close", "attach web false", "close");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"start ice", "start -a ice"})
+    void startRefusesWhatIsPaused(String line) {
+        containers.all.add(container("ef", "ice", ContainerStatus.PAUSED));
+        assertThat(jocker(line)).isEqualTo(1);
+        assertThat(err().lines()).containsExactly("jocker: cannot start a paused container, try unpause instead");
+        assertThat(containers.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run -m 30m host true", "start -a old", "attach web"})
+    void whoStaysHearsThatTheMemoryWasShort(String line) {
+        containers.all.add(container("ef", "old", ContainerStatus.EXITED));
+        containers.inspect = "{\"HostConfig\": {\"Memory\": 31457280}}";
+        containers.exitCode = 137;
+        containers.oomKilled = true;
+        assertThat(jocker(line)).isEqualTo(137);
+        assertThat(err()).isEqualTo("jocker: the container ran out of memory (limit 30 MiB): killed\n");
     }
 
     private static LogEntry entry(LogEntry.Stream stream, String text, boolean partial) {
