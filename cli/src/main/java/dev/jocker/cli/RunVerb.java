@@ -41,7 +41,6 @@ final class RunVerb extends Verb {
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = runOptions();
         TraceRequest traced = traceRequest();
-        idFile.requireNone();
         if (detach.on()) {
             return detached(console, engine.containers(), asked);
         }
@@ -76,8 +75,7 @@ final class RunVerb extends Verb {
         if (trace.given()) {
             throw new OptionException("--trace does not go with -d");
         }
-        String id = containers.create(asked);
-        idFile.write(id);
+        String id = idFile.create(containers, asked);
         containers.start(id);
         console.out().println(id);
         return ExitStatus.SUCCESS;
@@ -91,8 +89,7 @@ final class RunVerb extends Verb {
             throw new OptionException("-i with -t needs a terminal on standard input: leave out -t");
         }
         DetachKeys detachKeys = DetachKeys.parse(keys.or(DetachKeys.USUAL));
-        String id = containers.create(asked);
-        idFile.write(id);
+        String id = idFile.create(containers, asked);
         return new AttachedRun(containers, id, streams, detachKeys)
                 .withMemoryLimit(asked.group().limits().memory())
                 .startAndStay(console);
