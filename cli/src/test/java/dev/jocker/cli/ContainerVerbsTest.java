@@ -131,6 +131,8 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "run --restart x host   | jocker run: --restart \"x\": expected no, on-failure[:N], always or unless-stopped",
                 "run --log-driver x host| jocker run: --log-driver \"x\": there is one kind of log, which json-file and local both name",
                 "run --log-opt a=b host | jocker run: --log-opt \"a=b\": expected max-size=SIZE or max-file=N",
+                "run --health-cmd a --health-interval 1ns host | jocker run: --health-interval \"1ns\": expected 1ms or more",
+                "run --memory-swappiness 200 host | jocker run: --memory-swappiness \"200\": the valid range is 0 to 100",
                 "run --health-retries 3 host | jocker run: --health-retries needs --health-cmd",
                 "create                 | jocker create: it takes an image (\"host\" is there without a download), or --rootfs DIR",
             })
@@ -255,8 +257,7 @@ final class ContainerVerbsTest extends CommandLineTest {
         "-a stdout",
         "--sig-proxy=false",
         "--log-opt max-size=1m",
-        "--health-cmd true",
-        "--cidfile /tmp/no-such-dir/x"
+        "--health-cmd true"
     })
     void whatOnlyAMonitorCanDoHasOneDespiteRm(String option) {
         jocker("run --rm " + option + " host true");
@@ -271,6 +272,25 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("run -a stderr host true")).isZero();
         assertThat(out()).isEmpty();
         assertThat(err()).isEqualTo("err\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run -d", "run", "create"})
+    void anIdFileThatCannotBeMadeLeavesNoContainer(String verb) {
+        assertThat(jocker(verb + " --cidfile /no-such-dir/x host true")).isEqualTo(125);
+        assertThat(containers.calls).isEmpty();
+    }
+
+    @Test
+    void nothingIsPublished() {
+        assertThat(jocker("port web")).isZero();
+        assertThat(jocker("port web 80")).isEqualTo(1);
+        assertThat(jocker("port web 53/udp")).isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err().lines())
+                .containsExactly(
+                        "jocker: no public port '80/tcp' published for web",
+                        "jocker: no public port '53/udp' published for web");
     }
 
     @Test
