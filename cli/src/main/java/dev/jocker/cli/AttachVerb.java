@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.AttachedRun.Passing;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
@@ -26,7 +27,7 @@ final class AttachVerb extends Verb {
         ContainerSnapshot container =
                 engine.containers().snapshot(options.words().getFirst());
         boolean in = container.interactive() && !noStdin.on();
-        var streams = new AttachedRun.Streams(in, true, true, proxy.on());
+        var streams = new AttachedRun.Streams(in, true, true, proxy.on() ? Passing.PLAINLY : Passing.NOTHING);
         return new AttachedRun(engine.containers(), container.id(), streams, detach).stay(console);
     }
 

@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
 import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.RunningContainer;
 import dev.jocker.runtime.syscall.Fd;
@@ -27,8 +28,21 @@ final class AttachedRun implements Signals.Follower {
     private final DetachKeys detachKeys;
     private Attachment attachment;
     private LogReader output;
+    private Long memoryLimit;
     private volatile boolean detached;
+    private volatile boolean hungUp;
     private volatile int killedFor;
+
+    /** What our signals do to the container. */
+    enum Passing {
+        NOTHING,
+        /** They are sent to it, and the kernel may drop them; a hang-up only leaves it alone. */
+        PLAINLY,
+        /** As in a run that is ours alone, one that process 1 would not notice ends it; a hang-up only leaves it alone. */
+        TO_ITS_END,
+        /** So does a hang-up: nobody wants to come back to what is removed at its end. */
+        WITH_HANG_UP
+    }
 
     /**
      * What is connected.
@@ -36,15 +50,21 @@ final class AttachedRun implements Signals.Follower {
      * @param in whether input is passed on
      * @param out whether its standard output is printed
      * @param err whether its standard error is printed
-     * @param signals whether our signals are passed on
+     * @param signals what our signals do
      */
-    record Streams(boolean in, boolean out, boolean err, boolean signals) {}
+    record Streams(boolean in, boolean out, boolean err, Passing signals) {}
 
     AttachedRun(KeptContainers containers, String id, Streams streams, DetachKeys detachKeys) {
         this.containers = containers;
         this.id = id;
         this.streams = streams;
         this.detachKeys = detachKeys;
+    }
+
+    /** Tells the limit of its memory, or null, for a container that may be gone when it is asked for. */
+    AttachedRun withMemoryLimit(Long limit) {
+        memoryLimit = limit;
+        return this;
     }
 
     /** Starts it, and stays until it ends or is left alone. Returns its exit status, or 0. */
@@ -60,19 +80,14 @@ final class AttachedRun implements Signals.Follower {
     private int stay(Console console, boolean start) throws IOException {
         try (Attachment attached =
                         start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
-                LogReader log = attached.output();
-                SignalForwarding _ = streams.signals() ? SignalForwarding.to(this) : null) {
+                LogReader log = attached.output()) {
             attachment = attached;
             output = log;
-            boolean terminal = attached.terminal();
-            boolean typed = streams.in() && attached.stdin() != null;
-            try (RawMode _ = typed && terminal && Terminals.isTerminal(Fd.STDIN) ? RawMode.enter(Fd.STDIN) : null;
-                    WindowFollower _ = terminal ? WindowFollower.of(attached) : null) {
-                if (typed) {
-                    new Typing(console.in()).start();
-                }
-                new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
-                        .print(log);
+            try (SignalForwarding _ = streams.signals() == Passing.NOTHING ? null : SignalForwarding.to(this)) {
+                print(console, log);
+            }
+            if (hungUp) {
+                return BY_SIGNAL + Signals.HUP;
             }
             if (detached) {
                 console.err().println();
@@ -81,16 +96,53 @@ final class AttachedRun implements Signals.Follower {
                                 .concat(ContainerRow.shortId(id)));
                 return ExitStatus.SUCCESS;
             }
-            int status = attached.await().exitCode();
-            return killedFor == 0 ? status : BY_SIGNAL + killedFor;
+            return ended(console);
         }
     }
 
-    /** As in a run that is ours alone: a signal that process 1 would not notice ends the container. */
+    private void print(Console console, LogReader log) throws IOException {
+        boolean terminal = attachment.terminal();
+        boolean typed = streams.in() && attachment.stdin() != null;
+        try (RawMode _ = typed && terminal && Terminals.isTerminal(Fd.STDIN) ? RawMode.enter(Fd.STDIN) : null;
+                WindowFollower _ = terminal ? WindowFollower.of(attachment) : null) {
+            if (typed) {
+                new Typing(console.in()).start();
+            }
+            new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
+                    .print(log);
+        }
+    }
+
+    private int ended(Console console) throws IOException {
+        ContainerExit exit = attachment.await();
+        if (killedFor != 0) {
+            return BY_SIGNAL + killedFor;
+        }
+        if (exit.oomKilled() && exit.exitCode() == BY_SIGNAL + SIGKILL) {
+            console.err().println(OutOfMemory.line(memoryLimit()));
+        }
+        return exit.exitCode();
+    }
+
+    private long memoryLimit() throws IOException {
+        if (memoryLimit != null) {
+            return memoryLimit;
+        }
+        try {
+            return OutOfMemory.limit(containers.inspectJson(id));
+        } catch (ContainerException.NotFound e) {
+            return -1; // it has been removed meanwhile
+        }
+    }
+
     @Override
     public void received(int signal) {
         try {
-            if (signal != Signals.CONT
+            if (signal == Signals.HUP && streams.signals() != Passing.WITH_HANG_UP) {
+                hungUp = true;
+                output.close(); // ends the printing
+            } else if (signal != Signals.CONT
+                    && streams.signals() != Passing.PLAINLY
                     && RunningContainer.wouldMiss(containers.snapshot(id).pid(), signal)) {
                 killedFor = signal;
                 containers.kill(id, SIGKILL);

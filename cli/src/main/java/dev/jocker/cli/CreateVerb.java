@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /** {@code jocker create [OPTIONS] IMAGE [COMMAND [ARG...]]}. */
 final class CreateVerb extends Verb {
-    private final ContainerOptions container = new ContainerOptions(options);
     private final IdFile idFile = new IdFile(options);
+    private final ContainerOptions container = new ContainerOptions(options);
 
     CreateVerb() {
         super(Command.CREATE, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
@@ -16,10 +16,7 @@ final class CreateVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = container.runOptions(options.words());
-        idFile.requireNone();
-        String id = engine.containers().create(asked);
-        idFile.write(id);
-        console.out().println(id);
+        console.out().println(idFile.create(engine.containers(), asked));
         return ExitStatus.SUCCESS;
     }
 }

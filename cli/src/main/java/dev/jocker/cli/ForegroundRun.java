@@ -24,7 +24,6 @@ import java.util.List;
 final class ForegroundRun implements Signals.Follower {
     private static final int SIGKILL = 9;
     private static final int BY_SIGNAL = 128;
-    private static final int MEBI = 20;
 
     private final Containers containers;
     private final RunOptions options;
@@ -68,19 +67,10 @@ final class ForegroundRun implements Signals.Follower {
                 report(started);
             }
             if (ending.exitCode() == BY_SIGNAL + SIGKILL && started.wasOutOfMemory()) {
-                System.err.println(outOfMemory(started.memoryLimit()));
+                System.err.println(OutOfMemory.line(started.memoryLimit()));
             }
             return killedFor == 0 ? ending.exitCode() : BY_SIGNAL + killedFor;
         }
-    }
-
-    private static String outOfMemory(long limit) {
-        var text = new StringBuilder("jocker: the container ran out of memory");
-        if (limit >= 0) {
-            boolean whole = limit % (1 << MEBI) == 0;
-            text.append(" (limit ").append(whole ? limit >> MEBI : limit).append(whole ? " MiB)" : " bytes)");
-        }
-        return text.append(": killed").toString();
     }
 
     private Processes.Ending relay(RunningContainer started) throws IOException {

@@ -3,7 +3,9 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Text;
+import dev.jocker.runtime.container.RunOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,20 +24,28 @@ final class IdFile {
         return file.given();
     }
 
-    /** Before anything is made. */
-    void requireNone() {
-        if (file.given() && Files.exists(Path.of(file.value()))) {
-            throw taken(null);
+    /** Makes the file, then the container, whose id it returns: where one can't be made there is neither. */
+    String create(KeptContainers containers, RunOptions options) throws IOException {
+        if (!file.given()) {
+            return containers.create(options);
+        }
+        Path path = Path.of(file.value());
+        try (OutputStream opened = open(path)) {
+            String id;
+            try {
+                id = containers.create(options);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(path);
+                throw e;
+            }
+            opened.write(id.getBytes(StandardCharsets.US_ASCII));
+            return id;
         }
     }
 
-    void write(String id) throws IOException {
-        if (!file.given()) {
-            return;
-        }
+    private OutputStream open(Path path) throws IOException {
         try {
-            byte[] digits = id.getBytes(StandardCharsets.US_ASCII);
-            Files.write(Path.of(file.value()), digits, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw taken(e);
         }

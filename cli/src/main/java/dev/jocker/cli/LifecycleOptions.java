@@ -131,6 +131,13 @@ final class LifecycleOptions {
     }
 
     private static Duration time(String option, Text given, Duration usual) {
-        return given.given() ? Durations.parse(option, given.value()) : usual;
+        if (!given.given()) {
+            return usual;
+        }
+        Duration time = Durations.parse(option, given.value());
+        if (!option.equals("--health-start-period") && time.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new OptionException(option + " \"" + given.value() + "\": expected 1ms or more");
+        }
+        return time;
     }
 }

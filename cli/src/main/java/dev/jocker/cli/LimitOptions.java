@@ -83,7 +83,12 @@ final class LimitOptions {
             builder.memoryReservation(ByteSize.parse("--memory-reservation", memoryReservation.value()));
         }
         if (memorySwappiness.given()) {
-            builder.memorySwappiness(Math.clamp(number("--memory-swappiness", memorySwappiness), -2, 101));
+            long percent = number("--memory-swappiness", memorySwappiness);
+            if (percent < -1 || percent > 100) {
+                throw new OptionException(
+                        "--memory-swappiness \"" + memorySwappiness.value() + "\": the valid range is 0 to 100");
+            }
+            builder.memorySwappiness((int) percent);
         }
         builder.oomKillDisable(oomKillDisable.on());
     }

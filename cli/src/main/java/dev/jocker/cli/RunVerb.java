@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.AttachedRun.Passing;
 import dev.jocker.cli.Engine.TraceRequest;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.OptionalText;
@@ -40,7 +41,6 @@ final class RunVerb extends Verb {
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = runOptions();
         TraceRequest traced = traceRequest();
-        idFile.requireNone();
         if (detach.on()) {
             return detached(console, engine.containers(), asked);
         }
@@ -75,8 +75,7 @@ final class RunVerb extends Verb {
         if (trace.given()) {
             throw new OptionException("--trace does not go with -d");
         }
-        String id = containers.create(asked);
-        idFile.write(id);
+        String id = idFile.create(containers, asked);
         containers.start(id);
         console.out().println(id);
         return ExitStatus.SUCCESS;
@@ -85,14 +84,22 @@ final class RunVerb extends Verb {
     private int attached(Console console, KeptContainers containers, RunOptions asked) throws IOException {
         boolean interactive = asked.process().interactive();
         var streams =
-                new AttachedRun.Streams(interactive && wants("stdin"), wants("stdout"), wants("stderr"), proxy.on());
+                new AttachedRun.Streams(interactive && wants("stdin"), wants("stdout"), wants("stderr"), passing());
         if (asked.process().terminal() && streams.in() && !Terminals.isTerminal(Fd.STDIN)) {
             throw new OptionException("-i with -t needs a terminal on standard input: leave out -t");
         }
         DetachKeys detachKeys = DetachKeys.parse(keys.or(DetachKeys.USUAL));
-        String id = containers.create(asked);
-        idFile.write(id);
-        return new AttachedRun(containers, id, streams, detachKeys).startAndStay(console);
+        String id = idFile.create(containers, asked);
+        return new AttachedRun(containers, id, streams, detachKeys)
+                .withMemoryLimit(asked.group().limits().memory())
+                .startAndStay(console);
+    }
+
+    private Passing passing() {
+        if (!proxy.on()) {
+            return Passing.NOTHING;
+        }
+        return container.lifecycle().remove() ? Passing.WITH_HANG_UP : Passing.TO_ITS_END;
     }
 
     private boolean wants(String stream) {

@@ -1,10 +1,12 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.AttachedRun.Passing;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.container.ContainerStatus;
 import java.io.IOException;
 
 /** {@code jocker start CONTAINER...}. */
@@ -34,8 +36,17 @@ final class StartVerb extends Verb {
         }
         ContainerSnapshot container =
                 engine.containers().snapshot(options.words().getFirst());
-        var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, proxy.on());
-        return new AttachedRun(engine.containers(), container.id(), streams, detach).startAndStay(console);
+        refusePaused(container);
+        Passing passing = proxy.on() ? Passing.PLAINLY : Passing.NOTHING;
+        var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, passing);
+        var run = new AttachedRun(engine.containers(), container.id(), streams, detach);
+        return container.status().isUp() ? run.stay(console) : run.startAndStay(console);
+    }
+
+    private static void refusePaused(ContainerSnapshot container) {
+        if (container.status() == ContainerStatus.PAUSED) {
+            throw new ContainerException.WrongState("cannot start a paused container, try unpause instead");
+        }
     }
 
     private int startEach(Console console, KeptContainers containers) {
@@ -43,6 +54,7 @@ final class StartVerb extends Verb {
         for (String reference : options.words()) {
             try {
                 ContainerSnapshot container = containers.snapshot(reference);
+                refusePaused(container);
                 if (!container.status().isUp()) { // as docker: one that runs already is started
                     containers.start(reference);
                 }

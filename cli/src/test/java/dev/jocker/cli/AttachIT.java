@@ -75,6 +75,40 @@ final class AttachIT extends KeptTest {
     }
 
     @Test
+    void signalsToAnAttachedProcessDoNotKillTheContainer() throws Exception {
+        background("web", "while echo tick; do sleep 0.05; done");
+        Process process = launcher.builder(List.of(), "attach", "web").start();
+        var out = new Collector(process.getInputStream());
+        await("it is attached", () -> out.text().contains("tick"));
+        signal(process, "INT");
+        signal(process, "TERM");
+        signal(process, "HUP");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(129);
+        assertThat(inspect("web", "{{.State.Running}}")).isEqualTo("true");
+    }
+
+    @Test
+    void aHangUpLeavesTheContainerOfARunAlone() throws Exception {
+        Process process = launcher.builder(
+                        List.of(), "run", "--name", "web", "host", "sh", "-c", "echo ready; exec sleep 600")
+                .start();
+        var out = new Collector(process.getInputStream());
+        await("ready", () -> out.text().contains("ready"));
+        signal(process, "HUP");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(129);
+        assertThat(inspect("web", "{{.State.Running}}")).isEqualTo("true");
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
     void attachingShowsWhatComesFromThenOn() throws Exception {
         background("web", "trap 'echo usr; exit 3' USR1; echo ready; while :; do sleep 0.05; done");
         awaitLog("web", "ready");

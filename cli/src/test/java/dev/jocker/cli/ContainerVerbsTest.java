@@ -131,6 +131,8 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "run --restart x host   | jocker run: --restart \"x\": expected no, on-failure[:N], always or unless-stopped",
                 "run --log-driver x host| jocker run: --log-driver \"x\": there is one kind of log, which json-file and local both name",
                 "run --log-opt a=b host | jocker run: --log-opt \"a=b\": expected max-size=SIZE or max-file=N",
+                "run --health-cmd a --health-interval 1ns host | jocker run: --health-interval \"1ns\": expected 1ms or more",
+                "run --memory-swappiness 200 host | jocker run: --memory-swappiness \"200\": the valid range is 0 to 100",
                 "run --health-retries 3 host | jocker run: --health-retries needs --health-cmd",
                 "create                 | jocker create: it takes an image (\"host\" is there without a download), or --rootfs DIR",
             })
@@ -255,8 +257,7 @@ final class ContainerVerbsTest extends CommandLineTest {
         "-a stdout",
         "--sig-proxy=false",
         "--log-opt max-size=1m",
-        "--health-cmd true",
-        "--cidfile /tmp/no-such-dir/x"
+        "--health-cmd true"
     })
     void whatOnlyAMonitorCanDoHasOneDespiteRm(String option) {
         jocker("run --rm " + option + " host true");
@@ -271,6 +272,25 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("run -a stderr host true")).isZero();
         assertThat(out()).isEmpty();
         assertThat(err()).isEqualTo("err\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run -d", "run", "create"})
+    void anIdFileThatCannotBeMadeLeavesNoContainer(String verb) {
+        assertThat(jocker(verb + " --cidfile /no-such-dir/x host true")).isEqualTo(125);
+        assertThat(containers.calls).isEmpty();
+    }
+
+    @Test
+    void nothingIsPublished() {
+        assertThat(jocker("port web")).isZero();
+        assertThat(jocker("port web 80")).isEqualTo(1);
+        assertThat(jocker("port web 53/udp")).isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err().lines())
+                .containsExactly(
+                        "jocker: no public port '80/tcp' published for web",
+                        "jocker: no public port '53/udp' published for web");
     }
 
     @Test
@@ -298,8 +318,31 @@ final class ContainerVerbsTest extends CommandLineTest {
     @Test
     void startCanStay() {
         containers.exitCode = 7;
-        assertThat(jocker("start -a web")).isEqualTo(7);
-        assertThat(containers.calls).containsExactly("start web", "attach web false", "close");
+        containers.all.add(container("ef", "old", ContainerStatus.EXITED));
+        assertThat(jocker("start -a old")).isEqualTo(7);
+        assertThat(jocker("start -a web")).isEqualTo(7); // one that runs already
+        assertThat(containers.calls)
+                .containsExactly("start old", "attach old false", "close", "attach web false", "close");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"start ice", "start -a ice"})
+    void startRefusesWhatIsPaused(String line) {
+        containers.all.add(container("ef", "ice", ContainerStatus.PAUSED));
+        assertThat(jocker(line)).isEqualTo(1);
+        assertThat(err().lines()).containsExactly("jocker: cannot start a paused container, try unpause instead");
+        assertThat(containers.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run -m 30m host true", "start -a old", "attach web"})
+    void whoStaysHearsThatTheMemoryWasShort(String line) {
+        containers.all.add(container("ef", "old", ContainerStatus.EXITED));
+        containers.inspect = "{\"HostConfig\": {\"Memory\": 31457280}}";
+        containers.exitCode = 137;
+        containers.oomKilled = true;
+        assertThat(jocker(line)).isEqualTo(137);
+        assertThat(err()).isEqualTo("jocker: the container ran out of memory (limit 30 MiB): killed\n");
     }
 
     private static LogEntry entry(LogEntry.Stream stream, String text, boolean partial) {

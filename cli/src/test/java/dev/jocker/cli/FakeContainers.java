@@ -51,6 +51,7 @@ final class FakeContainers implements KeptContainers {
     EventQuery eventQuery;
     PruneRequest pruneRequest;
     int exitCode;
+    boolean oomKilled;
 
     /** A container that was made two hours ago. */
     static ContainerSnapshot container(String id, String name, ContainerStatus status) {
@@ -276,7 +277,7 @@ final class FakeContainers implements KeptContainers {
 
             @Override
             public ContainerExit await() {
-                return new ContainerExit(exitCode, false);
+                return new ContainerExit(exitCode, oomKilled);
             }
 
             @Override

@@ -54,14 +54,16 @@ final class InspectIT extends KeptTest {
         assertThat(inspect("web", "{{range .Config.Env}}{{println .}}{{end}}")).contains("A=b");
         assertThat(inspect("web", "{{if .State.Health}}checked{{else}}unchecked{{end}}"))
                 .isEqualTo("unchecked");
+        assertThat(inspect("web", "<{{.NetworkSettings.IPAddress}}> {{.State.Health.Status}} {{.Config.StopSignal}}"))
+                .isEqualTo("<> <no value> <no value>");
     }
 
     @Test
     void aWrongTemplateIsOneLineWithThePlace() throws Exception {
         good("create", "--name", "web", "host", "true");
-        Result wrong = jocker("inspect", "-f", "{{.State.Foo}}", "web");
+        Result wrong = jocker("inspect", "-f", "{{.Foo}}", "web");
         assertThat(wrong.status()).isEqualTo(125);
-        assertThat(wrong.err()).startsWith("jocker inspect: --format: at 1:9: there is no field .Foo; there are: ");
+        assertThat(wrong.err()).startsWith("jocker inspect: --format: at 1:3: there is no field .Foo; there are: ");
         Result none = jocker("inspect", "nothing");
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.out()).isEqualTo("[]\n");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** One printing of a template: the dot, the variables, the text so far. */
 final class Evaluation {
     private final StringBuilder out = new StringBuilder();
+    private final Object root;
     private final List<Variable> variables = new ArrayList<>();
     private Object dot;
 
@@ -23,6 +24,7 @@ final class Evaluation {
     }
 
     private Evaluation(Object data) {
+        root = data;
         dot = data;
         variables.add(new Variable("", data));
     }
@@ -154,14 +156,14 @@ final class Evaluation {
         if (of instanceof Missing) {
             return of;
         }
+        if (of == null) {
+            return null;
+        }
         if (!(of instanceof Map<?, ?> map)) {
-            if (of == null) {
-                return new Missing(field.place(), "nothing there that could have a field ." + field.name());
-            }
             throw new TemplateException(field.place(), TemplateFunctions.text(of) + " has no field ." + field.name());
         }
         if (!map.containsKey(field.name())) {
-            return new Missing(field.place(), unknown(field.name(), map));
+            return map == root ? new Missing(field.place(), unknown(field.name(), map)) : null;
         }
         Object value = map.get(field.name());
         if (value instanceof Method method && field.arguments().size() == 1) {

@@ -72,7 +72,12 @@ final class DockerRecord {
                 .put("GraphDriver", graphDriver(directory, root))
                 .put(
                         "NetworkSettings",
-                        new JsonObject().put("Ports", new JsonObject()).put("Networks", new JsonObject()))
+                        new JsonObject()
+                                .put("Ports", new JsonObject())
+                                .put("IPAddress", "")
+                                .put("Gateway", "")
+                                .put("MacAddress", "")
+                                .put("Networks", new JsonObject()))
                 .put(ContainerRecord.OWN, own(root));
     }
 
@@ -137,8 +142,10 @@ final class DockerRecord {
 
     private static JsonObject healthCheck(HealthCheck health) {
         List<String> test = new ArrayList<>();
-        test.add("CMD");
-        test.addAll(health.command());
+        List<String> command = health.command();
+        boolean shell = command.size() == 3 && command.subList(0, 2).equals(HealthCheck.SHELL);
+        test.add(shell ? "CMD-SHELL" : "CMD");
+        test.addAll(shell ? command.subList(2, 3) : command);
         return new JsonObject()
                 .put("Test", test)
                 .put("Interval", nanos(health.interval()))

@@ -25,6 +25,9 @@ public record HealthCheck(
     public static final Duration DEFAULT_START_INTERVAL = Duration.ofSeconds(5);
     public static final int DEFAULT_RETRIES = 3;
 
+    /** What a line of {@code --health-cmd} is given to. */
+    static final List<String> SHELL = List.of("/bin/sh", "-c");
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     public HealthCheck {
@@ -49,7 +52,7 @@ public record HealthCheck(
 
     /** What {@code --health-cmd} says, by the container's shell. */
     public static HealthCheck shell(String line) {
-        return of(List.of("/bin/sh", "-c", line));
+        return of(List.of(SHELL.get(0), SHELL.get(1), line));
     }
 
     private static void require(String option, Duration time, Duration least) {

@@ -28,7 +28,7 @@ final class HealthChecks {
             return null;
         }
         JsonObject check = record.config().object("Healthcheck");
-        List<String> command = check.texts("Test");
+        List<String> command = command(check.texts("Test"));
         List<Path> opened = new ArrayList<>();
         List<Argument> files = new ArrayList<>();
         for (Cgroup.Group group : plan.cgroup().cgroup().groups()) {
@@ -39,7 +39,7 @@ final class HealthChecks {
         }
         Program probe = Exec.probe(
                 plan.spec(),
-                ExecOptions.command(command.subList(1, command.size())).build(),
+                ExecOptions.command(command).build(),
                 Accounts.EMPTY,
                 record.hostConfig().texts("GroupAdd"),
                 host,
@@ -53,6 +53,13 @@ final class HealthChecks {
                 Duration.ofNanos(check.number("StartPeriod")),
                 Duration.ofNanos(check.number("StartInterval")),
                 (int) check.number("Retries"));
+    }
+
+    /** The words after {@code CMD}; a line after {@code CMD-SHELL} is for the shell. */
+    private static List<String> command(List<String> test) {
+        return test.getFirst().equals("CMD-SHELL")
+                ? HealthCheck.shell(test.get(1)).command()
+                : test.subList(1, test.size());
     }
 
     private static boolean hasCheck(ContainerRecord record) {
