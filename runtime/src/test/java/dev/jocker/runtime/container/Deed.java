@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -60,7 +61,7 @@ enum Deed {
     }
 
     static RunOptions options(String root, String cgroupParent) {
-        return RunOptions.rootfs(java.nio.file.Path.of(root))
+        return RunOptions.rootfs(Path.of(root))
                 .cgroupParent("/" + cgroupParent)
                 .command("sleep", "100")
                 .build();
