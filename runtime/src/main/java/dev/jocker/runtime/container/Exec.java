@@ -155,7 +155,8 @@ final class Exec {
                 try {
                     return answers.await(pair.ours());
                 } finally {
-                    answers.takeLeave(Processes.await(enter.pidfd())); // it has let go of the channel: it ends, or has ended
+                    answers.takeLeave(
+                            Processes.await(enter.pidfd())); // it has let go of the channel: it ends, or has ended
                 }
             }
         } finally {

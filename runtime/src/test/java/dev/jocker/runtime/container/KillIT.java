@@ -111,7 +111,8 @@ class KillIT {
     }
 
     private Container started() throws IOException {
-        Container container = containers.create(Deed.options(directory.resolve("root").toString(), room.parent()));
+        Container container =
+                containers.create(Deed.options(directory.resolve("root").toString(), room.parent()));
         container.start();
         return container;
     }
@@ -142,7 +143,9 @@ class KillIT {
             ContainerSnapshot snapshot = assertTrue(each, victim, moment, nothing);
             if (victim == Victim.JOCKER && deed == Deed.EXEC) {
                 assertThat(snapshot.status()).as(moment).isEqualTo(ContainerStatus.RUNNING);
-                assertThat(HostSnapshot.changes(whole, room::snapshot)).as(moment).isEmpty();
+                assertThat(HostSnapshot.changes(whole, room::snapshot))
+                        .as(moment)
+                        .isEmpty();
             }
             each.remove(RemoveRequest.FORCED);
         }
