@@ -8,8 +8,11 @@ import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
 import static dev.jocker.runtime.syscall.SystemCall.GETCWD;
+import static dev.jocker.runtime.syscall.SystemCall.KILL;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT;
+import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
 import static dev.jocker.runtime.syscall.SystemCall.SETRESGID;
@@ -19,6 +22,7 @@ import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
 import dev.jocker.bindings.fcntl_h;
+import dev.jocker.bindings.poll_h;
 import dev.jocker.bindings.prctl_h;
 import dev.jocker.bindings.signal_h;
 import dev.jocker.bindings.wait_h;
@@ -60,6 +64,10 @@ import java.util.List;
  */
 final class EnterProgram {
     static final int PID_BYTES = Integer.BYTES;
+    /** What it exits with after it has killed a child of which jocker was not told. No container can make it exit so. */
+    static final int UNTOLD = 124;
+
+    private static final int PATIENCE_SECONDS = 5;
     private static final int KEPT = CommandSteps.KEPT;
     private static final int ADDRESS_ROOM = 4096; // PATH_MAX
 
@@ -125,9 +133,51 @@ final class EnterProgram {
         begin();
         program.append(CommandSteps.execute(entry.process()))
                 .append(failed)
-                .append(CommandSteps.tellFailure(program, given, moved))
-                .append(end(ChildProgram.FAILED));
-        return program.onFailure(failed).build();
+                .append(CommandSteps.tellFailure(program, given, moved));
+        endUntold(pid, rights);
+        return program.append(end(ChildProgram.FAILED)).onFailure(failed).build();
+    }
+
+    /**
+     * A child that jocker has not been told of would outlive the failure: kills it, waits for its end, and tells its number. That no
+     * descriptor could be sent, of which too many may be on their way ({@code unix(7)}, ETOOMANYREFS), does not keep the number.
+     */
+    private void endUntold(Datum pid, Datum rights) {
+        Label none = Label.named("no child");
+        Operand number = Operand.contents32(pid, 0);
+        Datum polled = Datum.structure("{pidfd}", CommandSteps.POLLFD_BYTES).set32(Integer.BYTES, pollIn());
+        Datum patience = Datum.structure("{5, 0}", 2 * Long.BYTES).set64(0, PATIENCE_SECONDS);
+        program.append(new Branch("there is none, or this is it", number, Condition.EQUAL, Operand.of(0), none))
+                .append(new Branch(
+                        "it could not be made", number, Condition.ANY_BIT, constant(1L << 31, "its sign"), none))
+                .append(Call.of("nobody would", KILL, number, constant(signal_h.SIGKILL(), "SIGKILL"))
+                        .ignoringErrors())
+                .append(Call.of(
+                                "to be waited on",
+                                FCNTL,
+                                Operand.contents32(rights, TerminalSteps.CMSG_FD),
+                                constant(fcntl_h.F_DUPFD_CLOEXEC(), "F_DUPFD_CLOEXEC"),
+                                Operand.of(0))
+                        .into(polled, 0, Width.NARROW)
+                        .ignoringErrors())
+                .append(Call.of(
+                                "until it has ended",
+                                PPOLL,
+                                Operand.address(polled),
+                                one(),
+                                Operand.address(patience),
+                                NULL,
+                                Operand.of(CommandSteps.SIGSET_BYTES))
+                        .ignoringErrors())
+                .append(Call.of(
+                                "whom jocker is to take leave of",
+                                WRITE,
+                                Operand.of(KEPT),
+                                Operand.address(pid),
+                                Operand.of(PID_BYTES))
+                        .ignoringErrors())
+                .append(end(UNTOLD))
+                .append(none);
     }
 
     private Program waiting() {
@@ -337,6 +387,10 @@ final class EnterProgram {
 
     private static Call end(int status) {
         return Call.of("end", EXIT_GROUP, Operand.of(status)).ignoringErrors();
+    }
+
+    private static Argument pollIn() {
+        return Argument.named((long) poll_h.POLLIN(), "POLLIN");
     }
 
     private static Operand one() {

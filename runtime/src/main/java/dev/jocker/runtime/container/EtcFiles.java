@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +13,22 @@ final class EtcFiles {
     /** Writes them into {@code directory}, which is made, or written anew for another start. */
     static void write(Path directory, RunOptions.Resolution wanted, String hostname) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("hostname"), hostname + "\n");
-        Files.writeString(directory.resolve("hosts"), hosts(wanted, hostname));
-        Files.writeString(directory.resolve("resolv.conf"), resolvConf(wanted, hostResolvConf()));
+        write(directory.resolve("hostname"), hostname.concat("\n"));
+        write(directory.resolve("hosts"), hosts(wanted, hostname));
+        write(directory.resolve("resolv.conf"), resolvConf(wanted, hostResolvConf()));
+    }
+
+    /** A write that fails, on a full disk, does not say where: of the JDK's exceptions only those of other calls do. */
+    private static void write(Path file, String text) throws IOException {
+        try {
+            Files.writeString(file, text);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            var located = new FileSystemException(file.toString(), null, e.getMessage());
+            located.initCause(e);
+            throw located;
+        }
     }
 
     /** {@code hosts(5)}: the loopback names, what {@code --add-host} says, and the container itself. */

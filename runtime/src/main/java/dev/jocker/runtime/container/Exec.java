@@ -30,6 +30,7 @@ import java.util.List;
  *   enter program ── "T" + descriptor ──► jocker      the master of the command's terminal
  *   enter program ── pid + pidfd ───────► jocker      the process in the container
  *   either ───────── 16 bytes ──────────► jocker      a step failed: its index, -errno
+ *   enter program ── pid ───────────────► jocker      whom it has killed, since the message above failed
  *   both ─────────── end ───────────────► jocker      the command runs
  * </pre>
  *
@@ -150,10 +151,12 @@ final class Exec {
             try (Fd image = SealedImage.seal(host.faults().inEnter(program));
                     Child enter = launch(image, inherited)) {
                 pair.theirs().close();
+                var answers = new Answers(program);
                 try {
-                    return new Answers(program).await(pair.ours());
+                    return answers.await(pair.ours());
                 } finally {
-                    Processes.await(enter.pidfd()); // it has let go of the channel: it ends, or has ended
+                    answers.takeLeave(
+                            Processes.await(enter.pidfd())); // it has let go of the channel: it ends, or has ended
                 }
             }
         } finally {
@@ -175,6 +178,7 @@ final class Exec {
         private Fd terminal;
         private Child child;
         private Exception failure;
+        private int untold;
 
         private Answers(Program program) {
             this.program = program;
@@ -209,6 +213,8 @@ final class Exec {
                 terminal = descriptor;
             } else if (received.length() == EnterProgram.PID_BYTES && descriptor != null && child == null) {
                 child = new Child(message.getInt(0), descriptor);
+            } else if (received.length() == EnterProgram.PID_BYTES && descriptor == null) {
+                untold = message.getInt(0); // of these the last counts: nobody in the container is left to send one
             } else {
                 if (descriptor != null) {
                     descriptor.close();
@@ -216,6 +222,13 @@ final class Exec {
                 if (received.length() == FAILURE_BYTES && failure == null) {
                     failure = failure((int) message.getLong(0), (int) -message.getLong(Long.BYTES));
                 }
+            }
+        }
+
+        /** The child is ours, and dead; only an enter program's own end, which no container can forge, makes a number count. */
+        private void takeLeave(Processes.Ending enter) throws IOException {
+            if (untold > 0 && !options.detached() && enter.exitCode() == EnterProgram.UNTOLD) {
+                Processes.takeLeave(untold);
             }
         }
 

@@ -105,7 +105,18 @@ final class Starting {
     }
 
     /** A start that fails is no run: what the last run came to stays written down. */
-    private <E extends Exception> E noted(ContainerRecord record, byte[] lastRun, E e) throws IOException {
+    private <E extends Exception> E noted(ContainerRecord record, byte[] lastRun, E e) {
+        try {
+            note(lastRun, e);
+        } catch (IOException full) {
+            e.addSuppressed(full); // the disk, say: why it could not be started matters more
+        }
+        freeGroups(e);
+        clean(record, e);
+        return e;
+    }
+
+    private void note(byte[] lastRun, Exception e) throws IOException {
         Path state = container.path().resolve(MonitorState.FILE);
         if (lastRun == null) {
             Files.deleteIfExists(state);
@@ -113,9 +124,6 @@ final class Starting {
             WholeFile.writeLightly(state, lastRun);
         }
         FailureNote.of(e).write(container.path());
-        freeGroups(e);
-        clean(record, e);
-        return e;
     }
 
     private void freeGroups(Exception because) {

@@ -80,6 +80,21 @@ public final class Processes {
         await(Argument.named(wait_h.P_PID(), "P_PID"), number, WEXITED_ALL);
     }
 
+    /** Takes the status of a child of ours that has ended, {@code waitid(2)} WNOHANG; of another, or none, nothing is taken. */
+    public static void takeLeave(int pid) throws SyscallException {
+        long options = wait_h.WEXITED() | wait_h.__WALL() | wait_h.WNOHANG();
+        try {
+            await(
+                    Argument.named(wait_h.P_PID(), "P_PID"),
+                    Argument.number(pid),
+                    Argument.named(options, "WEXITED|__WALL|WNOHANG"));
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ECHILD) {
+                throw e;
+            }
+        }
+    }
+
     /** The signals that this process ignored when it was first asked; children would ignore them too, {@code signal(7)}. */
     public static List<Integer> ignoredSignals() {
         return Ignored.SIGNALS;
