@@ -23,8 +23,7 @@ final class PortVerb extends Verb {
         }
         String port = words.get(1);
         String whole = port.indexOf('/') < 0 ? port.concat("/tcp") : port;
-        throw new ContainerException.NotFound(
-                "no public port '" + whole + "' published for " + words.getFirst());
+        throw new ContainerException.NotFound("no public port '" + whole + "' published for " + words.getFirst());
     }
 
     @Override

@@ -252,13 +252,7 @@ final class ContainerVerbsTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--detach-keys ctrl-a",
-        "-a stdout",
-        "--sig-proxy=false",
-        "--log-opt max-size=1m",
-        "--health-cmd true"
-    })
+    @CsvSource({"--detach-keys ctrl-a", "-a stdout", "--sig-proxy=false", "--log-opt max-size=1m", "--health-cmd true"})
     void whatOnlyAMonitorCanDoHasOneDespiteRm(String option) {
         jocker("run --rm " + option + " host true");
         assertThat(containers.calls).startsWith("create");
