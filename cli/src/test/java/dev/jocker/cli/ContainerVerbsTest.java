@@ -279,12 +279,10 @@ final class ContainerVerbsTest extends CommandLineTest {
     void nothingIsPublished() {
         assertThat(jocker("port web")).isZero();
         assertThat(jocker("port web 80")).isEqualTo(1);
+        assertThat(err().lines()).containsExactly("jocker: no public port '80/tcp' published for web");
         assertThat(jocker("port web 53/udp")).isEqualTo(1);
+        assertThat(err().lines()).containsExactly("jocker: no public port '53/udp' published for web");
         assertThat(out()).isEmpty();
-        assertThat(err().lines())
-                .containsExactly(
-                        "jocker: no public port '80/tcp' published for web",
-                        "jocker: no public port '53/udp' published for web");
     }
 
     @Test
