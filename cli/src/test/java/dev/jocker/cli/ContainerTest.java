@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
-import dev.jocker.testing.HostSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;

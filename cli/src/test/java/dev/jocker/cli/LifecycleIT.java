@@ -1,10 +1,10 @@
 package dev.jocker.cli;
 
-import dev.jocker.testing.HostSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Collector;
 import dev.jocker.cli.Launcher.Result;
+import dev.jocker.testing.HostSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
-import dev.jocker.testing.HostSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Collector;
+import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
 import java.util.List;

@@ -54,10 +54,12 @@ public record HostSnapshot(
         private static Own now() throws IOException {
             List<String> children = new ArrayList<>();
             for (String thread : names(Path.of("/proc/self/task"))) {
-                String pids = text(Path.of("/proc/self/task", thread, "children")).trim();
+                String pids =
+                        text(Path.of("/proc/self/task", thread, "children")).trim();
                 if (!pids.isEmpty()) {
                     for (String pid : pids.split(" ", -1)) {
-                        children.add(pid + " " + text(Path.of("/proc", pid, "comm")).trim());
+                        children.add(
+                                pid + " " + text(Path.of("/proc", pid, "comm")).trim());
                     }
                 }
             }
@@ -149,8 +151,7 @@ public record HostSnapshot(
         return changes;
     }
 
-    private static void compare(
-            String what, Collection<String> before, Collection<String> now, List<String> changes) {
+    private static void compare(String what, Collection<String> before, Collection<String> now, List<String> changes) {
         List<String> gone = new ArrayList<>(before);
         for (String each : now) {
             if (!gone.remove(each)) {
@@ -200,7 +201,8 @@ public record HostSnapshot(
                         || mentions(proc.resolve("environ"), directory)
                         || link(proc.resolve("cwd")).startsWith(directory + "/data/")
                         || hasOpen(proc.resolve("fd"), directory)) {
-                    String command = text(proc.resolve("cmdline")).replace('\0', ' ').trim();
+                    String command =
+                            text(proc.resolve("cmdline")).replace('\0', ' ').trim();
                     found.add(pid + " " + text(proc.resolve("comm")).trim() + ": " + command);
                     namespaces.addAll(namespaces(proc));
                 }

@@ -61,7 +61,8 @@ final class ContainerDirectory implements AutoCloseable {
         Files.createDirectories(directories.locks());
         makePassable(directories.data());
         makePassable(directories.containers());
-        // Nobody else knows the id; but a sweep may find the lock before the directory is there, and take it for a moment.
+        // Nobody else knows the id; but a sweep may find the lock before the directory is there, and take it for a
+        // moment.
         LockFile lock = LockFile.take(directories.lock(id));
         try {
             Path path = directories.container(id);

@@ -84,8 +84,7 @@ final class DetachedStart implements AutoCloseable {
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(
-                watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput);
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -220,6 +219,8 @@ final class DetachedStart implements AutoCloseable {
             }
             return plan.mounts().trees().get(tree).failure(call.call(), e.getMessage(), Errno.of(failure.errno()), e);
         }
-        return Remedies.of(e) == null ? new StepFailure(failure.step(), call, failure.errno()) : FailedStart.ofLaunch(e);
+        return Remedies.of(e) == null
+                ? new StepFailure(failure.step(), call, failure.errno())
+                : FailedStart.ofLaunch(e);
     }
 }

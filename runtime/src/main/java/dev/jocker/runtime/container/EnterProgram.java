@@ -75,7 +75,6 @@ final class EnterProgram {
     /** {@value #KEPT} as soon as the channel has that number. */
     private final Datum moved = Datum.cell("moved");
 
-
     private EnterProgram(Entry entry, Argument channel) {
         this.entry = entry;
         this.channel = channel;

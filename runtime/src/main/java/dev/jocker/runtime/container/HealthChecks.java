@@ -33,7 +33,8 @@ final class HealthChecks {
         List<Argument> files = new ArrayList<>();
         for (Cgroup.Group group : plan.cgroup().cgroup().groups()) {
             Path file = group.path().resolve("cgroup.procs");
-            files.add(Argument.named(Probing.OPENED + opened.size(), "<".concat(file.toString()).concat(">")));
+            files.add(Argument.named(
+                    Probing.OPENED + opened.size(), "<".concat(file.toString()).concat(">")));
             opened.add(file);
         }
         Program probe = Exec.probe(

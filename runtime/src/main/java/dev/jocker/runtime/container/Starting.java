@@ -153,7 +153,10 @@ final class Starting {
                 ContainerDirectory.markFleeting(container.path());
             }
             try (var start = new DetachedStart(
-                            plan, root.view(), watch(record, plan), record.config().flag("OpenStdin"))
+                            plan,
+                            root.view(),
+                            watch(record, plan),
+                            record.config().flag("OpenStdin"))
                     .with(container.host().faults())) {
                 start.readingFrom(input).run(lock.fd(), control(record));
             }

@@ -117,7 +117,9 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
     /** The header is looked at first, and it is about nobody. */
     private static Fault capset(int step) {
         Datum header = Datum.structure("{_LINUX_CAPABILITY_VERSION_3, nobody}", Long.BYTES)
-                .set64(0, (long) NOBODY << Integer.SIZE | dev.jocker.bindings.capability_h._LINUX_CAPABILITY_VERSION_3());
+                .set64(
+                        0,
+                        (long) NOBODY << Integer.SIZE | dev.jocker.bindings.capability_h._LINUX_CAPABILITY_VERSION_3());
         Datum data = Datum.structure("{capabilities}", 6 * Integer.BYTES);
         return of(step, SystemCall.CAPSET, Operand.address(header), Operand.address(data));
     }

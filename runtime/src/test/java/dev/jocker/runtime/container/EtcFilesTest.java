@@ -21,7 +21,11 @@ final class EtcFilesTest {
     @Test
     void namesWhatWasAdded() {
         assertThat(EtcFiles.hosts(
-                        options().addHost(HostEntry.parse("db:10.0.0.7")).build().resolution(), "box"))
+                        options()
+                                .addHost(HostEntry.parse("db:10.0.0.7"))
+                                .build()
+                                .resolution(),
+                        "box"))
                 .contains("10.0.0.7\tdb\n");
     }
 

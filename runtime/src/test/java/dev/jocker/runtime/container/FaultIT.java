@@ -64,7 +64,9 @@ class FaultIT {
             if (each.step() > 0) {
                 var untraced = new Case(each.step() - 1, each.call(), each.errno());
                 startBroken(options, untraced, each.isFatal() && usual.ran(each.step()));
-                assertThat(HostSnapshot.changes(before, room::snapshot)).as(untraced.toString()).isEmpty();
+                assertThat(HostSnapshot.changes(before, room::snapshot))
+                        .as(untraced.toString())
+                        .isEmpty();
                 broken++;
             }
         }

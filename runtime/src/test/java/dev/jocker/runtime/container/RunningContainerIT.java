@@ -91,7 +91,8 @@ class RunningContainerIT {
         assertThatThrownBy(() -> Containers.in(directories)
                         .explain(tooMuch, new Containers.StartRequest(Stdio.none(), null, false)))
                 .isInstanceOf(ContainerException.NotSupported.class);
-        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory))).isEmpty();
+        assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                .isEmpty();
     }
 
     /** The host's namespaces are not a new user namespace's to enter, {@code setns(2)}. */

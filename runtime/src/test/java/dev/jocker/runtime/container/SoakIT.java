@@ -57,7 +57,8 @@ class SoakIT {
             long executable = executable();
             run(directories, options, times);
 
-            assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory))).isEmpty();
+            assertThat(HostSnapshot.changes(before, () -> HostSnapshot.withOwn(directory)))
+                    .isEmpty();
             assertThat(mappings().size() - mappings).isLessThan(OWN_MAPPINGS);
             assertThat(executable() - executable).isLessThan(10);
         } finally {

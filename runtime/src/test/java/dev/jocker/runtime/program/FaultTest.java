@@ -45,8 +45,7 @@ class FaultTest {
 
     @Test
     void aProcessEndsOrWaitsWhereItIsWanted() {
-        Program program =
-                Program.named("p").append(GETPID).append(new Return()).build();
+        Program program = Program.named("p").append(GETPID).append(new Return()).build();
 
         assertThat(Set.of(
                         ProgramText.of(program.withFault(Fault.end(0)).steps().getFirst()),
