@@ -333,6 +333,7 @@ public final class MonitorProgram {
                         .ignoringErrors())
                 .append(tell);
         Label alone = named("nobody left");
+        Label elsewhere = named("elsewhere");
         Operand pid = Operand.contents(birth.pid());
         program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
                 .append(Call.of("nothing stays half started", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
@@ -346,8 +347,11 @@ public final class MonitorProgram {
                                 Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 Operand.NULL)
                         .ignoringErrors())
-                .append(alone);
+                .append(alone)
+                .append(Scratch.ifEqual(
+                        "not in the container's directory yet", Operand.contents(nextDelay), 0, elsewhere));
         writeState(Phase.FAILED, true);
+        program.append(elsewhere);
         report("the JVM says what has failed");
         program.append(end(1));
     }
