@@ -163,7 +163,7 @@ final class Evaluation {
             throw new TemplateException(field.place(), TemplateFunctions.text(of) + " has no field ." + field.name());
         }
         if (!map.containsKey(field.name())) {
-            return map == root ? new Missing(field.place(), unknown(field.name(), map)) : null;
+            return isRoot(map) ? new Missing(field.place(), unknown(field.name(), map)) : null;
         }
         Object value = map.get(field.name());
         if (value instanceof Method method && field.arguments().size() == 1) {
@@ -195,5 +195,10 @@ final class Evaluation {
             }
         }
         throw new TemplateException(place, "there is no variable $" + name);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very row, not one that is like it
+    private boolean isRoot(Map<?, ?> map) {
+        return map == root;
     }
 }

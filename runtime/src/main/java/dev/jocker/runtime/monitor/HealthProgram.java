@@ -419,7 +419,7 @@ final class HealthProgram {
                                 Scratch.named(fs_h.SEEK_END(), "SEEK_END"))
                         .into(size))
                 .append(Scratch.ifLess("there is room", Operand.contents(size), Operand.of(HealthLog.LIMIT), room))
-                .append(Scratch.rename(HealthLog.FILE, HealthLog.OLDER))
+                .append(Scratch.rename(HealthLog.FILE, HealthLog.OLDER).ignoringErrors())
                 .append(openLog().into(file).onErrorGoTo(room))
                 .append(Call.of(
                                 "in place of the old one",

@@ -172,7 +172,7 @@ public final class MonitorProgram {
         if (health != null) {
             health.appendStart(aloneAgain(), failed);
         }
-        writeState("", Phase.RUNNING, false);
+        writeRunning();
         journal(Journal.Kind.START, null, null);
         report("the JVM need not wait any more");
         program.call(
@@ -330,6 +330,7 @@ public final class MonitorProgram {
                         .ignoringErrors())
                 .append(tell);
         Label alone = named("nobody left");
+        Label elsewhere = named("elsewhere");
         Operand pid = Operand.contents(birth.pid());
         program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
                 .append(Call.of("nothing stays half started", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
@@ -347,6 +348,29 @@ public final class MonitorProgram {
         writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
         report("the JVM says what has failed");
         program.append(end(1));
+    }
+
+    /** A container that runs and of which nobody knows could not be stopped: then it had better not run. */
+    private void writeRunning() {
+        Datum file = Datum.cell("state");
+        Datum written = Datum.cell("written");
+        Label anew = named("write the state");
+        Label whole = named("it is whole");
+        String made = MonitorState.FILE + ".new";
+        Operand opened = Operand.contents(file);
+        Operand phase = Operand.of(Phase.RUNNING.code());
+        Call write = Call.of("write it down", WRITEV, opened, Operand.address(vectors), Operand.of(2));
+        program.append(Scratch.set("now RUNNING", phase).into(state, MonitorState.PHASE, Width.NARROW))
+                .append(anew)
+                .append(Scratch.writeNew(made).into(file))
+                .append(write.into(written))
+                .append(Scratch.ifEqual("all of it", Operand.contents(written), MonitorState.BYTES, whole))
+                .call("why not all of it?", WRITEV, opened, Operand.address(vectors), Operand.of(2))
+                .append(Scratch.close("there is room now", opened))
+                .append(Branch.always("again", anew))
+                .append(whole)
+                .append(Scratch.close("done with it", opened))
+                .append(Scratch.rename(made, MonitorState.FILE));
     }
 
     /** Written beside the old one, then put in its place. */
@@ -372,7 +396,7 @@ public final class MonitorProgram {
                         Operand.contents(written),
                         MonitorState.BYTES,
                         done))
-                .append(Scratch.rename(made, directory + MonitorState.FILE))
+                .append(Scratch.rename(made, directory + MonitorState.FILE).ignoringErrors())
                 .append(done);
     }
 

@@ -86,13 +86,7 @@ final class Scratch {
 
     static Call rename(String from, String to) {
         return Call.of(
-                        "in its place, whole",
-                        SystemCall.RENAMEAT,
-                        CURRENT,
-                        Operand.string(from),
-                        CURRENT,
-                        Operand.string(to))
-                .ignoringErrors();
+                "in its place, whole", SystemCall.RENAMEAT, CURRENT, Operand.string(from), CURRENT, Operand.string(to));
     }
 
     /** Reads the beginning of a file, if it is there. */

@@ -85,11 +85,17 @@ final class FaultRoom implements AutoCloseable {
         return HostSnapshot.withOwn(directory, parent);
     }
 
-    /** The message names the call, with its operands, and the error. */
+    /** The message names the call, and the error. */
     static void assertNames(Exception e, Case each) {
-        assertThat(withoutId(e.getMessage()))
+        String message = e.getMessage();
+        if (e instanceof StepFailure) {
+            assertThat(withoutId(message))
+                    .as(each.toString())
+                    .startsWith(withoutId(StepFailure.brief(each.call())) + ": " + each.errno());
+        }
+        assertThat(message)
                 .as(each.toString())
-                .startsWith(withoutId(StepFailure.brief(each.call())) + ": " + each.errno())
+                .contains(each.call().call() + "(")
                 .contains(Errno.describe(each.errno().number()))
                 .doesNotContain("\n");
     }
