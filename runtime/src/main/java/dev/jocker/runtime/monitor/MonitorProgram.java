@@ -330,7 +330,6 @@ public final class MonitorProgram {
                         .ignoringErrors())
                 .append(tell);
         Label alone = named("nobody left");
-        Label elsewhere = named("elsewhere");
         Operand pid = Operand.contents(birth.pid());
         program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
                 .append(Call.of("nothing stays half started", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
