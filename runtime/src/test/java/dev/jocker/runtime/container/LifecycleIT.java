@@ -58,8 +58,10 @@ class LifecycleIT extends KeptContainers {
             Container container = containers.create(
                     shell("exit 1").restart(RestartPolicy.parse("always")).build());
             container.start();
-            while (status(container) != status || container.snapshot().restartCount() < 4) {
+            ContainerSnapshot snapshot = container.snapshot();
+            while (snapshot.status() != status || snapshot.restartCount() < 4) {
                 nap(); // the fifth wait is 1.6 s long
+                snapshot = container.snapshot();
             }
             return container;
         }

@@ -250,7 +250,7 @@ final class Monitored implements AutoCloseable {
     }
 
     /** What a process of ours is, by its pid: gone, or a zombie that its parent has not taken leave of. */
-    static boolean isGone(int pid) throws IOException {
+    static boolean isGone(int pid) {
         Path stat = Path.of("/proc/" + pid + "/stat");
         if (!Files.exists(stat)) {
             return true;
@@ -258,8 +258,8 @@ final class Monitored implements AutoCloseable {
         try {
             String text = Files.readString(stat);
             return text.charAt(text.lastIndexOf(')') + 2) == 'Z';
-        } catch (java.nio.file.NoSuchFileException e) {
-            return true;
+        } catch (IOException e) {
+            return true; // ENOENT; or ESRCH, in the middle of it
         }
     }
 
