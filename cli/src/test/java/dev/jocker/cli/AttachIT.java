@@ -76,7 +76,8 @@ final class AttachIT extends KeptTest {
 
     @Test
     void signalsToAnAttachedProcessDoNotKillTheContainer() throws Exception {
-        background("web", "while echo tick; do sleep 0.05; done");
+        // A shell would end at SIGINT: it handles it.
+        background("web", "while echo tick; do sleep 0.05; done & exec sleep 600");
         Process process = launcher.builder(List.of(), "attach", "web").start();
         var out = new Collector(process.getInputStream());
         await("it is attached", () -> out.text().contains("tick"));
