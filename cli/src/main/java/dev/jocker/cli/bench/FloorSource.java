@@ -199,7 +199,7 @@ final class FloorSource {
     }
 
     /**
-     * As the launch has them, but for CLONE_VM: C's child may have its memory to itself, being small. With CLONE_VFORK, by which C
+     * As the launch has them, but for CLONE_INTO_CGROUP, since C has no control group, and CLONE_VM: C's child may have its memory to itself, being small. With CLONE_VFORK, by which C
      * learns of the exec; the launch waits for the end of the channel.
      */
     private static long cloneFlags(Program launch) {
@@ -208,7 +208,8 @@ final class FloorSource {
                     && call.call() == SystemCall.CLONE3
                     && call.operands().getFirst() instanceof Operand.Address(var arguments, int ignored)) {
                 long flags = arguments.contents().order(ByteOrder.nativeOrder()).getLong(0);
-                return flags & ~CloneFlag.CLONE_VM.bits() | CloneFlag.CLONE_VFORK.bits();
+                long without = CloneFlag.CLONE_VM.bits() | CloneFlag.CLONE_INTO_CGROUP.bits();
+                return flags & ~without | CloneFlag.CLONE_VFORK.bits();
             }
         }
         throw new IllegalArgumentException("a launch that does not clone");
