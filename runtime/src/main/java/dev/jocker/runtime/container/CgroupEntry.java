@@ -88,14 +88,14 @@ final class CgroupEntry implements AutoCloseable {
     /** What {@link #open} does, as steps of a program, but for the group that the clone is told by its path. */
     List<Instruction> opening() {
         List<Instruction> steps = new ArrayList<>();
-        Operand cloexec = Operand.of(Argument.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+        Operand cloexec = Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
         for (int i = 0; i < paths.size(); i++) {
             Datum file = Datum.cell("tasks");
             Operand opened = Operand.contents(file);
             steps.add(Call.of(
                             "the child is to enter this control group",
                             SystemCall.OPENAT,
-                            Operand.of(Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD")),
+                            Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                             Operand.string(paths.get(i).resolve("tasks").toString()),
                             Operand.of(WRITE.with(OpenFlag.O_CLOEXEC)))
                     .into(file));

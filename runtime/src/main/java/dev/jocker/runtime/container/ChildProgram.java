@@ -43,7 +43,7 @@ final class ChildProgram {
     /** What a program exits with that could not start its command; the reason went through the channel before. */
     static final int FAILED = 125;
 
-    private static final Operand CURRENT = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    private static final Operand CURRENT = Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
 
     private static final int KEPT = CommandSteps.KEPT;
     private final Plan plan;
@@ -168,14 +168,14 @@ final class ChildProgram {
                                 DUP3,
                                 Operand.of(channelHandle),
                                 three,
-                                constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
+                                Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
                         .into(moved))
                 .append(kept)
                 .append(Call.of(
                         "let go of all else that is open",
                         CLOSE_RANGE,
                         Operand.of(KEPT + 1),
-                        constant(0xffffffffL, "~0U"),
+                        Operand.named(0xffffffffL, "~0U"),
                         Operand.of(0)));
     }
 
@@ -183,7 +183,7 @@ final class ChildProgram {
         program.call(
                 "have a name in ps until the command has its own",
                 PRCTL,
-                constant(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                Operand.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                 Operand.string("jocker-child"));
         program.append(CommandSteps.dieWithJocker(channelHandle));
         program.call("a session of its own: no terminal of the host's", SETSID);
@@ -195,7 +195,10 @@ final class ChildProgram {
             if (!join.isBeforeClone()) {
                 CloneFlag flag = join.kind().flag();
                 program.call(
-                        "join " + join.path(), SETNS, Operand.of(join.handle()), constant(flag.bits(), flag.name()));
+                        "join " + join.path(),
+                        SETNS,
+                        Operand.of(join.handle()),
+                        Operand.named(flag.bits(), flag.name()));
             }
         }
         if (plan.hasOwnCgroups()) {
@@ -279,9 +282,5 @@ final class ChildProgram {
                 .into(file));
         program.call(reason, WRITE, Operand.contents(file), Operand.string(value), Operand.of(length));
         program.append(Call.of("done with it", CLOSE, Operand.contents(file)).ignoringErrors());
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

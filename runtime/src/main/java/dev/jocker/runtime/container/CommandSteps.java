@@ -84,8 +84,8 @@ final class CommandSteps {
         return Call.of(
                 reason,
                 PRCTL,
-                constant(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
-                constant(signal_h.SIGKILL(), "SIGKILL"));
+                Operand.named(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
+                Operand.named(signal_h.SIGKILL(), "SIGKILL"));
     }
 
     /** The signal comes only for a death after this call; for one before, the channel's other end is closed. */
@@ -109,7 +109,7 @@ final class CommandSteps {
                         "its end of the channel is open",
                         Operand.contents32(polled, Integer.BYTES),
                         Condition.NO_BIT,
-                        constant(hangup, "POLLHUP"),
+                        Operand.named(hangup, "POLLHUP"),
                         alive),
                 Call.of("end with it", EXIT_GROUP, Operand.of(ChildProgram.FAILED))
                         .ignoringErrors(),
@@ -141,7 +141,7 @@ final class CommandSteps {
                 Call.of(
                         "the command begins with no signal blocked",
                         RT_SIGPROCMASK,
-                        constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                        Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
                         Operand.address(Datum.structure("[]", SIGSET_BYTES)),
                         NULL,
                         Operand.of(SIGSET_BYTES)),
@@ -149,8 +149,8 @@ final class CommandSteps {
                         "nothing of ours stays open in the command",
                         CLOSE_RANGE,
                         Operand.of(3),
-                        constant(0xffffffffL, "~0U"),
-                        constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")));
+                        Operand.named(0xffffffffL, "~0U"),
+                        Operand.named(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")));
     }
 
     /** As {@code execvp(3)}: the directories of PATH in turn, as long as one has it not, or not for this user. */
@@ -180,11 +180,7 @@ final class CommandSteps {
     }
 
     private static Branch goesOn(Datum result, Errno errno, Label next) {
-        Operand number = constant(-errno.number(), "-" + errno);
+        Operand number = Operand.named(-errno.number(), "-" + errno);
         return new Branch("look in the next directory", Operand.contents(result), Condition.EQUAL, number, next);
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

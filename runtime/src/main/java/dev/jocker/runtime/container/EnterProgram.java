@@ -149,14 +149,14 @@ final class EnterProgram {
         Datum patience = Datum.structure("{5, 0}", 2 * Long.BYTES).set64(0, PATIENCE_SECONDS);
         program.append(new Branch("there is none, or this is it", number, Condition.EQUAL, Operand.of(0), none))
                 .append(new Branch(
-                        "it could not be made", number, Condition.ANY_BIT, constant(1L << 31, "its sign"), none))
-                .append(Call.of("nobody would", KILL, number, constant(signal_h.SIGKILL(), "SIGKILL"))
+                        "it could not be made", number, Condition.ANY_BIT, Operand.named(1L << 31, "its sign"), none))
+                .append(Call.of("nobody would", KILL, number, Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                         .ignoringErrors())
                 .append(Call.of(
                                 "to be waited on",
                                 FCNTL,
                                 Operand.contents32(rights, TerminalSteps.CMSG_FD),
-                                constant(fcntl_h.F_DUPFD_CLOEXEC(), "F_DUPFD_CLOEXEC"),
+                                Operand.named(fcntl_h.F_DUPFD_CLOEXEC(), "F_DUPFD_CLOEXEC"),
                                 Operand.of(0))
                         .into(polled, 0, Width.NARROW)
                         .ignoringErrors())
@@ -252,7 +252,7 @@ final class EnterProgram {
                         Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOCTTY, OpenFlag.O_NONBLOCK, OpenFlag.O_CLOEXEC);
                 program.append(CommandSteps.resolve(
                                 "nothing to read from, or to write to",
-                                constant(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
+                                Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                                 "/dev/null",
                                 flags,
                                 CommandSteps.NO_LINKS)
@@ -276,7 +276,7 @@ final class EnterProgram {
                                     DUP3,
                                     Operand.of(given),
                                     Operand.of(KEPT),
-                                    constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
+                                    Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
                             .into(moved))
                     .append(kept);
         }
@@ -284,7 +284,7 @@ final class EnterProgram {
                 "let go of all else that is open",
                 CLOSE_RANGE,
                 Operand.of(given == null ? KEPT : KEPT + 1),
-                constant(0xffffffffL, "~0U"),
+                Operand.named(0xffffffffL, "~0U"),
                 Operand.of(0));
     }
 
@@ -296,7 +296,7 @@ final class EnterProgram {
         program.call(
                 "no one may trace it before it runs the command",
                 PRCTL,
-                constant(prctl_h.PR_SET_DUMPABLE(), "PR_SET_DUMPABLE"),
+                Operand.named(prctl_h.PR_SET_DUMPABLE(), "PR_SET_DUMPABLE"),
                 Operand.of(0));
     }
 
@@ -331,7 +331,7 @@ final class EnterProgram {
                         "in the container",
                         Operand.contents32(path, 0),
                         Condition.NOT_EQUAL,
-                        constant(UNREACHABLE, "\"(unr\""),
+                        Operand.named(UNREACHABLE, "\"(unr\""),
                         inside))
                 .append(Call.of("the working directory has to be in the container", CHDIR, Operand.string("")))
                 .append(inside);
@@ -344,10 +344,10 @@ final class EnterProgram {
                 .append(Call.of(
                                 "wait for the command",
                                 WAITID,
-                                constant(wait_h.P_PID(), "P_PID"),
+                                Operand.named(wait_h.P_PID(), "P_PID"),
                                 Operand.contents(pid),
                                 Operand.address(info),
-                                constant(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 NULL)
                         .onErrorGoTo(again));
         InitSteps.appendEnd(program, info);
@@ -358,16 +358,17 @@ final class EnterProgram {
         program.call(
                 "have a name in ps until the command has its own",
                 PRCTL,
-                constant(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                Operand.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                 Operand.string("jocker-enter"));
     }
 
     private void writeFile(String reason, String path, String value) {
         Datum file = Datum.cell(path);
         int length = value.getBytes(StandardCharsets.UTF_8).length;
-        Operand flags = constant(fcntl_h.O_WRONLY() | fcntl_h.O_CLOEXEC(), "O_WRONLY|O_CLOEXEC");
-        program.append(Call.of(reason, OPENAT, constant(fcntl_h.AT_FDCWD(), "AT_FDCWD"), Operand.string(path), flags)
-                .into(file));
+        Operand flags = Operand.named(fcntl_h.O_WRONLY() | fcntl_h.O_CLOEXEC(), "O_WRONLY|O_CLOEXEC");
+        program.append(
+                Call.of(reason, OPENAT, Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"), Operand.string(path), flags)
+                        .into(file));
         program.call(reason, WRITE, Operand.contents(file), Operand.string(value), Operand.of(length));
         program.append(Call.of("done with it", CLOSE, Operand.contents(file)).ignoringErrors());
     }
@@ -381,7 +382,7 @@ final class EnterProgram {
     }
 
     private static Branch isError(Datum cell, Errno errno, Label label) {
-        Operand number = constant(-errno.number(), "-" + errno);
+        Operand number = Operand.named(-errno.number(), "-" + errno);
         return new Branch("it is not there", Operand.contents(cell), Condition.EQUAL, number, label);
     }
 
@@ -395,9 +396,5 @@ final class EnterProgram {
 
     private static Operand one() {
         return Operand.of(1);
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

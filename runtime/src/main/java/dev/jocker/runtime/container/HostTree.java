@@ -60,7 +60,7 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         steps.add(Call.of(
                         "copy what the container is to have of the host",
                         SystemCall.OPEN_TREE,
-                        Operand.of(Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD")),
+                        Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                         Operand.string(source.toString()),
                         Operand.of(Mounts.copyFlags(extent())))
                 .into(tree));
@@ -74,7 +74,7 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
                     Operand.address(Datum.of(change.toString(), change.bytes())),
                     Operand.of(MountChange.BYTES)));
         }
-        Operand cloexec = Operand.of(Argument.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+        Operand cloexec = Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
         steps.add(Call.of("where the child expects it", SystemCall.DUP3, opened, Operand.of(handle), cloexec));
         steps.add(Call.of("that is all it takes", SystemCall.CLOSE, opened).ignoringErrors());
         return steps;

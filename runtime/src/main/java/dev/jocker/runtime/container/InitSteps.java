@@ -18,7 +18,6 @@ import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
-import dev.jocker.runtime.syscall.Argument;
 import java.util.Arrays;
 
 /**
@@ -45,7 +44,7 @@ final class InitSteps {
                 .append(Call.of(
                                 "give the command a process of its own",
                                 CLONE,
-                                named(signal_h.SIGCHLD(), "SIGCHLD"),
+                                Operand.named(signal_h.SIGCHLD(), "SIGCHLD"),
                                 NULL,
                                 NULL,
                                 NULL,
@@ -63,7 +62,7 @@ final class InitSteps {
         Label reap = Label.named("reap");
         Datum signal = Datum.cell("signal");
         Datum info = Datum.buffer("info", SIGINFO_BYTES);
-        Operand sigchld = named(signal_h.SIGCHLD(), "SIGCHLD");
+        Operand sigchld = Operand.named(signal_h.SIGCHLD(), "SIGCHLD");
         program.append(next)
                 .append(Call.of(
                                 "wait for a signal",
@@ -82,10 +81,10 @@ final class InitSteps {
                 .append(Call.of(
                                 "take the status of whoever has ended",
                                 WAITID,
-                                named(wait_h.P_ALL(), "P_ALL"),
+                                Operand.named(wait_h.P_ALL(), "P_ALL"),
                                 Operand.of(0),
                                 Operand.address(info),
-                                named(wait_h.WEXITED() | wait_h.WNOHANG(), "WEXITED|WNOHANG"),
+                                Operand.named(wait_h.WEXITED() | wait_h.WNOHANG(), "WEXITED|WNOHANG"),
                                 NULL)
                         .onErrorGoTo(next))
                 .append(new Branch(
@@ -107,7 +106,7 @@ final class InitSteps {
                         "the command did not exit by itself",
                         Operand.contents32(info, SI_CODE),
                         Condition.NOT_EQUAL,
-                        named(signal_h.CLD_EXITED(), "CLD_EXITED"),
+                        Operand.named(signal_h.CLD_EXITED(), "CLD_EXITED"),
                         signalled))
                 .append(Call.of("end as the command did", EXIT_GROUP, status).ignoringErrors())
                 .append(signalled);
@@ -124,7 +123,7 @@ final class InitSteps {
         return Call.of(
                 reason,
                 RT_SIGPROCMASK,
-                named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
                 Operand.address(mask),
                 NULL,
                 Operand.of(SIGSET_BYTES));
@@ -134,9 +133,5 @@ final class InitSteps {
         byte[] all = new byte[SIGSET_BYTES];
         Arrays.fill(all, (byte) -1);
         return Datum.of("all signals", all);
-    }
-
-    private static Operand named(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

@@ -7,7 +7,6 @@ import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Operand;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.List;
 
@@ -43,9 +42,9 @@ final class LoopbackSteps {
                 Call.of(
                                 "ask the kernel about links",
                                 SystemCall.SOCKET,
-                                named(socket_h.AF_NETLINK(), "AF_NETLINK"),
-                                named(socket_h.SOCK_RAW() | socket_h.SOCK_CLOEXEC(), "SOCK_RAW|SOCK_CLOEXEC"),
-                                named(netlink_h.NETLINK_ROUTE(), "NETLINK_ROUTE"))
+                                Operand.named(socket_h.AF_NETLINK(), "AF_NETLINK"),
+                                Operand.named(socket_h.SOCK_RAW() | socket_h.SOCK_CLOEXEC(), "SOCK_RAW|SOCK_CLOEXEC"),
+                                Operand.named(netlink_h.NETLINK_ROUTE(), "NETLINK_ROUTE"))
                         .into(socket),
                 Call.of(
                         "its own loopback link is up",
@@ -57,9 +56,5 @@ final class LoopbackSteps {
                         Operand.NULL,
                         Operand.of(0)),
                 Call.of("that is all", SystemCall.CLOSE, Operand.contents(socket)));
-    }
-
-    private static Operand named(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

@@ -17,7 +17,6 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Width;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.ResolveFlag;
@@ -56,7 +55,7 @@ final class TerminalSteps {
         steps.add(Call.of(
                         "a terminal of its own",
                         OPENAT,
-                        named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
+                        Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                         Operand.string("/dev/pts/ptmx"),
                         Operand.of(MODE))
                 .into(rights, CMSG_FD, Width.NARROW));
@@ -83,7 +82,7 @@ final class TerminalSteps {
         var steps = new ArrayList<Instruction>();
         steps.add(CommandSteps.resolve(
                         "where the container has its terminals",
-                        named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
+                        Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
                         "/dev/pts",
                         path,
                         CommandSteps.NO_LINKS)
@@ -100,7 +99,7 @@ final class TerminalSteps {
                 "reads of it wait, as usual",
                 FCNTL,
                 master,
-                named(fcntl_h.F_SETFL(), "F_SETFL"),
+                Operand.named(fcntl_h.F_SETFL(), "F_SETFL"),
                 Operand.of(Flags.of(OpenFlag.O_RDWR))));
         steps.add(send("jocker holds this end", Datum.of("the terminal", MESSAGE), rights, channel));
         steps.addAll(standardStreams(slave));
@@ -116,7 +115,7 @@ final class TerminalSteps {
         var steps = new ArrayList<Instruction>();
         Operand unlocked = Operand.address(Datum.structure("[0]", Integer.BYTES));
         steps.add(ioctl("let its other end be opened", master, termios_h.TIOCSPTLCK(), "TIOCSPTLCK", unlocked));
-        Operand mode = named(MODE.bits(), MODE.toString());
+        Operand mode = Operand.named(MODE.bits(), MODE.toString());
         steps.add(ioctl("open its other end", master, termios_h.TIOCGPTPEER(), "TIOCGPTPEER", mode)
                 .into(slave));
         if (process.consoleSize() != null) {
@@ -127,7 +126,7 @@ final class TerminalSteps {
                     ioctl("as large as jocker's", master, termios_h.TIOCSWINSZ(), "TIOCSWINSZ", Operand.address(size)));
         }
         if (process.user().uid() != 0) {
-            Operand sameGroup = named(0xffffffffL, "-1");
+            Operand sameGroup = Operand.named(0xffffffffL, "-1");
             steps.add(Call.of(
                     "it belongs to the user",
                     FCHOWN,
@@ -167,10 +166,6 @@ final class TerminalSteps {
     }
 
     private static Call ioctl(String reason, Operand fd, long request, String name, Operand argument) {
-        return Call.of(reason, IOCTL, fd, named(request, name), argument);
-    }
-
-    private static Operand named(long value, String name) {
-        return Operand.of(Argument.named(value, name));
+        return Call.of(reason, IOCTL, fd, Operand.named(request, name), argument);
     }
 }

@@ -37,8 +37,8 @@ import java.util.List;
  * </pre>
  */
 final class BirthSteps {
-    private static final Operand ALL = Scratch.named(0xffffffffL, "~0U");
-    private static final Operand CLOEXEC = Scratch.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
+    private static final Operand ALL = Operand.named(0xffffffffL, "~0U");
+    private static final Operand CLOEXEC = Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
     // struct msghdr and cmsghdr, socket(7); MonitorFormatsTest compares with the bindings
     static final int MSGHDR_BYTES = 56;
     static final int MSG_IOV = 16;
@@ -120,8 +120,8 @@ final class BirthSteps {
         program.call(
                         "a channel through which the child says what becomes of it",
                         SOCKETPAIR,
-                        Scratch.named(socket_h.AF_UNIX(), "AF_UNIX"),
-                        Scratch.named(
+                        Operand.named(socket_h.AF_UNIX(), "AF_UNIX"),
+                        Operand.named(
                                 socket_h.SOCK_SEQPACKET() | socket_h.SOCK_CLOEXEC(), "SOCK_SEQPACKET|SOCK_CLOEXEC"),
                         Operand.of(0),
                         Operand.address(sockets))
@@ -150,7 +150,7 @@ final class BirthSteps {
                                 RECVMSG,
                                 ours,
                                 Operand.address(header),
-                                Scratch.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"))
+                                Operand.named(socket_h.MSG_CMSG_CLOEXEC(), "MSG_CMSG_CLOEXEC"))
                         .into(length))
                 .append(Scratch.ifEqual("its end: the command runs", Operand.contents(length), 0, runs))
                 .append(Scratch.ifEqual("a step failed", Operand.contents(length), MESSAGE_BYTES, childFailed));
@@ -166,7 +166,7 @@ final class BirthSteps {
                         "what is not there cannot hold us up",
                         FCNTL,
                         Operand.of(MonitorDescriptors.TERMINAL),
-                        Scratch.named(fcntl_h.F_SETFL(), "F_SETFL"),
+                        Operand.named(fcntl_h.F_SETFL(), "F_SETFL"),
                         Operand.of(Flags.of(OpenFlag.O_NONBLOCK)))
                 .append(Branch.always("and what more it says", listen))
                 .append(runs)

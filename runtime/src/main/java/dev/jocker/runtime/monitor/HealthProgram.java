@@ -145,19 +145,19 @@ final class HealthProgram {
         program.append(Call.of(
                                 "no program has a use for a stack: give the memory back",
                                 MUNMAP,
-                                Scratch.named(MonitorProgram.ABOVE, "0x20000000"),
-                                Scratch.named(MonitorProgram.HIGHEST - MonitorProgram.ABOVE, "the rest"))
+                                Operand.named(MonitorProgram.ABOVE, "0x20000000"),
+                                Operand.named(MonitorProgram.HIGHEST - MonitorProgram.ABOVE, "the rest"))
                         .ignoringErrors())
                 .call(
                         "a name in ps",
                         PRCTL,
-                        Scratch.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                        Operand.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                         Operand.string("jocker-health"))
                 .call(
                         "if the monitor dies, whatever kills it, so does this",
                         PRCTL,
-                        Scratch.named(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
-                        Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
+                        Operand.named(prctl_h.PR_SET_PDEATHSIG(), "PR_SET_PDEATHSIG"),
+                        Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                 .append(openLog());
         if (!probing.startPeriod().isZero()) {
             Datum period = Datum.structure("{start period}", 2 * TIMES_BYTES)
@@ -166,7 +166,7 @@ final class HealthProgram {
             program.append(Call.of(
                                     "a clock for the start period",
                                     TIMERFD_CREATE,
-                                    Scratch.named(time_h.CLOCK_MONOTONIC(), "CLOCK_MONOTONIC"),
+                                    Operand.named(time_h.CLOCK_MONOTONIC(), "CLOCK_MONOTONIC"),
                                     Operand.of(Flags.of(OpenFlag.O_CLOEXEC)))
                             .into(startPeriod, 0, Width.NARROW))
                     .call(
@@ -246,7 +246,7 @@ final class HealthProgram {
                         "what is not there cannot hold us up",
                         FCNTL,
                         ours,
-                        Scratch.named(fcntl_h.F_SETFL(), "F_SETFL"),
+                        Operand.named(fcntl_h.F_SETFL(), "F_SETFL"),
                         Operand.of(Flags.of(OpenFlag.O_NONBLOCK)))
                 .append(Scratch.set("listen to it", ours).into(pollfds, 2 * POLLFD_BYTES, Width.NARROW));
         for (int i = 0; i < probing.opened().size(); i++) {
@@ -268,7 +268,7 @@ final class HealthProgram {
 
     private void open(String path, int number) {
         Datum file = Datum.cell("file");
-        Operand cloexec = Scratch.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
+        Operand cloexec = Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
         program.append(Scratch.open("where it is to belong", path, OpenFlag.O_WRONLY)
                         .into(file))
                 .call("where it expects it", DUP3, Operand.contents(file), Operand.of(number), cloexec)
@@ -338,7 +338,7 @@ final class HealthProgram {
                         "end it",
                         PIDFD_SEND_SIGNAL,
                         probe,
-                        Scratch.named(signal_h.SIGKILL(), "SIGKILL"),
+                        Operand.named(signal_h.SIGKILL(), "SIGKILL"),
                         Operand.NULL,
                         Operand.of(0))
                 .ignoringErrors();
@@ -353,10 +353,10 @@ final class HealthProgram {
         program.call(
                         "how it ended",
                         WAITID,
-                        Scratch.named(wait_h.P_PIDFD(), "P_PIDFD"),
+                        Operand.named(wait_h.P_PIDFD(), "P_PIDFD"),
                         probe,
                         Operand.address(info),
-                        Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                        Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                         Operand.NULL)
                 .append(Scratch.now("it has ended", record, HealthLog.ENDED))
                 .append(Scratch.set("how it ended", Operand.contents32(info, MonitorState.SI_CODE))
@@ -416,7 +416,7 @@ final class HealthProgram {
                                 LSEEK,
                                 Operand.of(LOG),
                                 Operand.of(0),
-                                Scratch.named(fs_h.SEEK_END(), "SEEK_END"))
+                                Operand.named(fs_h.SEEK_END(), "SEEK_END"))
                         .into(size))
                 .append(Scratch.ifLess("there is room", Operand.contents(size), Operand.of(HealthLog.LIMIT), room))
                 .append(Scratch.rename(HealthLog.FILE, HealthLog.OLDER).ignoringErrors())
@@ -426,7 +426,7 @@ final class HealthProgram {
                                 DUP3,
                                 Operand.contents(file),
                                 Operand.of(LOG),
-                                Scratch.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
+                                Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"))
                         .ignoringErrors())
                 .append(Scratch.close("that is all it takes", Operand.contents(file)))
                 .append(room)

@@ -61,15 +61,15 @@ final class HealthSteps {
 
     void appendEnd() {
         Operand pid = Operand.contents(clone.pid());
-        program.append(Call.of("nobody to probe any more", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
+        program.append(Call.of("nobody to probe any more", KILL, pid, Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                         .ignoringErrors())
                 .append(Call.of(
                                 "take leave of it",
                                 WAITID,
-                                Scratch.named(wait_h.P_PID(), "P_PID"),
+                                Operand.named(wait_h.P_PID(), "P_PID"),
                                 pid,
                                 Operand.NULL,
-                                Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 Operand.NULL)
                         .ignoringErrors());
     }

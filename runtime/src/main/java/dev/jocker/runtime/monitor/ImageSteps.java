@@ -51,7 +51,7 @@ final class ImageSteps {
                         "no change of it from here on",
                         FCNTL,
                         memory,
-                        Scratch.named(fcntl_h.F_ADD_SEALS(), "F_ADD_SEALS"),
+                        Operand.named(fcntl_h.F_ADD_SEALS(), "F_ADD_SEALS"),
                         Operand.of(SealedImage.seals())))
                 .append(Scratch.close("the file is not needed any more", Operand.contents(file)))
                 .append(done);

@@ -123,14 +123,14 @@ public final class MonitorProgram {
         program.append(Call.of(
                                 "no program has a use for a stack: give the memory back",
                                 MUNMAP,
-                                Scratch.named(ABOVE, "0x20000000"),
-                                Scratch.named(HIGHEST - ABOVE, "the rest"))
+                                Operand.named(ABOVE, "0x20000000"),
+                                Operand.named(HIGHEST - ABOVE, "the rest"))
                         .ignoringErrors())
                 .append(Call.of("who watches, for the record", GETPID).into(state, MonitorState.MONITOR, Width.NARROW))
                 .call(
                         "a name in ps",
                         PRCTL,
-                        Scratch.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
+                        Operand.named(prctl_h.PR_SET_NAME(), "PR_SET_NAME"),
                         Operand.string("jocker-monitor"))
                 .call("leave the caller's session", SETSID)
                 .call(
@@ -180,7 +180,7 @@ public final class MonitorProgram {
                 DUP3,
                 Operand.of(0),
                 Operand.of(MonitorDescriptors.CHANNEL),
-                Scratch.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
+                Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC"));
     }
 
     private void ended() {
@@ -188,10 +188,10 @@ public final class MonitorProgram {
         program.call(
                         "how it ended",
                         WAITID,
-                        Scratch.named(wait_h.P_PIDFD(), "P_PIDFD"),
+                        Operand.named(wait_h.P_PIDFD(), "P_PIDFD"),
                         pidfd,
                         new Operand.Address(state, MonitorState.SIGINFO),
-                        Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                        Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                         Operand.NULL)
                 .append(Scratch.set("nobody to end any more", birth.pid(), Operand.of(0)))
                 .append(Scratch.now("when it ended", state, MonitorState.FINISHED))
@@ -288,13 +288,13 @@ public final class MonitorProgram {
                                 "let go of all, the lock too",
                                 CLOSE_RANGE,
                                 Operand.of(MonitorDescriptors.LOCK),
-                                Scratch.named(0xffffffffL, "~0U"),
+                                Operand.named(0xffffffffL, "~0U"),
                                 Operand.of(0))
                         .ignoringErrors())
                 .append(Call.of(
                                 "it begins with no signal blocked",
                                 RT_SIGPROCMASK,
-                                Scratch.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                                Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
                                 Operand.address(Datum.structure("[]", SIGSET_BYTES)),
                                 Operand.NULL,
                                 Operand.of(SIGSET_BYTES))
@@ -332,15 +332,15 @@ public final class MonitorProgram {
         Label alone = named("nobody left");
         Operand pid = Operand.contents(birth.pid());
         program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
-                .append(Call.of("nothing stays half started", KILL, pid, Scratch.named(signal_h.SIGKILL(), "SIGKILL"))
+                .append(Call.of("nothing stays half started", KILL, pid, Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                         .ignoringErrors())
                 .append(Call.of(
                                 "until it is gone",
                                 WAITID,
-                                Scratch.named(wait_h.P_PID(), "P_PID"),
+                                Operand.named(wait_h.P_PID(), "P_PID"),
                                 pid,
                                 Operand.NULL,
-                                Scratch.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 Operand.NULL)
                         .ignoringErrors())
                 .append(alone);

@@ -123,7 +123,7 @@ final class OutputSteps {
                         "nothing of this",
                         Operand.contents32(pollfds, place * POLLFD_BYTES + POLLFD_EVENTS),
                         Condition.NO_BIT,
-                        Scratch.named((long) events << Short.SIZE, "POLLIN|POLLHUP|POLLERR"),
+                        Operand.named((long) events << Short.SIZE, "POLLIN|POLLHUP|POLLERR"),
                         otherwise))
                 .append(Scratch.set("which stream", Operand.of(number))
                         .into(this.record, RECORD + LogFormat.STREAM, Width.NARROW))
@@ -149,7 +149,7 @@ final class OutputSteps {
                 "the container still runs",
                 Operand.contents32(pollfds, POLLFD_EVENTS),
                 Condition.NO_BIT,
-                Scratch.named((long) poll_h.POLLIN() << Short.SIZE, "POLLIN"),
+                Operand.named((long) poll_h.POLLIN() << Short.SIZE, "POLLIN"),
                 wait));
         if (watch.killLeftovers() != null) {
             Datum file = Datum.cell("cgroup.kill");
@@ -263,7 +263,7 @@ final class OutputSteps {
     }
 
     private Call end(Operand opened) {
-        return Call.of("where it ends", LSEEK, opened, Operand.of(0), Scratch.named(fs_h.SEEK_END(), "SEEK_END"))
+        return Call.of("where it ends", LSEEK, opened, Operand.of(0), Operand.named(fs_h.SEEK_END(), "SEEK_END"))
                 .into(position)
                 .ignoringErrors();
     }

@@ -16,7 +16,6 @@ import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Width;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.SystemCall;
@@ -27,14 +26,14 @@ import java.util.List;
  * it is given, and adds to it what comes next: the lock's own offset is the register.
  */
 final class Scratch {
-    static final Operand CURRENT = named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    static final Operand CURRENT = Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
     static final Operand REGISTER = Operand.of(MonitorDescriptors.LOCK);
-    static final Operand NONE = named(-1, "-1");
+    static final Operand NONE = Operand.named(-1, "-1");
     static final int PRIVATE = 0600;
 
-    private static final Operand SET = named(fs_h.SEEK_SET(), "SEEK_SET");
-    private static final Operand CUR = named(fs_h.SEEK_CUR(), "SEEK_CUR");
-    private static final Operand REALTIME = named(time_h.CLOCK_REALTIME(), "CLOCK_REALTIME");
+    private static final Operand SET = Operand.named(fs_h.SEEK_SET(), "SEEK_SET");
+    private static final Operand CUR = Operand.named(fs_h.SEEK_CUR(), "SEEK_CUR");
+    private static final Operand REALTIME = Operand.named(time_h.CLOCK_REALTIME(), "CLOCK_REALTIME");
 
     private Scratch() {}
 
@@ -111,9 +110,5 @@ final class Scratch {
 
     static Branch ifLess(String reason, Operand left, Operand right, Label target) {
         return new Branch(reason, left, Condition.LESS, right, target);
-    }
-
-    static Operand named(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

@@ -159,7 +159,7 @@ public sealed interface MountStep {
                     Operand.string(path),
                     Operand.of(uid),
                     Operand.of(gid),
-                    Paths.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW")));
+                    Operand.named(fcntl_h.AT_SYMLINK_NOFOLLOW(), "AT_SYMLINK_NOFOLLOW")));
         }
     }
 
@@ -185,7 +185,7 @@ public sealed interface MountStep {
         @Override
         public List<Instruction> instructions() {
             long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();
-            Operand named = Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
+            Operand named = Operand.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
             return List.of(Call.of("keep hold of " + source, OPEN_TREE, Paths.CURRENT, Operand.string(source), named)
                     .into(cell));
         }
@@ -286,9 +286,9 @@ public sealed interface MountStep {
                             OPEN_TREE,
                             Operand.contents(device),
                             Operand.string(""),
-                            Paths.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
+                            Operand.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
                     .into(copy));
-            Operand how = Paths.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
+            Operand how = Operand.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
             Call mask = Call.of(
                     "hide it",
                     MOVE_MOUNT,
@@ -355,14 +355,14 @@ public sealed interface MountStep {
         public List<Instruction> instructions() {
             Datum copy = Datum.cell("copy for " + target);
             long clone = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC() | fcntl_h.AT_EMPTY_PATH();
-            Operand how = Paths.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
+            Operand how = Operand.named(mount_h.MOVE_MOUNT_F_EMPTY_PATH(), "MOVE_MOUNT_F_EMPTY_PATH");
             return List.of(
                     Call.of(
                                     reason,
                                     OPEN_TREE,
                                     Operand.contents(fd),
                                     Operand.string(""),
-                                    Paths.named(clone, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
+                                    Operand.named(clone, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_EMPTY_PATH"))
                             .into(copy),
                     Call.of(
                             reason,

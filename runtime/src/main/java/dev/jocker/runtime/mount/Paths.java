@@ -12,7 +12,6 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.MountFlag;
@@ -22,13 +21,9 @@ import java.util.List;
 /** Calls that several {@link MountStep}s are made of. */
 final class Paths {
     /** Relative paths begin at the working directory. */
-    static final Operand CURRENT = named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    static final Operand CURRENT = Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
 
     private Paths() {}
-
-    static Operand named(long value, String name) {
-        return Operand.of(Argument.named(value, name));
-    }
 
     /** {@code mount(2)}; null for what the call at hand does not look at. */
     static Call mount(String reason, String source, String target, String type, Flags<MountFlag> flags, String data) {
@@ -50,7 +45,7 @@ final class Paths {
                         "there is no such path",
                         Operand.contents(result),
                         Condition.EQUAL,
-                        named(-Errno.ENOENT.number(), "-ENOENT"),
+                        Operand.named(-Errno.ENOENT.number(), "-ENOENT"),
                         done),
                 call, // to fail by its own name
                 there);
@@ -80,7 +75,7 @@ final class Paths {
 
     private static Call moveMount(Operand tree, String target, String reason) {
         long flags = mount_h.MOVE_MOUNT_F_EMPTY_PATH() | mount_h.MOVE_MOUNT_T_SYMLINKS();
-        Operand named = named(flags, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS");
+        Operand named = Operand.named(flags, "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS");
         return Call.of(reason, MOVE_MOUNT, tree, Operand.string(""), CURRENT, Operand.string(target), named);
     }
 

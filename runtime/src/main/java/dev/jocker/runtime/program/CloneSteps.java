@@ -159,10 +159,10 @@ public final class CloneSteps {
                 .append(Call.of(
                                 "take leave of the go-between",
                                 WAITID,
-                                constant(wait_h.P_PID(), "P_PID"),
+                                Operand.named(wait_h.P_PID(), "P_PID"),
                                 Operand.contents(goBetween),
                                 Operand.NULL,
-                                constant(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 Operand.NULL)
                         .ignoringErrors())
                 .append(Branch.always("the child is ours", parent))
@@ -170,7 +170,7 @@ public final class CloneSteps {
                 .append(born);
         for (Launch.Join join : joins) {
             String reason = "join " + join.namespace();
-            Operand kind = constant(join.kind().bits(), join.kind().name());
+            Operand kind = Operand.named(join.kind().bits(), join.kind().name());
             program.append(guarded(Call.of(reason, SETNS, Operand.of(join.namespace()), kind), joined, leave));
             if (join.kind() == CloneFlag.CLONE_NEWUSER) {
                 program.append(becomeRoot(SETRESGID, leave)).append(becomeRoot(SETRESUID, leave));
@@ -216,13 +216,13 @@ public final class CloneSteps {
                                 "let go of all that the parent has open",
                                 CLOSE_RANGE,
                                 Operand.of(3),
-                                constant(0xffffffffL, "~0U"),
-                                constant(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")),
+                                Operand.named(0xffffffffL, "~0U"),
+                                Operand.named(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")),
                         executed,
                         gone));
         for (Argument fd : inherited) {
             Operand zero = Operand.of(0);
-            Operand command = constant(fcntl_h.F_SETFD(), "F_SETFD");
+            Operand command = Operand.named(fcntl_h.F_SETFD(), "F_SETFD");
             program.append(guarded(Call.of("but keep " + fd, FCNTL, Operand.of(fd), command, zero), executed, gone));
         }
         for (Call each : defaultActions(ignored)) {
@@ -255,7 +255,7 @@ public final class CloneSteps {
                 Operand.string(""),
                 Operand.strings(List.of("jocker")),
                 Operand.strings(List.of()),
-                constant(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"));
+                Operand.named(fcntl_h.AT_EMPTY_PATH(), "AT_EMPTY_PATH"));
     }
 
     private Call guarded(Call call, Datum cell, Label label) {
@@ -264,10 +264,6 @@ public final class CloneSteps {
 
     static Call exit(int status) {
         return Call.of("end", EXIT_GROUP, Operand.of(status)).ignoringErrors();
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 
     @Override

@@ -104,10 +104,10 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
                 .append(Call.of(
                                 "take leave of the go-between",
                                 WAITID,
-                                constant(wait_h.P_PID(), "P_PID"),
+                                Operand.named(wait_h.P_PID(), "P_PID"),
                                 Operand.contents(cells.goBetween),
                                 Operand.NULL,
-                                constant(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
                                 Operand.NULL)
                         .ignoringErrors())
                 .append(parent)
@@ -126,7 +126,7 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
         Datum numbers = Datum.structure("descriptors", Integer.BYTES * (count + 1));
         for (int i = 0; i <= count; i++) {
             Argument fd = i < count ? descriptors.get(i) : image;
-            Operand duplicate = constant(fcntl_h.F_DUPFD(), "F_DUPFD");
+            Operand duplicate = Operand.named(fcntl_h.F_DUPFD(), "F_DUPFD");
             program.append(
                     Call.of("put " + fd + " out of the way", FCNTL, Operand.of(fd), duplicate, Operand.of(count + 1))
                             .into(numbers, i * Integer.BYTES, Width.NARROW)
@@ -134,7 +134,7 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
         }
         for (int i = 0; i <= count; i++) {
             Operand moved = Operand.contents32(numbers, i * Integer.BYTES);
-            Operand flags = i < count ? Operand.of(0) : constant(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
+            Operand flags = i < count ? Operand.of(0) : Operand.named(fcntl_h.O_CLOEXEC(), "O_CLOEXEC");
             program.append(Call.of("give it its number", DUP3, moved, Operand.of(i), flags)
                     .onErrorGoTo(gone));
         }
@@ -155,8 +155,8 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
                                 "let go of all else, with the room for it",
                                 CLOSE_RANGE,
                                 Operand.of(count + 1),
-                                constant(0xffffffffL, "~0U"),
-                                constant(close_range_h.CLOSE_RANGE_UNSHARE(), "CLOSE_RANGE_UNSHARE"))
+                                Operand.named(0xffffffffL, "~0U"),
+                                Operand.named(close_range_h.CLOSE_RANGE_UNSHARE(), "CLOSE_RANGE_UNSHARE"))
                         .onErrorGoTo(gone));
         for (Call each : CloneSteps.defaultActions(Processes.ignoredSignals())) {
             program.append(each.onErrorGoTo(gone));
@@ -173,11 +173,7 @@ public record DetachedLaunch(Argument image, List<? extends Argument> descriptor
     }
 
     private static Call mask(String reason, Operand mask, Operand old) {
-        Operand how = constant(signal_h.SIG_SETMASK(), "SIG_SETMASK");
+        Operand how = Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK");
         return Call.of(reason, RT_SIGPROCMASK, how, mask, old, Operand.of(SIGSET_BYTES));
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

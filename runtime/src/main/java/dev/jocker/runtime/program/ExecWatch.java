@@ -87,15 +87,15 @@ public final class ExecWatch implements AutoCloseable {
     public static List<Instruction> childSteps(Argument file) {
         long protection = mman_h.PROT_READ() | mman_h.PROT_WRITE();
         long flags = mman_h.MAP_SHARED() | mman_h.MAP_FIXED();
-        Operand page = constant(CHILD_ADDRESS, "0x20000000");
+        Operand page = Operand.named(CHILD_ADDRESS, "0x20000000");
         return List.of(
                 Call.of(
                         "share a page with jocker, for the moment of the exec",
                         MMAP,
                         page,
                         Operand.of(PAGE),
-                        constant(protection, "PROT_READ|PROT_WRITE"),
-                        constant(flags, "MAP_SHARED|MAP_FIXED"),
+                        Operand.named(protection, "PROT_READ|PROT_WRITE"),
+                        Operand.named(flags, "MAP_SHARED|MAP_FIXED"),
                         Operand.of(file),
                         Operand.of(0)),
                 Call.of("hold a lock there that the exec lets go of", SET_ROBUST_LIST, page, Operand.of(HEAD_BYTES)));
@@ -120,8 +120,8 @@ public final class ExecWatch implements AutoCloseable {
                                 "wait until the child runs its command, or has ended",
                                 FUTEX,
                                 Operand.of(memory.at(WORD)),
-                                constant(futex_h.FUTEX_WAIT(), "FUTEX_WAIT"),
-                                constant(HELD, "1|FUTEX_WAITERS"),
+                                Operand.named(futex_h.FUTEX_WAIT(), "FUTEX_WAIT"),
+                                Operand.named(HELD, "1|FUTEX_WAITERS"),
                                 Operand.address(patience))
                         .into(result)
                         .ignoringErrors(),
@@ -129,7 +129,7 @@ public final class ExecWatch implements AutoCloseable {
                         "the lock is not held any more",
                         Operand.contents(result),
                         Condition.EQUAL,
-                        constant(-Errno.EAGAIN.number(), "-EAGAIN"),
+                        Operand.named(-Errno.EAGAIN.number(), "-EAGAIN"),
                         executed),
                 Call.of(
                                 "or has it something to say?",
@@ -143,10 +143,6 @@ public final class ExecWatch implements AutoCloseable {
                         .ignoringErrors(),
                 new Branch("no", Operand.contents(ready), Condition.LESS, Operand.of(1), wait),
                 executed);
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.futex_h;
 import dev.jocker.bindings.mman_h;
 import dev.jocker.bindings.wait_h;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.util.EnumSet;
@@ -67,7 +66,7 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
     }
 
     private static Fault standIn(int step, Errno errno) {
-        Operand current = constant(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+        Operand current = Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
         Operand root = Operand.string("/");
         Operand zero = Operand.of(0);
         return switch (errno) {
@@ -75,20 +74,20 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
             case EAGAIN -> futex(step, futex_h.FUTEX_WAIT(), "FUTEX_WAIT", 1); // it is 0
             case EBADF -> of(step, SystemCall.CLOSE, Operand.of(-1));
             case EBUSY ->
-                of(step, SystemCall.UNLINKAT, current, root, constant(fcntl_h.AT_REMOVEDIR(), "AT_REMOVEDIR"));
+                of(step, SystemCall.UNLINKAT, current, root, Operand.named(fcntl_h.AT_REMOVEDIR(), "AT_REMOVEDIR"));
             case ECHILD ->
                 of(
                         step,
                         SystemCall.WAITID,
-                        constant(wait_h.P_PID(), "P_PID"),
+                        Operand.named(wait_h.P_PID(), "P_PID"),
                         Operand.of(NOBODY),
                         Operand.NULL,
-                        constant(wait_h.WEXITED(), "WEXITED"),
+                        Operand.named(wait_h.WEXITED(), "WEXITED"),
                         Operand.NULL);
             case EEXIST -> of(step, SystemCall.MKDIRAT, current, root, zero);
             case EFAULT -> of(step, SystemCall.OPENAT, current, Operand.of(1), zero);
             case EINVAL -> of(step, SystemCall.MUNMAP, Operand.of(1), Operand.of(1)); // not aligned
-            case EISDIR -> of(step, SystemCall.OPENAT, current, root, constant(fcntl_h.O_WRONLY(), "O_WRONLY"));
+            case EISDIR -> of(step, SystemCall.OPENAT, current, root, Operand.named(fcntl_h.O_WRONLY(), "O_WRONLY"));
             case ENAMETOOLONG -> of(step, SystemCall.OPENAT, current, Operand.string("x".repeat(256)), zero);
             case ENOENT -> of(step, SystemCall.OPENAT, current, Operand.string(""), zero);
             case ENOMEM ->
@@ -98,7 +97,7 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
                         Operand.NULL,
                         Operand.of(TOO_MUCH),
                         zero,
-                        constant(mman_h.MAP_PRIVATE() | mman_h.MAP_ANONYMOUS(), "MAP_PRIVATE|MAP_ANONYMOUS"),
+                        Operand.named(mman_h.MAP_PRIVATE() | mman_h.MAP_ANONYMOUS(), "MAP_PRIVATE|MAP_ANONYMOUS"),
                         Operand.of(-1),
                         zero);
             case ENOSYS -> futex(step, 0x7f, "0x7f", 0); // no operation
@@ -111,7 +110,13 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
     private static Fault futex(int step, int operation, String name, int value) {
         Operand word = Operand.address(Datum.structure("futex", FUTEX_BYTES));
         return of(
-                step, SystemCall.FUTEX, word, constant(operation, name), Operand.of(value), Operand.NULL, Operand.NULL);
+                step,
+                SystemCall.FUTEX,
+                word,
+                Operand.named(operation, name),
+                Operand.of(value),
+                Operand.NULL,
+                Operand.NULL);
     }
 
     /** The header is looked at first, and it is about nobody. */
@@ -126,9 +131,5 @@ public record Fault(int step, SystemCall call, List<Operand> operands) {
 
     private static Fault of(int step, SystemCall call, Operand... operands) {
         return new Fault(step, call, List.of(operands));
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

@@ -253,7 +253,7 @@ public record Launch(
         return Call.of(
                 reason,
                 RT_SIGPROCMASK,
-                constant(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
+                Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
                 mask,
                 old,
                 Operand.of(SIGSET_BYTES));
@@ -262,9 +262,5 @@ public record Launch(
     private static Call restoreMask(Cells cells) {
         return mask("let signals through again", Operand.address(cells.oldMask), Operand.NULL)
                 .ignoringErrors();
-    }
-
-    private static Operand constant(long value, String name) {
-        return Operand.of(Argument.named(value, name));
     }
 }

@@ -40,6 +40,11 @@ public sealed interface Operand {
         return new Constant(Argument.number(value));
     }
 
+    /** A number that prints as {@code name}: a constant of a header. */
+    static Operand named(long value, String name) {
+        return new Constant(Argument.named(value, name));
+    }
+
     static Operand mode(int mode) {
         return new Constant(Argument.mode(mode));
     }

@@ -3,7 +3,6 @@ package dev.jocker.runtime.program;
 import static dev.jocker.runtime.syscall.SystemCall.MMAP;
 
 import dev.jocker.bindings.mman_h;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -55,8 +54,8 @@ public final class TracePage implements AutoCloseable {
                 MMAP,
                 Operand.NULL,
                 Operand.of(BYTES),
-                Operand.of(Argument.named(protection, "PROT_READ|PROT_WRITE")),
-                Operand.of(Argument.named(mman_h.MAP_SHARED(), "MAP_SHARED")),
+                Operand.named(protection, "PROT_READ|PROT_WRITE"),
+                Operand.named(mman_h.MAP_SHARED(), "MAP_SHARED"),
                 Operand.of(file),
                 Operand.of(0)));
     }

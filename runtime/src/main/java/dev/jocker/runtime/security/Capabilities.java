@@ -147,7 +147,7 @@ public record Capabilities(
     }
 
     private static Operand option(int value, String name) {
-        return Operand.of(Argument.named(value, name));
+        return Operand.named(value, name);
     }
 
     /** The capability, or the bare number where a newer kernel has more of them. */

@@ -5,7 +5,6 @@ import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
 import dev.jocker.bindings.prctl_h;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Operand;
-import dev.jocker.runtime.syscall.Argument;
 
 /**
  * The promise that no exec will give more than the process has: set-user-ID bits and file capabilities stop working, for it and
@@ -18,7 +17,7 @@ public final class NoNewPrivileges {
         return Instruction.Call.of(
                 "gain no privileges at exec",
                 PRCTL,
-                Operand.of(Argument.named(prctl_h.PR_SET_NO_NEW_PRIVS(), "PR_SET_NO_NEW_PRIVS")),
+                Operand.named(prctl_h.PR_SET_NO_NEW_PRIVS(), "PR_SET_NO_NEW_PRIVS"),
                 Operand.of(1),
                 Operand.of(0),
                 Operand.of(0),

@@ -6,7 +6,6 @@ import dev.jocker.bindings.seccomp_h;
 import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Operand;
-import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.Flags;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public final class SeccompFilter {
         return List.of(Instruction.Call.of(
                 "filter system calls",
                 SECCOMP,
-                Operand.of(Argument.named(seccomp_h.SECCOMP_SET_MODE_FILTER(), "SECCOMP_SET_MODE_FILTER")),
+                Operand.named(seccomp_h.SECCOMP_SET_MODE_FILTER(), "SECCOMP_SET_MODE_FILTER"),
                 Operand.of(flags),
                 Operand.address(program)));
     }
