@@ -54,17 +54,8 @@ record Entry(
             kinds = kinds.with(Plan.kindOf(namespace.type()).flag());
         }
         CapabilitySet present = kinds.has(CloneFlag.CLONE_NEWUSER) ? host.kernelCapabilities() : host.ownCapabilities();
-        Spec own = new Spec(
-                spec.ociVersion(),
-                process,
-                spec.root(),
-                spec.hostname(),
-                spec.domainname(),
-                spec.mounts(),
-                spec.hooks(),
-                spec.annotations(),
-                spec.linux());
-        Confinement confinement = Plan.confinement(own, host, CgroupPlan.canGuardDevices(host.hierarchies()));
+        Confinement confinement =
+                Plan.confinement(spec.with(process), host, CgroupPlan.canGuardDevices(host.hierarchies()));
         if (privileged) {
             confinement = new Confinement(
                     confinement.credentials(),

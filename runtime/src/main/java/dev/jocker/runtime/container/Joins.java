@@ -1,7 +1,6 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.JsonObject;
-import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Spec;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class Joins {
             String id = other(record.hostConfig(), namespace.type());
             namespaces.add(id == null ? namespace : new Namespace(namespace.type(), file(pid(id), namespace.path())));
         }
-        return with(spec, namespaces);
+        return spec.with(spec.linux().with(namespaces));
     }
 
     private static String other(JsonObject hostConfig, Namespace.Type type) {
@@ -75,34 +74,5 @@ final class Joins {
 
     private static String file(int pid, String before) {
         return "/proc/".concat(Integer.toString(pid)).concat(before.substring(before.indexOf("/ns/")));
-    }
-
-    private static Spec with(Spec spec, List<Namespace> namespaces) {
-        Linux linux = spec.linux();
-        return new Spec(
-                spec.ociVersion(),
-                spec.process(),
-                spec.root(),
-                spec.hostname(),
-                spec.domainname(),
-                spec.mounts(),
-                spec.hooks(),
-                spec.annotations(),
-                new Linux(
-                        linux.uidMappings(),
-                        linux.gidMappings(),
-                        linux.sysctl(),
-                        linux.resources(),
-                        linux.cgroupsPath(),
-                        namespaces,
-                        linux.devices(),
-                        linux.netDevices(),
-                        linux.seccomp(),
-                        linux.rootfsPropagation(),
-                        linux.maskedPaths(),
-                        linux.readonlyPaths(),
-                        linux.mountLabel(),
-                        linux.personality(),
-                        linux.timeOffsets()));
     }
 }

@@ -2,7 +2,6 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
-import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecWriter;
@@ -36,7 +35,11 @@ final class Updating {
             if (policy != null) {
                 record.hostConfig().put("RestartPolicy", DockerRecord.restartPolicy(policy));
             }
-            write(record, spec == null ? null : with(spec, resources));
+            write(
+                    record,
+                    spec == null
+                            ? null
+                            : spec.with(spec.linux().with(merge(spec.linux().resources(), resources))));
             try {
                 apply(record, resources, policy);
             } catch (IOException | RuntimeException e) {
@@ -75,35 +78,6 @@ final class Updating {
             Control wanted = Starting.control(record);
             Control.restart(container.path(), wanted.policy(), wanted.maximum());
         }
-    }
-
-    private static Spec with(Spec spec, Resources change) {
-        Linux linux = spec.linux();
-        return new Spec(
-                spec.ociVersion(),
-                spec.process(),
-                spec.root(),
-                spec.hostname(),
-                spec.domainname(),
-                spec.mounts(),
-                spec.hooks(),
-                spec.annotations(),
-                new Linux(
-                        linux.uidMappings(),
-                        linux.gidMappings(),
-                        linux.sysctl(),
-                        merge(linux.resources(), change),
-                        linux.cgroupsPath(),
-                        linux.namespaces(),
-                        linux.devices(),
-                        linux.netDevices(),
-                        linux.seccomp(),
-                        linux.rootfsPropagation(),
-                        linux.maskedPaths(),
-                        linux.readonlyPaths(),
-                        linux.mountLabel(),
-                        linux.personality(),
-                        linux.timeOffsets()));
     }
 
     /** What {@code change} says, else what there was; rules for devices stay. */

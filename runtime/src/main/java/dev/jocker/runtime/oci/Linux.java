@@ -60,6 +60,35 @@ public record Linux(
         return null;
     }
 
+    /** The same with other limits. */
+    public Linux with(Resources limits) {
+        return with(limits, namespaces);
+    }
+
+    /** The same with other namespaces. */
+    public Linux with(List<Namespace> others) {
+        return with(resources, others);
+    }
+
+    private Linux with(Resources limits, List<Namespace> others) {
+        return new Linux(
+                uidMappings,
+                gidMappings,
+                sysctl,
+                limits,
+                cgroupsPath,
+                others,
+                devices,
+                netDevices,
+                seccomp,
+                rootfsPropagation,
+                maskedPaths,
+                readonlyPaths,
+                mountLabel,
+                personality,
+                timeOffsets);
+    }
+
     /**
      * A link that is moved into the container.
      *

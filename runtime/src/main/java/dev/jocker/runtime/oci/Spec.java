@@ -36,4 +36,14 @@ public record Spec(
         mounts = Frozen.list(mounts);
         annotations = Frozen.map(annotations);
     }
+
+    /** The same with another process. */
+    public Spec with(Process other) {
+        return new Spec(ociVersion, other, root, hostname, domainname, mounts, hooks, annotations, linux);
+    }
+
+    /** The same with another part for Linux. */
+    public Spec with(Linux other) {
+        return new Spec(ociVersion, process, root, hostname, domainname, mounts, hooks, annotations, other);
+    }
 }
