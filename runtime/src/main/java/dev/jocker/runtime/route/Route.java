@@ -82,222 +82,79 @@ public record Route(
 
     /** <i>Equivalent to:</i> {@code via 10.0.0.1}, or {@code via inet6 fd00::1}. */
     public Route via(IpAddress router) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                router,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.gateway = router;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code dev LINK}. */
     public Route dev(int index) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                index,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.link = index;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code src ADDRESS}. */
     public Route src(IpAddress address) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                address,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.preferredSource = address;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code from NETWORK}; IPv6 only. */
     public Route from(Cidr network) {
-        return new Route(
-                destination,
-                network,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.source = network;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code metric NUMBER}. */
     public Route metric(long number) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                number,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.metric = number;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code table NUMBER}. */
     public Route table(long number) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                number,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.table = number;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Route scope(Scope kind) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                kind.number(),
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.scope = kind.number();
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code proto NUMBER}. */
     public Route protocol(int number) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                number,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.protocol = number;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code tos NUMBER}. */
     public Route tos(int number) {
-        return new Route(
-                destination,
-                source,
-                number,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.tos = number;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code blackhole}, {@code unreachable}, {@code prohibit}, … before the network. */
     public Route type(RouteType kind) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                kind,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.type = kind;
+        return draft.route();
     }
 
     /** The gateway is on the link, whatever the addresses say. <i>Equivalent to:</i> {@code onlink}. */
     public Route onlink() {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags.with(RouteFlag.RTNH_F_ONLINK),
-                nextHops,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.flags = flags.with(RouteFlag.RTNH_F_ONLINK);
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code mtu BYTES}, and the like. */
@@ -305,42 +162,16 @@ public record Route(
         Map<RouteMetric, Long> more = new EnumMap<>(RouteMetric.class);
         more.putAll(metrics);
         more.put(what, value);
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                nextHops,
-                more,
-                others);
+        var draft = new Draft(this);
+        draft.metrics = more;
+        return draft.route();
     }
 
     /** <i>Equivalent to:</i> {@code nexthop via … nexthop via …}. */
     public Route nextHops(List<NextHop> ways) {
-        return new Route(
-                destination,
-                source,
-                tos,
-                type,
-                gateway,
-                link,
-                preferredSource,
-                metric,
-                table,
-                scope,
-                protocol,
-                flags,
-                ways,
-                metrics,
-                others);
+        var draft = new Draft(this);
+        draft.nextHops = ways;
+        return draft.route();
     }
 
     Family family() {
@@ -366,5 +197,61 @@ public record Route(
     int wantedScope() {
         boolean any = scope == FITTING && family() == Family.AF_INET;
         return any ? Scope.RT_SCOPE_NOWHERE.number() : Math.max(scope, 0);
+    }
+
+    /** All components, to change some of them. */
+    private static final class Draft {
+        private Cidr destination;
+        private Cidr source;
+        private int tos;
+        private RouteType type;
+        private IpAddress gateway;
+        private int link;
+        private IpAddress preferredSource;
+        private long metric;
+        private long table;
+        private int scope;
+        private int protocol;
+        private Flags<RouteFlag> flags;
+        private List<NextHop> nextHops;
+        private Map<RouteMetric, Long> metrics;
+        private List<Attribute> others;
+
+        Draft(Route route) {
+            destination = route.destination;
+            source = route.source;
+            tos = route.tos;
+            type = route.type;
+            gateway = route.gateway;
+            link = route.link;
+            preferredSource = route.preferredSource;
+            metric = route.metric;
+            table = route.table;
+            scope = route.scope;
+            protocol = route.protocol;
+            flags = route.flags;
+            nextHops = route.nextHops;
+            metrics = route.metrics;
+            others = route.others;
+        }
+
+        Route route() {
+            return new Route(
+                    destination,
+                    source,
+                    tos,
+                    type,
+                    gateway,
+                    link,
+                    preferredSource,
+                    metric,
+                    table,
+                    scope,
+                    protocol,
+                    flags,
+                    nextHops,
+                    metrics,
+                    others);
+        }
     }
 }

@@ -79,149 +79,52 @@ public record Rule(
     }
 
     private Rule action(RuleAction what) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                what,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.action = what;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code priority NUMBER}. */
     public Rule priority(long number) {
-        return new Rule(
-                family,
-                number,
-                from,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.priority = number;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code from NETWORK}. */
     public Rule from(Cidr network) {
-        return new Rule(
-                family,
-                priority,
-                network,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.from = network;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code to NETWORK}. */
     public Rule to(Cidr network) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                network,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.to = network;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code iif NAME}. */
     public Rule input(String link) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                LinkName.check(link),
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.input = LinkName.check(link);
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code oif NAME}. */
     public Rule output(String link) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                LinkName.check(link),
-                mark,
-                markMask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.output = LinkName.check(link);
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code fwmark MARK/MASK}. */
     public Rule mark(long bits, long mask) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                output,
-                bits,
-                mask,
-                tos,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.mark = bits;
+        draft.markMask = mask;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code fwmark MARK}. */
@@ -231,65 +134,24 @@ public record Rule(
 
     /** <i>Equivalent to:</i> {@code tos NUMBER}. */
     public Rule tos(int number) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                number,
-                inverted,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.tos = number;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code not}. */
     public Rule inverted(boolean all) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                all,
-                action,
-                table,
-                target,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.inverted = all;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code goto PRIORITY}. */
     public Rule goTo(long rule) {
-        return new Rule(
-                family,
-                priority,
-                from,
-                to,
-                input,
-                output,
-                mark,
-                markMask,
-                tos,
-                inverted,
-                RuleAction.FR_ACT_GOTO,
-                table,
-                rule,
-                suppressedPrefix,
-                protocol,
-                others);
+        var draft = new Draft(this);
+        draft.action = RuleAction.FR_ACT_GOTO;
+        draft.target = rule;
+        return draft.rule();
     }
 
     /** <i>Equivalent to:</i> {@code suppress_prefixlength LENGTH}. */
@@ -297,5 +159,64 @@ public record Rule(
         return new Rule(
                 family, priority, from, to, input, output, mark, markMask, tos, inverted, action, table, target, length,
                 protocol, others);
+    }
+
+    /** All components, to change some of them. */
+    private static final class Draft {
+        private Family family;
+        private long priority;
+        private Cidr from;
+        private Cidr to;
+        private String input;
+        private String output;
+        private long mark;
+        private long markMask;
+        private int tos;
+        private boolean inverted;
+        private RuleAction action;
+        private long table;
+        private long target;
+        private int suppressedPrefix;
+        private int protocol;
+        private List<Attribute> others;
+
+        Draft(Rule rule) {
+            family = rule.family;
+            priority = rule.priority;
+            from = rule.from;
+            to = rule.to;
+            input = rule.input;
+            output = rule.output;
+            mark = rule.mark;
+            markMask = rule.markMask;
+            tos = rule.tos;
+            inverted = rule.inverted;
+            action = rule.action;
+            table = rule.table;
+            target = rule.target;
+            suppressedPrefix = rule.suppressedPrefix;
+            protocol = rule.protocol;
+            others = rule.others;
+        }
+
+        Rule rule() {
+            return new Rule(
+                    family,
+                    priority,
+                    from,
+                    to,
+                    input,
+                    output,
+                    mark,
+                    markMask,
+                    tos,
+                    inverted,
+                    action,
+                    table,
+                    target,
+                    suppressedPrefix,
+                    protocol,
+                    others);
+        }
     }
 }
