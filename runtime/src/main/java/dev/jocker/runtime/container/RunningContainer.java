@@ -1,17 +1,12 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.program.Child;
-import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
-import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its processes and frees what it had
@@ -24,22 +19,15 @@ public final class RunningContainer implements AutoCloseable {
     private static final int SIGKILL = 9;
 
     private final Plan plan;
-    private final Child child;
-    private final Fd terminal;
+    private final OwnChild child;
     private final StartTrace trace;
     private final StartTime time;
     private final String note;
     private final Resources resources;
-    /** Read: the pidfd is in use. Write: it is being closed. */
-    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-
-    private Processes.Ending ending;
-    private boolean closed;
 
     RunningContainer(Plan plan, Start.Started started, String note, Resources resources) {
         this.plan = plan;
-        this.child = started.child();
-        this.terminal = started.terminal();
+        this.child = new OwnChild(started.child(), started.terminal());
         this.trace = started.trace();
         this.time = started.time();
         this.note = note;
@@ -58,7 +46,7 @@ public final class RunningContainer implements AutoCloseable {
 
     /** The master of the container's terminal, or null if it has none. It is closed with the container. */
     public Fd terminal() {
-        return terminal;
+        return child.terminal();
     }
 
     /** What the start did, or null if it was not traced. */
@@ -81,57 +69,22 @@ public final class RunningContainer implements AutoCloseable {
      * thread's {@link #close} ends the wait.
      */
     public Processes.Ending await() throws IOException {
-        return awaitMillis(-1);
+        return child.await();
     }
 
     /** As {@link #await()}, but no longer than {@code time}, in milliseconds; empty if the command still runs then. */
     public Optional<Processes.Ending> await(Duration time) throws IOException {
-        return Optional.ofNullable(awaitMillis(Math.max(0, time.toMillis())));
-    }
-
-    private Processes.Ending awaitMillis(long millis) throws IOException {
-        use.readLock().lock();
-        try {
-            if (!hasEnded() && Descriptors.poll(child.pidfd(), Descriptors.pollIn(), millis) == 0) {
-                return null;
-            }
-            return reap();
-        } finally {
-            use.readLock().unlock();
-        }
-    }
-
-    private synchronized boolean hasEnded() {
-        return ending != null;
-    }
-
-    /** Takes the status, which the kernel gives once. Called only when it is there, or will be at once. */
-    private synchronized Processes.Ending reap() throws IOException {
-        if (ending == null) {
-            ending = Processes.await(child.pidfd());
-        }
-        return ending;
+        return child.await(time);
     }
 
     /** How it ended; null while it runs. */
-    synchronized Processes.Ending ending() {
-        return ending;
+    Processes.Ending ending() {
+        return child.ending();
     }
 
     /** Sends a signal to the first process; one that has ended is left in peace. */
     public void signal(int signal) throws IOException {
-        use.readLock().lock();
-        try {
-            if (!closed) {
-                Processes.signal(child.pidfd(), signal);
-            }
-        } catch (SyscallException e) {
-            if (e.errno() != Errno.ESRCH) {
-                throw e;
-            }
-        } finally {
-            use.readLock().unlock();
-        }
+        child.signal(signal);
     }
 
     /**
@@ -179,25 +132,7 @@ public final class RunningContainer implements AutoCloseable {
             // Before the pidfd is our own: those who wait for the end have it, and this makes the end come.
             signal(SIGKILL);
         } finally {
-            free();
-        }
-    }
-
-    private void free() throws IOException {
-        use.writeLock().lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try (child;
-                    terminal) {
-                reap();
-            } finally {
-                resources.free();
-            }
-        } finally {
-            use.writeLock().unlock();
+            child.close(resources);
         }
     }
 }
