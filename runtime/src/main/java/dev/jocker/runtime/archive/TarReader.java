@@ -21,6 +21,7 @@ public final class TarReader extends TarArchiveInputStream {
     private static final int LARGEST_HEADER = 1 << 20;
 
     private static final int BLOCK = 512;
+    private static final int LONGEST_NAME = 255; // NAME_MAX
     private static final String ATTRIBUTE = "SCHILY.xattr.";
 
     private ByteArrayOutputStream header = new ByteArrayOutputStream();
@@ -53,6 +54,27 @@ public final class TarReader extends TarArchiveInputStream {
     /** What the entry that {@link #next()} returned links to. */
     public String linkName(TarArchiveEntry entry) {
         return text(records.get("linkpath"), entry.getLinkName());
+    }
+
+    /** A name in an archive as a path below the top. A slash at its beginning goes, as tar(1) has it; a way up is refused. */
+    public static String path(String name) throws ArchiveException {
+        var path = new StringBuilder(name.length());
+        for (int start = 0; start < name.length(); ) {
+            int slash = name.indexOf('/', start);
+            int end = slash < 0 ? name.length() : slash;
+            String part = name.substring(start, end);
+            if (part.equals("..")) {
+                throw new ArchiveException("the archive tries to leave its directory: " + ArchiveException.shown(name));
+            }
+            if (FileNames.encode(part).length > LONGEST_NAME) {
+                throw new ArchiveException("a name is too long: " + ArchiveException.shown(part));
+            }
+            if (!part.isEmpty() && !part.equals(".")) {
+                path.append(path.isEmpty() ? "" : "/").append(part);
+            }
+            start = end + 1;
+        }
+        return path.toString();
     }
 
     /** The owner's number of the entry that {@link #next()} returned. */

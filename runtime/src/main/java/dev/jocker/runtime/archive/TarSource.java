@@ -1,6 +1,5 @@
 package dev.jocker.runtime.archive;
 
-import dev.jocker.runtime.syscall.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /** Reads a tar archive, compressed or not. A path out of the directory, or what is no file, is an error. */
 public final class TarSource {
     private static final int PERMISSIONS = 07777;
-    private static final int LONGEST_NAME = 255; // NAME_MAX
 
     private TarSource() {}
 
@@ -61,13 +59,13 @@ public final class TarSource {
         FileEntry.Kind kind = kind(reader, entry);
         String link = switch (kind) {
             case SYMBOLIC_LINK -> reader.linkName(entry);
-            case HARD_LINK -> path(reader.linkName(entry));
+            case HARD_LINK -> TarReader.path(reader.linkName(entry));
             default -> null;
         };
         boolean device = kind == FileEntry.Kind.CHARACTER_DEVICE || kind == FileEntry.Kind.BLOCK_DEVICE;
         Instant modified = entry.getLastModifiedTime().toInstant();
         return new FileEntry(
-                path(reader.name(entry)),
+                TarReader.path(reader.name(entry)),
                 kind,
                 entry.getMode() & PERMISSIONS,
                 (int) reader.userId(entry),
@@ -99,26 +97,5 @@ public final class TarSource {
                 throw new ArchiveException(
                         ArchiveException.shown(reader.name(entry)) + " is of a type that is not known");
         };
-    }
-
-    /** A name as a path below the top. A slash at its beginning goes, as tar(1) has it; a way up is refused. */
-    private static String path(String name) throws ArchiveException {
-        var path = new StringBuilder(name.length());
-        for (int start = 0; start < name.length(); ) {
-            int slash = name.indexOf('/', start);
-            int end = slash < 0 ? name.length() : slash;
-            String part = name.substring(start, end);
-            if (part.equals("..")) {
-                throw new ArchiveException("the archive tries to leave its directory: " + ArchiveException.shown(name));
-            }
-            if (FileNames.encode(part).length > LONGEST_NAME) {
-                throw new ArchiveException("a name is too long: " + ArchiveException.shown(part));
-            }
-            if (!part.isEmpty() && !part.equals(".")) {
-                path.append(path.isEmpty() ? "" : "/").append(part);
-            }
-            start = end + 1;
-        }
-        return path.toString();
     }
 }

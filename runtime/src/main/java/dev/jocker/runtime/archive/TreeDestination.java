@@ -264,17 +264,7 @@ public final class TreeDestination implements Destination, AutoCloseable {
 
     private Fd resolve(String path) throws SyscallException {
         String full = base.isEmpty() ? path : base + "/" + path;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return DirectoryEntries.resolve(root, full.isEmpty() ? "." : full, DIRECTORY, walk);
-            } catch (SyscallException e) {
-                // The kernel saw a rename or a mount anywhere while it was at a "..": it cannot be sure that it stayed
-                // inside.
-                if (e.errno() != Errno.EAGAIN || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return DirectoryEntries.resolve(root, full.isEmpty() ? "." : full, DIRECTORY, walk);
     }
 
     private static String shown(FileEntry entry) {

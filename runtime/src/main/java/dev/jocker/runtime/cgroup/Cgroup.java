@@ -88,6 +88,13 @@ public record Cgroup(List<Group> groups) {
         return pids;
     }
 
+    /** The processes in a group and in those below it, by their ids in our pid namespace; none if it has gone. */
+    public static List<Integer> processesOf(Path group) throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        addProcesses(group, pids);
+        return pids;
+    }
+
     private static void addProcesses(Path group, List<Integer> pids) throws IOException {
         String text = ControlFile.readIfThere(group.resolve("cgroup.procs"));
         if (text == null) {
@@ -359,6 +366,11 @@ public record Cgroup(List<Group> groups) {
             return 0;
         }
         String text = ControlFile.readIfThere(counters);
-        return text == null ? 0 : ControlFile.value(text, "oom_kill", 0);
+        return text == null ? 0 : oomKills(text);
+    }
+
+    /** The same, of what {@link #oomCounters} said at another time. */
+    public static long oomKills(String counters) {
+        return ControlFile.value(counters, "oom_kill", 0);
     }
 }

@@ -26,7 +26,6 @@ final class ContainerRoot implements AutoCloseable {
     private static final Flags<OpenFlag> DIRECTORY = Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY);
     private static final Flags<ResolveFlag> INSIDE =
             Flags.of(ResolveFlag.RESOLVE_IN_ROOT, ResolveFlag.RESOLVE_NO_MAGICLINKS);
-    private static final int ATTEMPTS = 1000;
 
     private final Fd root;
 
@@ -75,17 +74,7 @@ final class ContainerRoot implements AutoCloseable {
 
     /** The same, from a directory of the container that counts as its root. */
     static Fd resolve(Fd root, String path, Flags<OpenFlag> flags) throws SyscallException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return DirectoryEntries.resolve(root, path.isEmpty() ? "." : path, flags, INSIDE);
-            } catch (SyscallException e) {
-                // The kernel saw a rename or a mount anywhere while it was at a "..", and cannot be sure that it stayed
-                // inside.
-                if (e.errno() != Errno.EAGAIN || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return DirectoryEntries.resolve(root, path.isEmpty() ? "." : path, flags, INSIDE);
     }
 
     /** A second descriptor of what {@code path} leads to that can be read or written: looked at first, for a fifo would make us wait. */

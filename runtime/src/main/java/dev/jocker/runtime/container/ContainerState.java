@@ -90,7 +90,7 @@ record ContainerState(
         if (state == null) {
             return failure == null ? CREATED : CREATED.failed(failure);
         }
-        boolean oom = oomKills(state.oomAfter()) > oomKills(state.oomBefore());
+        boolean oom = Cgroup.oomKills(state.oomAfter()) > Cgroup.oomKills(state.oomBefore());
         ContainerState ended = new ContainerState(
                 ContainerStatus.EXITED,
                 0,
@@ -160,26 +160,13 @@ record ContainerState(
         return Instant.EPOCH;
     }
 
-    /** The line {@code oom_kill N} of {@code memory.events} or {@code memory.oom_control}. */
-    static long oomKills(String counters) {
-        int at = counters.startsWith("oom_kill ") ? 0 : counters.indexOf("\noom_kill ") + 1;
-        if (at == 0 && !counters.startsWith("oom_kill ")) {
-            return 0;
-        }
-        int from = at + "oom_kill ".length();
-        int to = from;
-        while (to < counters.length() && Character.isDigit(counters.charAt(to))) {
-            to++;
-        }
-        return to == from ? 0 : Long.parseLong(counters.substring(from, to));
-    }
-
     /** How the last run ended that has ended, even if another one is under way. */
     static ContainerExit lastExit(Path directory) throws IOException {
         MonitorState state = MonitorState.read(directory);
         return state == null
                 ? new ContainerExit(KILLED, false)
-                : new ContainerExit(state.exitCode(), oomKills(state.oomAfter()) > oomKills(state.oomBefore()));
+                : new ContainerExit(
+                        state.exitCode(), Cgroup.oomKills(state.oomAfter()) > Cgroup.oomKills(state.oomBefore()));
     }
 
     /** How it ended the last time. */

@@ -1,9 +1,9 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.Cgroup;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -82,26 +82,9 @@ final class Top {
         if (target.cgroups().isEmpty()) {
             addOfNamespace(target.pid(), pids);
         } else {
-            addOfGroup(target.cgroups().getFirst(), pids);
+            pids.addAll(Cgroup.processesOf(target.cgroups().getFirst()));
         }
         return pids;
-    }
-
-    private static void addOfGroup(Path group, Set<Integer> pids) throws IOException {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(group.resolve("cgroup.procs"));
-        } catch (NoSuchFileException e) {
-            return; // removed meanwhile
-        }
-        for (String line : lines) {
-            pids.add(Integer.valueOf(line));
-        }
-        try (DirectoryStream<Path> below = Files.newDirectoryStream(group, Files::isDirectory)) {
-            for (Path child : below) {
-                addOfGroup(child, pids);
-            }
-        }
     }
 
     private static void addOfNamespace(int first, Set<Integer> pids) throws IOException {

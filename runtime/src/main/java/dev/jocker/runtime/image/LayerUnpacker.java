@@ -31,7 +31,6 @@ final class LayerUnpacker {
     private static final long LARGEST_ID = 0xFFFF_FFFEL;
     private static final int LARGEST_MAJOR = 0xFFF;
     private static final int LARGEST_MINOR = 0xFFFFF;
-    private static final int LONGEST_NAME = 255; // NAME_MAX
     private static final int LONGEST_PATH = 4095; // PATH_MAX without its zero byte
     private static final int BLOCK = 512;
 
@@ -221,27 +220,12 @@ final class LayerUnpacker {
         return (int) id;
     }
 
-    /** A name as a path below the top. A slash at its beginning goes, as tar(1) has it; a way up is refused. */
+    /** {@link TarReader#path}, refused where the kernel would refuse it. */
     private static String path(String name) throws ArchiveException {
-        StringBuilder path = new StringBuilder(name.length());
-        for (int start = 0; start < name.length(); ) {
-            int slash = name.indexOf('/', start);
-            int end = slash < 0 ? name.length() : slash;
-            String part = name.substring(start, end);
-            if (part.equals("..")) {
-                throw new ArchiveException("the archive tries to leave its directory: " + ArchiveException.shown(name));
-            }
-            if (FileNames.encode(part).length > LONGEST_NAME) {
-                throw new ArchiveException("a name is too long: " + ArchiveException.shown(part));
-            }
-            if (!part.isEmpty() && !part.equals(".")) {
-                path.append(path.isEmpty() ? "" : "/").append(part);
-            }
-            start = end + 1;
-        }
-        if (path.length() > LONGEST_PATH || FileNames.encode(path.toString()).length > LONGEST_PATH) {
+        String path = TarReader.path(name);
+        if (path.length() > LONGEST_PATH || FileNames.encode(path).length > LONGEST_PATH) {
             throw new ArchiveException("a name is too long: " + ArchiveException.shown(name));
         }
-        return path.toString();
+        return path;
     }
 }

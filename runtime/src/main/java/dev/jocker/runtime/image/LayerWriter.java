@@ -30,7 +30,6 @@ final class LayerWriter implements AutoCloseable {
     private static final Flags<OpenFlag> NEW_FILE = Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_EXCL);
     private static final Flags<ResolveFlag> CONFINED =
             Flags.of(ResolveFlag.RESOLVE_IN_ROOT, ResolveFlag.RESOLVE_NO_MAGICLINKS, ResolveFlag.RESOLVE_NO_XDEV);
-    private static final int ATTEMPTS = 1000;
     private static final int BUFFER = 1 << 16;
     private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
 
@@ -283,17 +282,7 @@ final class LayerWriter implements AutoCloseable {
     }
 
     private Fd resolve(String path, Flags<OpenFlag> flags) throws SyscallException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return DirectoryEntries.resolve(root, path.isEmpty() ? "." : path, flags, CONFINED);
-            } catch (SyscallException e) {
-                // The kernel saw a rename or a mount anywhere while it was at a "..", and cannot be sure that it stayed
-                // inside.
-                if (e.errno() != Errno.EAGAIN || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return DirectoryEntries.resolve(root, path.isEmpty() ? "." : path, flags, CONFINED);
     }
 
     private static String parentPath(String path) {

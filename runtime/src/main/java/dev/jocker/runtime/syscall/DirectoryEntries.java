@@ -27,6 +27,7 @@ public final class DirectoryEntries {
 
     private static final int LIST_BYTES = 1 << 16;
     private static final int PATH_MAX = 4096;
+    private static final int ATTEMPTS = 1000;
     private static final int OPEN_HOW_BYTES = 3 * Long.BYTES;
     private static final int MINOR_LOW = 0xFF;
     private static final Argument REMOVE_DIRECTORY = Argument.named(fcntl_h.AT_REMOVEDIR(), "AT_REMOVEDIR");
@@ -42,8 +43,24 @@ public final class DirectoryEntries {
         }
     }
 
-    /** Opens what is there at {@code path} below the directory, walking as {@code resolve} says: {@code openat2(2)}, Linux 5.6. */
+    /**
+     * Opens what is there at {@code path} below the directory, walking as {@code resolve} says: {@code openat2(2)}, Linux 5.6. Again
+     * where the kernel saw a rename or a mount anywhere while it was at a "..", and cannot be sure that it stayed inside.
+     */
     public static Fd resolve(Fd directory, String path, Flags<OpenFlag> flags, Flags<ResolveFlag> resolve)
+            throws SyscallException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return resolveOnce(directory, path, flags, resolve);
+            } catch (SyscallException e) {
+                if (e.errno() != Errno.EAGAIN || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Fd resolveOnce(Fd directory, String path, Flags<OpenFlag> flags, Flags<ResolveFlag> resolve)
             throws SyscallException {
         Flags<OpenFlag> all = flags.with(OpenFlag.O_CLOEXEC);
         try (var memory = NativeMemory.confined()) {
