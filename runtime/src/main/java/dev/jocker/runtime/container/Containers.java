@@ -175,6 +175,11 @@ public final class Containers {
         return new Pruning(directories, host).prune(request);
     }
 
+    /** What this host is. */
+    public HostInfo info() throws IOException {
+        return HostInfo.of(directories, host);
+    }
+
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */
     public Explanation explain(RunOptions options, StartRequest request) throws IOException {
         requireRoot();

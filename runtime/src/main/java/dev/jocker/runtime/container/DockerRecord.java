@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,6 +206,10 @@ final class DockerRecord {
                         "CgroupParent",
                         options.group().parent() == null ? "" : options.group().parent());
         LimitsJson.putAll(options.group().limits(), hostConfig);
+        Resources.Memory memory = spec.linux().resources().memory();
+        if (memory != null && memory.swap() != null) {
+            hostConfig.put("MemorySwap", memory.swap()); // also where it has not been given
+        }
         return hostConfig;
     }
 
