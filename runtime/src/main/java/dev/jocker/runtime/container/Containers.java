@@ -92,6 +92,8 @@ public final class Containers {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
             ControlGroups.make(made.plan(), made.directory(), resources);
             try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
+                start.open();
+                new Joins(directories, host).requireSame(made.plan().spec(), made.record());
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;

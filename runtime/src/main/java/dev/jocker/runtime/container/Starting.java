@@ -146,7 +146,8 @@ final class Starting {
     }
 
     private void launchOrThrow(ContainerRecord record) throws IOException {
-        Spec spec = new Joins(container.directories(), container.host()).resolve(container.spec(), record);
+        var joins = new Joins(container.directories(), container.host());
+        Spec spec = joins.resolve(container.spec(), record);
         PreparedRoot root = roots.again(record);
         // Its lock may still be the last monitor's for the moment that it takes to end.
         LockFile lock = LockFile.take(container.directories().lock(container.id()));
@@ -166,6 +167,8 @@ final class Starting {
                             watch(record, plan),
                             record.config().flag("OpenStdin"))
                     .with(container.host().faults())) {
+                start.open();
+                joins.requireSame(spec, record);
                 start.readingFrom(input).run(lock.fd(), control(record));
             }
         } finally {

@@ -380,7 +380,7 @@ public final class MonitorProgram {
         Operand opened = Operand.contents(file);
         program.append(Scratch.set("now " + phase, Operand.of(phase.code()))
                         .into(state, MonitorState.PHASE, Width.NARROW)
-                        .ignoringErrors())
+                        .onErrorGoTo(done))
                 .append(Scratch.writeNew(made).into(file).onErrorGoTo(done))
                 .append(Call.of("write it down", WRITEV, opened, Operand.address(vectors), Operand.of(2))
                         .into(written)

@@ -9,6 +9,7 @@ import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
+import dev.jocker.runtime.oci.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -381,6 +382,28 @@ class LifecycleIT extends KeptContainers {
         assertThatThrownBy(two::start)
                 .isInstanceOf(ContainerException.WrongState.class)
                 .hasMessageContaining("one");
+    }
+
+    @Test
+    void aNamespaceThatIsAnotherRunsIsNoticedWhenItIsOpen() throws IOException {
+        Container one = ready(obedient("one"));
+        Container two = containers.create(shell("true")
+                .network(new NamespaceChoice.Container("one"))
+                .build());
+        Host host = Host.find(directories);
+        var kept = new Kept(directories, host, two.id());
+        var joins = new Joins(directories, host);
+        Spec spec = joins.resolve(kept.spec(), kept.record());
+        joins.requireSame(spec, kept.record());
+
+        one.restart(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("started again");
+        one.stop(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("not running");
     }
 
     @Test

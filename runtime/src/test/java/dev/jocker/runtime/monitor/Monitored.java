@@ -140,6 +140,7 @@ final class Monitored implements AutoCloseable {
             outcome = new MonitorLaunch(
                             watch,
                             fault == null ? program : program.withFault(fault),
+                            watch.probing() == null ? null : HealthProgram.of(watch.probing(), watch.journal()),
                             image,
                             List.of(),
                             keepsInput)
