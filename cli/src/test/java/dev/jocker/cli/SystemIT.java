@@ -3,8 +3,11 @@ package dev.jocker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code jocker system …}. */
@@ -39,6 +42,36 @@ final class SystemIT extends KeptTest {
         good("wait", "fat");
         assertThat(good("system", "df", "--format", "{{.Type}} {{.Reclaimable}}"))
                 .contains("Containers 5MB (100%)");
+    }
+
+    @Test
+    void pruneTakesEmptyParentsOfControlGroupsAway() throws Exception {
+        String id = background("job", "true");
+        good("wait", "job");
+        awaitThat("none is empty", () -> { // others may be making theirs just now
+            assertThat(good("system", "prune", "-f")).contains("Total reclaimed space: ");
+            return emptyParents().isEmpty();
+        });
+        assertThat(good("ps", "-aq")).doesNotContain(id.substring(0, 12));
+        assertThat(sh("echo fine")).isEqualTo("fine\n");
+    }
+
+    private static List<Path> emptyParents() throws IOException {
+        List<Path> empty = new ArrayList<>();
+        try (var trees = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"), Files::isDirectory)) {
+            for (Path tree : trees) {
+                for (Path parent : List.of(tree, tree.resolve("jocker"))) { // version 2 alone has it at the top
+                    if (parent.endsWith("jocker") && Files.isDirectory(parent)) {
+                        try (var below = Files.newDirectoryStream(parent, Files::isDirectory)) {
+                            if (!below.iterator().hasNext()) {
+                                empty.add(parent);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return empty;
     }
 
     @Test
