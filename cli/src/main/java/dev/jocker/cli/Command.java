@@ -34,6 +34,7 @@ enum Command {
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
+    IP(Group.MECHANICS, "Show and change links, addresses, routes and network namespaces, in the words of ip(8)"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
@@ -131,6 +132,7 @@ enum Command {
             case IMAGES -> new ImagesVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
+            case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();
             case COMPLETION -> new CompletionVerb();
