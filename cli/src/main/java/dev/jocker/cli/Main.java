@@ -70,8 +70,8 @@ public final class Main {
         Verb verb = null;
         try {
             verb = command.verb();
-            if (!verb.options.parse(arguments)) {
-                console.out().print(verb.options.help(console.textWidth()));
+            if (!verb.parse(arguments)) {
+                console.out().print(verb.help(console.textWidth()));
                 return ExitStatus.SUCCESS;
             }
             return verb.run(console, engine);

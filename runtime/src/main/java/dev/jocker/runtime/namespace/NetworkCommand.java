@@ -10,6 +10,7 @@ import dev.jocker.runtime.program.ExecSteps;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
+import dev.jocker.runtime.program.Instruction.Return;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Replacement;
@@ -113,6 +114,7 @@ public record NetworkCommand(
         }
         return program.append(ExecSteps.cleanSlate())
                 .append(ExecSteps.execute(candidates, Operand.strings(arguments), Operand.strings(environment)))
+                .append(new Return())
                 .build();
     }
 

@@ -57,7 +57,7 @@ public final class NetworkNamespaces {
     }
 
     private static IOException absent(String name, SyscallException why) {
-        var absent = new NoSuchFileException(file(name).toString(), null, "there is no network namespace \"" + name + "\"");
+        var absent = new NoSuchFileException(file(name).toString(), null, "no such network namespace");
         absent.initCause(why);
         return absent;
     }
@@ -73,7 +73,7 @@ public final class NetworkNamespaces {
     /** Gives a process's network namespace a name; EEXIST if it is taken. <i>Equivalent to:</i> {@code ip netns attach NAME PID}. */
     public static void attach(String name, int pid) throws IOException {
         keep(name, () -> {
-            Mounts.bind(Path.of("/proc/" + pid + "/ns/net"), file(name));
+            Mounts.bind(namespaceOf(pid), file(name));
             return null;
         });
     }
@@ -144,12 +144,20 @@ public final class NetworkNamespaces {
 
     /** The names of a process's network namespace. <i>Equivalent to:</i> {@code ip netns identify PID}. */
     public static List<String> namesOf(int pid) throws IOException {
-        return names(Path.of("/proc/" + pid + "/ns/net"));
+        return names(namespaceOf(pid));
     }
 
     /** The names of the calling thread's. <i>Equivalent to:</i> {@code ip netns identify}. */
     public static List<String> namesOfThis() throws IOException {
         return names(Path.of("/proc/thread-self/ns/net"));
+    }
+
+    private static Path namespaceOf(int pid) throws IOException {
+        Path process = Path.of("/proc/" + pid);
+        if (!Files.exists(process)) {
+            throw new NoSuchFileException(process.toString(), null, "no such process");
+        }
+        return process.resolve("ns/net");
     }
 
     private static List<String> names(Path namespace) throws IOException {

@@ -40,7 +40,9 @@ final class LinkCodec {
         if (link.parent() != 0) {
             attributes.add(new Parent(link.parent()));
         }
-        attributes.add(new Name(link.name()));
+        if (!link.name().isEmpty()) {
+            attributes.add(new Name(link.name()));
+        }
         attributes.add(new Info(link.kind(), List.of(), null));
         var flags = Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_EXCL);
         return Request.command(RouteMessageType.RTM_NEWLINK, flags, link.name(), content(header, attributes));

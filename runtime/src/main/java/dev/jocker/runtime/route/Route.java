@@ -127,8 +127,13 @@ public record Route(
 
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Route scope(Scope kind) {
+        return scope(kind.number());
+    }
+
+    /** <i>Equivalent to:</i> {@code scope NUMBER}. */
+    public Route scope(int number) {
         var draft = new Draft(this);
-        draft.scope = kind.number();
+        draft.scope = number;
         return draft.route();
     }
 
