@@ -134,7 +134,19 @@ public final class Match {
         return List.of(new Meta(REGISTER, MetaKey.NFT_META_OIFNAME), new Lookup(set, REGISTER, -1, false));
     }
 
-    /** <i>Equivalent to:</i> {@code iifname . oifname @SET}; in a chain behind the routing, where both are known since Linux 5.7. */
+    /** <i>Equivalent to:</i> {@code ip saddr . ip daddr @SET}, or {@code ip6}. */
+    public static List<Expression> sourceAndDestinationIn(boolean v4, String set) {
+        IpAddress ofFamily = v4 ? IpAddress.anyV4() : IpAddress.anyV6();
+        int length = ofFamily.bits() / Byte.SIZE;
+        List<Expression> steps = new ArrayList<>(family(ofFamily));
+        steps.add(load(ofFamily, true, length));
+        int next = v4 ? FIRST_WORD + 1 : REGISTER + 1;
+        steps.add(new Payload(next, PayloadBase.NFT_PAYLOAD_NETWORK_HEADER, v4 ? 16 : 24, length));
+        steps.add(new Lookup(set, REGISTER, -1, false));
+        return steps;
+    }
+
+    /** <i>Equivalent to:</i> {@code iifname . oifname @SET}, where both are known: in a chain at forward. */
     public static List<Expression> throughIn(String set) {
         return List.of(
                 new Meta(REGISTER, MetaKey.NFT_META_IIFNAME),
