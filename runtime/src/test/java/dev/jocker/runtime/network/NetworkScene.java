@@ -170,6 +170,33 @@ final class NetworkScene implements AutoCloseable {
         return echo;
     }
 
+    /** Has nft(8) make rules on the host. */
+    void nft(String rules) throws IOException {
+        Path file = Files.createTempFile("rules", ".nft");
+        try {
+            Files.writeString(file, rules);
+            run("nft", "-f", file.toString());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** All that is there of links, addresses, routes and rules, but for what the kernel makes of itself of the host's being a router. */
+    String picture() throws IOException {
+        String all = run("nft", "list", "ruleset")
+                + run("ip", "-o", "link")
+                + run("ip", "-o", "address")
+                + run("ip", "route", "show", "table", "all")
+                + run("ip", "-6", "route", "show", "table", "all");
+        var picture = new StringBuilder();
+        for (String line : all.lines().toList()) {
+            if (!line.contains("fe80:") && !line.startsWith("anycast ")) {
+                picture.append(line).append('\n');
+            }
+        }
+        return picture.toString();
+    }
+
     /** Has a program look at the host. Returns what it printed. */
     String run(String program, String... arguments) throws IOException {
         return run(host, program, arguments);

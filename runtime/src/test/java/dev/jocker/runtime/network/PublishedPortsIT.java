@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.inet.IpAddress;
+import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,22 +128,48 @@ final class PublishedPortsIT {
         assertThatThrownBy(() -> Echo.ask(scene.host, "::1", 8081)).isInstanceOf(ConnectException.class);
     }
 
-    /** A neighbour on the wire can send to 127.0.0.1 what he likes; the router stands for him. */
+    /** Whoever is on the wire, or on a bridge, can send to 127.0.0.1 what he likes. */
     @Test
     void loopbackIsNobodyElsesToReach() throws IOException {
-        scene.publish(container, new PublishedPort(IpAddress.parse("127.0.0.1"), 8080, IpProtocol.TCP, 80));
-        NetworkScene.run(scene.router, "ip", "route", "add", "127.5.5.0/24", "via", HOST4, "dev", "west0");
-        NetworkScene.run(scene.router, "ip", "rule", "add", "to", "127.5.5.0/24", "table", "main", "pref", "0");
-
-        assertThatThrownBy(() -> Echo.ask(scene.router, "127.5.5.5", 8080, 700)).isInstanceOf(IOException.class);
+        scene.publish(container, new PublishedPort(IpAddress.parse("127.5.5.5"), 8080, IpProtocol.TCP, 80));
         scene.listen(scene.host, 9090);
-        assertThatThrownBy(() -> askLoopbackThroughTheGateway(container)).isInstanceOf(IOException.class);
+        scene.nft("""
+                table inet witness {
+                    chain arriving {
+                        type filter hook prerouting priority -310;
+                        iifname "up0" ip daddr 127.5.5.5 tcp dport 8080 counter
+                        iifname "%1$s" ip daddr 127.5.5.5 tcp dport 9090 counter
+                        iifname "%1$s" ip saddr 127.5.5.5 udp dport 9090 counter
+                    }
+                    chain arrived {
+                        type filter hook input priority 0;
+                        ip daddr 127.5.5.5 iifname != "lo" counter
+                        ip saddr 127.5.5.5 iifname != "lo" counter
+                    }
+                }
+                """.formatted(network.bridge()));
+        speakForLoopback(scene.router, "west0", HOST4);
+        assertThatThrownBy(() -> Echo.ask(scene.router, "127.5.5.5", 8080, 700)).isInstanceOf(IOException.class);
+        speakForLoopback(container.namespace, "eth0", gateway(true));
+        assertThatThrownBy(() -> Echo.ask(container.namespace, "127.5.5.5", 9090, 700))
+                .isInstanceOf(IOException.class);
+        NetworkScene.run(container.namespace, "ip", "address", "add", "127.5.5.5/32", "dev", "eth0");
+        NetworkScene.run(
+                container.namespace, "busybox", "sh", "-c", "echo 1 | busybox nc -u -w 1 -s 127.5.5.5 " + gateway(true) + " 9090");
+
+        assertThat(scene.run("nft", "list", "chain", "inet", "witness", "arriving"))
+                .as("it came, all three ways")
+                .doesNotContain("packets 0");
+        assertThat(scene.run("nft", "list", "chain", "inet", "witness", "arrived"))
+                .as("and went no further")
+                .doesNotContainPattern("packets [1-9]");
     }
 
-    private String askLoopbackThroughTheGateway(NetworkScene.Container from) throws IOException {
-        NetworkScene.run(from.namespace, "ip", "route", "add", "127.5.5.0/24", "via", gateway(true), "dev", "eth0");
-        NetworkScene.run(from.namespace, "ip", "rule", "add", "to", "127.5.5.0/24", "table", "main", "pref", "0");
-        return Echo.ask(from.namespace, "127.5.5.5", 9090, 700);
+    private static void speakForLoopback(NetworkNamespace namespace, String link, String gateway) throws IOException {
+        NetworkScene.run(namespace, "ip", "route", "delete", "table", "local", "local", "127.0.0.0/8", "dev", "lo");
+        NetworkScene.run(namespace, "ip", "route", "add", "127.5.5.0/24", "via", gateway, "dev", link);
+        namespace.inside(() -> Files.writeString(
+                Path.of("/proc/sys/net/ipv4/conf", link, "route_localnet"), "1"));
     }
 
     @Test
