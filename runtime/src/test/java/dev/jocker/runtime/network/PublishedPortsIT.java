@@ -13,6 +13,9 @@ import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +157,12 @@ final class PublishedPortsIT {
         assertThatThrownBy(() -> Echo.ask(container.namespace, "127.5.5.5", 9090, 700))
                 .isInstanceOf(IOException.class);
         NetworkScene.run(container.namespace, "ip", "address", "add", "127.5.5.5/32", "dev", "eth0");
-        NetworkScene.run(
-                container.namespace, "busybox", "sh", "-c", "echo 1 | busybox nc -u -w 1 -s 127.5.5.5 " + gateway(true) + " 9090");
+        container.namespace.inside(() -> {
+            try (var socket = new DatagramSocket(0, InetAddress.getByName("127.5.5.5"))) {
+                socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName(gateway(true)), 9090));
+                return null;
+            }
+        });
 
         assertThat(scene.run("nft", "list", "chain", "inet", "witness", "arriving"))
                 .as("it came, all three ways")
