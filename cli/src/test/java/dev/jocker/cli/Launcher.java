@@ -80,6 +80,7 @@ final class Launcher {
         builder.environment().remove("JOCKER_DEBUG");
         builder.environment().put("JOCKER_DATA", data.toString());
         builder.environment().put("JOCKER_RUN", run.toString());
+        builder.environment().put("JOCKER_NETWORK", "none"); // who wants links has a namespace for them, and says so
         return builder;
     }
 

@@ -25,12 +25,14 @@ import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
+import java.util.List;
 
 /**
  * The program of a monitor.
@@ -74,6 +76,7 @@ public final class MonitorProgram {
     private final BirthSteps birth;
     private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
+    private final List<Instruction> farewell;
     private final Datum vectors;
     private final Datum control;
     private final Datum nextDelay = Datum.cell("next delay");
@@ -91,6 +94,7 @@ public final class MonitorProgram {
         Call newborn = Scratch.set("not the monitor", who, Operand.of(NEWBORN));
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
         this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
+        this.farewell = watch.farewell() == null ? List.of() : watch.farewell().steps();
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -279,6 +283,7 @@ public final class MonitorProgram {
 
     private void exited() {
         program.append(exited);
+        program.append(farewell);
         writeState("", Phase.EXITED, true);
         if (watch.lastAct() == null) {
             program.append(end(0));
@@ -344,6 +349,7 @@ public final class MonitorProgram {
                                 Operand.NULL)
                         .ignoringErrors())
                 .append(alone);
+        program.append(farewell);
         writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
         report("the JVM says what has failed");
         program.append(end(1));
