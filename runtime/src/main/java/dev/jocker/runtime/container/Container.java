@@ -194,6 +194,7 @@ public final class Container {
             record.rename(name);
             record.write(kept.path());
             names.release(old, id());
+            new Connecting(kept).rename(old, name);
             kept.tell(Kind.RENAME, record, old);
         }
     }
@@ -306,6 +307,20 @@ public final class Container {
     /** Writes a file or a tree of it as a tar archive; likewise. */
     public long copyOut(String source, OutputStream archive, CopyOptions options) throws IOException {
         return new Copying(kept, roots, options).out(source, archive);
+    }
+
+    /**
+     * Puts it on a further network, at once if it is up.
+     *
+     * @throws ContainerException.WrongState if it has no network namespace of its own, or one with {@code --network none}
+     */
+    public void connect(EndpointRequest request) throws IOException {
+        new Connecting(kept).connect(request);
+    }
+
+    /** Takes it off a network, at once if it is up. {@code network}: name, id, or the beginning of the id. */
+    public void disconnect(String network) throws IOException {
+        new Connecting(kept).disconnect(network);
     }
 
     /** What it uses. */

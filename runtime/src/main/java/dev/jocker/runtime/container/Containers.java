@@ -182,6 +182,11 @@ public final class Containers {
         return new Container(new Kept(directories, host, id), roots, cleaner);
     }
 
+    /** The networks that they can be on. */
+    public ContainerNetworks networks() {
+        return new ContainerNetworks(directories, host);
+    }
+
     /** What happens, and has happened as far as it is kept. */
     public EventReader events(EventQuery query) throws IOException {
         return new EventFollower(directories, query);

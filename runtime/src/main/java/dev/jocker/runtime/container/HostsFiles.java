@@ -81,6 +81,13 @@ final class HostsFiles {
         return present;
     }
 
+    /** Tells one who may be alone. */
+    void write(Path directory, NetworkNote note) throws IOException {
+        try (LockFile _ = LockFile.take(directories.locks().resolve("hosts"))) {
+            write(new Present(directory, note), present());
+        }
+    }
+
     private static void write(Present who, List<Present> all) throws IOException {
         Path file = who.directory().resolve("etc").resolve("hosts");
         String old;
@@ -106,7 +113,7 @@ final class HostsFiles {
         }
         for (Present other : all) {
             for (Endpoint own : who.note().endpoints()) {
-                Endpoint theirs = other == who ? null : other.note().on(own.networkId());
+                Endpoint theirs = other.directory().equals(who.directory()) ? null : other.note().on(own.networkId());
                 if (theirs != null) {
                     peers.add(peer(other.note(), theirs));
                 }

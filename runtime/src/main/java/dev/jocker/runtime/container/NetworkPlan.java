@@ -5,6 +5,7 @@ import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
 
 import dev.jocker.bindings.poll_h;
+import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
@@ -62,6 +63,47 @@ record NetworkPlan(List<EndpointRequest> endpoints, List<PortMapping> ports, Han
             }
         }
         return false;
+    }
+
+    /** What is done for it outside of the programs, for a reader: in the words of {@code ip(8)} and {@code nft(8)}, as far as they have some. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (PortMapping port : ports) {
+            lines.add("hold " + outside(port) + ": bind, and keep the socket");
+        }
+        for (EndpointRequest each : endpoints) {
+            lines.add("take an address on network " + each.network() + asked(each));
+        }
+        lines.add("ip netns add " + namespace);
+        for (int i = 0; i < endpoints.size(); i++) {
+            EndpointRequest each = endpoints.get(i);
+            String link = each.linkName() == null ? "eth" + i : each.linkName();
+            lines.add("network " + each.network() + " up: bridge, addresses, forwarding, rules, if they are not there");
+            lines.add("ip link add type veth peer name " + link + " netns " + namespace + ", the other end in the bridge");
+        }
+        lines.add("ip -n " + namespace + " address add, link set up, route add default");
+        for (PortMapping port : ports) {
+            lines.add("nft add element inet jocker ports { " + outside(port) + " : its address, port " + port.port().port() + " }");
+        }
+        lines.add("tell the others on its networks by what names it is found: /etc/hosts");
+        lines.add("write " + ready + ": the network is there");
+        return lines;
+    }
+
+    private static String outside(PortMapping port) {
+        String address = port.host() == null ? "" : port.host() + " . ";
+        String number = port.hostPort().isEmpty() ? "any free port" : port.hostPort();
+        return port.port().protocol() + " . " + address + number;
+    }
+
+    private static String asked(EndpointRequest request) {
+        var text = new StringBuilder();
+        for (IpAddress each : new IpAddress[] {request.ip4(), request.ip6()}) {
+            if (each != null) {
+                text.append(text.isEmpty() ? ": " : ", ").append(each);
+            }
+        }
+        return text.toString();
     }
 
     Call join() {

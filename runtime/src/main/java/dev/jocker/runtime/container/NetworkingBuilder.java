@@ -99,6 +99,12 @@ final class NetworkingBuilder {
                 first.linkName());
     }
 
+    /** The same of the network that has this name. */
+    static EndpointRequest on(String network, EndpointRequest request) {
+        return new EndpointRequest(
+                network, request.ip4(), request.ip6(), request.mac(), request.aliases(), request.linkName());
+    }
+
     private static void refuse(boolean twice, String option, String member) {
         if (twice) {
             throw new IllegalArgumentException(option + " does not go with " + member + " of --network: give one of them");
