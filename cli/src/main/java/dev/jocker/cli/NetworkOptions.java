@@ -37,7 +37,10 @@ final class NetworkOptions {
         macAddress = options.text("ADDRESS", "Hardware address of the link to the first network", "--mac-address");
         aliases = options.texts("NAME", "Further name in the first network", "--network-alias", "--net-alias");
         published = options.texts(
-                "[[ADDRESS:]PORT:]PORT[/PROTOCOL]", "Port of the host that leads to a port of its own", "-p", "--publish");
+                "[[ADDRESS:]PORT:]PORT[/PROTOCOL]",
+                "Port of the host that leads to a port of its own",
+                "-p",
+                "--publish");
         publishAll = options.flag("Publish all exposed ports, by whichever ports are free", "-P", "--publish-all");
         exposed = options.texts("PORT[/PROTOCOL]", "Port that -P publishes, beside the image's", "--expose");
     }

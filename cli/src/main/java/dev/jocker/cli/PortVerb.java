@@ -47,7 +47,8 @@ final class PortVerb extends Verb {
     }
 
     private static String outside(PublishedPort port) {
-        String address = port.host().isV6() ? "[" + port.host() + "]" : port.host().toString();
+        String address =
+                port.host().isV6() ? "[" + port.host() + "]" : port.host().toString();
         return address.concat(":").concat(Integer.toString(port.hostPort()));
     }
 

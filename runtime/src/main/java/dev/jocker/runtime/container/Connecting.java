@@ -63,8 +63,8 @@ final class Connecting {
             List<EndpointRequest> requests = new ArrayList<>(DockerNetworks.requests(record));
             int place = network == null ? named(requests, word) : place(requests, network);
             if (place < 0) {
-                throw new ContainerException.WrongState(
-                        "container " + record.name() + " is not on network " + (network == null ? word : network.name()));
+                throw new ContainerException.WrongState("container " + record.name() + " is not on network "
+                        + (network == null ? word : network.name()));
             }
             requests.remove(place);
             ContainerState state = container.state(record);
@@ -119,7 +119,8 @@ final class Connecting {
     private static void requireOwnNamespace(ContainerRecord record) {
         String mode = record.hostConfig().text("NetworkMode");
         if (mode.equals("none") || mode.equals("host") || mode.startsWith("container:") || mode.startsWith("ns:")) {
-            throw new ContainerException.WrongState("container ".concat(record.name())
+            throw new ContainerException.WrongState("container "
+                    .concat(record.name())
                     .concat(" was made with --network ")
                     .concat(mode)
                     .concat(", which does not go with networks"));
@@ -128,7 +129,8 @@ final class Connecting {
 
     private static void requireSettled(ContainerRecord record, ContainerState state) {
         if (state.status() == ContainerStatus.RESTARTING) {
-            throw new ContainerException.WrongState("container ".concat(record.name())
+            throw new ContainerException.WrongState("container "
+                    .concat(record.name())
                     .concat(" is just waiting to be started again: stop it, or try again"));
         }
     }
@@ -215,7 +217,8 @@ final class Connecting {
     private NetworkNamespace namespace(ContainerRecord record, ContainerState state) throws IOException {
         try (Fd process = new Stopping(container).process(record, state)) {
             if (process == null) {
-                throw new ContainerException.WrongState("container ".concat(record.name()).concat(" has just ended"));
+                throw new ContainerException.WrongState(
+                        "container ".concat(record.name()).concat(" has just ended"));
             }
             return NetworkNamespace.of(state.pid());
         }

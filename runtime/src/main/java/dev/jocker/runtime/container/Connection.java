@@ -74,8 +74,7 @@ final class Connection {
      * @param names of the container, its host name first
      * @param resolution for its files in /etc, where its addresses are written
      */
-    static Connection begin(
-            Directories directories, Plan plan, List<String> names, RunOptions.Resolution resolution)
+    static Connection begin(Directories directories, Plan plan, List<String> names, RunOptions.Resolution resolution)
             throws IOException {
         var connection = new Connection(directories, plan.id(), plan.network());
         try {
@@ -159,15 +158,18 @@ final class Connection {
         Fd owner = null;
         Fd namespace;
         if (users != null && users.path() == null) {
-            UserNamespaces.WithNetwork both = UserNamespaces.createWithNetwork(
-                    Start.maps(linux.uidMappings()), Start.maps(linux.gidMappings()));
+            UserNamespaces.WithNetwork both =
+                    UserNamespaces.createWithNetwork(Start.maps(linux.uidMappings()), Start.maps(linux.gidMappings()));
             owner = both.users();
             namespace = both.network();
         } else {
             namespace = NetworkNamespace.create().fd();
         }
         Descriptors.Pipe pipe = Descriptors.pipe();
-        thread = Thread.ofPlatform().daemon().name("jocker-network").unstarted(new Attaching(namespace, pipe.writeEnd()));
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("jocker-network")
+                .unstarted(new Attaching(namespace, pipe.writeEnd()));
         thread.start();
         return new Started(owner, namespace, pipe.readEnd());
     }

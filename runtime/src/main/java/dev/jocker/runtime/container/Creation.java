@@ -168,7 +168,9 @@ final class Creation {
         NetworkPlan network = NetworkPlan.of(
                 networking.endpoints(),
                 NetworkPlan.ports(
-                        networking.published(), networking.publishAll(), DockerNetworks.exposed(options, root.config())));
+                        networking.published(),
+                        networking.publishAll(),
+                        DockerNetworks.exposed(options, root.config())));
         return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground(), network);
     }
 

@@ -116,8 +116,7 @@ final class DockerNetworks {
     static NetworkPlan plan(ContainerRecord record) {
         return NetworkPlan.of(
                 requests(record),
-                NetworkPlan.ports(
-                        mappings(record), record.hostConfig().flag("PublishAllPorts"), exposed(record)));
+                NetworkPlan.ports(mappings(record), record.hostConfig().flag("PublishAllPorts"), exposed(record)));
     }
 
     static List<ContainerPort> exposed(ContainerRecord record) {

@@ -90,7 +90,8 @@ final class EtcFiles {
     static String withoutLoopback(String text) {
         var left = new StringBuilder();
         for (String line : text.split("\n")) {
-            if (!line.startsWith(NAMESERVER) || !isLoopback(line.substring(NAMESERVER.length()).trim())) {
+            if (!line.startsWith(NAMESERVER)
+                    || !isLoopback(line.substring(NAMESERVER.length()).trim())) {
                 left.append(line).append('\n');
             }
         }

@@ -113,7 +113,9 @@ final class HostsFiles {
         }
         for (Present other : all) {
             for (Endpoint own : who.note().endpoints()) {
-                Endpoint theirs = other.directory().equals(who.directory()) ? null : other.note().on(own.networkId());
+                Endpoint theirs = other.directory().equals(who.directory())
+                        ? null
+                        : other.note().on(own.networkId());
                 if (theirs != null) {
                     peers.add(peer(other.note(), theirs));
                 }

@@ -58,7 +58,8 @@ public record NetworkOption(NamespaceChoice namespace, EndpointRequest endpoint)
                 case "alias" -> aliases.add(alias(OPTION, word));
                 case "driver-opt" -> link = link(value, word);
                 default ->
-                    throw BadOption.value(OPTION, value, "expected name=, ip=, ip6=, mac-address=, alias=, driver-opt=");
+                    throw BadOption.value(
+                            OPTION, value, "expected name=, ip=, ip6=, mac-address=, alias=, driver-opt=");
             }
         }
         if (network == null) {
@@ -74,7 +75,9 @@ public record NetworkOption(NamespaceChoice namespace, EndpointRequest endpoint)
         }
         if (!good) {
             throw BadOption.value(
-                    OPTION, value, "expected none, host, container:ID, ns:PATH, or a network's name of a-z A-Z 0-9 _ . -");
+                    OPTION,
+                    value,
+                    "expected none, host, container:ID, ns:PATH, or a network's name of a-z A-Z 0-9 _ . -");
         }
         return word;
     }

@@ -79,11 +79,13 @@ record NetworkPlan(List<EndpointRequest> endpoints, List<PortMapping> ports, Han
             EndpointRequest each = endpoints.get(i);
             String link = each.linkName() == null ? "eth" + i : each.linkName();
             lines.add("network " + each.network() + " up: bridge, addresses, forwarding, rules, if they are not there");
-            lines.add("ip link add type veth peer name " + link + " netns " + namespace + ", the other end in the bridge");
+            lines.add("ip link add type veth peer name " + link + " netns " + namespace
+                    + ", the other end in the bridge");
         }
         lines.add("ip -n " + namespace + " address add, link set up, route add default");
         for (PortMapping port : ports) {
-            lines.add("nft add element inet jocker ports { " + outside(port) + " : its address, port " + port.port().port() + " }");
+            lines.add("nft add element inet jocker ports { " + outside(port) + " : its address, port "
+                    + port.port().port() + " }");
         }
         lines.add("tell the others on its networks by what names it is found: /etc/hosts");
         lines.add("write " + ready + ": the network is there");
@@ -118,8 +120,9 @@ record NetworkPlan(List<EndpointRequest> endpoints, List<PortMapping> ports, Han
     List<Instruction> await() {
         Label there = Label.named("the network is there");
         int events = poll_h.POLLIN();
-        Datum polled =
-                Datum.structure("{network}", CommandSteps.POLLFD_BYTES).set32(0, ready).set32(Integer.BYTES, events);
+        Datum polled = Datum.structure("{network}", CommandSteps.POLLFD_BYTES)
+                .set32(0, ready)
+                .set32(Integer.BYTES, events);
         return List.of(
                 Call.of(
                         "wait until the network is there",

@@ -107,7 +107,8 @@ final class NetworkingBuilder {
 
     private static void refuse(boolean twice, String option, String member) {
         if (twice) {
-            throw new IllegalArgumentException(option + " does not go with " + member + " of --network: give one of them");
+            throw new IllegalArgumentException(
+                    option + " does not go with " + member + " of --network: give one of them");
         }
     }
 }

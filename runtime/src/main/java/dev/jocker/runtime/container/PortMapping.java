@@ -16,8 +16,7 @@ import java.util.List;
  */
 public record PortMapping(IpAddress host, int first, int last, ContainerPort port) {
     private static final String OPTION = "--publish";
-    private static final String EXPECTED =
-            "expected [[ADDRESS:]HOST_PORT[-PORT]:]CONTAINER_PORT[-PORT][/tcp|udp|sctp]";
+    private static final String EXPECTED = "expected [[ADDRESS:]HOST_PORT[-PORT]:]CONTAINER_PORT[-PORT][/tcp|udp|sctp]";
 
     /** To whichever port of the host is free. */
     static PortMapping anywhere(ContainerPort port) {

@@ -180,7 +180,8 @@ final class RunOptionsCheck {
     /** As docker: who has the network of another publishes through that one. */
     private static void networking(NamespaceChoice namespace, RunOptions.Networking networking) {
         if (namespace instanceof NamespaceChoice.Container || namespace instanceof NamespaceChoice.AtPath) {
-            String another = " does not go with --network container:… and ns:…: ports are the affair of whoever made that network";
+            String another =
+                    " does not go with --network container:… and ns:…: ports are the affair of whoever made that network";
             refuse(!networking.published().isEmpty(), "--publish" + another);
             refuse(networking.publishAll(), "--publish-all" + another);
             refuse(!networking.exposed().isEmpty(), "--expose" + another);
@@ -195,7 +196,8 @@ final class RunOptionsCheck {
                     "--network " + name + " does not go with others: connect the container afterwards");
             refuse(
                     usual && (endpoint.ip4() != null || endpoint.ip6() != null),
-                    "an address can be chosen only in networks that the user has made (network create), not in " + name);
+                    "an address can be chosen only in networks that the user has made (network create), not in "
+                            + name);
         }
     }
 

@@ -153,13 +153,7 @@ final class Starting {
         try {
             container.groups().remove();
             Plan plan = Plan.of(
-                    container.path(),
-                    spec,
-                    root,
-                    container.host(),
-                    Stdio.none(),
-                    true,
-                    DockerNetworks.plan(record));
+                    container.path(), spec, root, container.host(), Stdio.none(), true, DockerNetworks.plan(record));
             plan.root().makePlaces(Start.rootOf(plan));
             EtcFiles.write(container.path().resolve("etc"), record.resolution(), Creation.hostname(spec));
             FailureNote.forget(container.path());
@@ -177,8 +171,7 @@ final class Starting {
         }
     }
 
-    private void carryOut(
-            ContainerRecord record, Plan plan, PreparedRoot root, Connection connection, LockFile lock)
+    private void carryOut(ContainerRecord record, Plan plan, PreparedRoot root, Connection connection, LockFile lock)
             throws IOException {
         ControlGroups.make(plan);
         if (record.autoRemove()) {
@@ -200,8 +193,7 @@ final class Starting {
         if (plan.network() == null) {
             return null;
         }
-        List<String> names =
-                NetworkNote.names(Creation.hostname(plan.spec()), record.name(), container.id());
+        List<String> names = NetworkNote.names(Creation.hostname(plan.spec()), record.name(), container.id());
         return Connection.begin(container.directories(), plan, names, record.resolution());
     }
 
