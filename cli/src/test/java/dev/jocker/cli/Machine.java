@@ -56,7 +56,7 @@ final class Machine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        keeper.destroyForcibly().waitFor();
+    public void close() {
+        keeper.destroyForcibly();
     }
 }

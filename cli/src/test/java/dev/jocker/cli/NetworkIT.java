@@ -32,7 +32,7 @@ final class NetworkIT extends KeptTest {
     }
 
     @AfterAll
-    static void closeMachines() throws InterruptedException {
+    static void closeMachines() {
         if (remote != null) {
             remote.close();
         }

@@ -142,7 +142,7 @@ final class Connecting {
 
     private void attach(ContainerRecord record, ContainerState state, Network network, EndpointRequest request)
             throws IOException {
-        NetworkNote note = note(record, state);
+        NetworkNote note = note(record);
         Endpoint endpoint = leases.take(network, container.id(), request, freeIndex(note.endpoints()));
         List<Endpoint> all = new ArrayList<>(note.endpoints());
         all.add(endpoint);
@@ -159,7 +159,7 @@ final class Connecting {
     }
 
     private void detach(ContainerRecord record, ContainerState state, Network network) throws IOException {
-        NetworkNote note = note(record, state);
+        NetworkNote note = note(record);
         Endpoint endpoint = note.on(network.id());
         if (endpoint == null) {
             return;
@@ -186,7 +186,7 @@ final class Connecting {
         }
     }
 
-    private NetworkNote note(ContainerRecord record, ContainerState state) throws IOException {
+    private NetworkNote note(ContainerRecord record) throws IOException {
         NetworkNote note = NetworkNote.read(container.path());
         if (note != null) {
             return note;

@@ -246,9 +246,9 @@ final class Connection {
     }
 
     /** Throws what went wrong here, which is why the child could not start; returns if nothing did. */
-    void throwFailure(Exception consequence) throws IOException {
+    void throwFailure() throws IOException {
         awaitThread();
-        if (failure != null && failure != consequence) {
+        if (failure != null) {
             if (failure instanceof IOException e) {
                 throw e;
             }

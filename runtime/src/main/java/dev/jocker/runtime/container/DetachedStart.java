@@ -94,7 +94,7 @@ final class DetachedStart implements AutoCloseable {
             return start(lock, control);
         } catch (IOException | RuntimeException e) {
             if (connection != null) {
-                connection.throwFailure(e);
+                connection.throwFailure();
             }
             throw e;
         }

@@ -26,7 +26,7 @@ final class EtcFiles {
         Files.createDirectories(directory);
         write(directory.resolve("hostname"), hostname.concat("\n"));
         write(directory.resolve("hosts"), hosts(wanted, hostname, note));
-        String resolvers = note == null ? hostResolvConf() : reachable(hostResolvConf());
+        String resolvers = note == null ? hostResolvConf() : reachable(hostResolvConf(), contents(SYSTEMD));
         write(directory.resolve("resolv.conf"), resolvConf(wanted, resolvers));
     }
 
@@ -79,15 +79,15 @@ final class EtcFiles {
      * The host's {@code resolv.conf(5)} without resolvers on its loopback link, which is not the container's. Where those are all, they are
      * systemd's usually, which has its own resolvers in a file; and where there is none at all, docker's choice.
      */
-    private static String reachable(String host) throws IOException {
+    static String reachable(String host, String systemd) {
         String left = withoutLoopback(host);
-        if (!hasServer(left) && hasServer(host)) {
-            left = withoutLoopback(contents(SYSTEMD));
+        if (!hasServer(left) && hasServer(withoutLoopback(systemd))) {
+            left = withoutLoopback(systemd);
         }
         return hasServer(left) ? left : left.concat(FALLBACK);
     }
 
-    static String withoutLoopback(String text) {
+    private static String withoutLoopback(String text) {
         var left = new StringBuilder();
         for (String line : text.split("\n")) {
             if (!line.startsWith(NAMESERVER)

@@ -73,7 +73,7 @@ final class Start implements AutoCloseable {
             return start(traced);
         } catch (IOException | RuntimeException e) {
             if (connection != null) {
-                connection.throwFailure(e);
+                connection.throwFailure();
             }
             throw e;
         }

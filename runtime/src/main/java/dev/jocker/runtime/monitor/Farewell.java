@@ -12,14 +12,23 @@ import java.util.List;
 /**
  * What a monitor tells the kernel when its container has ended for good, before it says so: others can take then what it had. Nobody
  * minds if the kernel will not have it.
- *
- * @param protocol of {@code netlink(7)}: NETLINK_NETFILTER
- * @param message whole, with its headers
- * @param held a descriptor that keeps something for the container, which it has closed then
  */
-public record Farewell(int protocol, byte[] message, Argument held) {
-    public Farewell {
-        message = message.clone();
+public final class Farewell {
+    private final int protocol;
+    private final byte[] message;
+    private final Argument held;
+
+    /**
+     * The words of one container.
+     *
+     * @param protocol of {@code netlink(7)}: NETLINK_NETFILTER
+     * @param message whole, with its headers
+     * @param held a descriptor that keeps something for the container, which it has closed then
+     */
+    public Farewell(int protocol, byte[] message, Argument held) {
+        this.protocol = protocol;
+        this.message = message.clone();
+        this.held = held;
     }
 
     List<Instruction> steps() {
