@@ -16,6 +16,7 @@ final class CreateVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = container.runOptions(options.words());
+        ContainerOptions.warn(asked, console);
         console.out().println(idFile.create(engine.containers(), asked));
         return ExitStatus.SUCCESS;
     }

@@ -57,15 +57,18 @@ final class LibraryEngine implements Engine {
                 ? containers.explainDetached(options)
                 : containers.explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
-        groups(explanation.preparation().groups(), out);
+        lines("control groups", explanation.preparation().groups(), out);
+        if (!explanation.preparation().network().isEmpty()) {
+            lines("network", explanation.preparation().network(), out);
+        }
         if (explanation.monitor() != null) {
             ProgramListing.print(explanation.monitor(), out);
         }
         ProgramListing.print(explanation.child(), out);
     }
 
-    private static void groups(List<String> steps, PrintStream out) {
-        out.println("── control groups: " + steps.size() + " steps");
+    private static void lines(String title, List<String> steps, PrintStream out) {
+        out.println("── " + title + ": " + steps.size() + " steps");
         for (int i = 0; i < steps.size(); i++) {
             out.println(ProgramListing.number(i) + "  " + steps.get(i));
         }

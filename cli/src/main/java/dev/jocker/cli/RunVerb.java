@@ -41,6 +41,7 @@ final class RunVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = runOptions();
+        ContainerOptions.warn(asked, console);
         TraceRequest traced = traceRequest();
         if (detach.on()) {
             return detached(console, engine.containers(), asked);

@@ -26,12 +26,14 @@ import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
+import java.util.List;
 
 /**
  * The program of a monitor.
@@ -80,6 +82,7 @@ public final class MonitorProgram {
     private final Call takeLeave; // what is written down does not name the first process any more
     private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
+    private final List<Instruction> farewell;
     private final Datum vectors;
     private final Datum control;
     private final Datum nextDelay = Datum.cell("next delay");
@@ -98,6 +101,7 @@ public final class MonitorProgram {
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
         this.takeLeave = Scratch.takeLeave("take leave of it", Operand.contents(this.birth.pid()));
         this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
+        this.farewell = watch.farewell() == null ? List.of() : watch.farewell().steps();
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -287,6 +291,7 @@ public final class MonitorProgram {
 
     private void exited() {
         program.append(exited);
+        program.append(farewell);
         writeState("", Phase.EXITED, true);
         program.append(takeLeave);
         if (watch.lastAct() == null) {
@@ -356,6 +361,7 @@ public final class MonitorProgram {
                         .ignoringErrors())
                 .append(Scratch.awaitEnd("until it has ended", pid))
                 .append(alone);
+        program.append(farewell);
         writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
         program.append(takeLeave);
         report("the JVM says what has failed");
