@@ -83,9 +83,13 @@ final class LayerUnpacker {
             String call = e.call() + ": " + Errno.describe(e.number()); // its arguments hold names, of whatever form
             throw new IOException("unpacking " + current + ": " + call, e);
         } catch (IOException | RuntimeException e) { // the libraries have both for one cause
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
-            throw new ArchiveException("not a tar archive, or damaged, or cut short, at " + current + ": " + why, e);
+            throw damaged(current, e);
         }
+    }
+
+    static ArchiveException damaged(String where, Exception e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
+        return new ArchiveException("not a tar archive, or damaged, or cut short, at " + where + ": " + why, e);
     }
 
     private void entries() throws IOException {
