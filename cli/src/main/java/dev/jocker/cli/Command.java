@@ -31,6 +31,7 @@ enum Command {
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
+    PULL(Group.IMAGES, "Bring an image from a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
@@ -129,6 +130,7 @@ enum Command {
             case EVENTS -> new EventsVerb();
             case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
             case IMAGES -> new ImagesVerb();
+            case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();

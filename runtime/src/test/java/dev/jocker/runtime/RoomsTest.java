@@ -53,11 +53,14 @@ final class RoomsTest {
         below.put("namespace", List.of("syscall", "program"));
         below.put("route", List.of("syscall", "netlink"));
         below.put("nftables", List.of("syscall", "netlink"));
+        below.put("registry", List.of("record"));
         for (String room : NEEDS) {
             below.put(room, KERNEL);
         }
+        below.put("image", List.of("registry", "archive", "record", "syscall"));
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
+        all.add("registry");
         below.put("container", all);
         return below;
     }

@@ -129,7 +129,7 @@ final class LayerPull {
             throws IOException {
         var copy = new BlobCopy(stream, file, bytes -> progress.moved(blob, bytes));
         try {
-            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpack(copy, layer);
+            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpackKnown(copy, layer);
             copy.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
             return unpacked;
         } catch (ArchiveException e) {

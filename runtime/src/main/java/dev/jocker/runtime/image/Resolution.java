@@ -42,7 +42,7 @@ record Resolution(
             }
             document = registry.manifest(reference.repository(), chosen.digest());
         }
-        if (document.mediaType().contains("manifest.v1")) {
+        if (document.mediaType().startsWith("application/vnd.docker.distribution.manifest.v1")) {
             throw new RegistryException(
                     reference.familiar() + " is in docker's format of before 2016, which is not read any more", null);
         }

@@ -237,8 +237,8 @@ public final class Registry {
         String message = switch (reply.status()) {
             case 401, 403 -> host() + " does not give " + repository
                     + ": it is not there, or needs a login that may (jocker login " + host() + ")";
-            case NOT_FOUND -> reply.code().equals("MANIFEST_UNKNOWN") && reference != null
-                    ? host() + " has " + repository + ", but not with " + named(reference)
+            case NOT_FOUND -> reference != null
+                    ? host() + " has no image " + repository + " with " + named(reference)
                     : host() + " has no image " + repository;
             default -> host() + " does not do it for " + repository + ": " + reply.text();
         };

@@ -82,13 +82,6 @@ final class Reply implements AutoCloseable {
         }
     }
 
-    /** What the registry says of an error: {@code MANIFEST_UNKNOWN}; empty if nothing. */
-    String code() {
-        List<JsonObject> errors = error().objects("errors");
-        String code = errors.isEmpty() ? null : errors.getFirst().text("code");
-        return code == null ? "" : code;
-    }
-
     /** The error in words: the registry's, or the status. */
     String text() {
         List<JsonObject> errors = error().objects("errors");
