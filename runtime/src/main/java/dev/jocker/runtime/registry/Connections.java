@@ -2,8 +2,10 @@ package dev.jocker.runtime.registry;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -55,6 +57,10 @@ final class Connections {
 
     private HttpURLConnection open(Request request, String authorization) throws IOException {
         Proxies.Way way = proxies.to(request.target());
+        if (way.login() != null) {
+            // Else the JDK shows no password to a proxy that it asks for a tunnel. Read when the first connection is opened.
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        }
         URLConnection opened = request.target().toURL().openConnection(way.proxy());
         if (opened instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(factory());
@@ -70,8 +76,10 @@ final class Connections {
         connection.setUseCaches(false);
         connection.setRequestProperty("User-Agent", "jocker");
         connection.setRequestProperty("Accept", "*/*");
-        if (way.authorization() != null) {
-            connection.setRequestProperty("Proxy-Authorization", way.authorization());
+        if (way.login() != null && opened instanceof HttpsURLConnection) {
+            connection.setAuthenticator(new ProxyLogin(way.login()));
+        } else if (way.login() != null) {
+            connection.setRequestProperty("Proxy-Authorization", "Basic " + way.login().base64());
         }
         if (authorization != null) {
             connection.setRequestProperty("Authorization", authorization);
@@ -80,6 +88,22 @@ final class Connections {
             connection.setRequestProperty(header.getKey(), header.getValue());
         }
         return connection;
+    }
+
+    /** For the proxy alone: registries are answered by {@link Authorization}. */
+    private static final class ProxyLogin extends Authenticator {
+        private final Credentials login;
+
+        ProxyLogin(Credentials login) {
+            this.login = login;
+        }
+
+        @Override
+        protected PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY
+                    ? new PasswordAuthentication(login.user(), login.secret().toCharArray())
+                    : null;
+        }
     }
 
     private synchronized SSLSocketFactory factory() throws IOException {
