@@ -37,9 +37,11 @@ interface Engine {
     /** What docker's inspect shows of an image, as JSON; null where there is none of that name. */
     String inspectImage(String name) throws IOException;
 
+    /** What the image of that name is for; null where there is none. */
+    Platform platform(String name) throws IOException;
+
     /** Brings an image from a registry. {@code platform}: null for this machine's. */
-    ImageStore.Pulled pull(
-            ImageReference reference, Platform platform, Access access, TransferProgress progress)
+    ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException;
 
     /** The tags that a registry has of an image. */

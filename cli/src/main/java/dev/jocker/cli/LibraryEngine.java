@@ -93,8 +93,13 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
-    public ImageStore.Pulled pull(
-            ImageReference reference, Platform platform, Access access, TransferProgress progress)
+    public Platform platform(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : image.platform();
+    }
+
+    @Override
+    public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException {
         return store().pull(reference, platform, access, progress);
     }

@@ -17,8 +17,7 @@ import java.util.TreeSet;
 final class PullVerb extends Verb {
     private final Switch quiet = options.flag("Print the name only", "-q", "--quiet");
     private final Switch allTags = options.flag("Bring all tags there are", "-a", "--all-tags");
-    private final Text platform =
-            options.text("PLATFORM", "For another machine than this: linux/arm64", "--platform");
+    private final Text platform = options.text("PLATFORM", "For another machine than this: linux/arm64", "--platform");
     private final RegistryOptions registry = new RegistryOptions(options);
 
     PullVerb() {

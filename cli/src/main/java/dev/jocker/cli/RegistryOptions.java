@@ -17,9 +17,7 @@ final class RegistryOptions {
         verify = options.flagOnByDefault(
                 "Want https and a certificate that is trusted; =false takes any, and http", "--tls-verify");
         certificates = options.text(
-                "DIR",
-                "Directory of further authorities, *.crt; /etc/docker/certs.d/HOST if not given",
-                "--cert-dir");
+                "DIR", "Directory of further authorities, *.crt; /etc/docker/certs.d/HOST if not given", "--cert-dir");
     }
 
     Access access() {

@@ -63,8 +63,12 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public ImageStore.Pulled pull(
-            ImageReference reference, Platform platform, Access access, TransferProgress progress)
+    public Platform platform(String name) {
+        return new Platform("linux", "riscv64", null);
+    }
+
+    @Override
+    public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException {
         fail();
         pulled.add(reference.toString());

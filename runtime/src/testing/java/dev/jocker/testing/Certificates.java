@@ -27,9 +27,25 @@ public record Certificates(Path certificate, Path key, PrivateKey signer, X509Ce
         Path store = directory.resolve("store.p12");
         LocalRegistry.run(
                 Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                "-genkeypair", "-alias", "test", "-keyalg", "RSA", "-dname", "CN=test",
-                "-ext", "san=ip:127.0.0.1,dns:registry.test", "-ext", "bc:critical=ca:true", "-validity", "2",
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
+                "-genkeypair",
+                "-alias",
+                "test",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=test",
+                "-ext",
+                "san=ip:127.0.0.1,dns:registry.test",
+                "-ext",
+                "bc:critical=ca:true",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream stream = Files.newInputStream(store)) {
             keys.load(stream, PASSWORD.toCharArray());

@@ -48,8 +48,8 @@ public final class LocalRegistry implements AutoCloseable {
         return start(
                 directory,
                 "",
-                "auth: {token: {realm: \"" + realm + "\", service: registry, issuer: test, rootcertbundle: " + certificate
-                        + "}}\n");
+                "auth: {token: {realm: \"" + realm + "\", service: registry, issuer: test, rootcertbundle: "
+                        + certificate + "}}\n");
     }
 
     /** One that speaks https. */
@@ -64,7 +64,8 @@ public final class LocalRegistry implements AutoCloseable {
         Path program = Witness.require("docker-registry");
         Files.createDirectories(directory);
         int port = freePort();
-        Path config = Files.writeString(directory.resolve("config.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("config.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: %s}}

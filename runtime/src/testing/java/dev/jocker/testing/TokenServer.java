@@ -74,10 +74,11 @@ public final class TokenServer implements AutoCloseable {
         String certificate =
                 Base64.getEncoder().encodeToString(certificates.signed().getEncoded());
         String head = "{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5c\":[\"" + certificate + "\"]}";
-        String claims = "{\"iss\":\"test\",\"sub\":\"\",\"aud\":\"registry\",\"exp\":%d,\"nbf\":%d,\"iat\":%d,\"jti\":\"1\",\"access\":[%s]}"
-                .formatted(now + 300, now - 10, now, access);
-        String signed = base64(head.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String claims =
+                "{\"iss\":\"test\",\"sub\":\"\",\"aud\":\"registry\",\"exp\":%d,\"nbf\":%d,\"iat\":%d,\"jti\":\"1\",\"access\":[%s]}"
+                        .formatted(now + 300, now - 10, now, access);
+        String signed =
+                base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(certificates.signer());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));

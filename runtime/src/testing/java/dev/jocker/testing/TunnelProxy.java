@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,10 +56,11 @@ public final class TunnelProxy implements AutoCloseable {
         try {
             String head = head(near.getInputStream());
             heads.add(head);
-            if (!head.contains("Proxy-Authorization: ")) {
+            if (!head.toLowerCase(Locale.ROOT).contains("proxy-authorization: ")) {
                 near.getOutputStream()
-                        .write("HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write(
+                                "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
                 near.close();
                 return;
             }

@@ -40,7 +40,8 @@ final class LayerPull {
     private boolean aborted;
 
     /** @param staging keeps what was fetched from being swept until the image has its name */
-    LayerPull(ImageStore store, Staging staging, Registry registry, ImageReference reference, TransferProgress progress) {
+    LayerPull(
+            ImageStore store, Staging staging, Registry registry, ImageReference reference, TransferProgress progress) {
         this.store = store;
         this.staging = staging;
         this.registry = registry;
@@ -141,8 +142,7 @@ final class LayerPull {
 
     private synchronized BlobStream stream(Descriptor blob) throws IOException {
         checkAborted();
-        BlobStream stream =
-                registry.blob(reference.repository(), blob, () -> progress.at(blob, Stage.RETRYING));
+        BlobStream stream = registry.blob(reference.repository(), blob, () -> progress.at(blob, Stage.RETRYING));
         open.add(stream);
         return stream;
     }

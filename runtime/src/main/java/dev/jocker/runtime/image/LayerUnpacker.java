@@ -74,7 +74,8 @@ final class LayerUnpacker {
         try (LayerWriter writer = new LayerWriter(directory)) {
             Compression.Plain plain = Compression.decompress(archive);
             DigestingStream digesting = new DigestingStream(plain.stream());
-            LayerUnpacker unpacker = new LayerUnpacker(new TarReader(marked ? digesting : new EndedStream(digesting)), writer);
+            LayerUnpacker unpacker =
+                    new LayerUnpacker(new TarReader(marked ? digesting : new EndedStream(digesting)), writer);
             try {
                 unpacker.entries(marked);
             } finally {

@@ -20,7 +20,11 @@ import java.io.IOException;
  * @param image the same, read
  */
 record Resolution(
-        Registry.Document asked, Registry.Document document, Manifest manifest, byte[] config, ImageJson.Document image) {
+        Registry.Document asked,
+        Registry.Document document,
+        Manifest manifest,
+        byte[] config,
+        ImageJson.Document image) {
     private static final int NESTED = 3;
 
     /** Asks for what the name leads to, and no further. */
@@ -57,8 +61,7 @@ record Resolution(
         ImageJson.Document image = ImageJson.read(config);
         check(reference, manifest, image);
         if (!image.platform().equals(platform) && !image.platform().os().isEmpty()) {
-            throw new ImageException.OtherPlatform(
-                    reference, platform, java.util.List.of(image.platform()));
+            throw new ImageException.OtherPlatform(reference, platform, java.util.List.of(image.platform()));
         }
         return new Resolution(asked, document, manifest, config, image);
     }
@@ -72,7 +75,8 @@ record Resolution(
         }
         if (!good) {
             throw new RegistryException(
-                    "the manifest and the configuration of " + reference.familiar() + " do not name the same layers", null);
+                    "the manifest and the configuration of " + reference.familiar() + " do not name the same layers",
+                    null);
         }
     }
 }

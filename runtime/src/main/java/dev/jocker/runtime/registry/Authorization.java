@@ -78,7 +78,9 @@ final class Authorization {
         }
         Credentials credentials = access.credentials(host);
         URI address = address(realm);
-        if (credentials != null && address.getScheme().equals("http") && !Hosts.isLoopback(address.getHost())
+        if (credentials != null
+                && address.getScheme().equals("http")
+                && !Hosts.isLoopback(address.getHost())
                 && access.verified()) {
             throw new RegistryException(host + " wants the password sent to " + realm + ", for anybody to read", 0);
         }
@@ -113,7 +115,8 @@ final class Authorization {
     private URI address(String realm) throws RegistryException {
         try {
             URI address = URI.create(realm);
-            if (address.getHost() != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
+            if (address.getHost() != null
+                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
                 return address;
             }
         } catch (IllegalArgumentException e) {

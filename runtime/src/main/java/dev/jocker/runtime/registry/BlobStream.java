@@ -103,7 +103,8 @@ public final class BlobStream extends InputStream {
         if (answer.status() != PARTIAL) {
             pass(position);
         } else if (!String.valueOf(answer.header("Content-Range")).startsWith("bytes " + position + "-")) {
-            throw new RegistryException(session.host() + " gives another part of a layer than the one it was asked for", 0);
+            throw new RegistryException(
+                    session.host() + " gives another part of a layer than the one it was asked for", 0);
         }
     }
 
@@ -152,12 +153,14 @@ public final class BlobStream extends InputStream {
         if (stream != null && stream.read() >= 0) {
             reply.disconnect();
             throw new RegistryException(
-                    "the layer " + blob.digest() + " is longer than the " + blob.size() + " bytes its manifest says", 0);
+                    "the layer " + blob.digest() + " is longer than the " + blob.size() + " bytes its manifest says",
+                    0);
         }
         String found = Digests.text(digest.digest());
         if (!found.equals(blob.digest())) {
             throw new RegistryException(
-                    "the layer " + blob.digest() + " has another digest, " + found + ": it has been damaged or forged", 0);
+                    "the layer " + blob.digest() + " has another digest, " + found + ": it has been damaged or forged",
+                    0);
         }
         checked = true;
     }

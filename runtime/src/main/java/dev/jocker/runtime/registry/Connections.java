@@ -22,6 +22,15 @@ final class Connections {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 60_000;
 
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
+    static {
+        // Else the JDK shows no password to a proxy that it asks for a tunnel. Read once, before the first connection.
+        if (System.getProperty(TUNNELS) == null) {
+            System.setProperty(TUNNELS, "");
+        }
+    }
+
     private final String host;
     private final Access access;
     private final Proxies proxies;
@@ -57,10 +66,6 @@ final class Connections {
 
     private HttpURLConnection open(Request request, String authorization) throws IOException {
         Proxies.Way way = proxies.to(request.target());
-        if (way.login() != null) {
-            // Else the JDK shows no password to a proxy that it asks for a tunnel. Read when the first connection is opened.
-            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        }
         URLConnection opened = request.target().toURL().openConnection(way.proxy());
         if (opened instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(factory());
@@ -79,7 +84,8 @@ final class Connections {
         if (way.login() != null && opened instanceof HttpsURLConnection) {
             connection.setAuthenticator(new ProxyLogin(way.login()));
         } else if (way.login() != null) {
-            connection.setRequestProperty("Proxy-Authorization", "Basic " + way.login().base64());
+            connection.setRequestProperty(
+                    "Proxy-Authorization", "Basic " + way.login().base64());
         }
         if (authorization != null) {
             connection.setRequestProperty("Authorization", authorization);

@@ -151,7 +151,8 @@ public final class DockerConfig {
 
     /** The registry that a key of the file means; older ones are addresses. */
     private static String host(String key) {
-        String rest = key.startsWith("https://") ? key.substring(8) : key.startsWith("http://") ? key.substring(7) : key;
+        String rest =
+                key.startsWith("https://") ? key.substring(8) : key.startsWith("http://") ? key.substring(7) : key;
         int slash = rest.indexOf('/');
         String host = slash < 0 ? rest : rest.substring(0, slash);
         return host.equals("index.docker.io") || host.equals("registry-1.docker.io") ? "docker.io" : host;

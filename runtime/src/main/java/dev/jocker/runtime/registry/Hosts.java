@@ -15,8 +15,7 @@ final class Hosts {
         }
         try {
             IpAddress address = IpAddress.parse(name);
-            return Cidr.parse("127.0.0.0/8").contains(address)
-                    || address.equals(IpAddress.parse("::1"));
+            return Cidr.parse("127.0.0.0/8").contains(address) || address.equals(IpAddress.parse("::1"));
         } catch (IllegalArgumentException e) {
             return false; // a name
         }

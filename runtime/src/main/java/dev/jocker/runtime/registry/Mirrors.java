@@ -34,7 +34,8 @@ public final class Mirrors {
     private static URI address(String text) throws RegistryException {
         try {
             URI address = URI.create(text);
-            if (address.getHost() != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
+            if (address.getHost() != null
+                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
                 return address;
             }
         } catch (IllegalArgumentException e) {

@@ -56,7 +56,8 @@ final class Proxies {
         int colon = user == null ? -1 : user.indexOf(':');
         Credentials login = user == null
                 ? null
-                : new Credentials(colon < 0 ? user : user.substring(0, colon), colon < 0 ? "" : user.substring(colon + 1));
+                : new Credentials(
+                        colon < 0 ? user : user.substring(0, colon), colon < 0 ? "" : user.substring(colon + 1));
         var where = new InetSocketAddress(proxy.getHost(), port);
         return new Way(new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, where), login);
     }
@@ -67,9 +68,7 @@ final class Proxies {
             return false;
         }
         String host = target.getHost().toLowerCase(Locale.ROOT);
-        int port = target.getPort() >= 0
-                ? target.getPort()
-                : target.getScheme().equals("https") ? HTTPS : HTTP;
+        int port = target.getPort() >= 0 ? target.getPort() : target.getScheme().equals("https") ? HTTPS : HTTP;
         for (String each : list.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
             if (!each.isEmpty() && (each.equals("*") || Hosts.matches(each, host, port))) {
                 return true;

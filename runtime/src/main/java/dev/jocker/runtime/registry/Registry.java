@@ -69,7 +69,8 @@ public final class Registry {
      * @param reference a tag, or a digest, which then is checked
      */
     public Document manifest(String repository, String reference) throws IOException {
-        Request request = Request.get(address(repository, "/manifests/" + reference)).with("Accept", MANIFESTS);
+        Request request =
+                Request.get(address(repository, "/manifests/" + reference)).with("Accept", MANIFESTS);
         try (Reply reply = session.send(request, pulling(repository))) {
             if (!reply.isGood()) {
                 throw refused(reply, repository, reference);
@@ -235,11 +236,13 @@ public final class Registry {
 
     private RegistryException refused(Reply reply, String repository, String reference) {
         String message = switch (reply.status()) {
-            case 401, 403 -> host() + " does not give " + repository
-                    + ": it is not there, or needs a login that may (jocker login " + host() + ")";
-            case NOT_FOUND -> reference != null
-                    ? host() + " has no image " + repository + " with " + named(reference)
-                    : host() + " has no image " + repository;
+            case 401, 403 ->
+                host() + " does not give " + repository + ": it is not there, or needs a login that may (jocker login "
+                        + host() + ")";
+            case NOT_FOUND ->
+                reference != null
+                        ? host() + " has no image " + repository + " with " + named(reference)
+                        : host() + " has no image " + repository;
             default -> host() + " does not do it for " + repository + ": " + reply.text();
         };
         return new RegistryException(message, reply.status());

@@ -85,7 +85,8 @@ final class Reply implements AutoCloseable {
     /** The error in words: the registry's, or the status. */
     String text() {
         List<JsonObject> errors = error().objects("errors");
-        String message = errors.isEmpty() ? error().text("message") : errors.getFirst().text("message");
+        String message =
+                errors.isEmpty() ? error().text("message") : errors.getFirst().text("message");
         if (message == null || message.isBlank()) {
             message = error().text("details"); // a server of tokens
         }

@@ -136,8 +136,9 @@ final class Session {
         String where = host.equals(target.getAuthority()) ? host : host + " (" + target.getAuthority() + ")";
         if (e instanceof SSLHandshakeException && String.valueOf(e.getMessage()).contains("PKIX")) {
             return new RegistryException(
-                    "this machine does not trust the certificate of " + where + " (its authority belongs into /etc/docker/certs.d/"
-                            + host + "/ca.crt; --tls-verify=false does without)",
+                    "this machine does not trust the certificate of " + where
+                            + " (its authority belongs into /etc/docker/certs.d/" + host
+                            + "/ca.crt; --tls-verify=false does without)",
                     e);
         }
         String why = switch (e) {

@@ -28,7 +28,10 @@ import javax.net.ssl.X509TrustManager;
  */
 final class Trust {
     private static final String[] BUNDLES = {
-        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/ssl/cert.pem"
     };
     private static final String[] DIRECTORIES = {"/etc/docker/certs.d", "/etc/containers/certs.d"};
 

@@ -57,8 +57,7 @@ final class Layout {
         }
         var document = new ImageJson.Document(Instant.ofEpochSecond(1), platform, diffIds, config);
         Descriptor described = blob(MediaTypes.CONFIG, ImageJson.write(document, "by the test"));
-        Descriptor manifest =
-                blob(MediaTypes.MANIFEST, new Manifest(MediaTypes.MANIFEST, described, blobs).write());
+        Descriptor manifest = blob(MediaTypes.MANIFEST, new Manifest(MediaTypes.MANIFEST, described, blobs).write());
         return new Descriptor(manifest.mediaType(), manifest.digest(), manifest.size(), platform, null);
     }
 

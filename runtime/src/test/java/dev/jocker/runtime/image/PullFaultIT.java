@@ -227,8 +227,8 @@ final class PullFaultIT {
     /** Where the registry has the blob. */
     private static Path forge(String digest) {
         String digits = digest.substring(7);
-        return shared.resolve("registry/data/docker/registry/v2/blobs/sha256/" + digits.substring(0, 2) + "/" + digits
-                + "/data");
+        return shared.resolve(
+                "registry/data/docker/registry/v2/blobs/sha256/" + digits.substring(0, 2) + "/" + digits + "/data");
     }
 
     private ImageStore.Pulled pull(BadWire wire) throws IOException {

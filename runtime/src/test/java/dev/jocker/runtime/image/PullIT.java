@@ -180,7 +180,9 @@ final class PullIT {
     void aLayerThatComesTwiceIsFetchedOnce() throws Exception {
         Layout.Layer same = layer("same", Compression.GZIP);
         layout.push(
-                registry, "twice:1", layout.image(Layout.HERE, ImageConfig.EMPTY, same, layer("x", Compression.GZIP), same));
+                registry,
+                "twice:1",
+                layout.image(Layout.HERE, ImageConfig.EMPTY, same, layer("x", Compression.GZIP), same));
 
         assertThat(pull("twice:1").image().layers()).hasSize(3);
         assertThat(stages).hasSize(4);
@@ -244,7 +246,9 @@ final class PullIT {
     void aHostileLayerLeavesNothing() throws Exception {
         byte[] tar = new Archive().file("a", "x").file("../b", "y").bytes();
         layout.push(
-                registry, "hostile:1", layout.image(Layout.HERE, ImageConfig.EMPTY, layout.layer(tar, Compression.GZIP)));
+                registry,
+                "hostile:1",
+                layout.image(Layout.HERE, ImageConfig.EMPTY, layout.layer(tar, Compression.GZIP)));
 
         assertThatThrownBy(() -> pull("hostile:1")).hasMessageStartingWith("the layer sha256:");
         assertNothingIsLeft();
