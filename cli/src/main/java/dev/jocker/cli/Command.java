@@ -31,6 +31,7 @@ enum Command {
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
+    PULL(Group.IMAGES, "Bring an image from a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
     INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
@@ -134,6 +135,7 @@ enum Command {
             case INFO -> new InfoVerb();
             case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
+            case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
             case IP -> new IpVerb();
