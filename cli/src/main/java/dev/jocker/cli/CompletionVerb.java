@@ -1,7 +1,9 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,22 +47,27 @@ final class CompletionVerb extends Verb {
         }
         var all = CommandSpec.create().name("jocker");
         var container = CommandSpec.create().name("container");
-        var system = CommandSpec.create().name("system");
+        Map<String, CommandSpec> families = new LinkedHashMap<>();
+        families.put("container", container);
         for (Command command : Command.values()) {
             String word = command.word();
             if (word.indexOf(' ') < 0) {
                 all.addSubcommand(word, command.verb().options.spec());
             }
-            if (word.startsWith("system ")) {
-                system.addSubcommand(
-                        word.substring("system ".length()),
-                        command.verb().options.spec());
-            } else if (command.group() == Command.Group.CONTAINERS) {
-                String last = command == Command.PS ? "ls" : word.substring(word.indexOf(' ') + 1);
+            int blank = word.indexOf(' ');
+            if (command.group() == Command.Group.CONTAINERS) {
+                String last = command == Command.PS ? "ls" : word.substring(blank + 1);
                 container.addSubcommand(last, command.verb().options.spec());
+            } else if (blank >= 0) {
+                families.computeIfAbsent(
+                                word.substring(0, blank),
+                                first -> CommandSpec.create().name(first))
+                        .addSubcommand(
+                                word.substring(blank + 1),
+                                command.verb().options.spec());
             }
         }
-        all.addSubcommand("container", container).addSubcommand("system", system);
+        families.forEach(all::addSubcommand);
         console.out().print(AutoComplete.bash("jocker", new CommandLine(all).setInterpolateVariables(false)));
         console.out().print(NAMES);
         return ExitStatus.SUCCESS;

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** Tells the user what failed, in one line on standard error, and says which exit status that is. */
 final class Failures {
@@ -36,6 +37,16 @@ final class Failures {
 
     /** There is no such verb. */
     int unknownCommand(String word) {
+        List<String> seconds = Command.secondWords(word);
+        if (!seconds.isEmpty()) {
+            line("jocker ".concat(word), "say what: ".concat(String.join(", ", seconds)));
+            err.println("See 'jocker "
+                    .concat(word)
+                    .concat(" ")
+                    .concat(seconds.getFirst())
+                    .concat(" --help'."));
+            return ExitStatus.FAILED;
+        }
         String nearest = NearestWord.to(word, Command.words());
         var message = new StringBuilder("'").append(word).append("' is not a jocker command");
         if (nearest != null) {

@@ -1,13 +1,18 @@
 package dev.jocker.runtime.syscall;
 
+import static dev.jocker.runtime.syscall.SystemCall.MOUNT;
 import static dev.jocker.runtime.syscall.SystemCall.MOUNT_SETATTR;
 import static dev.jocker.runtime.syscall.SystemCall.OPEN_TREE;
+import static dev.jocker.runtime.syscall.SystemCall.UMOUNT2;
 
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
 import java.nio.file.Path;
 
-/** What this process does with mounts itself: it makes detached copies of trees, which a child then puts into place. */
+/**
+ * What this process does with mounts itself: it makes detached copies of trees, which a child then puts into place, and binds a file onto
+ * another.
+ */
 public final class Mounts {
     private Mounts() {}
 
@@ -27,6 +32,23 @@ public final class Mounts {
             long fd = Downcall.call(
                     OPEN_TREE, Argument.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"), memory.string(path), copyFlags(extent));
             return Fd.owned((int) fd, path);
+        }
+    }
+
+    /** Makes the file at {@code source} visible at {@code target} too. Equivalent to {@code mount --bind}. */
+    public static void bind(Path source, Path target) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            Argument from = memory.string(source.toString());
+            Argument to = memory.string(target.toString());
+            Downcall.call(MOUNT, from, to, Argument.NULL, Flags.of(MountFlag.MS_BIND), Argument.NULL);
+        }
+    }
+
+    /** Takes away the mount at {@code target}, at once, whoever uses it still. Equivalent to {@code umount --lazy}. */
+    public static void detach(Path target) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            Flags<UnmountFlag> flags = Flags.of(UnmountFlag.MNT_DETACH, UnmountFlag.UMOUNT_NOFOLLOW);
+            Downcall.call(UMOUNT2, memory.string(target.toString()), flags);
         }
     }
 
