@@ -89,6 +89,9 @@ final class SetCodec {
         if (element.verdict() != null) {
             nested.flaggedNested(NFTA_SET_ELEM_DATA, data -> ExpressionCodec.write(element.verdict(), data));
         }
+        if (element.userData().size() > 0) {
+            nested.bytes(NFTA_SET_ELEM_USERDATA, element.userData());
+        }
     }
 
     /** A set from an NFT_MSG_NEWSET message; null if there is no name for its family or for a type in it. */
@@ -149,11 +152,13 @@ final class SetCodec {
         Bytes data = null;
         Verdict verdict = null;
         boolean isEnd = false;
+        Bytes userData = Bytes.NONE;
         for (Attribute attribute : nest.nested()) {
             switch (ElementAttributeType.of(attribute.type())) {
                 case NFTA_SET_ELEM_KEY -> key = value(attribute);
                 case NFTA_SET_ELEM_KEY_END -> keyEnd = value(attribute);
                 case NFTA_SET_ELEM_FLAGS -> isEnd = (attribute.s32be() & nftables_h.NFT_SET_ELEM_INTERVAL_END()) != 0;
+                case NFTA_SET_ELEM_USERDATA -> userData = attribute.value();
                 case NFTA_SET_ELEM_DATA -> {
                     for (Attribute inner : attribute.nested()) {
                         if (inner.type() == NFTA_DATA_VALUE.number()) {
@@ -166,7 +171,7 @@ final class SetCodec {
                 case null -> {} // timeouts, counters
             }
         }
-        return new Element(key, keyEnd, isEnd, data, verdict);
+        return new Element(key, keyEnd, isEnd, data, verdict, userData);
     }
 
     private static Bytes value(Attribute nest) throws MalformedMessageException {

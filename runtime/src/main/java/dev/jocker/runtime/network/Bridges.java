@@ -1,0 +1,76 @@
+package dev.jocker.runtime.network;
+
+import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.inet.IpAddress;
+import dev.jocker.runtime.inet.MacAddress;
+import dev.jocker.runtime.netlink.NetlinkException;
+import dev.jocker.runtime.route.Address;
+import dev.jocker.runtime.route.AddressFlag;
+import dev.jocker.runtime.route.Link;
+import dev.jocker.runtime.route.LinkKind;
+import dev.jocker.runtime.route.NewLink;
+import dev.jocker.runtime.route.RouteBatch;
+import dev.jocker.runtime.route.RouteSocket;
+import dev.jocker.runtime.syscall.Errno;
+import java.io.IOException;
+
+/** The networks' links. */
+final class Bridges {
+    private Bridges() {}
+
+    /** The link if it is up, or null. */
+    static Link findUp(RouteSocket host, Network network) throws IOException {
+        Link link = host.links().find(network.bridge()).orElse(null);
+        return link != null && link.isUp() ? link : null;
+    }
+
+    /** Makes the link what the network wants, whatever of it is there already. */
+    static void setUp(RouteSocket host, Network network) throws IOException {
+        try {
+            // Without an address of its own a bridge takes the least of its ports', another each time one comes or goes.
+            NewLink bridge = Link.bridge(network.bridge()).address(macOf(network.pools().getFirst().gateway()));
+            host.links().add(network.mtu() == 0 ? bridge : bridge.mtu(network.mtu()));
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+        Link link = host.links().get(network.bridge());
+        if (!(link.kind() instanceof LinkKind.Bridge)) {
+            throw new NetworkException.AlreadyExists(
+                    "network " + network.name() + ": the link " + network.bridge() + " is there, and is no bridge");
+        }
+        Sysctl.prepare(network);
+        RouteBatch batch = host.batch();
+        for (Pool pool : network.pools()) {
+            batch.addresses().replace(address(link.index(), pool.onLink(pool.gateway())));
+        }
+        batch.links().setUp(link.index());
+        batch.send();
+    }
+
+    /** An address as a link is to have it, which works at once: nobody else can have it, so nobody is asked. */
+    static Address address(int link, Cidr address) {
+        Address wanted = Address.of(link, address);
+        return address.address().isV4() ? wanted.broadcast(address.last()) : wanted.with(AddressFlag.IFA_F_NODAD);
+    }
+
+    /** Deletes the link, if it is there. */
+    static void delete(RouteSocket host, String name) throws IOException {
+        try {
+            host.links().delete(name);
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENODEV) {
+                throw e;
+            }
+        }
+    }
+
+    /** An Ethernet address that nobody else on the bridge has, since nobody else has that IP address: docker's. */
+    static MacAddress macOf(IpAddress address) {
+        byte[] bytes = address.bytes();
+        int last = bytes.length - 4;
+        return MacAddress.of(
+                (byte) 0x02, (byte) 0x42, bytes[last], bytes[last + 1], bytes[last + 2], bytes[last + 3]);
+    }
+}
