@@ -36,6 +36,7 @@ enum Command {
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
+    NAT(Group.MECHANICS, "Translate addresses: list, masquerade, snat, dnat, forward, delete, flush"),
     NS_LS(Group.MECHANICS, "List namespaces, who is in them, and what else keeps them"),
     NS_UNSHARE(Group.MECHANICS, "Run a command in new namespaces, as unshare(1)"),
     NS_ENTER(Group.MECHANICS, "Run a command in namespaces that are there, as nsenter(1)"),
@@ -150,6 +151,7 @@ enum Command {
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();
+            case NAT -> new NatVerb();
             case NS_LS -> new NsLsVerb();
             case NS_UNSHARE -> new NsUnshareVerb();
             case NS_ENTER -> new NsEnterVerb();

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
+import dev.jocker.runtime.network.NetworkException;
 import java.io.IOException;
 import java.util.List;
 
@@ -65,7 +66,7 @@ public final class Main {
         } catch (ContainerException e) {
             failures.failed(e);
             return verb.failureStatus(e);
-        } catch (IOException | ImageException e) {
+        } catch (IOException | ImageException | NetworkException e) {
             failures.failed(e);
             return verb.failureStatus();
         } catch (RuntimeException | LinkageError e) {
