@@ -32,20 +32,19 @@ final class NatVerb extends Verb {
     int run(Console console, Engine engine) throws IOException {
         List<String> words = options.words();
         String verb = words.isEmpty() ? "list" : words.getFirst();
-        Action action =
-                switch (verb) {
-                    case "list" -> list(words, console);
-                    case "delete" -> delete(words);
-                    case "flush" -> only(words, 1, Nat::flush);
-                    default -> {
-                        NatRule rule = NatWords.parse(words);
-                        yield nat -> {
-                            enableForwarding(rule);
-                            nat.add(rule);
-                            tellOfForwarding(rule, console);
-                        };
-                    }
+        Action action = switch (verb) {
+            case "list" -> list(words, console);
+            case "delete" -> delete(words);
+            case "flush" -> only(words, 1, Nat::flush);
+            default -> {
+                NatRule rule = NatWords.parse(words);
+                yield nat -> {
+                    enableForwarding(rule);
+                    nat.add(rule);
+                    tellOfForwarding(rule, console);
                 };
+            }
+        };
         if (!namespace.given()) {
             act(action);
             return ExitStatus.SUCCESS;

@@ -57,8 +57,8 @@ final class NatWords {
                 yield new NatRule.Forward(in, link(word("forward IN OUT")));
             }
             default ->
-                throw new OptionException("'" + words.getFirst()
-                        + "': expected list, masquerade, snat, dnat, forward, delete or flush");
+                throw new OptionException(
+                        "'" + words.getFirst() + "': expected list, masquerade, snat, dnat, forward, delete or flush");
         };
     }
 

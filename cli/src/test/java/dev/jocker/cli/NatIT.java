@@ -42,7 +42,9 @@ final class NatIT extends ContainerTest {
 
     private String good(String... words) throws IOException, InterruptedException {
         Result result = jocker(words);
-        assertThat(result.status()).as("status of %s; %s", List.of(words), result.err()).isZero();
+        assertThat(result.status())
+                .as("status of %s; %s", List.of(words), result.err())
+                .isZero();
         return result.out().strip();
     }
 
@@ -55,11 +57,15 @@ final class NatIT extends ContainerTest {
 
     /** {@code ip} or {@code nft} on a machine. */
     private static String on(Path machine, String program, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Witness.require("nsenter").toString(), "--net=" + machine, Witness.require(program).toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Witness.require("nsenter").toString(),
+                "--net=" + machine,
+                Witness.require(program).toString()));
         command.addAll(List.of(words));
         Result result = Launcher.finish(new ProcessBuilder(command), new byte[0]);
-        assertThat(result.status()).as("status of %s; %s", command, result.err()).isZero();
+        assertThat(result.status())
+                .as("status of %s; %s", command, result.err())
+                .isZero();
         return result.out().strip();
     }
 
@@ -79,7 +85,9 @@ final class NatIT extends ContainerTest {
         for (String line : on(machine, "nft", "-a", "list", "ruleset").split("\n")) {
             int handle = line.indexOf(" # handle ");
             if (handle > 0 && !line.contains("{")) {
-                rules.put(line.substring(handle + " # handle ".length()), line.substring(0, handle).strip());
+                rules.put(
+                        line.substring(handle + " # handle ".length()),
+                        line.substring(0, handle).strip());
             }
         }
         return rules;
@@ -112,7 +120,10 @@ final class NatIT extends ContainerTest {
             assertThat(row.get("Table")).isEqualTo("inet jocker-nat");
         }
         assertThat(ours).isEqualTo(theirs).hasSize(10);
-        assertThat(words).containsAll(rules).contains("forward br0 eth0 (answers)").hasSize(10);
+        assertThat(words)
+                .containsAll(rules)
+                .contains("forward br0 eth0 (answers)")
+                .hasSize(10);
 
         Map<?, ?> json = (Map<?, ?>) JsonText.parse(on(machine, "nft", "-j", "list", "ruleset"));
         Map<String, String> chains = new TreeMap<>();
@@ -143,7 +154,8 @@ final class NatIT extends ContainerTest {
         assertThat(left.values())
                 .containsExactly("ip saddr 10.2.0.0/24 ip daddr != 10.2.0.0/24 counter packets 0 bytes 0 masquerade");
         assertThat(nat(machine, "delete masquerade 10.1.0.0/24").status()).isEqualTo(1);
-        assertThat(nat(machine, "delete 4711").err()).isEqualTo("jocker: there is no rule with the handle 4711 in inet jocker-nat\n");
+        assertThat(nat(machine, "delete 4711").err())
+                .isEqualTo("jocker: there is no rule with the handle 4711 in inet jocker-nat\n");
         goodNat(machine, "delete " + left.keySet().iterator().next());
         assertThat(ofNft(machine)).isEmpty();
         goodNat(machine, "flush");
@@ -156,15 +168,22 @@ final class NatIT extends ContainerTest {
         Path machine = machine("machine");
         goodNat(machine, "masquerade 10.1.0.0/24 --enable-forwarding");
         on(machine, "nft", "add rule inet jocker-nat postrouting ip saddr 10.1.0.0/24 tcp dport 25 drop");
-        on(machine, "nft", "table ip nat { chain POSTROUTING { type nat hook postrouting priority srcnat; oifname \"eth0\" masquerade; }; }");
-        on(machine, "nft", "table inet jocker { map ports4 { type inet_proto . inet_service : ipv4_addr . inet_service; "
-                + "elements = { tcp . 8080 : 172.17.0.2 . 80 }; }; }");
+        on(
+                machine,
+                "nft",
+                "table ip nat { chain POSTROUTING { type nat hook postrouting priority srcnat; oifname \"eth0\" masquerade; }; }");
+        on(
+                machine,
+                "nft",
+                "table inet jocker { map ports4 { type inet_proto . inet_service : ipv4_addr . inet_service; "
+                        + "elements = { tcp . 8080 : 172.17.0.2 . 80 }; }; }");
         assertThat(nat(machine, "list --format {{.Table}}:{{.Rule}}").lines())
                 .containsExactly(
                         "inet jocker-nat:masquerade 10.1.0.0/24",
                         "inet jocker-nat:ip saddr 10.1.0.0/24 tcp dport 25 drop",
                         "inet jocker:tcp . 8080 : 172.17.0.2 . 80");
-        assertThat(nat(machine, "list -a --format {{.Table}}:{{.Rule}}").lines()).contains("ip nat:oifname \"eth0\" masquerade");
+        assertThat(nat(machine, "list -a --format {{.Table}}:{{.Rule}}").lines())
+                .contains("ip nat:oifname \"eth0\" masquerade");
         assertThat(nat(machine, "delete masquerade 10.1.0.0/24").status()).isZero();
         goodNat(machine, "flush");
         assertThat(on(machine, "nft", "list", "tables").lines()).containsExactly("table ip nat", "table inet jocker");
@@ -208,7 +227,12 @@ final class NatIT extends ContainerTest {
         for (var each : wrong.entrySet()) {
             Result result = nat(machine, each.getKey());
             assertThat(result.status()).as(each.getKey()).isEqualTo(125);
-            assertThat(result.err().lines()).hasSize(2).first().asString().startsWith("jocker nat: ").contains(each.getValue());
+            assertThat(result.err().lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("jocker nat: ")
+                    .contains(each.getValue());
         }
         assertThat(on(machine, "nft", "list", "ruleset")).isEmpty();
         Result nowhere = jocker("nat", "-n", "no-such-namespace", "list");
@@ -269,11 +293,15 @@ final class NatIT extends ContainerTest {
         goodNat(router, "forward in out");
 
         try (Server at = Server.on(server, "::", 3000)) {
-            assertThat(at.seenOf(remote, "192.0.2.1", 3033)).as("the client's own address").isEqualTo("192.0.2.2");
+            assertThat(at.seenOf(remote, "192.0.2.1", 3033))
+                    .as("the client's own address")
+                    .isEqualTo("192.0.2.2");
             assertThat(at.seenOf(remote, "2001:db8::1", 3033)).isEqualTo("2001:db8:0:0:0:0:0:2");
         }
         try (Server at = Server.on(remote, "::", 9)) {
-            assertThat(at.seenOf(server, "192.0.2.2", 9)).as("the router's address").isEqualTo("192.0.2.1");
+            assertThat(at.seenOf(server, "192.0.2.2", 9))
+                    .as("the router's address")
+                    .isEqualTo("192.0.2.1");
             assertThat(at.seenOf(server, "2001:db8::2", 9)).isEqualTo("2001:db8:0:0:0:0:0:1");
         }
         Map<String, String> packets = new TreeMap<>();

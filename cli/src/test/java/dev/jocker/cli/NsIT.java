@@ -235,11 +235,8 @@ final class NsIT extends ContainerTest {
     @Test
     void mapsUsersAsUnshareDoes() throws Exception {
         String look = "id -u; id -g; cat /proc/self/uid_map /proc/self/gid_map /proc/self/setgroups";
-        for (List<String> options : List.of(
-                List.of("-r"),
-                List.of("-U"),
-                List.of("-c"),
-                List.of("--map-user=7", "--map-group=8"))) {
+        for (List<String> options :
+                List.of(List.of("-r"), List.of("-U"), List.of("-c"), List.of("--map-user=7", "--map-group=8"))) {
             List<String> words = new ArrayList<>(options);
             words.addAll(List.of("sh", "-c", look));
             String theirs = witness("unshare", words.toArray(new String[0]));

@@ -55,7 +55,11 @@ public final class Attachments {
     private static void addPairs(RouteSocket host, Fd namespace, List<Endpoint> endpoints) throws IOException {
         RouteBatch batch = host.batch();
         for (Endpoint endpoint : endpoints) {
-            batch.links().add(pair(endpoint, namespace, host.links().get(endpoint.bridge()).index()));
+            batch.links()
+                    .add(pair(
+                            endpoint,
+                            namespace,
+                            host.links().get(endpoint.bridge()).index()));
         }
         try {
             batch.send();
@@ -76,7 +80,11 @@ public final class Attachments {
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);
             try {
-                host.links().add(pair(endpoint, namespace, host.links().get(endpoint.bridge()).index()));
+                host.links()
+                        .add(pair(
+                                endpoint,
+                                namespace,
+                                host.links().get(endpoint.bridge()).index()));
             } catch (IOException e) {
                 for (Endpoint made : endpoints.subList(0, i)) {
                     deleteAfter(e, host, made);

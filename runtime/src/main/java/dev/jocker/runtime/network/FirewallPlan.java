@@ -122,7 +122,8 @@ final class FirewallPlan {
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         addRaw(rules);
-        // The kernel refuses these later, unless the link has route_localnet: then 127.0.0.1's ports would be everybody's.
+        // The kernel refuses these later, unless the link has route_localnet: then 127.0.0.1's ports would be
+        // everybody's.
         rules.add(rule("prerouting")
                 .with(Match.inputNot("lo"))
                 .with(Match.destination(LOOPBACK4))
@@ -155,7 +156,8 @@ final class FirewallPlan {
 
     private static void addPostrouting(List<Rule> rules) {
         var masquerade = new Expression.Masquerade(Flags.none(NatFlag.class));
-        // Back to the bridge it came from: without us in between, the answer would go straight there, from an address that was not asked.
+        // Back to the bridge it came from: without us in between, the answer would go straight there, from an address
+        // that was not asked.
         rules.add(rule("postrouting")
                 .with(Match.throughIn(SAME.name()))
                 .with(Match.destinationTranslated())

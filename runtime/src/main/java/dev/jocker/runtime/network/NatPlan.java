@@ -28,10 +28,8 @@ final class NatPlan {
     private static final int DSTNAT = -100;
     private static final int FILTER = 0;
     private static final int SRCNAT = 100;
-    private static final Chain PREROUTING =
-            chain("prerouting", Chain.Kind.NAT, Hook.NF_INET_PRE_ROUTING, DSTNAT);
-    private static final Chain POSTROUTING =
-            chain("postrouting", Chain.Kind.NAT, Hook.NF_INET_POST_ROUTING, SRCNAT);
+    private static final Chain PREROUTING = chain("prerouting", Chain.Kind.NAT, Hook.NF_INET_PRE_ROUTING, DSTNAT);
+    private static final Chain POSTROUTING = chain("postrouting", Chain.Kind.NAT, Hook.NF_INET_POST_ROUTING, SRCNAT);
     private static final Chain FORWARD = chain("forward", Chain.Kind.FILTER, Hook.NF_INET_FORWARD, FILTER);
 
     private NatPlan() {}
@@ -52,9 +50,7 @@ final class NatPlan {
                 List.of(leaving(subnet, out).with(Match.translateSource(to)));
             case NatRule.Dnat dnat -> List.of(dnat(dnat));
             case NatRule.Forward(var in, var out) ->
-                List.of(
-                        passing(in, out, Match.newOrEstablished()),
-                        passing(out, in, Match.established()));
+                List.of(passing(in, out, Match.newOrEstablished()), passing(out, in, Match.established()));
         };
     }
 

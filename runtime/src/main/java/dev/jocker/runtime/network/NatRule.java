@@ -104,7 +104,8 @@ public sealed interface NatRule {
 
     private static void sameFamily(IpAddress from, IpAddress to) {
         if (from.isV4() != to.isV4()) {
-            throw new IllegalArgumentException(from + " and " + to + " are of two families: there is no way from one to the other");
+            throw new IllegalArgumentException(
+                    from + " and " + to + " are of two families: there is no way from one to the other");
         }
     }
 

@@ -59,7 +59,8 @@ record Field(String name, Kind kind, Bytes mask) {
             case NFT_META_NFPROTO -> new Field("meta nfproto", Kind.FAMILY);
             case NFT_META_L4PROTO -> new Field("meta l4proto", Kind.PROTOCOL);
             case NFT_META_MARK -> new Field("meta mark", Kind.MARK);
-            default -> new Field("meta " + key.name().substring("NFT_META_".length()).toLowerCase(Locale.ROOT), Kind.NUMBER);
+            default ->
+                new Field("meta " + key.name().substring("NFT_META_".length()).toLowerCase(Locale.ROOT), Kind.NUMBER);
         };
     }
 
@@ -69,8 +70,14 @@ record Field(String name, Kind kind, Bytes mask) {
             case NFT_CT_STATE -> new Field("ct state", Kind.CT_STATE);
             case NFT_CT_STATUS -> new Field("ct status", Kind.CT_STATUS);
             case NFT_CT_MARK -> new Field("ct mark", Kind.MARK);
-            default -> new Field(
-                    "ct " + key.name().substring("NFT_CT_".length()).toLowerCase(Locale.ROOT).replace('_', '-'), Kind.NUMBER);
+            default ->
+                new Field(
+                        "ct "
+                                + key.name()
+                                        .substring("NFT_CT_".length())
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-'),
+                        Kind.NUMBER);
         };
     }
 
@@ -95,12 +102,11 @@ record Field(String name, Kind kind, Bytes mask) {
                 return new Field(at == 8 ? "ip6 saddr" : "ip6 daddr", Kind.ADDRESS6);
             }
         }
-        String base =
-                switch (payload.base()) {
-                    case NFT_PAYLOAD_LL_HEADER -> "@ll";
-                    case NFT_PAYLOAD_NETWORK_HEADER -> "@nh";
-                    case NFT_PAYLOAD_TRANSPORT_HEADER -> "@th";
-                };
+        String base = switch (payload.base()) {
+            case NFT_PAYLOAD_LL_HEADER -> "@ll";
+            case NFT_PAYLOAD_NETWORK_HEADER -> "@nh";
+            case NFT_PAYLOAD_TRANSPORT_HEADER -> "@th";
+        };
         return new Field(base + "," + at * Byte.SIZE + "," + payload.length() * Byte.SIZE, Kind.BYTES);
     }
 
@@ -172,7 +178,9 @@ record Field(String name, Kind kind, Bytes mask) {
     }
 
     private static String family(byte number) {
-        return number == nftables_h.NFPROTO_IPV4() ? "ipv4" : number == nftables_h.NFPROTO_IPV6() ? "ipv6" : "" + number;
+        return number == nftables_h.NFPROTO_IPV4()
+                ? "ipv4"
+                : number == nftables_h.NFPROTO_IPV6() ? "ipv6" : "" + number;
     }
 
     /** {@code protocols(5)}, those that there are ports of, and their companions. */

@@ -112,8 +112,10 @@ public final class RuleText {
             case Lookup lookup -> look(lookup);
             case Nat nat -> say((nat.destination() ? "dnat" : "snat") + target(nat) + flags(nat.flags()));
             case Masquerade(var flags) -> say("masquerade" + flags(flags));
-            case Redirect(var port, var flags) -> say("redirect" + (port == 0 ? "" : " to :" + value(port, PORT)) + flags(flags));
-            case Counter(var packets, var bytes) -> add(new Statement("counter packets " + packets + " bytes " + bytes));
+            case Redirect(var port, var flags) ->
+                say("redirect" + (port == 0 ? "" : " to :" + value(port, PORT)) + flags(flags));
+            case Counter(var packets, var bytes) ->
+                add(new Statement("counter packets " + packets + " bytes " + bytes));
             case Decide(var verdict) -> say(verdict(verdict));
             case Reject reject -> say("reject" + (reject.type() == 1 ? " with tcp reset" : ""));
             case MetaSet(var register, var key) -> say(Field.of(key).name() + " set " + value(register, Field.of(key)));
