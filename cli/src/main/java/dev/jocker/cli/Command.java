@@ -40,6 +40,12 @@ enum Command {
     IP(Group.MECHANICS, "Show and change links, addresses, routes and network namespaces, in the words of ip(8)"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
+    NAT(Group.MECHANICS, "Translate addresses: list, masquerade, snat, dnat, forward, delete, flush"),
+    NS_LS(Group.MECHANICS, "List namespaces, who is in them, and what else keeps them"),
+    NS_UNSHARE(Group.MECHANICS, "Run a command in new namespaces, as unshare(1)"),
+    NS_ENTER(Group.MECHANICS, "Run a command in namespaces that are there, as nsenter(1)"),
+    NS_KEEP(Group.MECHANICS, "Make a file that keeps a namespace when nobody is in it"),
+    NS_FREE(Group.MECHANICS, "Let go of kept namespaces, and remove their files"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
     HELP(Group.JOCKER, "Show the verbs, or the help of one"),
     VERSION(Group.JOCKER, "Show the versions of Jocker and what it runs on");
@@ -105,6 +111,18 @@ enum Command {
         return words;
     }
 
+    /** What can be typed behind a first word, {@code prune} behind {@code system}; behind {@code container} that is nearly all. */
+    static List<String> secondWords(String first) {
+        String beginning = first.concat(" ");
+        List<String> seconds = new ArrayList<>();
+        for (Command each : values()) {
+            if (each.group != Group.CONTAINERS && each.word.startsWith(beginning)) {
+                seconds.add(each.word.substring(beginning.length()));
+            }
+        }
+        return seconds;
+    }
+
     /** Builds the verb. */
     Verb verb() {
         return switch (this) {
@@ -141,6 +159,12 @@ enum Command {
             case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();
+            case NAT -> new NatVerb();
+            case NS_LS -> new NsLsVerb();
+            case NS_UNSHARE -> new NsUnshareVerb();
+            case NS_ENTER -> new NsEnterVerb();
+            case NS_KEEP -> new NsKeepVerb();
+            case NS_FREE -> new NsFreeVerb();
             case COMPLETION -> new CompletionVerb();
             case HELP -> new HelpVerb();
             case VERSION -> new VersionVerb();
