@@ -29,9 +29,12 @@ enum Command {
     UPDATE(Group.CONTAINERS, "Change the limits of containers, while they run"),
     PORT(Group.CONTAINERS, "List the published ports of a container"),
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
+    EXPORT(Group.CONTAINERS, "Write the files of a container as a tar archive"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
+    COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
+    INIT(Group.IMAGES, "Make an image of a directory"),
     RMI(Group.IMAGES, "Remove images"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
@@ -129,6 +132,9 @@ enum Command {
             case EVENTS -> new EventsVerb();
             case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
             case IMAGES -> new ImagesVerb();
+            case COMMIT -> new CommitVerb();
+            case EXPORT -> new ExportVerb();
+            case INIT -> new InitVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();

@@ -13,6 +13,7 @@ final class RecordingEngine implements Engine {
     final List<ImageRow> images = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
+    final FakeMaking making = new FakeMaking();
     RunOptions options;
     TraceRequest trace;
     String imported;
@@ -33,6 +34,11 @@ final class RecordingEngine implements Engine {
     public KeptContainers containers() throws IOException {
         fail();
         return containers;
+    }
+
+    @Override
+    public ImageMaking making() {
+        return making;
     }
 
     @Override

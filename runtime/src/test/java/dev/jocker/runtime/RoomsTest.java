@@ -58,6 +58,9 @@ final class RoomsTest {
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
         below.put("container", all);
+        List<String> containers = new ArrayList<>(all);
+        containers.add("container");
+        below.put("build", containers);
         return below;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param diffIds its layers, the bottom one first; digests of the archives before compression
  * @param layers the directories of its layers as overlayfs wants them: the <em>top</em> one first; not to be written to
  * @param config how it wants to be run
+ * @param onHost whether its layers lie on this machine's own files, as those of the image {@code host} do: then it is of no use elsewhere
  */
 public record Image(
         String id,
@@ -25,7 +26,8 @@ public record Image(
         String architecture,
         List<String> diffIds,
         List<Path> layers,
-        ImageConfig config) {
+        ImageConfig config,
+        boolean onHost) {
     public Image {
         references = List.copyOf(references);
         diffIds = List.copyOf(diffIds);

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -29,8 +30,9 @@ final class ImageJson {
      * What an image's configuration says, as the OCI image specification has it.
      *
      * @param created null if it does not
+     * @param onHost see {@link Image}
      */
-    record Document(Instant created, String architecture, List<String> diffIds, ImageConfig config) {}
+    record Document(Instant created, String architecture, List<String> diffIds, ImageConfig config, boolean onHost) {}
 
     /** A configuration for an image that was imported. The same arguments give the same bytes. */
     static byte[] write(Document document, String comment) {
@@ -61,6 +63,7 @@ final class ImageJson {
         String architecture = "";
         List<String> diffIds = List.of();
         ImageConfig config = ImageConfig.EMPTY;
+        boolean onHost = false;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             json.nextToken();
             begin(json, JsonToken.START_OBJECT);
@@ -69,6 +72,7 @@ final class ImageJson {
                     case "created" -> created = instant(json.getString());
                     case "architecture" -> architecture = json.getString();
                     case "config" -> config = config(json);
+                    case ImageConfiguration.BASE -> onHost = HostImage.NAME.equals(json.getString());
                     case "rootfs" -> diffIds = diffIds(json);
                     default -> json.skipChildren();
                 }
@@ -76,7 +80,7 @@ final class ImageJson {
         } catch (JacksonException | DateTimeException e) {
             throw new IOException("the configuration of an image is damaged: " + firstLine(e), e);
         }
-        return new Document(created, architecture, diffIds, config);
+        return new Document(created, architecture, diffIds, config, onHost);
     }
 
     /** An object whose values are texts. */

@@ -1,15 +1,19 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.archive.TarDestination;
 import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.syscall.Architecture;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +46,7 @@ public final class ImageStore {
     private static final String NAMELESS = "<none>@";
     private static final String RECORD = ".json";
     private static final int DIGITS = 64;
+    private static final int BUFFER = 1 << 16;
 
     private final DataRoot data;
 
@@ -90,13 +95,8 @@ public final class ImageStore {
             throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
         }
         try (Staging staging = data.stage()) {
-            Path layer = Files.createDirectory(staging.path().resolve("layer"));
-            Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
-            LayerUnpacker.Unpacked unpacked;
-            try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
-                unpacked = LayerUnpacker.unpack(archive, directory);
-            }
-            Document document = new Document(Instant.now(), architecture(), List.of(unpacked.diffId()), config);
+            LayerUnpacker.Unpacked unpacked = unpack(staging, archive);
+            Document document = new Document(Instant.now(), architecture(), List.of(unpacked.diffId()), config, false);
             byte[] json = ImageJson.write(document, comment);
             String id = DigestingStream.digest(json);
             staging.sync();
@@ -108,6 +108,71 @@ public final class ImageStore {
                 return read(id, references());
             }
         }
+    }
+
+    /**
+     * Makes an image. If that fails, the store is as it was.
+     *
+     * @throws ImageException.NotFound if a layer that it is to lie on is not here
+     */
+    public Image add(NewImage image) throws IOException {
+        if (image.name() != null && image.name().digest() != null) {
+            throw new ImageException.InvalidReference(image.name().familiar(), "a digest cannot be chosen");
+        }
+        try (Staging staging = data.stage()) {
+            LayerUnpacker.Unpacked layer = image.layer() == null ? null : unpack(staging, image.layer());
+            byte[] json = image.below()
+                    .withStep(image.step(), layer == null ? null : layer.diffId())
+                    .write();
+            String id = DigestingStream.digest(json);
+            staging.sync();
+            try (Fd _ = data.lock()) {
+                sweep();
+                for (String diffId : image.below().diffIds()) {
+                    if (!Files.isDirectory(layer(diffId))) {
+                        throw new ImageException.NotFound(diffId);
+                    }
+                }
+                if (layer != null) {
+                    publish(staging, layer);
+                }
+                data.write(record(id), json);
+                name(id, image.name());
+                return read(id, references());
+            }
+        }
+    }
+
+    /** By way of an archive: what is unpacked is what others will unpack, and the digest is that of the archive. */
+    private static LayerUnpacker.Unpacked unpack(Staging staging, LayerContents contents) throws IOException {
+        Path archive = staging.path().resolve("layer.tar");
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER)) {
+            var tar = new TarDestination(file);
+            contents.writeTo(tar);
+            tar.finish();
+        }
+        try (InputStream file = Files.newInputStream(archive)) {
+            return unpack(staging, file);
+        }
+    }
+
+    private static LayerUnpacker.Unpacked unpack(Staging staging, InputStream archive) throws IOException {
+        Path layer = Files.createDirectory(staging.path().resolve("layer"));
+        Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
+            return LayerUnpacker.unpack(archive, directory);
+        }
+    }
+
+    /** The configuration of an image that is here. */
+    public ImageConfiguration configuration(Image image) throws IOException {
+        Path file = record(image.id());
+        return ImageConfiguration.read(Files.readAllBytes(file), file.toString());
+    }
+
+    /** The configuration of an image of no layers, for this machine. */
+    public static ImageConfiguration scratch() {
+        return ImageConfiguration.empty(architecture());
     }
 
     /** All images, the newest first. */
@@ -250,13 +315,20 @@ public final class ImageStore {
         }
     }
 
+    /** {@code reference} may be null: the image has a name already, or none. */
     private void name(String id, ImageReference reference) throws IOException {
         Map<String, String> references = references();
-        String before = references.put(reference.toString(), id);
-        if (before != null && !references.containsValue(before)) {
-            references.put(NAMELESS + before, before);
+        if (reference == null) {
+            if (!references.containsValue(id)) {
+                references.put(NAMELESS + id, id);
+            }
+        } else {
+            String before = references.put(reference.toString(), id);
+            if (before != null && !references.containsValue(before)) {
+                references.put(NAMELESS + before, before);
+            }
+            references.remove(NAMELESS + id);
         }
-        references.remove(NAMELESS + id);
         write(references);
     }
 
@@ -349,7 +421,8 @@ public final class ImageStore {
                 document.architecture(),
                 document.diffIds(),
                 layers,
-                document.config());
+                document.config(),
+                document.onHost());
     }
 
     private long size(String diffId) throws IOException {

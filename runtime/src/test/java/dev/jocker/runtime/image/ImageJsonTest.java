@@ -26,7 +26,7 @@ final class ImageJsonTest {
                 Map.of("k", "v"),
                 "SIGQUIT");
         Document document =
-                new Document(Instant.parse("2024-01-02T03:04:05.678Z"), "amd64", List.of("sha256:1"), config);
+                new Document(Instant.parse("2024-01-02T03:04:05.678Z"), "amd64", List.of("sha256:1"), config, false);
 
         byte[] json = ImageJson.write(document, "by hand");
 
