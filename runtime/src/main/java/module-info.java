@@ -20,6 +20,7 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.nftables;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
+    exports dev.jocker.runtime.registry;
     exports dev.jocker.runtime.route;
     exports dev.jocker.runtime.syscall;
     exports dev.jocker.runtime.terminal;

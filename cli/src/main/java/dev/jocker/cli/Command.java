@@ -32,6 +32,7 @@ enum Command {
     EXPORT(Group.CONTAINERS, "Write the files of a container as a tar archive"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
+    PULL(Group.IMAGES, "Bring an image from a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
     INIT(Group.IMAGES, "Make an image of a directory"),
@@ -135,6 +136,7 @@ enum Command {
             case COMMIT -> new CommitVerb();
             case EXPORT -> new ExportVerb();
             case INIT -> new InitVerb();
+            case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();

@@ -8,7 +8,11 @@ import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.registry.Access;
+import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -91,6 +95,17 @@ final class LibraryEngine implements Engine {
     public String inspectImage(String name) throws IOException {
         Image image = store().find(name).orElse(null);
         return image == null ? null : JsonText.compact(ImageTree.of(image));
+    }
+
+    @Override
+    public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
+            throws IOException {
+        return store().pull(reference, platform, access, progress);
+    }
+
+    @Override
+    public List<String> tags(ImageReference reference, Access access) throws IOException {
+        return Registry.named(reference.registry(), access).tags(reference.repository());
     }
 
     @Override

@@ -40,8 +40,8 @@ final class LibraryMaking implements ImageMaking {
         ImageReference reference = name == null ? null : ImageReference.parse(name);
         var step = new History(Instant.now(), "init " + path.getFileName(), null, null, false);
         try (Fd top = Descriptors.open(path, Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY))) {
-            var image =
-                    new NewImage(ImageStore.scratch(), step, layer -> TreeSource.read(top, "", true, layer), reference);
+            var image = new NewImage(
+                    null, ImageStore.scratch(), step, layer -> TreeSource.read(top, "", true, layer), reference);
             return ImageStore.under(Directories.ofHost().data()).add(image).id();
         }
     }

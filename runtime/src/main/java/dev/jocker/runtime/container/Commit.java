@@ -68,13 +68,14 @@ final class Commit {
         ImageStore store = ImageStore.under(container.directories().data());
         ImageConfiguration image = configuration(record, root, store);
         JsonObject config = options.change().apply(CommittedConfig.of(image.config(), record.config()));
+        String base = root.image() == null ? null : root.image().id();
         var step = new ImageConfiguration.History(
                 Instant.now(), String.join(" ", record.command()), options.author(), options.message(), false);
         ImageConfiguration below = image.withConfig(config);
         if (options.author() != null) {
             below = below.with("author", options.author());
         }
-        return store.add(new NewImage(below, step, archive -> changes(root, archive), options.name()));
+        return store.add(new NewImage(base, below, step, archive -> changes(root, archive), options.name()));
     }
 
     private ImageConfiguration configuration(ContainerRecord record, PreparedRoot root, ImageStore store)
@@ -86,7 +87,7 @@ final class Commit {
                     null);
         }
         if (root.image() != null) {
-            return store.configuration(root.image());
+            return ImageConfiguration.of(store.configuration(root.image()));
         }
         if (root.trees().isEmpty()) {
             throw new ContainerException.NotSupported(

@@ -1,6 +1,5 @@
 package dev.jocker.runtime.oci;
 
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,9 +32,9 @@ public final class ImageConfiguration {
                 .put("history", List.of()));
     }
 
-    /** {@code name}: of the file, for the message if it is damaged. */
-    public static ImageConfiguration read(byte[] bytes, String name) throws IOException {
-        return new ImageConfiguration(JsonObject.read(bytes, name));
+    /** What a document says; a copy. */
+    public static ImageConfiguration of(JsonObject document) {
+        return new ImageConfiguration(copy(document));
     }
 
     /** The same configuration gives the same bytes. */
