@@ -36,6 +36,8 @@ enum Command {
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
     INIT(Group.IMAGES, "Make an image of a directory"),
+    SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
+    LOAD(Group.IMAGES, "Take over the images of such an archive"),
     RMI(Group.IMAGES, "Remove images"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
@@ -138,6 +140,8 @@ enum Command {
             case INIT -> new InitVerb();
             case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
+            case SAVE -> new SaveVerb();
+            case LOAD -> new LoadVerb();
             case RMI -> new RmiVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();

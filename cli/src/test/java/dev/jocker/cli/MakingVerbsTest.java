@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.CommitOptions;
@@ -60,6 +61,29 @@ final class MakingVerbsTest extends CommandLineTest {
         assertThat(err()).contains("it broke");
         assertThat(file).hasContent("before");
         assertThat(directory.toFile().list()).containsExactly("web.tar");
+    }
+
+    @Test
+    void savesImages() {
+        assertThat(jocker("save a b:1")).isZero();
+        assertThat(engine.making.asked).isEqualTo("save [a, b:1] DOCKER");
+        assertThat(out()).isEqualTo("archive");
+        assertThat(jocker("save --format oci-archive a")).isZero();
+        assertThat(engine.making.asked).isEqualTo("save [a] OCI");
+        assertThat(jocker("save --format zip a")).isEqualTo(125);
+        assertThat(jocker("save")).isEqualTo(125);
+    }
+
+    @Test
+    void loadsImages(@TempDir Path directory) throws Exception {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker("load")).isZero();
+        assertThat(engine.making.asked).isEqualTo("load piped");
+        assertThat(out().lines()).containsExactly("Loaded image: a:1", "Loaded image: b:1");
+        Path file = Files.writeString(directory.resolve("a.tar"), "file");
+        assertThat(jocker(List.of("load", "-q", "-i", file.toString()))).isZero();
+        assertThat(engine.making.asked).isEqualTo("load file");
+        assertThat(jocker("load a.tar")).isEqualTo(125);
     }
 
     @Test

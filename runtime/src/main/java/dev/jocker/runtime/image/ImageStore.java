@@ -158,6 +158,36 @@ public final class ImageStore {
         return ImageConfiguration.empty(platform().architecture());
     }
 
+    /**
+     * An image out of an archive.
+     *
+     * @param names that it had there, and has here now
+     */
+    public record Loaded(Image image, List<ImageReference> names) {
+        public Loaded {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Takes over the images of an archive that docker, podman, skopeo or {@link #save} wrote. If that fails, the store is as it was.
+     *
+     * @param archive tar, compressed or not; read to its end, not closed
+     * @throws ArchiveException if the archive is at fault
+     */
+    public List<Loaded> load(InputStream archive) throws IOException {
+        return new ArchiveLoad(this).read(archive);
+    }
+
+    /**
+     * Writes images as an archive.
+     *
+     * @param namesOrIds as for {@link #find(String)}; names are in the archive, too
+     */
+    public void save(List<String> namesOrIds, ArchiveFormat format, OutputStream out) throws IOException {
+        new ArchiveSave(this, format).write(namesOrIds, out);
+    }
+
     /** Gives the image a further name. */
     public void tag(String nameOrId, ImageReference reference) throws IOException {
         if (reference.digest() != null) {
@@ -373,7 +403,7 @@ public final class ImageStore {
     }
 
     /** Null if layers are not compressed so. */
-    private static String type(Compression compression) {
+    static String type(Compression compression) {
         return switch (compression) {
             case NONE -> MediaTypes.LAYER;
             case GZIP -> MediaTypes.LAYER_GZIP;
@@ -426,7 +456,7 @@ public final class ImageStore {
     }
 
     /** Whether it can be no name. */
-    private static boolean isId(String text) {
+    static boolean isId(String text) {
         return text.startsWith("sha256:") || (text.length() == DIGITS && Digests.isHexadecimal(text));
     }
 
