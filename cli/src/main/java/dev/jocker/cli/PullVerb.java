@@ -11,6 +11,7 @@ import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** {@code jocker pull NAME[:TAG|@DIGEST]}. */
 final class PullVerb extends Verb {
@@ -44,7 +45,7 @@ final class PullVerb extends Verb {
             throw new OptionException("--all-tags takes a name without a tag");
         }
         List<ImageReference> all = new ArrayList<>();
-        for (String tag : engine.tags(reference, access)) {
+        for (String tag : new TreeSet<>(engine.tags(reference, access))) {
             all.add(ImageReference.parse(reference.name() + ":" + tag));
         }
         return all;

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
@@ -10,13 +11,16 @@ import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An engine that remembers what it was asked for, and answers or fails as the test says. */
 final class RecordingEngine implements Engine {
     final List<ImageRow> images = new ArrayList<>();
+    final List<StoredImage> stored = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
     final FakeMaking making = new FakeMaking();
@@ -69,6 +73,11 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
+    public Platform platform(String name) {
+        return new Platform("linux", "riscv64", null);
+    }
+
+    @Override
     public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException {
         fail();
@@ -86,6 +95,27 @@ final class RecordingEngine implements Engine {
     @Override
     public List<String> tags(ImageReference reference, Access how) {
         return List.of("one", "two");
+    }
+
+    @Override
+    public List<StoredImage> storedImages() {
+        return stored;
+    }
+
+    @Override
+    public HostInfo info() {
+        return new HostInfo(
+                "box",
+                "Some Linux",
+                2,
+                4L << 30,
+                Path.of("/data"),
+                Path.of("/run"),
+                "overlay",
+                "ext4",
+                "hybrid",
+                Map.of("memory", 1, "cpu", 1, "pids", 1, "blkio", 2),
+                true);
     }
 
     @Override

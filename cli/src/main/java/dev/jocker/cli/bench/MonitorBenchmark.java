@@ -118,7 +118,7 @@ public final class MonitorBenchmark {
         Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT);
         try (Fd lock = Descriptors.open(directory.resolve("lock"), flags, 0600)) {
             MonitorLaunch.Outcome outcome =
-                    new MonitorLaunch(watch, MonitorProgram.of(watch, birth), image, List.of(), false).start(lock);
+                    new MonitorLaunch(watch, MonitorProgram.of(watch, birth), null, image, List.of(), false).start(lock);
             if (outcome.failure() != null) {
                 throw new IOException("a monitor could not be started: " + outcome.failure());
             }

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Birth;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.HealthProgram;
 import dev.jocker.runtime.monitor.MonitorDescriptors;
 import dev.jocker.runtime.monitor.MonitorLaunch;
 import dev.jocker.runtime.monitor.MonitorProgram;
@@ -74,19 +75,23 @@ final class DetachedStart implements AutoCloseable {
     /** The two programs. */
     record Programs(Program monitor, Program child) {}
 
+    /** Opens what the monitor gets from here. */
+    void open() throws IOException {
+        prepare(true);
+    }
+
     /**
-     * Starts, and returns when the command runs.
+     * Starts, once all is {@linkplain #open open}, and returns when the command runs.
      *
      * @param lock what the monitor holds from now on as long as it lives; still the caller's to close
      */
     Started run(Fd lock, Control control) throws IOException {
-        prepare(true);
         Program child = child();
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch =
-                new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput).ownedBy(hostUser());
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), health(), image, namespaces, keepsInput)
+                .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -198,6 +203,12 @@ final class DetachedStart implements AutoCloseable {
         var birth = new Birth(
                 imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
         return MonitorProgram.of(watch, birth);
+    }
+
+    private Program health() {
+        return watch.probing() == null
+                ? null
+                : faults.inHealth(HealthProgram.of(watch.probing(), watch.journal()));
     }
 
     private List<Launch.Join> joins() {

@@ -38,9 +38,8 @@ final class Roots {
         }
         Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
         if (image == null) {
-            throw new ContainerException.NotFound(
-                    "there is no image " + reference
-                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+            throw new ContainerException.ImageNotFound("there is no image " + reference
+                    + " here: `jocker images` lists those that are, `jocker pull` brings others");
         }
         return image.onHost() ? ofHostImage(hostImage(), image) : ofImage(image);
     }

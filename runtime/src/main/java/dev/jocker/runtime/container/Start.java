@@ -60,10 +60,9 @@ final class Start implements AutoCloseable {
         return this;
     }
 
-    /** Starts; {@code traced}: with results and times. */
+    /** Starts, once all is {@linkplain #open open}; {@code traced}: with results and times. */
     Started run(boolean traced) throws IOException {
         Clock clock = traced ? Clock.start() : null;
-        prepare();
         try (Sockets.Pair pair = Sockets.pair();
                 TracePage page = traced ? TracePage.create() : null;
                 ExecWatch watch = plan.canBeWatched() ? ExecWatch.create() : null) {
@@ -142,7 +141,8 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    /** Opens what the child inherits. */
+    void open() throws IOException {
         if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(UserNamespaces.create(
                     maps(plan.spec().linux().uidMappings()),

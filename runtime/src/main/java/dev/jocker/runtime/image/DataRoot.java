@@ -104,14 +104,16 @@ final class DataRoot {
             Files.createDirectories(parent);
         }
         directory(root, PASSABLE);
-        directory(host(), PASSABLE);
-        directory(images(), PRIVATE);
-        directory(images().resolve("blobs"), PRIVATE);
-        directory(blobs(), PRIVATE);
-        WholeFile.write(images().resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.US_ASCII));
-        directory(root.resolve("pulling"), PRIVATE);
-        directory(layers(), PRIVATE);
-        directory(root.resolve("tmp"), PRIVATE);
+        try (Fd _ = lock()) {
+            directory(host(), PASSABLE);
+            directory(images(), PRIVATE);
+            directory(images().resolve("blobs"), PRIVATE);
+            directory(blobs(), PRIVATE);
+            WholeFile.write(images().resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.US_ASCII));
+            directory(root.resolve("pulling"), PRIVATE);
+            directory(layers(), PRIVATE);
+            directory(root.resolve("tmp"), PRIVATE);
+        }
     }
 
     /** Waits until nobody else changes the directory. Closing the result lets the others in again. */

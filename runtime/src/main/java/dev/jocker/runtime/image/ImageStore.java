@@ -250,15 +250,6 @@ public final class ImageStore {
         return JsonObject.read(bytes, "the configuration of ".concat(image.id()));
     }
 
-    /** What the image's layers have for a size when unpacked, the bottom one first. */
-    public List<Long> layerSizes(Image image) throws IOException {
-        List<Long> sizes = new ArrayList<>();
-        for (String diffId : image.diffIds()) {
-            sizes.add(contents.size(diffId));
-        }
-        return sizes;
-    }
-
     /**
      * Takes a name away from an image, and deletes the image with its last one.
      *
@@ -485,6 +476,11 @@ public final class ImageStore {
                 layers,
                 document.config(),
                 document.onHost());
+    }
+
+    /** How many bytes the files of a layer have; 0 if it is not here. */
+    public long size(String diffId) throws IOException {
+        return contents.size(diffId);
     }
 
     private static Instant instant(Image image) {

@@ -2,8 +2,10 @@ package dev.jocker.runtime.registry;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -19,6 +21,15 @@ import javax.net.ssl.SSLSocketFactory;
 final class Connections {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 60_000;
+
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
+    static {
+        // Else the JDK shows no password to a proxy that it asks for a tunnel. Read once, before the first connection.
+        if (System.getProperty(TUNNELS) == null) {
+            System.setProperty(TUNNELS, "");
+        }
+    }
 
     private final String host;
     private final Access access;
@@ -70,8 +81,11 @@ final class Connections {
         connection.setUseCaches(false);
         connection.setRequestProperty("User-Agent", "jocker");
         connection.setRequestProperty("Accept", "*/*");
-        if (way.authorization() != null) {
-            connection.setRequestProperty("Proxy-Authorization", way.authorization());
+        if (way.login() != null && opened instanceof HttpsURLConnection) {
+            connection.setAuthenticator(new ProxyLogin(way.login()));
+        } else if (way.login() != null) {
+            connection.setRequestProperty(
+                    "Proxy-Authorization", "Basic " + way.login().base64());
         }
         if (authorization != null) {
             connection.setRequestProperty("Authorization", authorization);
@@ -80,6 +94,22 @@ final class Connections {
             connection.setRequestProperty(header.getKey(), header.getValue());
         }
         return connection;
+    }
+
+    /** For the proxy alone: registries are answered by {@link Authorization}. */
+    private static final class ProxyLogin extends Authenticator {
+        private final Credentials login;
+
+        ProxyLogin(Credentials login) {
+            this.login = login;
+        }
+
+        @Override
+        protected PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY
+                    ? new PasswordAuthentication(login.user(), login.secret().toCharArray())
+                    : null;
+        }
     }
 
     private synchronized SSLSocketFactory factory() throws IOException {

@@ -3,8 +3,6 @@ package dev.jocker.runtime.registry;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -26,9 +24,9 @@ final class Proxies {
     /**
      * The way to a host.
      *
-     * @param authorization for its header; null if it wants none
+     * @param login what the proxy wants to know; null if nothing
      */
-    record Way(Proxy proxy, String authorization) {
+    record Way(Proxy proxy, Credentials login) {
         static final Way DIRECT = new Way(Proxy.NO_PROXY, null);
     }
 
@@ -55,11 +53,13 @@ final class Proxies {
         }
         int port = proxy.getPort() < 0 ? USUAL_PORT : proxy.getPort();
         String user = proxy.getUserInfo();
-        String authorization = user == null
+        int colon = user == null ? -1 : user.indexOf(':');
+        Credentials login = user == null
                 ? null
-                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                : new Credentials(
+                        colon < 0 ? user : user.substring(0, colon), colon < 0 ? "" : user.substring(colon + 1));
         var where = new InetSocketAddress(proxy.getHost(), port);
-        return new Way(new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, where), authorization);
+        return new Way(new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, where), login);
     }
 
     private boolean isExempt(URI target) {
