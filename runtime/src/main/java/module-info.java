@@ -10,6 +10,7 @@ module dev.jocker.runtime {
     requires tools.jackson.databind;
 
     exports dev.jocker.runtime.archive;
+    exports dev.jocker.runtime.build;
     exports dev.jocker.runtime.container;
     exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.inet;

@@ -29,10 +29,15 @@ enum Command {
     UPDATE(Group.CONTAINERS, "Change the limits of containers, while they run"),
     PORT(Group.CONTAINERS, "List the published ports of a container"),
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
+    EXPORT(Group.CONTAINERS, "Write the files of a container as a tar archive"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     PULL(Group.IMAGES, "Bring an image from a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
+    COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
+    INIT(Group.IMAGES, "Make an image of a directory"),
+    SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
+    LOAD(Group.IMAGES, "Take over the images of such an archive"),
     RMI(Group.IMAGES, "Remove images"),
     INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
     SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
@@ -153,8 +158,13 @@ enum Command {
             case INFO -> new InfoVerb();
             case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
+            case COMMIT -> new CommitVerb();
+            case EXPORT -> new ExportVerb();
+            case INIT -> new InitVerb();
             case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
+            case SAVE -> new SaveVerb();
+            case LOAD -> new LoadVerb();
             case RMI -> new RmiVerb();
             case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();

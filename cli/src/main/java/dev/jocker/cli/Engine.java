@@ -30,6 +30,9 @@ interface Engine {
     /** Those that stay on disk. */
     KeptContainers containers() throws IOException;
 
+    /** The making of images. */
+    ImageMaking making();
+
     /** Prints the program that {@link #run} would run. Changes nothing. */
     void explain(RunOptions options, boolean detached, PrintStream out) throws IOException;
 

@@ -38,6 +38,11 @@ final class LibraryEngine implements Engine {
         return new LibraryContainers(withCleaner(Containers.ofHost()), System.err);
     }
 
+    @Override
+    public ImageMaking making() {
+        return new LibraryMaking();
+    }
+
     /** Whoever watches a container that is to be removed at its end becomes the launcher that started us. */
     private static Containers withCleaner(Containers containers) {
         String launcher = System.getProperty("jocker.launcher");

@@ -23,6 +23,7 @@ final class RecordingEngine implements Engine {
     final List<StoredImage> stored = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
+    final FakeMaking making = new FakeMaking();
     final List<String> pulled = new ArrayList<>();
     Platform platform;
     Access access;
@@ -46,6 +47,11 @@ final class RecordingEngine implements Engine {
     public KeptContainers containers() throws IOException {
         fail();
         return containers;
+    }
+
+    @Override
+    public ImageMaking making() {
+        return making;
     }
 
     @Override

@@ -62,6 +62,9 @@ final class RoomsTest {
         all.addAll(KERNEL);
         all.add("registry");
         below.put("container", all);
+        List<String> containers = new ArrayList<>(all);
+        containers.add("container");
+        below.put("build", containers);
         return below;
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param diffIds its layers, the bottom one first; digests of the archives before compression
  * @param layers the directories of its layers as overlayfs wants them: the <em>top</em> one first; not to be written to
  * @param config how it wants to be run
+ * @param onHost whether its layers lie on this machine's own files, as those of the image {@code host} do: then it is of no use elsewhere
  */
 public record Image(
         String id,
@@ -28,7 +29,8 @@ public record Image(
         Platform platform,
         List<String> diffIds,
         List<Path> layers,
-        ImageConfig config) {
+        ImageConfig config,
+        boolean onHost) {
     public Image {
         references = List.copyOf(references);
         digests = List.copyOf(digests);

@@ -39,6 +39,15 @@ public abstract sealed class ImageException extends RuntimeException {
         }
     }
 
+    /** The image lies on this machine's own files, which nobody else has. */
+    public static final class OnHost extends ImageException {
+        private static final long serialVersionUID = 1;
+
+        OnHost(String name) {
+            super("image " + name + " lies on this machine's own files, and is of no use elsewhere");
+        }
+    }
+
     /** A container needs the image. */
     public static final class InUse extends ImageException {
         private static final long serialVersionUID = 1;

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,8 +31,9 @@ final class ImageJson {
      * What an image's configuration says, as the OCI image specification has it.
      *
      * @param created null if it does not
+     * @param onHost see {@link Image}
      */
-    record Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config) {}
+    record Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config, boolean onHost) {}
 
     /** A configuration for an image that was imported. The same arguments give the same bytes. */
     static byte[] write(Document document, String comment) {
@@ -65,6 +67,7 @@ final class ImageJson {
         String variant = null;
         List<String> diffIds = List.of();
         ImageConfig config = ImageConfig.EMPTY;
+        boolean onHost = false;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             json.nextToken();
             begin(json, JsonToken.START_OBJECT);
@@ -75,6 +78,7 @@ final class ImageJson {
                     case "architecture" -> architecture = json.getString();
                     case "variant" -> variant = json.getString();
                     case "config" -> config = config(json);
+                    case ImageConfiguration.BASE -> onHost = HostImage.NAME.equals(json.getString());
                     case "rootfs" -> diffIds = diffIds(json);
                     default -> json.skipChildren();
                 }
@@ -82,7 +86,7 @@ final class ImageJson {
         } catch (JacksonException | DateTimeException e) {
             throw new IOException("the configuration of an image is damaged: " + firstLine(e), e);
         }
-        return new Document(created, new Platform(os, architecture, variant), diffIds, config);
+        return new Document(created, new Platform(os, architecture, variant), diffIds, config, onHost);
     }
 
     /** An object whose values are texts. */

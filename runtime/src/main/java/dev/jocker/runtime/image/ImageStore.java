@@ -6,6 +6,7 @@ import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Manifest;
 import dev.jocker.runtime.oci.MediaTypes;
@@ -119,7 +120,7 @@ public final class ImageStore {
                 copy.transferTo(OutputStream.nullOutputStream());
                 blob = new Descriptor(kept ? type : MediaTypes.LAYER, digesting.digest(), copy.count());
             }
-            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config);
+            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config, false);
             byte[] json = ImageJson.write(document, comment);
             var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
             var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));
@@ -141,6 +142,50 @@ public final class ImageStore {
     public Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException {
         return new Pull(this, reference, platform, progress).from(access);
+    }
+
+    /**
+     * Makes an image. If that fails, the store is as it was.
+     *
+     * @throws ImageException.NotFound if what it is to lie on is not here any more
+     */
+    public Image add(NewImage image) throws IOException {
+        return new Addition(this).add(image);
+    }
+
+    /** The configuration of an image of no layers, for this machine. */
+    public static ImageConfiguration scratch() {
+        return ImageConfiguration.empty(platform().architecture());
+    }
+
+    /**
+     * An image out of an archive.
+     *
+     * @param names that it had there, and has here now
+     */
+    public record Loaded(Image image, List<ImageReference> names) {
+        public Loaded {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Takes over the images of an archive that docker, podman, skopeo or {@link #save} wrote. If that fails, the store is as it was.
+     *
+     * @param archive tar, compressed or not; read to its end, not closed
+     * @throws ArchiveException if the archive is at fault
+     */
+    public List<Loaded> load(InputStream archive) throws IOException {
+        return new ArchiveLoad(this).read(archive);
+    }
+
+    /**
+     * Writes images as an archive.
+     *
+     * @param namesOrIds as for {@link #find(String)}; names are in the archive, too
+     */
+    public void save(List<String> namesOrIds, ArchiveFormat format, OutputStream out) throws IOException {
+        new ArchiveSave(this, format).write(namesOrIds, out);
     }
 
     /** Gives the image a further name. */
@@ -270,7 +315,7 @@ public final class ImageStore {
         closeAll(withdrawn);
     }
 
-    /** Names an image whose layers and blobs are here and on the disk. The caller has the lock. */
+    /** Names an image whose layers and blobs are here and on the disk; {@code reference} may be null. The caller has the lock. */
     Image name(ImageReference reference, byte[] config, String mediaType, byte[] manifest, String pulled)
             throws IOException {
         var leads = new Descriptor(mediaType, Digests.of(manifest), manifest.length);
@@ -278,7 +323,12 @@ public final class ImageStore {
         contents.write(id, config);
         contents.write(leads.digest(), manifest);
         References references = references();
-        references.put(reference, new References.Entry(id, leads, pulled));
+        var entry = new References.Entry(id, leads, pulled);
+        if (reference == null) {
+            references.putNameless(entry);
+        } else {
+            references.put(reference, entry);
+        }
         references.write();
         return read(id, references);
     }
@@ -344,7 +394,7 @@ public final class ImageStore {
     }
 
     /** Null if layers are not compressed so. */
-    private static String type(Compression compression) {
+    static String type(Compression compression) {
         return switch (compression) {
             case NONE -> MediaTypes.LAYER;
             case GZIP -> MediaTypes.LAYER_GZIP;
@@ -397,7 +447,7 @@ public final class ImageStore {
     }
 
     /** Whether it can be no name. */
-    private static boolean isId(String text) {
+    static boolean isId(String text) {
         return text.startsWith("sha256:") || (text.length() == DIGITS && Digests.isHexadecimal(text));
     }
 
@@ -424,7 +474,8 @@ public final class ImageStore {
                 document.platform(),
                 document.diffIds(),
                 layers,
-                document.config());
+                document.config(),
+                document.onHost());
     }
 
     /** How many bytes the files of a layer have; 0 if it is not here. */

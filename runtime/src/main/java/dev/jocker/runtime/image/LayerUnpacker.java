@@ -24,8 +24,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * says, nothing outside of the directory is touched; what climbs out of it, or makes no sense, is an error.
  */
 final class LayerUnpacker {
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
+    static final String WHITEOUT = ".wh.";
+    static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS = ".wh..wh.";
     private static final int PERMISSIONS = 07777;
     private static final long LARGEST_ID = 0xFFFF_FFFEL;

@@ -174,6 +174,13 @@ final class References {
         nameless.remove(entry.id);
     }
 
+    /** Keeps the image, whether it has a name or not. */
+    void putNameless(Entry entry) {
+        if (ofImage(entry.id) == null) {
+            nameless.put(entry.id, entry);
+        }
+    }
+
     /** Takes the name away. */
     void remove(ImageReference reference) {
         named.remove(reference.toString());

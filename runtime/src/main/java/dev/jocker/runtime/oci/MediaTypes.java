@@ -25,6 +25,14 @@ public final class MediaTypes {
         return MANIFEST.equals(type) || DOCKER_MANIFEST.equals(type);
     }
 
+    /** What the OCI image specification calls a packed layer that docker may have called otherwise. */
+    public static String ofLayer(String type) {
+        if (!type.startsWith("application/vnd.docker.")) {
+            return type;
+        }
+        return type.endsWith("gzip") ? LAYER_GZIP : type.endsWith("zstd") ? LAYER_ZSTD : LAYER;
+    }
+
     /** Whether it says how a container is to be run: manifests are used for charts, signatures and the like, too. */
     public static boolean isConfig(String type) {
         return CONFIG.equals(type) || DOCKER_CONFIG.equals(type);

@@ -61,6 +61,7 @@ public final class Registry {
      * @param mediaType what the registry says it is
      * @param digest of the bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
     public record Document(String mediaType, String digest, byte[] bytes) {}
 
     /**
