@@ -1,9 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
