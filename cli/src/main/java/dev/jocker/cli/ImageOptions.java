@@ -64,9 +64,8 @@ final class ImageOptions {
     }
 
     private void pull(Console console, Engine engine, String name) throws IOException {
-        TransferProgress progress = quiet.on()
-                ? TransferProgress.NONE
-                : new TransferScreen(TransferScreen.Words.PULL, console, console.err());
+        TransferProgress progress =
+                quiet.on() ? TransferProgress.NONE : TransferScreen.besideResults(TransferScreen.Words.PULL, console);
         engine.pull(ImageReference.parse(name), PullVerb.platform(platform), registry.access(), progress);
     }
 }

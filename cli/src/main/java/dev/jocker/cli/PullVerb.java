@@ -58,7 +58,7 @@ final class PullVerb extends Verb {
         } else {
             String key = reference.tag() == null ? reference.digest() : reference.tag();
             console.out().println(key + ": Pulling from " + shown(reference));
-            var screen = new TransferScreen(TransferScreen.Words.PULL, console, console.out());
+            var screen = TransferScreen.ofResults(TransferScreen.Words.PULL, console);
             ImageStore.Pulled pulled = engine.pull(reference, wanted, access, screen);
             console.out().println("Digest: " + pulled.digest());
             String status = pulled.changed() ? "Downloaded newer image for " : "Image is up to date for ";

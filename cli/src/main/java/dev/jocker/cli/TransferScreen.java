@@ -55,13 +55,21 @@ final class TransferScreen implements TransferProgress {
         }
     }
 
-    /** @param out where to */
-    TransferScreen(Words words, Console console, PrintStream out) {
+    private TransferScreen(Words words, Console console, PrintStream out, boolean terminal) {
         this.words = words;
         this.out = out;
-        boolean terminal = out == console.out() ? console.isTerminal() : console.isErrorTerminal();
         this.screen = terminal ? new Repainting(out, true) : null;
         this.width = console.tableWidth();
+    }
+
+    /** Among the results. */
+    static TransferScreen ofResults(Words words, Console console) {
+        return new TransferScreen(words, console, console.out(), console.isTerminal());
+    }
+
+    /** Beside the results, which are another's. */
+    static TransferScreen besideResults(Words words, Console console) {
+        return new TransferScreen(words, console, console.err(), console.isErrorTerminal());
     }
 
     @Override

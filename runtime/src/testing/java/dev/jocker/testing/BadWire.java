@@ -44,7 +44,7 @@ public final class BadWire implements AutoCloseable {
     /** To the server that listens on {@code port}. */
     public static BadWire to(int port, Fault fault) throws IOException {
         var wire = new BadWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, fault);
-        wire.threads.submit(wire::accept);
+        wire.threads.execute(wire::accept);
         return wire;
     }
 
@@ -88,8 +88,8 @@ public final class BadWire implements AutoCloseable {
     private void connect(Socket near, int number) throws IOException {
         try {
             Socket far = opened(new Socket(InetAddress.getLoopbackAddress(), target));
-            threads.submit(() -> carry(near, far, null, 0));
-            threads.submit(() -> carry(far, near, fault, number));
+            threads.execute(() -> carry(near, far, null, 0));
+            threads.execute(() -> carry(far, near, fault, number));
         } catch (IOException e) {
             near.close(); // nobody is there
         }

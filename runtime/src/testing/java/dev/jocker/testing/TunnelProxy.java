@@ -27,7 +27,7 @@ public final class TunnelProxy implements AutoCloseable {
 
     public static TunnelProxy to(int port) throws IOException {
         var proxy = new TunnelProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-        proxy.threads.submit(proxy::accept);
+        proxy.threads.execute(proxy::accept);
         return proxy;
     }
 
@@ -45,7 +45,7 @@ public final class TunnelProxy implements AutoCloseable {
             try {
                 Socket near = listening.accept();
                 sockets.add(near);
-                threads.submit(() -> tunnel(near));
+                threads.execute(() -> tunnel(near));
             } catch (IOException e) {
                 // closed
             }
@@ -68,7 +68,7 @@ public final class TunnelProxy implements AutoCloseable {
             sockets.add(far);
             near.getOutputStream()
                     .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            threads.submit(() -> carry(far, near));
+            threads.execute(() -> carry(far, near));
             carry(near, far);
         } catch (IOException e) {
             // one side has ended

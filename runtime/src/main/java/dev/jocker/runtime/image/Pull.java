@@ -5,6 +5,7 @@ import dev.jocker.runtime.oci.Platform;
 import dev.jocker.runtime.registry.Access;
 import dev.jocker.runtime.registry.Mirrors;
 import dev.jocker.runtime.registry.Registry;
+import dev.jocker.runtime.registry.RegistryDocument;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Pull {
     }
 
     private ImageStore.Pulled from(Registry registry) throws IOException {
-        Registry.Document asked = Resolution.ask(registry, reference);
+        RegistryDocument asked = Resolution.ask(registry, reference);
         try (Staging staging = store.data().stage()) {
             Image current = current(asked, staging);
             if (current != null) {
@@ -73,7 +74,7 @@ final class Pull {
     }
 
     /** The image, if it is here already and its name leads to it; null if not. */
-    private Image current(Registry.Document asked, Staging staging) throws IOException {
+    private Image current(RegistryDocument asked, Staging staging) throws IOException {
         try (Fd _ = store.data().lock()) {
             References.Entry entry = store.references().get(named());
             if (entry == null || !asked.digest().equals(entry.pulled())) {

@@ -7,36 +7,57 @@ import dev.jocker.runtime.oci.Manifest;
 import dev.jocker.runtime.oci.MediaTypes;
 import dev.jocker.runtime.oci.Platform;
 import dev.jocker.runtime.registry.Registry;
+import dev.jocker.runtime.registry.RegistryDocument;
 import dev.jocker.runtime.registry.RegistryException;
 import java.io.IOException;
+import java.util.List;
 
-/**
- * What a name means in a registry: from the tag or digest by way of an index to the manifest for a platform, and the configuration.
- *
- * @param asked what the registry has under the name itself: an index, or the manifest
- * @param document the manifest as it came
- * @param manifest the same, read
- * @param config the configuration as it came
- * @param image the same, read
- */
-record Resolution(
-        Registry.Document asked,
-        Registry.Document document,
-        Manifest manifest,
-        byte[] config,
-        ImageJson.Document image) {
+/** What a name means in a registry: from the tag or digest by way of an index to the manifest for a platform, and the configuration. */
+final class Resolution {
     private static final int NESTED = 3;
 
+    private final RegistryDocument document;
+    private final Manifest manifest;
+    private final byte[] config;
+    private final ImageJson.Document image;
+
+    private Resolution(RegistryDocument document, Manifest manifest, byte[] config, ImageJson.Document image) {
+        this.document = document;
+        this.manifest = manifest;
+        this.config = config;
+        this.image = image;
+    }
+
+    /** The manifest as it came. */
+    RegistryDocument document() {
+        return document;
+    }
+
+    /** The same, read. */
+    Manifest manifest() {
+        return manifest;
+    }
+
+    /** The configuration as it came. */
+    byte[] config() {
+        return config;
+    }
+
+    /** The same, read. */
+    ImageJson.Document image() {
+        return image;
+    }
+
     /** Asks for what the name leads to, and no further. */
-    static Registry.Document ask(Registry registry, ImageReference reference) throws IOException {
+    static RegistryDocument ask(Registry registry, ImageReference reference) throws IOException {
         String key = reference.digest() == null ? reference.tag() : reference.digest();
         return registry.manifest(reference.repository(), key);
     }
 
     /** Follows {@code asked} to an image for {@code platform}. */
-    static Resolution of(Registry registry, ImageReference reference, Registry.Document asked, Platform platform)
+    static Resolution of(Registry registry, ImageReference reference, RegistryDocument asked, Platform platform)
             throws IOException {
-        Registry.Document document = asked;
+        RegistryDocument document = asked;
         String name = "the manifest of " + reference.familiar();
         for (int i = 0; i < NESTED && MediaTypes.isIndex(document.mediaType()); i++) {
             ImageIndex index = ImageIndex.read(document.bytes(), name);
@@ -61,9 +82,9 @@ record Resolution(
         ImageJson.Document image = ImageJson.read(config);
         check(reference, manifest, image);
         if (!image.platform().equals(platform) && !image.platform().os().isEmpty()) {
-            throw new ImageException.OtherPlatform(reference, platform, java.util.List.of(image.platform()));
+            throw new ImageException.OtherPlatform(reference, platform, List.of(image.platform()));
         }
-        return new Resolution(asked, document, manifest, config, image);
+        return new Resolution(document, manifest, config, image);
     }
 
     /** Digests become names of files. */

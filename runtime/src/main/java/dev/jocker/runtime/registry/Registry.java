@@ -56,20 +56,11 @@ public final class Registry {
     }
 
     /**
-     * A manifest, or an index, as it came.
-     *
-     * @param mediaType what the registry says it is
-     * @param digest of the bytes
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
-    public record Document(String mediaType, String digest, byte[] bytes) {}
-
-    /**
      * Fetches a manifest or an index.
      *
      * @param reference a tag, or a digest, which then is checked
      */
-    public Document manifest(String repository, String reference) throws IOException {
+    public RegistryDocument manifest(String repository, String reference) throws IOException {
         Request request =
                 Request.get(address(repository, "/manifests/" + reference)).with("Accept", MANIFESTS);
         try (Reply reply = session.send(request, pulling(repository))) {
@@ -88,7 +79,7 @@ public final class Registry {
             String type = reply.header("Content-Type");
             String own = JsonObject.read(bytes, "the manifest of " + repository).text("mediaType");
             String mediaType = own != null ? own : type == null ? "" : type.split(";", 2)[0].strip();
-            return new Document(mediaType, digest, bytes);
+            return new RegistryDocument(mediaType, digest, bytes);
         }
     }
 
