@@ -59,7 +59,9 @@ final class SocketsTest {
             pair.ours().close();
             assertThat(Descriptors.poll(end, Descriptors.pollIn(), 0)).isZero();
             pair.theirs().close();
-            assertThat(Descriptors.poll(end, Descriptors.pollIn(), 0)).as("hung up").isNotZero();
+            assertThat(Descriptors.poll(end, Descriptors.pollIn(), 0))
+                    .as("hung up")
+                    .isNotZero();
         }
     }
 
