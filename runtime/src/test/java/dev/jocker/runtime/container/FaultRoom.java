@@ -64,8 +64,7 @@ final class FaultRoom implements AutoCloseable {
                         .user(UserChoice.parse("7:8"))
                         .workingDirectory("/bin")
                         .oomScoreAdjust(5);
-            case NETWORK ->
-                options.network(NetworkOption.parse("bridge")).publish(PortMapping.parse("18642:80"));
+            case NETWORK -> options.network(NetworkOption.parse("bridge")).publish(PortMapping.parse("18642:80"));
             case HOST_NAMESPACES ->
                 options.network(NamespaceChoice.HOST).pid(NamespaceChoice.HOST).ipc(NamespaceChoice.HOST);
         };
