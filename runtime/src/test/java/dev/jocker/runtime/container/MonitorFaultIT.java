@@ -70,10 +70,19 @@ class MonitorFaultIT {
         "CHILD, PLAIN, LONG, 12",
         "CHILD, USER_NAMESPACE, RESTARTED, 20",
         "CHILD, EVERYTHING, LONG, 20",
-        "CHILD, HOST_NAMESPACES, LONG, 20"
+        "CHILD, HOST_NAMESPACES, LONG, 20",
+        "MONITOR, NETWORK, LONG, 12",
+        "CHILD, NETWORK, RESTARTED, 20"
     })
     void aContainerCanBeRemovedWhereverItFails(Where where, FaultRoom.Kind kind, Life life, int stride)
             throws IOException {
+        room.inItsPlace(kind, () -> {
+            canBeRemoved(where, kind, life, stride);
+            return null;
+        });
+    }
+
+    private void canBeRemoved(Where where, FaultRoom.Kind kind, Life life, int stride) throws IOException {
         RunOptions options = options(kind, life);
         Program program = usual(where, options, life);
         HostSnapshot before = room.snapshot();
