@@ -38,7 +38,8 @@ final class StartVerb extends Verb {
                 engine.containers().snapshot(options.words().getFirst());
         refusePaused(container);
         if (container.status() == ContainerStatus.RESTARTING) {
-            throw new ContainerException.WrongState("cannot attach to a restarting container, wait until it is running");
+            throw new ContainerException.WrongState(
+                    "cannot attach to a restarting container, wait until it is running");
         }
         Passing passing = proxy.on() ? Passing.PLAINLY : Passing.NOTHING;
         var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, passing);

@@ -45,8 +45,14 @@ final class CpIT extends KeptTest {
         good("cp", "web:/proc/1/comm", scratch.resolve("comm").toString());
         assertThat(scratch.resolve("comm")).hasContent("sh\n");
         good("cp", "web:/proc/1/status", scratch.resolve("status").toString());
-        assertThat(scratch.resolve("status")).content().startsWith("Name:\tsh\n").contains("\nNSpid:");
-        good("cp", "web:/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", scratch.resolve("size").toString());
+        assertThat(scratch.resolve("status"))
+                .content()
+                .startsWith("Name:\tsh\n")
+                .contains("\nNSpid:");
+        good(
+                "cp",
+                "web:/sys/kernel/mm/transparent_hugepage/hpage_pmd_size",
+                scratch.resolve("size").toString());
         assertThat(scratch.resolve("size")).content().matches("\\d+\n");
     }
 
