@@ -10,6 +10,7 @@ import dev.jocker.runtime.container.ContainerStatus;
 import dev.jocker.runtime.container.HostInfo;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class InfoVerb extends Verb {
         tree.put("Driver", host.storage());
         tree.put("DriverStatus", List.of(List.of("Backing Filesystem", host.fileSystem())));
         limits(tree, host);
-        tree.put("SystemTime", OffsetDateTime.now().toString());
+        tree.put("SystemTime", OffsetDateTime.now(ZoneId.systemDefault()).toString());
         tree.put("LoggingDriver", "json-file");
         tree.put("CgroupDriver", "cgroupfs");
         tree.put("CgroupVersion", host.cgroups().equals("unified") ? "2" : "1");

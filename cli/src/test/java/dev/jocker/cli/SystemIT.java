@@ -81,9 +81,10 @@ final class SystemIT extends KeptTest {
         Result unknown = jocker("system", "foo");
         assertThat(unknown.status()).isEqualTo(125);
         assertThat(unknown.out()).isEmpty();
-        assertThat(unknown.err())
-                .isEqualTo("jocker system: there is no 'foo'; there are df, events, info, prune\n"
-                        + "See 'jocker system --help'.\n");
+        assertThat(unknown.err()).isEqualTo("""
+                        jocker system: there is no 'foo'; there are df, events, info, prune
+                        See 'jocker system --help'.
+                        """);
         assertThat(good("container")).startsWith("Usage: jocker container COMMAND");
     }
 }
