@@ -16,6 +16,7 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.monitor;
     exports dev.jocker.runtime.namespace;
     exports dev.jocker.runtime.netlink;
+    exports dev.jocker.runtime.network;
     exports dev.jocker.runtime.nftables;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;

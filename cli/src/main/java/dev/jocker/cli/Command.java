@@ -33,7 +33,10 @@ enum Command {
     IMAGES(Group.IMAGES, "List images"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     RMI(Group.IMAGES, "Remove images"),
+    INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
+    SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
+    IP(Group.MECHANICS, "Show and change links, addresses, routes and network namespaces, in the words of ip(8)"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
@@ -128,9 +131,12 @@ enum Command {
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case INFO -> new InfoVerb();
+            case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
             case IMPORT -> new ImportVerb();
             case RMI -> new RmiVerb();
+            case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();
             case COMPLETION -> new CompletionVerb();

@@ -1,11 +1,13 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the verbs want of the library, and all of it. {@link LibraryEngine} is the real one; tests listen with one of
@@ -28,6 +30,12 @@ interface Engine {
 
     /** All images, the newest first. */
     List<ImageRow> images() throws IOException;
+
+    /** All images with their layers, the newest first. */
+    List<StoredImage> storedImages() throws IOException;
+
+    /** What this host is. */
+    HostInfo info() throws IOException;
 
     /** What docker's inspect shows of an image, as JSON; null where there is none of that name. */
     String inspectImage(String name) throws IOException;
@@ -68,4 +76,27 @@ interface Engine {
      * @param size bytes
      */
     record ImageRow(String repository, String tag, String id, Instant created, long size) {}
+
+    /**
+     * An image as it lies on the disk.
+     *
+     * @param names {@code NAME:TAG} each
+     * @param id {@code sha256:} and 64 digits
+     * @param created when
+     * @param layers bytes by the layers' digests, which other images may have, too
+     */
+    record StoredImage(List<String> names, String id, Instant created, Map<String, Long> layers) {
+        public StoredImage {
+            names = List.copyOf(names);
+            layers = Map.copyOf(layers);
+        }
+
+        long size() {
+            long sum = 0;
+            for (long each : layers.values()) {
+                sum += each;
+            }
+            return sum;
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells the user what failed, in one line on standard error, and says which exit status that is. */
 final class Failures {
@@ -44,6 +46,23 @@ final class Failures {
         line("jocker", message.toString());
         err.println("See 'jocker --help'.");
         return ExitStatus.FAILED;
+    }
+
+    /** There is a word that wants another, but this is none of {@code verbs}. */
+    int unknownCommand(String word, String verb, List<String> verbs) {
+        String program = "jocker ".concat(word);
+        String nearest = NearestWord.to(verb, verbs);
+        var message = new StringBuilder("there is no '").append(verb).append('\'');
+        if (nearest != null) {
+            message.append("; did you mean '").append(nearest).append("'?");
+        }
+        List<String> sorted = new ArrayList<>(verbs);
+        sorted.sort(null);
+        return badOption(
+                program,
+                message.append(nearest == null ? "; there are " : " There are ")
+                        .append(String.join(", ", sorted))
+                        .toString());
     }
 
     /** What was asked for did not work out; the message says all. */

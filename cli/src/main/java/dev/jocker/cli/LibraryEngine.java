@@ -4,6 +4,7 @@ import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
+import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
@@ -14,7 +15,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
@@ -80,6 +83,29 @@ final class LibraryEngine implements Engine {
             }
         }
         return rows;
+    }
+
+    @Override
+    public List<StoredImage> storedImages() throws IOException {
+        ImageStore store = store();
+        List<StoredImage> stored = new ArrayList<>();
+        for (Image image : store.list()) {
+            List<String> names = new ArrayList<>();
+            for (ImageReference reference : image.references()) {
+                names.add(reference.familiar());
+            }
+            Map<String, Long> layers = new HashMap<>();
+            for (String layer : image.diffIds()) {
+                layers.put(layer, store.size(layer));
+            }
+            stored.add(new StoredImage(names, image.id(), image.created(), layers));
+        }
+        return stored;
+    }
+
+    @Override
+    public HostInfo info() throws IOException {
+        return Containers.ofHost().info();
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /**
  * {@code jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]}, in one of three ways: {@code -d} leaves the container to its monitor; {@code --rm} in the
- * foreground is the shortest way, in which it lives and dies with this process; else it is started as with {@code -d} and we stay with it.
+ * foreground, but for {@code -it}, is the shortest way, in which it lives and dies with this process; else it is started as with {@code -d} and we
+ * stay with it.
  */
 final class RunVerb extends Verb {
     private final Switch detach = options.flag("Leave it in the background and print its id", "-d", "--detach");
@@ -44,7 +45,7 @@ final class RunVerb extends Verb {
         if (detach.on()) {
             return detached(console, engine.containers(), asked);
         }
-        if (container.lifecycle().remove() && !needsMonitor()) {
+        if (container.lifecycle().remove() && !needsMonitor() && (traced.wanted() || !canBeLeft(asked))) {
             return engine.run(asked, traced);
         }
         if (traced.wanted()) {
@@ -61,6 +62,11 @@ final class RunVerb extends Verb {
     /** What was parsed. {@code explain} asks for it, too. */
     RunOptions runOptions() throws IOException {
         return container.runOptions(options.words());
+    }
+
+    /** Whether who types has the detach keys: then the container must be able to go on without us. */
+    private static boolean canBeLeft(RunOptions asked) {
+        return asked.process().terminal() && asked.process().interactive();
     }
 
     /** Whether something was asked for that a container that lives with this process has not. */

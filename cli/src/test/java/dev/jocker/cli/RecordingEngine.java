@@ -1,16 +1,20 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An engine that remembers what it was asked for, and answers or fails as the test says. */
 final class RecordingEngine implements Engine {
     final List<ImageRow> images = new ArrayList<>();
+    final List<StoredImage> stored = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
     RunOptions options;
@@ -51,6 +55,27 @@ final class RecordingEngine implements Engine {
     public List<ImageRow> images() throws IOException {
         fail();
         return images;
+    }
+
+    @Override
+    public List<StoredImage> storedImages() {
+        return stored;
+    }
+
+    @Override
+    public HostInfo info() {
+        return new HostInfo(
+                "box",
+                "Some Linux",
+                2,
+                4L << 30,
+                Path.of("/data"),
+                Path.of("/run"),
+                "overlay",
+                "ext4",
+                "hybrid",
+                Map.of("memory", 1, "cpu", 1, "pids", 1, "blkio", 2),
+                true);
     }
 
     @Override

@@ -55,6 +55,9 @@ final class RoomsTest {
         for (String room : NEEDS) {
             below.put(room, KERNEL);
         }
+        List<String> network = new ArrayList<>(KERNEL);
+        network.add("record"); // networks are kept, and several commands change them
+        below.put("network", network);
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
         below.put("container", all);

@@ -109,11 +109,16 @@ public final class Containers {
 
     /** Makes a container, to be started later. */
     public Container create(RunOptions options) throws IOException {
+        return create(options, null);
+    }
+
+    /** As {@link #create(RunOptions)}; {@code terminalSize} is the terminal's at each start, or null. */
+    public Container create(RunOptions options, Process.ConsoleSize terminalSize) throws IOException {
         requireRoot();
         Sweep.run(directories);
         var resources = new Resources();
         try {
-            var request = new StartRequest(Stdio.none(), null, false);
+            var request = new StartRequest(Stdio.none(), terminalSize, false);
             Creation.Made made = creation.make(new Creation.Wish(options, request, false), resources);
             made.directory().leave();
             return container(made.record().id());
@@ -175,6 +180,11 @@ public final class Containers {
     /** Frees what crashed commands left, and what the request says. */
     public Pruned prune(PruneRequest request) throws IOException {
         return new Pruning(directories, host).prune(request);
+    }
+
+    /** What this host is. */
+    public HostInfo info() throws IOException {
+        return HostInfo.of(directories, host);
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

@@ -55,15 +55,20 @@ final class Starting {
                     && !record.config().flag("Tty");
             Descriptors.Pipe pipe = piped ? Descriptors.pipe() : null;
             LogCursor log = LogCursor.atEnd(container.path());
+            LockFile attending = record.autoRemove() ? Attending.take(container) : null;
             try (Fd theirs = piped ? pipe.readEnd() : null) {
                 input = theirs;
                 launch(record);
                 container.tell(Kind.ATTACH, record, null);
-                return piped
+                LiveAttachment attachment = piped
                         ? LiveAttachment.writingTo(container, record, log, pipe.writeEnd())
                         : LiveAttachment.of(container, record, log, stdin);
+                return attending == null ? attachment : new Attending(container, attachment, attending);
             } catch (IOException | RuntimeException e) {
                 log.close();
+                if (attending != null) {
+                    attending.close();
+                }
                 if (piped) {
                     pipe.writeEnd().close();
                 }

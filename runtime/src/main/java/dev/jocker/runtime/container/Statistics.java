@@ -86,7 +86,7 @@ final class Statistics {
     }
 
     /** {@code proc_meminfo(5)}. */
-    private static long machineMemory() throws IOException {
+    static long machineMemory() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
             if (line.startsWith("MemTotal:")) {
                 return KIB

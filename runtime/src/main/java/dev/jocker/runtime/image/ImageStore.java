@@ -352,7 +352,8 @@ public final class ImageStore {
                 document.config());
     }
 
-    private long size(String diffId) throws IOException {
+    /** How many bytes the files of a layer have; 0 if it is not here. */
+    public long size(String diffId) throws IOException {
         Path file = layerRecord(diffId);
         try {
             return Long.parseLong(ImageJson.readTexts(Files.readAllBytes(file), file.toString())

@@ -6,6 +6,7 @@ import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.FLOCK;
 import static dev.jocker.runtime.syscall.SystemCall.GETPID;
 import static dev.jocker.runtime.syscall.SystemCall.KILL;
 import static dev.jocker.runtime.syscall.SystemCall.MUNMAP;
@@ -64,6 +65,8 @@ public final class MonitorProgram {
     private static final int IOVEC_BYTES = 16;
     private static final int STATE_FAILURE = IOVEC_BYTES; // the second of the vectors
     private static final int NEWBORN = 1;
+    private static final Operand LOCK_IF_FREE =
+            Operand.named(fcntl_h.LOCK_EX() | fcntl_h.LOCK_NB(), "LOCK_EX|LOCK_NB");
     // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
     // can go.
     static final long ABOVE = 0x20000000L;
@@ -290,7 +293,16 @@ public final class MonitorProgram {
             program.append(end(0));
             return;
         }
-        program.append(Call.of(
+        Datum attended = Datum.cell("attended");
+        Label alone = named("nobody is with it");
+        Label left = named("left to who is with it");
+        program.append(Scratch.openToRead("is anybody with it", Watch.ATTENDED)
+                        .into(attended)
+                        .onErrorGoTo(alone))
+                .append(Call.of("who sees to the rest", FLOCK, Operand.contents(attended), LOCK_IF_FREE)
+                        .onErrorGoTo(left))
+                .append(alone)
+                .append(Call.of(
                                 "let go of all, the lock too",
                                 CLOSE_RANGE,
                                 Operand.of(MonitorDescriptors.LOCK),
@@ -312,7 +324,9 @@ public final class MonitorProgram {
                                 Operand.strings(watch.lastAct().command()),
                                 Operand.strings(watch.lastAct().environment()))
                         .ignoringErrors())
-                .append(end(1));
+                .append(end(1))
+                .append(left)
+                .append(end(0));
     }
 
     /** What stands here is also done by what shares our memory and is not yet what it is to be. */

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.oci.Spec;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @AlsoOnCgroupV2
 class LifecycleIT extends KeptContainers {
     private static final Duration SOON = Duration.ofMillis(50);
+    private static final List<String> LIMIT_FILES = List.of(
+            "memory.limit_in_bytes",
+            "memory.memsw.limit_in_bytes",
+            "cpu.cfs_quota_us",
+            "cpu.cfs_period_us",
+            "cpu.shares",
+            "memory.max",
+            "memory.swap.max",
+            "cpu.max");
 
     @ParameterizedTest
     @EnumSource(
@@ -251,6 +262,45 @@ class LifecycleIT extends KeptContainers {
         container.restart(SOON, null);
         assertThat(container.stats().pidsLimit()).isEqualTo(41);
         assertThat(container.inspectJson()).contains("\"PidsLimit\": 41");
+    }
+
+    @Test
+    void aLimitIsTakenAwayFromThisRunAndTheNext() throws IOException {
+        Container container = containers.create(shell(OBEDIENT)
+                .limits(Limits.builder()
+                        .memory(64 << 20)
+                        .cpus("0.5")
+                        .cpuShares(10)
+                        .build())
+                .build());
+        ready(container);
+        assertThat(limitsOf(container)).containsOnlyOnce("67108864", "50000", "100000");
+        Limits none = Limits.builder().memory(0).cpus("0").cpuShares(0).build();
+        container.update(none, null);
+        assertThat(limitsOf(container)).doesNotContain("67108864", "134217728", "50000", "10");
+        container.restart(SOON, null);
+        assertThat(limitsOf(container)).doesNotContain("67108864", "134217728", "50000", "10");
+        container.stop(SOON, null);
+        container.update(Limits.builder().memory(32 << 20).build(), null);
+        container.update(none, null);
+        container.start();
+        assertThat(limitsOf(container)).doesNotContain("33554432");
+    }
+
+    /** The words in the files of either version, as far as they are there. */
+    private List<String> limitsOf(Container container) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (Cgroup.Group group : new Kept(directories, Host.find(directories), container.id())
+                .groups()
+                .groups()) {
+            for (String file : LIMIT_FILES) {
+                Path path = group.path().resolve(file);
+                if (Files.exists(path)) {
+                    words.addAll(List.of(Files.readString(path).strip().split(" ")));
+                }
+            }
+        }
+        return words;
     }
 
     @Test
