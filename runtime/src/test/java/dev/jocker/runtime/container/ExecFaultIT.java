@@ -71,7 +71,8 @@ class ExecFaultIT {
     /** As if it were killed there. What has not come to its command is not known to have failed. */
     @Test
     void anExecLeavesNothingWhereverItEnds() throws Exception {
-        var options = RunOptions.rootfs(Busybox.rootIn(directory.resolve("root"))).command("sleep", "1000");
+        var options =
+                RunOptions.rootfs(Busybox.rootIn(directory.resolve("root"))).command("sleep", "1000");
         ExecOptions command = ExecOptions.command("sleep", "100").build();
         try (Entering entering = Entering.start(directory, options)) {
             var look = new BrokenStep(Where.ENTER, null);
@@ -84,8 +85,7 @@ class ExecFaultIT {
                     enter(
                             entering,
                             command,
-                            new BrokenStep(
-                                    Where.ENTER, Fault.end(cases.get(i).step())));
+                            new BrokenStep(Where.ENTER, Fault.end(cases.get(i).step())));
                 } catch (IOException | ContainerException e) {
                     assertThat(e.getMessage()).as(moment).isNotBlank().doesNotContain("\n");
                 }

@@ -389,9 +389,8 @@ class LifecycleIT extends KeptContainers {
     @Test
     void aNamespaceThatIsAnotherRunsIsNoticedWhenItIsOpen() throws IOException {
         Container one = ready(obedient("one"));
-        Container two = containers.create(shell("true")
-                .network(new NamespaceChoice.Container("one"))
-                .build());
+        Container two = containers.create(
+                shell("true").network(new NamespaceChoice.Container("one")).build());
         Host host = Host.find(directories);
         var kept = new Kept(directories, host, two.id());
         var joins = new Joins(directories, host);
@@ -416,7 +415,8 @@ class LifecycleIT extends KeptContainers {
         usual.start();
         int ended = BrokenStep.indexOf(look.whole(), "how it ended");
         var held = new BrokenStep(BrokenStep.Where.MONITOR, Fault.pause(ended + 1));
-        Container container = Containers.in(directories, held).create(shell("sleep 0.1").build());
+        Container container =
+                Containers.in(directories, held).create(shell("sleep 0.1").build());
         container.start();
         MonitorState state = MonitorState.read(directories.container(container.id()));
         try (Fd monitor = Processes.open(state.monitor())) {
