@@ -61,12 +61,12 @@ class MonitorFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "MONITOR, PLAIN, LONG, 2",
-        "MONITOR, PLAIN, RESTARTED, 2",
+        "MONITOR, PLAIN, LONG, 4",
+        "MONITOR, PLAIN, RESTARTED, 4",
         "MONITOR, EVERYTHING, LONG, 8",
         "MONITOR, USER_NAMESPACE, LONG, 8",
-        "MONITOR, PLAIN, PROBED, 8",
-        "HEALTH, PLAIN, PROBED, 4",
+        "MONITOR, PLAIN, PROBED, 16",
+        "HEALTH, PLAIN, PROBED, 8",
         "CHILD, PLAIN, LONG, 12",
         "CHILD, USER_NAMESPACE, RESTARTED, 20",
         "CHILD, EVERYTHING, LONG, 20",
