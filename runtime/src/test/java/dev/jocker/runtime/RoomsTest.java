@@ -61,6 +61,7 @@ final class RoomsTest {
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
         below.put("container", all);
+        below.put("doctor", all); // it looks at what the others use
         return below;
     }
 
