@@ -19,8 +19,7 @@ import java.util.Map;
 /** {@code jocker doctor}: what works on this host, and what to change. Exit status 1 if something does not work. */
 final class DoctorVerb extends Verb {
     private static final String COLUMNS = "{{.Mark}}\t{{.Check}}\t{{.Finding}}\t{{.Remedy}}";
-    private static final String[] HEADINGS = {
-        "Mark", "MARK", "Check", "CHECK", "Finding", "FINDING", "Remedy", "REMEDY"
+    private static final String[] HEADINGS = {"Mark", "MARK", "Check", "CHECK", "Finding", "FINDING", "Remedy", "REMEDY"
     };
     private static final int MARK_WIDTH = 6;
     private static final int CHECK_WIDTH = 17;
@@ -40,7 +39,8 @@ final class DoctorVerb extends Verb {
         }
         boolean text = format.or("text").equals("text");
         Listing listing = text ? null : new Listing(format.value(), COLUMNS, HEADINGS);
-        List<Finding> findings = Doctor.ofHost(Directories.ofHost().data(), cache()).examine();
+        List<Finding> findings =
+                Doctor.ofHost(Directories.ofHost().data(), cache()).examine();
         int bad = 0;
         int warnings = 0;
         List<Finding> shown = new ArrayList<>();

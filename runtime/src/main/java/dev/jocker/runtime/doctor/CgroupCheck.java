@@ -32,10 +32,11 @@ record CgroupCheck(Hierarchies hierarchies) implements Check {
         }
         findings.add(Finding.ok(name(), layout() + ": " + String.join(", ", controllers())));
         if (!missing.isEmpty()) {
-            findings.add(Finding.warn(
-                    name(),
-                    "no controller " + String.join(", ", missing),
-                    "Limits that need one are refused: see cgroup.subtree_control of the groups above, and the kernel's command line"));
+            findings.add(
+                    Finding.warn(
+                            name(),
+                            "no controller " + String.join(", ", missing),
+                            "Limits that need one are refused: see cgroup.subtree_control of the groups above, and the kernel's command line"));
         }
         return findings;
     }

@@ -17,7 +17,8 @@ record KernelCheck(HostFiles files) implements Check {
     public List<Finding> look() throws IOException {
         String release = files.parameter("kernel.osrelease");
         if (release == null) {
-            return List.of(Finding.bad(name(), "/proc is not mounted", "Jocker reads it everywhere: mount -t proc proc /proc"));
+            return List.of(Finding.bad(
+                    name(), "/proc is not mounted", "Jocker reads it everywhere: mount -t proc proc /proc"));
         }
         String[] parts = release.split("[^0-9]", 3);
         int major = number(parts, 0);

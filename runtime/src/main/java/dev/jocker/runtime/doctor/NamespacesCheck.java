@@ -37,9 +37,15 @@ record NamespacesCheck(HostFiles files) implements Check {
     private Finding missing(NamespaceKind kind) {
         return switch (kind) {
             case TIME, CGROUP, USER ->
-                Finding.warn(name(), "no " + kind.file() + " namespaces", "This kernel was built without them: what needs one is refused");
+                Finding.warn(
+                        name(),
+                        "no " + kind.file() + " namespaces",
+                        "This kernel was built without them: what needs one is refused");
             case MOUNT, UTS, IPC, PID, NETWORK ->
-                Finding.bad(name(), "no " + kind.file() + " namespaces", "Every container has one: take a kernel that was built with them");
+                Finding.bad(
+                        name(),
+                        "no " + kind.file() + " namespaces",
+                        "Every container has one: take a kernel that was built with them");
         };
     }
 }

@@ -41,14 +41,17 @@ record NfTablesCheck() implements Check {
                     .add(Rule.of(out)
                             .with(Match.source(Cidr.parse("10.0.0.0/8")))
                             .with(new Expression.Masquerade(Flags.none(NatFlag.class))))
-                    .add(Rule.of(in).with(Match.forThisHost()).with(Match.translateDestination(IpAddress.parse("10.0.0.2"), 1)))
+                    .add(Rule.of(in)
+                            .with(Match.forThisHost())
+                            .with(Match.translateDestination(IpAddress.parse("10.0.0.2"), 1)))
                     .commit();
             return List.of(Finding.ok(name(), "tables, NAT, masquerading, fib"));
         } catch (IOException e) {
-            return List.of(Finding.bad(
-                    name(),
-                    e.getMessage(),
-                    "Without it containers do not reach the outside, nor it their ports: modprobe -a nf_tables nft_chain_nat nft_masq nft_fib_inet"));
+            return List.of(
+                    Finding.bad(
+                            name(),
+                            e.getMessage(),
+                            "Without it containers do not reach the outside, nor it their ports: modprobe -a nf_tables nft_chain_nat nft_masq nft_fib_inet"));
         }
     }
 }

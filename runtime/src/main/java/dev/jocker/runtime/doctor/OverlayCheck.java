@@ -17,7 +17,9 @@ record OverlayCheck(HostFiles files, Path data) implements Check {
         String systems = files.text("proc/filesystems");
         if (systems == null || !("\n" + systems + "\n").contains("\toverlay\n")) {
             return List.of(Finding.bad(
-                    name(), "this kernel has no overlay file system", "Roots of containers are overlays: modprobe overlay"));
+                    name(),
+                    "this kernel has no overlay file system",
+                    "Roots of containers are overlays: modprobe overlay"));
         }
         String type = Files.getFileStore(DiskCheck.existing(data)).type();
         return List.of(

@@ -18,7 +18,8 @@ record RightsCheck(HostFiles files) implements Check {
     public List<Finding> look() throws IOException {
         String status = files.text("proc/self/status");
         if (!"0".equals(field(status, "Uid:"))) {
-            return List.of(Finding.bad(name(), "not root", "Jocker makes namespaces, mounts and control groups: run it as root"));
+            return List.of(Finding.bad(
+                    name(), "not root", "Jocker makes namespaces, mounts and control groups: run it as root"));
         }
         long effective = Long.parseUnsignedLong(field(status, "CapEff:"), 16);
         String missing = missing(effective, CAP_SYS_ADMIN, "CAP_SYS_ADMIN")

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Whether user namespaces can be made: by us, which is tried, and by users, whom distributions keep from it in several ways. */
 record UserNamespacesCheck(HostFiles files) implements Check {
-    private static final String NOT_FOR_USERS = "Only root can have user namespaces then, which is enough for --userns auto. For others: ";
+    private static final String NOT_FOR_USERS =
+            "Only root can have user namespaces then, which is enough for --userns auto. For others: ";
 
     @Override
     public String name() {
@@ -22,10 +23,11 @@ record UserNamespacesCheck(HostFiles files) implements Check {
         try (var made = IdleProcess.start(Flags.of(CloneFlag.CLONE_NEWUSER))) {
             findings.add(Finding.ok(name(), "process " + made.pid() + " had one, to see whether that works"));
         } catch (IOException e) {
-            findings.add(Finding.warn(
-                    name(),
-                    "none can be made: " + e.getMessage(),
-                    "--userns auto and ns unshare -U are refused: see user.max_user_namespaces, and whether this is a chroot"));
+            findings.add(
+                    Finding.warn(
+                            name(),
+                            "none can be made: " + e.getMessage(),
+                            "--userns auto and ns unshare -U are refused: see user.max_user_namespaces, and whether this is a chroot"));
         }
         addUsers(findings);
         return findings;
@@ -37,10 +39,13 @@ record UserNamespacesCheck(HostFiles files) implements Check {
         addIf(findings, "kernel.apparmor_restrict_unprivileged_userns", "1", "0");
     }
 
-    private void addIf(List<Finding> findings, String parameter, String forbidding, String allowing) throws IOException {
+    private void addIf(List<Finding> findings, String parameter, String forbidding, String allowing)
+            throws IOException {
         if (forbidding.equals(files.parameter(parameter))) {
             findings.add(Finding.warn(
-                    name(), parameter + " is " + forbidding, NOT_FOR_USERS + "sysctl -w " + parameter + "=" + allowing));
+                    name(),
+                    parameter + " is " + forbidding,
+                    NOT_FOR_USERS + "sysctl -w " + parameter + "=" + allowing));
         }
     }
 }

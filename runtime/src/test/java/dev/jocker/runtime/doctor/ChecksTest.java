@@ -39,27 +39,36 @@ final class ChecksTest {
 
     private static Mark mark(Check check) throws IOException {
         Finding finding = only(check);
-        assertThat(finding.remedy() == null).as("only what is well needs no remedy").isEqualTo(finding.mark() == Mark.OK);
+        assertThat(finding.remedy() == null)
+                .as("only what is well needs no remedy")
+                .isEqualTo(finding.mark() == Mark.OK);
         return finding.mark();
     }
 
     @Test
     void anOldKernelIsBad() throws IOException {
-        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "5.11.22-generic")))).isEqualTo(Mark.BAD);
-        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "4.19.0-27-amd64")))).isEqualTo(Mark.BAD);
-        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "5.12.0")))).isEqualTo(Mark.OK);
-        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "6.1.0-rc3+")))).isEqualTo(Mark.OK);
-        assertThat(mark(new KernelCheck(new HostFiles(root.resolve("nothing"))))).isEqualTo(Mark.BAD);
+        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "5.11.22-generic"))))
+                .isEqualTo(Mark.BAD);
+        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "4.19.0-27-amd64"))))
+                .isEqualTo(Mark.BAD);
+        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "5.12.0"))))
+                .isEqualTo(Mark.OK);
+        assertThat(mark(new KernelCheck(withParameter("kernel.osrelease", "6.1.0-rc3+"))))
+                .isEqualTo(Mark.OK);
+        assertThat(mark(new KernelCheck(new HostFiles(root.resolve("nothing")))))
+                .isEqualTo(Mark.BAD);
     }
 
     @Test
     void anArchitectureWithoutAnInterpreterIsBad() throws IOException {
         var files = new HostFiles(root);
-        assertThat(mark(new ArchitectureCheck(files, Architecture.AARCH64, "aarch64"))).isEqualTo(Mark.BAD);
+        assertThat(mark(new ArchitectureCheck(files, Architecture.AARCH64, "aarch64")))
+                .isEqualTo(Mark.BAD);
         assertThat(mark(new ArchitectureCheck(files, null, "riscv64"))).isEqualTo(Mark.BAD);
         with("proc/sys/fs/binfmt_misc/qemu-aarch64", "enabled");
         with("proc/sys/fs/binfmt_misc/python3.11", "enabled");
-        assertThat(only(new ArchitectureCheck(files, Architecture.X86_64, "amd64")).text())
+        assertThat(only(new ArchitectureCheck(files, Architecture.X86_64, "amd64"))
+                        .text())
                 .isEqualTo("amd64; by emulation also aarch64");
     }
 
@@ -67,10 +76,12 @@ final class ChecksTest {
     void whoIsNotRootOrHasNotItsRightsIsTold() throws IOException {
         String status = "Name:\tjava\nUid:\t%s\nCapEff:\t%s\n";
         String all = "000001ffffffffff";
-        assertThat(mark(new RightsCheck(with("proc/self/status", status.formatted("0\t0\t0\t0", all))))).isEqualTo(Mark.OK);
+        assertThat(mark(new RightsCheck(with("proc/self/status", status.formatted("0\t0\t0\t0", all)))))
+                .isEqualTo(Mark.OK);
         assertThat(mark(new RightsCheck(with("proc/self/status", status.formatted("1000\t1000\t1000\t1000", all)))))
                 .isEqualTo(Mark.BAD);
-        Finding docker = only(new RightsCheck(with("proc/self/status", status.formatted("0\t0\t0\t0", "00000000a80425fb"))));
+        Finding docker =
+                only(new RightsCheck(with("proc/self/status", status.formatted("0\t0\t0\t0", "00000000a80425fb"))));
         assertThat(docker.mark()).isEqualTo(Mark.BAD);
         assertThat(docker.text()).isEqualTo("root without CAP_SYS_ADMIN CAP_NET_ADMIN CAP_SYS_PTRACE");
     }
@@ -105,8 +116,10 @@ final class ChecksTest {
 
     @Test
     void withoutOverlaysThereIsNoRoot() throws IOException {
-        assertThat(mark(new OverlayCheck(with("proc/filesystems", "nodev\tproc\n\text4\n"), root))).isEqualTo(Mark.BAD);
-        assertThat(only(new OverlayCheck(with("proc/filesystems", "nodev\tproc\nnodev\toverlay\n"), root)).mark())
+        assertThat(mark(new OverlayCheck(with("proc/filesystems", "nodev\tproc\n\text4\n"), root)))
+                .isEqualTo(Mark.BAD);
+        assertThat(only(new OverlayCheck(with("proc/filesystems", "nodev\tproc\nnodev\toverlay\n"), root))
+                        .mark())
                 .isNotEqualTo(Mark.BAD);
     }
 
@@ -128,27 +141,41 @@ final class ChecksTest {
     void parametersDecide() throws IOException {
         var none = new HostFiles(root);
         assertThat(mark(new SeccompCheck(none))).isEqualTo(Mark.BAD);
-        assertThat(mark(new SeccompCheck(withParameter("kernel.seccomp.actions_avail", "kill allow")))).isEqualTo(Mark.OK);
+        assertThat(mark(new SeccompCheck(withParameter("kernel.seccomp.actions_avail", "kill allow"))))
+                .isEqualTo(Mark.OK);
         assertThat(mark(new MemoryFilesCheck(none))).isEqualTo(Mark.OK);
-        assertThat(mark(new MemoryFilesCheck(withParameter("vm.memfd_noexec", "1")))).isEqualTo(Mark.OK);
-        assertThat(mark(new MemoryFilesCheck(withParameter("vm.memfd_noexec", "2")))).isEqualTo(Mark.BAD);
-        assertThat(mark(new ForwardingCheck(withParameter("net.ipv4.ip_forward", "0")))).isEqualTo(Mark.WARN);
-        assertThat(mark(new ForwardingCheck(withParameter("net.ipv4.ip_forward", "1")))).isEqualTo(Mark.OK);
+        assertThat(mark(new MemoryFilesCheck(withParameter("vm.memfd_noexec", "1"))))
+                .isEqualTo(Mark.OK);
+        assertThat(mark(new MemoryFilesCheck(withParameter("vm.memfd_noexec", "2"))))
+                .isEqualTo(Mark.BAD);
+        assertThat(mark(new ForwardingCheck(withParameter("net.ipv4.ip_forward", "0"))))
+                .isEqualTo(Mark.WARN);
+        assertThat(mark(new ForwardingCheck(withParameter("net.ipv4.ip_forward", "1"))))
+                .isEqualTo(Mark.OK);
         assertThat(mark(new RouteLocalnetCheck(none))).isEqualTo(Mark.OK);
-        assertThat(mark(new RouteLocalnetCheck(withParameter("net.ipv4.conf.all.route_localnet", "1")))).isEqualTo(Mark.WARN);
+        assertThat(mark(new RouteLocalnetCheck(withParameter("net.ipv4.conf.all.route_localnet", "1"))))
+                .isEqualTo(Mark.WARN);
         assertThat(mark(new BridgeFilterCheck(none))).isEqualTo(Mark.OK);
-        assertThat(mark(new BridgeFilterCheck(withParameter("net.bridge.bridge-nf-call-iptables", "0")))).isEqualTo(Mark.OK);
-        assertThat(mark(new BridgeFilterCheck(withParameter("net.bridge.bridge-nf-call-iptables", "1")))).isEqualTo(Mark.WARN);
+        assertThat(mark(new BridgeFilterCheck(withParameter("net.bridge.bridge-nf-call-iptables", "0"))))
+                .isEqualTo(Mark.OK);
+        assertThat(mark(new BridgeFilterCheck(withParameter("net.bridge.bridge-nf-call-iptables", "1"))))
+                .isEqualTo(Mark.WARN);
     }
 
     @Test
     void aMissingCacheIsWarnedOf() throws IOException {
         Path home = Path.of("/usr/lib/jvm/java");
-        assertThat(new JavaCheck(25, home, null).look()).extracting(Finding::mark).containsExactly(Mark.OK);
+        assertThat(new JavaCheck(25, home, null).look())
+                .extracting(Finding::mark)
+                .containsExactly(Mark.OK);
         assertThat(new JavaCheck(25, home, root.resolve("jocker.aot")).look())
                 .extracting(Finding::mark)
                 .containsExactly(Mark.OK, Mark.WARN);
-        assertThat(new JavaCheck(22, home, root.resolve("jocker.aot")).look().get(1).text()).contains("Java 22 has none");
+        assertThat(new JavaCheck(22, home, root.resolve("jocker.aot"))
+                        .look()
+                        .get(1)
+                        .text())
+                .contains("Java 22 has none");
         Files.writeString(root.resolve("jocker.aot"), "");
         assertThat(new JavaCheck(25, home, root.resolve("jocker.aot")).look())
                 .extracting(Finding::mark)
