@@ -104,7 +104,9 @@ final class AttachedRun implements Signals.Follower {
     private void print(Console console, LogReader log) throws IOException {
         boolean terminal = attachment.terminal();
         boolean typed = streams.in() && attachment.stdin() != null;
-        boolean raw = streams.in() && terminal && Terminals.isTerminal(Fd.STDIN); // also if it has ended: its lines end in \r\n
+        boolean raw = streams.in()
+                && terminal
+                && Terminals.isTerminal(Fd.STDIN); // also if it has ended: its lines end in \r\n
         try (RawMode _ = raw ? RawMode.enter(Fd.STDIN) : null;
                 WindowFollower _ = terminal ? WindowFollower.of(attachment) : null) {
             if (typed) {

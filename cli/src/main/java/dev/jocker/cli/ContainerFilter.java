@@ -57,7 +57,17 @@ final class ContainerFilter {
 
     private static Set<String> names() {
         Set<String> names = new TreeSet<>(List.of(
-                "id", "name", "label", "exited", "status", "ancestor", "before", "since", "health", "volume", "is-task"));
+                "id",
+                "name",
+                "label",
+                "exited",
+                "status",
+                "ancestor",
+                "before",
+                "since",
+                "health",
+                "volume",
+                "is-task"));
         names.addAll(NetworkFilter.NAMES);
         return names;
     }

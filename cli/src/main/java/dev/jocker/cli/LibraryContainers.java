@@ -49,7 +49,9 @@ final class LibraryContainers implements KeptContainers {
     @Override
     public String create(RunOptions options) throws IOException {
         return containers
-                .create(options, ForegroundRun.request(options, TraceRequest.NONE).terminalSize())
+                .create(
+                        options,
+                        ForegroundRun.request(options, TraceRequest.NONE).terminalSize())
                 .id();
     }
 

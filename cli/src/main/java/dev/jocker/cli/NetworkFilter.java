@@ -73,10 +73,12 @@ final class NetworkFilter {
     }
 
     private boolean isIn(Map<?, ?> tree) {
-        if (networks.isEmpty() || networks.contains(String.valueOf(map(tree.get("HostConfig")).get("NetworkMode")))) {
+        if (networks.isEmpty()
+                || networks.contains(String.valueOf(map(tree.get("HostConfig")).get("NetworkMode")))) {
             return true;
         }
-        for (Map.Entry<?, ?> each : map(map(tree.get("NetworkSettings")).get("Networks")).entrySet()) {
+        for (Map.Entry<?, ?> each :
+                map(map(tree.get("NetworkSettings")).get("Networks")).entrySet()) {
             String id = map(each.getValue()).get("NetworkID") instanceof String known ? known : "";
             for (String wanted : networks) {
                 if (each.getKey().equals(wanted) || !wanted.isEmpty() && id.startsWith(wanted)) {
@@ -89,7 +91,8 @@ final class NetworkFilter {
 
     /** As docker: a published one of the host's, or an exposed one of the container's. */
     private boolean hasPort(Map<?, ?> tree) {
-        for (Map.Entry<?, ?> each : map(map(tree.get("NetworkSettings")).get("Ports")).entrySet()) {
+        for (Map.Entry<?, ?> each :
+                map(map(tree.get("NetworkSettings")).get("Ports")).entrySet()) {
             String[] port = each.getKey().toString().split("/", 2);
             if (has(exposed, port[0], port[1])) {
                 return true;

@@ -48,10 +48,12 @@ final class SystemIT extends KeptTest {
     void pruneTakesEmptyParentsOfControlGroupsAway() throws Exception {
         String id = background("job", "true");
         good("wait", "job");
-        awaitThat("none is empty", () -> { // others may be making theirs just now
-            assertThat(good("system", "prune", "-f")).contains("Total reclaimed space: ");
-            return emptyParents().isEmpty();
-        });
+        awaitThat(
+                "none is empty",
+                () -> { // others may be making theirs just now
+                    assertThat(good("system", "prune", "-f")).contains("Total reclaimed space: ");
+                    return emptyParents().isEmpty();
+                });
         assertThat(good("ps", "-aq")).doesNotContain(id.substring(0, 12));
         assertThat(sh("echo fine")).isEqualTo("fine\n");
     }

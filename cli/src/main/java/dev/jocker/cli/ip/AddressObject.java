@@ -40,7 +40,8 @@ final class AddressObject {
     private void show(Words words) throws IOException {
         var filter = AddressFilter.parse(words, session, session.display().family());
         Display display = session.display();
-        List<Address> all = display.linkLayer() ? List.of() : session.route().addresses().list();
+        List<Address> all =
+                display.linkLayer() ? List.of() : session.route().addresses().list();
         Report report = session.report();
         for (Link link : filter.links().find(session)) {
             List<Address> its = filter.of(link, all);
@@ -126,7 +127,8 @@ final class AddressObject {
             }
         }
         if (local == null && peer == null) {
-            throw new UsageException("say which address: ip address " + (forDelete ? "del" : "add") + " 10.0.0.1/24 dev NAME");
+            throw new UsageException(
+                    "say which address: ip address " + (forDelete ? "del" : "add") + " 10.0.0.1/24 dev NAME");
         }
         if (device == null) {
             throw new UsageException("say on which link: dev NAME");
@@ -136,7 +138,8 @@ final class AddressObject {
         }
         address = address.at(session.links().index(device), local == null ? peer : local);
         if (peer != null && local != null) {
-            address = address.at(address.link(), new Cidr(local.address(), peer.prefix())).peer(peer.address());
+            address = address.at(address.link(), new Cidr(local.address(), peer.prefix()))
+                    .peer(peer.address());
         }
         return broadcast == null ? address : broadcast(address, broadcast);
     }

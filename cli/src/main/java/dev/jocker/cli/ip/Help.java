@@ -2,8 +2,7 @@ package dev.jocker.cli.ip;
 
 /** What {@code jocker ip help} and {@code jocker ip OBJECT help} print. */
 final class Help {
-    static final String ALL =
-            """
+    static final String ALL = """
             Usage: jocker ip [OPTIONS] OBJECT [COMMAND [ARG...]]
 
             Show and change links, addresses, routes, neighbours, rules and network namespaces, in the words of ip(8) and with its output.
@@ -34,8 +33,7 @@ final class Help {
             Exit status: 0; 1 if the words are wrong; 2 if the kernel refuses.
             """;
 
-    static final String LINK =
-            """
+    static final String LINK = """
             Usage: jocker ip link [show] [[dev] NAME] [up] [master NAME|nomaster] [type KIND] [group GROUP]
                    jocker ip link add [link PARENT] [name] NAME [SETTING...] type KIND [OPTION...]
                    jocker ip link set [dev] NAME [SETTING...] [name NEW] [type bridge|bridge_slave OPTION...]
@@ -56,8 +54,7 @@ final class Help {
               dummy     and others that need no options
             """;
 
-    static final String ADDRESS =
-            """
+    static final String ADDRESS = """
             Usage: jocker ip address [show] [[dev] NAME] [up] [master NAME] [type KIND] [scope SCOPE] [to NETWORK] [label PATTERN] [FLAG...]
                    jocker ip address add|replace ADDRESS/PREFIX [peer ADDRESS/PREFIX] [broadcast ADDRESS|+|-] [label TEXT] [scope SCOPE]
                         [metric NUMBER] [valid_lft SECONDS] [preferred_lft SECONDS] [home|mngtmpaddr|nodad|noprefixroute|autojoin] dev NAME
@@ -67,8 +64,7 @@ final class Help {
             Flags: permanent, dynamic, primary, secondary, tentative, deprecated, dadfailed
             """;
 
-    static final String ROUTE =
-            """
+    static final String ROUTE = """
             Usage: jocker ip route [show] [[root|match|exact] NETWORK] [table NAME|all] [dev NAME] [via ADDRESS] [src ADDRESS]
                         [proto NAME] [scope SCOPE] [type TYPE] [metric NUMBER]
                    jocker ip route get ADDRESS [from ADDRESS] [iif NAME] [oif NAME]
@@ -81,8 +77,7 @@ final class Help {
             Types: unicast, local, broadcast, multicast, anycast, throw, unreachable, prohibit, blackhole
             """;
 
-    static final String NEIGHBOUR =
-            """
+    static final String NEIGHBOUR = """
             Usage: jocker ip neighbour [show] [proxy] [[to] NETWORK] [dev NAME] [nud STATE|all]... [unused]
                    jocker ip neighbour add|replace ADDRESS [lladdr MAC] [nud STATE] [router] [extern_learn] dev NAME
                    jocker ip neighbour add|delete proxy ADDRESS dev NAME
@@ -92,15 +87,13 @@ final class Help {
             States: permanent, noarp, stale, reachable, incomplete, delay, probe, failed
             """;
 
-    static final String RULE =
-            """
+    static final String RULE = """
             Usage: jocker ip rule [list]
                    jocker ip rule add|delete [not] [from NETWORK] [to NETWORK] [tos TOS] [fwmark MARK[/MASK]] [iif NAME] [oif NAME]
                         [priority NUMBER] [table NAME [suppress_prefixlength LENGTH]|goto NUMBER|blackhole|unreachable|prohibit]
             """;
 
-    static final String NETNS =
-            """
+    static final String NETNS = """
             Usage: jocker ip netns [list]
                    jocker ip netns add NAME
                    jocker ip netns attach NAME PID
@@ -119,6 +112,7 @@ final class Help {
     private Help() {}
 
     static UsageException unknownVerb(String typed, String object) {
-        return new UsageException("\"" + typed + "\" is no command of \"ip " + object + "\"; see jocker ip " + object + " help");
+        return new UsageException(
+                "\"" + typed + "\" is no command of \"ip " + object + "\"; see jocker ip " + object + " help");
     }
 }

@@ -85,7 +85,10 @@ record LinkFilter(Link link, boolean up, int master, String kind, long group) {
 
     boolean passes(Link each) {
         boolean ofMaster = master == 0 || (master == NO_MASTER ? each.master() == 0 : each.master() == master);
-        return (!up || each.isUp()) && ofMaster && (group < 0 || each.group() == group) && (kind == null || isKind(each));
+        return (!up || each.isUp())
+                && ofMaster
+                && (group < 0 || each.group() == group)
+                && (kind == null || isKind(each));
     }
 
     private boolean isKind(Link each) {

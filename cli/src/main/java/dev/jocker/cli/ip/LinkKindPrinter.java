@@ -125,10 +125,18 @@ final class LinkKindPrinter {
         if (vxlan.group() != null) {
             boolean multicast = vxlan.group().isMulticast();
             String name = multicast ? "group" : "remote";
-            report.value(vxlan.group().isV4() ? name : name + "6", name + " ", vxlan.group().toString(), " ");
+            report.value(
+                    vxlan.group().isV4() ? name : name + "6",
+                    name + " ",
+                    vxlan.group().toString(),
+                    " ");
         }
         if (vxlan.local() != null) {
-            report.value(vxlan.local().isV4() ? "local" : "local6", "local ", vxlan.local().toString(), " ");
+            report.value(
+                    vxlan.local().isV4() ? "local" : "local6",
+                    "local ",
+                    vxlan.local().toString(),
+                    " ");
         }
         if (vxlan.link() != 0) {
             report.value("link", "dev ", session.links().name(vxlan.link()), " ");
@@ -153,7 +161,8 @@ final class LinkKindPrinter {
 
     /** As {@code ip(8)} prints hundredths of a second: in text right-aligned in seven columns. */
     static void timer(Report report, String name, String before, long hundredths) {
-        String seconds = hundredths / HUNDREDTHS + "." + (hundredths % HUNDREDTHS < 10 ? "0" : "") + hundredths % HUNDREDTHS;
+        String seconds =
+                hundredths / HUNDREDTHS + "." + (hundredths % HUNDREDTHS < 10 ? "0" : "") + hundredths % HUNDREDTHS;
         if (report.isJson()) {
             report.jsonNumber(name, seconds);
         } else {

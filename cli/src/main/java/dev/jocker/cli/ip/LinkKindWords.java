@@ -74,15 +74,14 @@ final class LinkKindWords {
         Flags<VlanFlag> mask = flags;
         while (words.hasNext()) {
             String word = words.next();
-            VlanFlag flag =
-                    switch (word) {
-                        case "reorder_hdr" -> VlanFlag.VLAN_FLAG_REORDER_HDR;
-                        case "gvrp" -> VlanFlag.VLAN_FLAG_GVRP;
-                        case "mvrp" -> VlanFlag.VLAN_FLAG_MVRP;
-                        case "loose_binding" -> VlanFlag.VLAN_FLAG_LOOSE_BINDING;
-                        case "bridge_binding" -> VlanFlag.VLAN_FLAG_BRIDGE_BINDING;
-                        default -> null;
-                    };
+            VlanFlag flag = switch (word) {
+                case "reorder_hdr" -> VlanFlag.VLAN_FLAG_REORDER_HDR;
+                case "gvrp" -> VlanFlag.VLAN_FLAG_GVRP;
+                case "mvrp" -> VlanFlag.VLAN_FLAG_MVRP;
+                case "loose_binding" -> VlanFlag.VLAN_FLAG_LOOSE_BINDING;
+                case "bridge_binding" -> VlanFlag.VLAN_FLAG_BRIDGE_BINDING;
+                default -> null;
+            };
             if (flag != null) {
                 mask = mask.with(flag);
                 flags = Values.isOn(word, words.value(word)) ? flags.with(flag) : flags.without(flag);

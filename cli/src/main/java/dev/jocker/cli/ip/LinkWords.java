@@ -91,21 +91,19 @@ final class LinkWords implements AutoCloseable {
                 return i;
             }
         }
-        throw new UsageException(
-                "addrgenmode is eui64, none, stable_secret or random, not \"" + word + "\"");
+        throw new UsageException("addrgenmode is eui64, none, stable_secret or random, not \"" + word + "\"");
     }
 
     private static LinkSettings flags(Words words, LinkSettings settings) {
-        LinkFlag flag =
-                switch (words.peek()) {
-                    case "promisc" -> LinkFlag.IFF_PROMISC;
-                    case "allmulticast" -> LinkFlag.IFF_ALLMULTI;
-                    case "multicast" -> LinkFlag.IFF_MULTICAST;
-                    case "dynamic" -> LinkFlag.IFF_DYNAMIC;
-                    case "trailers" -> LinkFlag.IFF_NOTRAILERS;
-                    case "arp" -> LinkFlag.IFF_NOARP;
-                    default -> null;
-                };
+        LinkFlag flag = switch (words.peek()) {
+            case "promisc" -> LinkFlag.IFF_PROMISC;
+            case "allmulticast" -> LinkFlag.IFF_ALLMULTI;
+            case "multicast" -> LinkFlag.IFF_MULTICAST;
+            case "dynamic" -> LinkFlag.IFF_DYNAMIC;
+            case "trailers" -> LinkFlag.IFF_NOTRAILERS;
+            case "arp" -> LinkFlag.IFF_NOARP;
+            default -> null;
+        };
         if (flag == null) {
             return null;
         }

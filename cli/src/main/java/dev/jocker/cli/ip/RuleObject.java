@@ -107,7 +107,8 @@ final class RuleObject {
         return slash < 0
                 ? rule.mark(Values.u32("fwmark", text))
                 : rule.mark(
-                        Values.u32("fwmark", text.substring(0, slash)), Values.u32("fwmark", text.substring(slash + 1)));
+                        Values.u32("fwmark", text.substring(0, slash)),
+                        Values.u32("fwmark", text.substring(slash + 1)));
     }
 
     private static Rule act(Rule rule, String word) {

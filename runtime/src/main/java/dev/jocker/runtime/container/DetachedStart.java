@@ -206,9 +206,7 @@ final class DetachedStart implements AutoCloseable {
     }
 
     private Program health() {
-        return watch.probing() == null
-                ? null
-                : faults.inHealth(HealthProgram.of(watch.probing(), watch.journal()));
+        return watch.probing() == null ? null : faults.inHealth(HealthProgram.of(watch.probing(), watch.journal()));
     }
 
     private List<Launch.Join> joins() {

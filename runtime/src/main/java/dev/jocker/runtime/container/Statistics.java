@@ -63,7 +63,8 @@ final class Statistics {
     private static long[] traffic(ContainerState state, int pid) throws IOException {
         String table = "";
         try {
-            table = Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev")));
+            table = Files.readString(
+                    Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev")));
         } catch (FileSystemException e) {
             // it has none any more
         }

@@ -65,8 +65,7 @@ public final class MonitorProgram {
     private static final int IOVEC_BYTES = 16;
     private static final int STATE_FAILURE = IOVEC_BYTES; // the second of the vectors
     private static final int NEWBORN = 1;
-    private static final Operand LOCK_IF_FREE =
-            Operand.named(fcntl_h.LOCK_EX() | fcntl_h.LOCK_NB(), "LOCK_EX|LOCK_NB");
+    private static final Operand LOCK_IF_FREE = Operand.named(fcntl_h.LOCK_EX() | fcntl_h.LOCK_NB(), "LOCK_EX|LOCK_NB");
     // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
     // can go.
     static final long ABOVE = 0x20000000L;

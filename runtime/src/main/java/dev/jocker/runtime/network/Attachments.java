@@ -28,8 +28,7 @@ public final class Attachments {
      * Where bridges call iptables (net.bridge.bridge-nf-call-iptables), what is translated to an address on the same bridge is not routed, but
      * bridged: a container that uses its own published port is answered by the port that it asks through.
      */
-    private static final LinkSettings HAIRPIN =
-            LinkSettings.NONE.bridgePort(Map.of(BridgePortOption.HAIRPIN, 1L));
+    private static final LinkSettings HAIRPIN = LinkSettings.NONE.bridgePort(Map.of(BridgePortOption.HAIRPIN, 1L));
 
     private Attachments() {}
 

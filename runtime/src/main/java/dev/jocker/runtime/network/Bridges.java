@@ -33,8 +33,10 @@ final class Bridges {
     /** Makes the link what the network wants, whatever of it is there already. */
     static void setUp(RouteSocket host, Network network) throws IOException {
         try {
-            // Without an address of its own a bridge takes the least of its ports', another each time one comes or goes.
-            NewLink bridge = Link.bridge(network.bridge()).address(macOf(network.pools().getFirst().gateway()));
+            // Without an address of its own a bridge takes the least of its ports', another each time one comes or
+            // goes.
+            NewLink bridge = Link.bridge(network.bridge())
+                    .address(macOf(network.pools().getFirst().gateway()));
             host.links().add(network.mtu() == 0 ? bridge : bridge.mtu(network.mtu()));
         } catch (NetlinkException e) {
             if (e.errno() != Errno.EEXIST) {
@@ -98,7 +100,6 @@ final class Bridges {
     static MacAddress macOf(IpAddress address) {
         byte[] bytes = address.bytes();
         int last = bytes.length - 4;
-        return MacAddress.of(
-                (byte) 0x02, (byte) 0x42, bytes[last], bytes[last + 1], bytes[last + 2], bytes[last + 3]);
+        return MacAddress.of((byte) 0x02, (byte) 0x42, bytes[last], bytes[last + 1], bytes[last + 2], bytes[last + 3]);
     }
 }

@@ -28,7 +28,11 @@ final class ElementsBySet {
     /** A subnet is two elements, its beginning and what follows its end: the comment has all of it. */
     void addSubnet(Set set, Cidr subnet, String bridge) {
         for (Element element : Element.network(subnet)) {
-            add(set, element.isEnd() ? element : element.comment(bridge.concat(" ").concat(subnet.toString())));
+            add(
+                    set,
+                    element.isEnd()
+                            ? element
+                            : element.comment(bridge.concat(" ").concat(subnet.toString())));
         }
     }
 

@@ -30,7 +30,8 @@ public final class Firewall {
 
     /** Whether all that a network wants is there: it was brought by one transaction, so one element tells of all. */
     static boolean includes(Nftables nftables, Network network) throws IOException {
-        return nftables.find(FirewallPlan.BRIDGES, Data.linkName(network.bridge())).isPresent();
+        return nftables.find(FirewallPlan.BRIDGES, Data.linkName(network.bridge()))
+                .isPresent();
     }
 
     /** Has the table there, with what the network wants in it, and without what networks want that were taken down by a crash. */
@@ -91,8 +92,7 @@ public final class Firewall {
         return strayed;
     }
 
-    private static void addStrayedSubnet(
-            ElementsBySet strayed, Set set, String comment, java.util.Set<String> links) {
+    private static void addStrayedSubnet(ElementsBySet strayed, Set set, String comment, java.util.Set<String> links) {
         int blank = comment == null ? -1 : comment.indexOf(' ');
         if (blank > 0 && !links.contains(comment.substring(0, blank))) {
             strayed.addSubnet(set, Cidr.parse(comment.substring(blank + 1)), comment.substring(0, blank));
@@ -148,7 +148,8 @@ public final class Firewall {
         }
         try (Nftables nftables = Nftables.open()) {
             var own = new ElementsBySet();
-            for (Map.Entry<Set, List<Element>> entry : thereOf(nftables, wanted).bySet().entrySet()) {
+            for (Map.Entry<Set, List<Element>> entry :
+                    thereOf(nftables, wanted).bySet().entrySet()) {
                 for (Element element : entry.getValue()) {
                     if (containerId.equals(element.comment())) {
                         own.add(entry.getKey(), element);

@@ -127,7 +127,8 @@ final class FirewallPlan {
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         addRaw(rules);
-        // The kernel refuses these later, unless the link has route_localnet: then 127.0.0.1's ports would be everybody's.
+        // The kernel refuses these later, unless the link has route_localnet: then 127.0.0.1's ports would be
+        // everybody's.
         rules.add(rule("prerouting")
                 .with(Match.inputNot("lo"))
                 .with(Match.destination(LOOPBACK4))
@@ -160,7 +161,8 @@ final class FirewallPlan {
 
     private static void addPostrouting(List<Rule> rules) {
         var masquerade = new Expression.Masquerade(Flags.none(NatFlag.class));
-        // Back to where it came from: the answer would go straight there, from an address that was not asked. Not by the links' names:
+        // Back to where it came from: the answer would go straight there, from an address that was not asked. Not by
+        // the links' names:
         // where bridges call iptables (net.bridge.bridge-nf-call-iptables), the first is not known here.
         rules.add(rule("postrouting")
                 .with(Match.sourceAndDestinationIn(true, OWN4.name()))

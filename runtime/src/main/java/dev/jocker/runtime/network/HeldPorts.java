@@ -114,9 +114,7 @@ public final class HeldPorts implements AutoCloseable {
 
     private static Fd open(IpProtocol protocol, boolean v4) throws SyscallException {
         Argument number = Argument.named(protocol.number(), "IPPROTO_".concat(protocol.name()));
-        return protocol == IpProtocol.UDP
-                ? InternetSockets.datagram(v4, number)
-                : InternetSockets.stream(v4, number);
+        return protocol == IpProtocol.UDP ? InternetSockets.datagram(v4, number) : InternetSockets.stream(v4, number);
     }
 
     private static boolean isUnknown(Errno errno) {

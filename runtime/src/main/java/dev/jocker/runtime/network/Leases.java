@@ -133,7 +133,8 @@ public final class Leases {
             }
             address = after(address, range);
         } while (!address.equals(start));
-        throw new NetworkException.NoAddress("network " + network.name() + ": all addresses of " + range + " are in use");
+        throw new NetworkException.NoAddress(
+                "network " + network.name() + ": all addresses of " + range + " are in use");
     }
 
     private static IpAddress after(IpAddress address, Cidr range) {

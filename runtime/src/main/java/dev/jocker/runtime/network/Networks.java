@@ -159,7 +159,8 @@ public final class Networks {
         }
         Cidr found = Subnets.find(onHost, subnet);
         if (found != null) {
-            throw new NetworkException.Overlaps("subnet " + subnet + " overlaps " + found + ", to which this host has a way");
+            throw new NetworkException.Overlaps(
+                    "subnet " + subnet + " overlaps " + found + ", to which this host has a way");
         }
     }
 
@@ -226,7 +227,9 @@ public final class Networks {
     private Network moveDefault(RouteSocket host, Network kept) throws IOException {
         Link own = host.links().find(kept.bridge()).orElse(null);
         List<Cidr> taken = taken(HostNetworks.list(host, own), kept);
-        if (own != null || Subnets.find(taken, kept.pool4().subnet()) == null || !leases.of(kept).isEmpty()) {
+        if (own != null
+                || Subnets.find(taken, kept.pool4().subnet()) == null
+                || !leases.of(kept).isEmpty()) {
             return kept;
         }
         List<Pool> pools = new ArrayList<>(kept.pools());

@@ -3,9 +3,9 @@ package dev.jocker.runtime.nftables;
 import static dev.jocker.runtime.nftables.NftMessageType.*;
 
 import dev.jocker.runtime.netlink.AttributeWriter;
+import dev.jocker.runtime.netlink.Bytes;
 import dev.jocker.runtime.netlink.MalformedMessageException;
 import dev.jocker.runtime.netlink.Message;
-import dev.jocker.runtime.netlink.Bytes;
 import dev.jocker.runtime.netlink.NetlinkException;
 import dev.jocker.runtime.netlink.NetlinkProtocol;
 import dev.jocker.runtime.netlink.NetlinkSocket;
@@ -84,7 +84,8 @@ public final class Nftables implements AutoCloseable {
     public Optional<Element> find(Set set, Bytes key) throws IOException {
         AttributeWriter which = SetCodec.elements(set, List.of(Element.of(key)));
         try {
-            List<Element> found = SetCodec.readElements(socket.ask(Request.query(NFT_MSG_GETSETELEM, set.toString(), which)));
+            List<Element> found =
+                    SetCodec.readElements(socket.ask(Request.query(NFT_MSG_GETSETELEM, set.toString(), which)));
             return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
         } catch (NetlinkException e) {
             if (e.errno() == Errno.ENOENT) {

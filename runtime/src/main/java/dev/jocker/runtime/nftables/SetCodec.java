@@ -24,7 +24,8 @@ final class SetCodec {
      * What nft(8) wants to know when it lists, and takes for big-endian otherwise: libnftnl's NFTNL_UDATA_SET_KEYBYTEORDER, four bytes, and
      * nft's BYTEORDER_HOST_ENDIAN. In no header of the kernel's.
      */
-    private static final Bytes HOST_ORDER = Bytes.of(Bytes.struct(6).put((byte) 0).put((byte) 4).putInt(1));
+    private static final Bytes HOST_ORDER =
+            Bytes.of(Bytes.struct(6).put((byte) 0).put((byte) 4).putInt(1));
 
     private SetCodec() {}
 

@@ -13,7 +13,8 @@ import dev.jocker.runtime.inet.IpAddress;
 
 /** Sockets of IPv4 and IPv6, {@code ip(7)} and {@code ipv6(7)}, as far as it takes to have a port for oneself. They are in the thread's network namespace. */
 public final class InternetSockets {
-    // struct sockaddr_in: family (16 bits), port (16 bits, big-endian), address, padding; struct sockaddr_in6: family, port, flow, address,
+    // struct sockaddr_in: family (16 bits), port (16 bits, big-endian), address, padding; struct sockaddr_in6: family,
+    // port, flow, address,
     // scope. SocketsTest compares with the bindings.
     static final int ADDRESS_BYTES_V4 = 16;
     static final int ADDRESS_BYTES_V6 = 28;
@@ -25,18 +26,23 @@ public final class InternetSockets {
 
     /** Opens a socket of connections, {@code tcp(7)} and the like. One of IPv6 is of IPv6 only. */
     public static Fd stream(boolean v4, Argument protocol) throws SyscallException {
-        return open(v4, Argument.named(socket_h.SOCK_STREAM() | socket_h.SOCK_CLOEXEC(), "SOCK_STREAM|SOCK_CLOEXEC"), protocol);
+        return open(
+                v4,
+                Argument.named(socket_h.SOCK_STREAM() | socket_h.SOCK_CLOEXEC(), "SOCK_STREAM|SOCK_CLOEXEC"),
+                protocol);
     }
 
     /** Opens a socket of datagrams, {@code udp(7)}. One of IPv6 is of IPv6 only. */
     public static Fd datagram(boolean v4, Argument protocol) throws SyscallException {
-        return open(v4, Argument.named(socket_h.SOCK_DGRAM() | socket_h.SOCK_CLOEXEC(), "SOCK_DGRAM|SOCK_CLOEXEC"), protocol);
+        return open(
+                v4,
+                Argument.named(socket_h.SOCK_DGRAM() | socket_h.SOCK_CLOEXEC(), "SOCK_DGRAM|SOCK_CLOEXEC"),
+                protocol);
     }
 
     private static Fd open(boolean v4, Argument type, Argument protocol) throws SyscallException {
-        Argument family = v4
-                ? Argument.named(socket_h.AF_INET(), "AF_INET")
-                : Argument.named(socket_h.AF_INET6(), "AF_INET6");
+        Argument family =
+                v4 ? Argument.named(socket_h.AF_INET(), "AF_INET") : Argument.named(socket_h.AF_INET6(), "AF_INET6");
         Fd socket = Fd.owned((int) Downcall.call(SOCKET, family, type, protocol), "socket " + protocol);
         try {
             if (!v4) {

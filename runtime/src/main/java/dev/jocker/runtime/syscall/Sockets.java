@@ -71,7 +71,10 @@ public final class Sockets {
             control.bytes().putLong(0, length).putInt(CMSG_LEVEL, socket_h.SOL_SOCKET());
             control.bytes().putInt(CMSG_TYPE, socket_h.SCM_RIGHTS());
             for (int i = 0; i < descriptors.size(); i++) {
-                control.bytes().putInt(CMSG_DATA + i * Integer.BYTES, descriptors.get(i).number());
+                control.bytes()
+                        .putInt(
+                                CMSG_DATA + i * Integer.BYTES,
+                                descriptors.get(i).number());
             }
             header.bytes().putLong(MSG_IOV, iovec.address()).putLong(MSG_IOVLEN, 1);
             header.bytes().putLong(MSG_CONTROL, control.address()).putLong(MSG_CONTROLLEN, length);

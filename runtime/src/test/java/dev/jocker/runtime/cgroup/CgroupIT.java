@@ -71,7 +71,8 @@ class CgroupIT {
         cgroup.remove();
         CgroupPlan.removeParents(hierarchies, PARENT);
         assertThat(Cgroup.at(hierarchies, PARENT).groups()).isEmpty();
-        assertThat(make(pids(7)).groups()).allSatisfy(group -> assertThat(group.path()).isDirectory());
+        assertThat(make(pids(7)).groups())
+                .allSatisfy(group -> assertThat(group.path()).isDirectory());
     }
 
     @Test

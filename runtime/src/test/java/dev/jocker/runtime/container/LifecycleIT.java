@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
-import dev.jocker.runtime.oci.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -387,9 +387,8 @@ class LifecycleIT extends KeptContainers {
     @Test
     void aNamespaceThatIsAnotherRunsIsNoticedWhenItIsOpen() throws IOException {
         Container one = ready(obedient("one"));
-        Container two = containers.create(shell("true")
-                .network(new NamespaceChoice.Container("one"))
-                .build());
+        Container two = containers.create(
+                shell("true").network(new NamespaceChoice.Container("one")).build());
         Host host = Host.find(directories);
         var kept = new Kept(directories, host, two.id());
         var joins = new Joins(directories, host);

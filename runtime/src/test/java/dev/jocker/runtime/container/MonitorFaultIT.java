@@ -106,7 +106,8 @@ class MonitorFaultIT {
         List<Case> cases = BrokenStep.cases(program, 1);
         for (int i = 0; i < cases.size(); i += Soak.times(stride, 2)) {
             int step = cases.get(i).step();
-            String moment = where + " ended at " + step + ": " + StepFailure.brief(cases.get(i).call());
+            String moment = where + " ended at " + step + ": "
+                    + StepFailure.brief(cases.get(i).call());
             end(new BrokenStep(where, Fault.end(step)), options, life, moment);
             assertThat(HostSnapshot.changes(before, room::snapshot)).as(moment).isEmpty();
         }

@@ -483,7 +483,8 @@ class MonitorIT {
         var container = monitored().with(watch).with(quick(policy, 1)).exits(1);
         try (container) {
             container
-                    .with(Fault.pause(stateWritesAfterTheEnd(container.program()).get(which)))
+                    .with(Fault.pause(
+                            stateWritesAfterTheEnd(container.program()).get(which)))
                     .start();
             Monitored.await(() -> Files.size(journal) == 2 * Journal.RECORD_BYTES); // started, died
             MonitorState state = container.state();

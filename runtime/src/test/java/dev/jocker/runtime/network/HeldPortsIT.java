@@ -149,22 +149,25 @@ final class HeldPortsIT {
         scene.publish(container, NetworkScene.tcp(8080), NetworkScene.tcp(8083));
         assertThat(Echo.ask(scene.remote, NetworkScene.HOST4, 8080)).isEqualTo(NetworkScene.REMOTE4);
         scene.doOnHost(() -> Firewall.unpublish("dead", container.endpoints, List.of(NetworkScene.tcp(8080))));
-        assertThat(Echo.ask(scene.remote, NetworkScene.HOST4, 8080)).as("not his any more").isNotEmpty();
+        assertThat(Echo.ask(scene.remote, NetworkScene.HOST4, 8080))
+                .as("not his any more")
+                .isNotEmpty();
 
         assertThat(scene.onHost(() -> Firewall.sweep(scene.up::contains))).containsExactlyInAnyOrder("dead", "gone");
         assertThat(scene.onHost(() -> Firewall.sweep(scene.up::contains))).isEmpty();
         assertThat(scene.run("nft", "list", "map", "inet", "jocker", "ports4"))
                 .contains("tcp . 8080", "tcp . 8083")
                 .doesNotContain("8082", "dead");
-        assertThat(scene.run("nft", "list", "map", "inet", "jocker", "ports4_at")).doesNotContain("8081");
+        assertThat(scene.run("nft", "list", "map", "inet", "jocker", "ports4_at"))
+                .doesNotContain("8081");
     }
 
     /** As a program without Java sends it: the kernel takes the bytes from any socket. */
     @Test
     void theDatagramMadeBeforehandTakesItBack() throws IOException {
         NetworkScene.Container container = scene.start(scene.create("net"));
-        List<PublishedPort> ports = List.of(
-                NetworkScene.tcp(8080), new PublishedPort(IpAddress.parse(LOOPBACK), 8081, IpProtocol.TCP, 80));
+        List<PublishedPort> ports =
+                List.of(NetworkScene.tcp(8080), new PublishedPort(IpAddress.parse(LOOPBACK), 8081, IpProtocol.TCP, 80));
         String before = scene.run("nft", "list", "ruleset");
         scene.publish(container, ports.toArray(PublishedPort[]::new));
         byte[] datagram = Firewall.unpublishing(container.id, container.endpoints, ports);

@@ -73,7 +73,8 @@ final class LeasesIT {
         refused("10.1.0.0", "10.1.0.0 is no address of a container in 10.1.0.0/16, network net");
         refused("10.1.255.255", "10.1.255.255 is no address of a container in 10.1.0.0/16, network net");
         refused("10.2.0.9", "10.2.0.9 is no address of a container in 10.1.0.0/16, network net");
-        assertThatThrownBy(() -> scene.networks.leases()
+        assertThatThrownBy(() -> scene.networks
+                        .leases()
                         .take(
                                 scene.create(NetworkRequest.named("four")),
                                 "x",
@@ -155,7 +156,8 @@ final class LeasesIT {
             taken.addAll(text.lines().toList());
         }
         assertThat(taken).hasSize(3 * 2 * Taker.EACH).doesNotHaveDuplicates();
-        assertThat(Files.exists(scene.run.resolve("locks/network-" + wide.id()))).isFalse();
+        assertThat(Files.exists(scene.run.resolve("locks/network-" + wide.id())))
+                .isFalse();
     }
 
     /** One of the processes. */
@@ -170,7 +172,9 @@ final class LeasesIT {
             var text = new StringBuilder();
             for (int i = 0; i < EACH; i++) {
                 String id = arguments[2] + "x" + i;
-                for (Cidr address : networks.leases().take(wide, id, EndpointRequest.of("wide"), 0).addresses()) {
+                for (Cidr address : networks.leases()
+                        .take(wide, id, EndpointRequest.of("wide"), 0)
+                        .addresses()) {
                     text.append(address).append('\n');
                 }
             }

@@ -27,11 +27,11 @@ final class NetworkValuesTest {
     @Test
     void whatHasAnotherMeaningIsNoName() {
         for (String name : List.of("none", "host", "default", "container")) {
-            assertThatThrownBy(() -> NetworkRequest.named(name)).hasMessage("network name \"" + name + "\" is reserved");
+            assertThatThrownBy(() -> NetworkRequest.named(name))
+                    .hasMessage("network name \"" + name + "\" is reserved");
         }
         assertThat(NetworkRequest.named("a.b_c-1").name()).isEqualTo("a.b_c-1");
-        assertThatThrownBy(() -> NetworkRequest.named("x".repeat(129)))
-                .isInstanceOf(NetworkException.Malformed.class);
+        assertThatThrownBy(() -> NetworkRequest.named("x".repeat(129))).isInstanceOf(NetworkException.Malformed.class);
     }
 
     @Test
@@ -119,7 +119,9 @@ final class NetworkValuesTest {
                 # End of containers on the same networks.
                 192.0.2.1	mine
                 """);
-        assertThat(HostsBlock.replace(edited, List.of(new Peer(db.addresses(), List.of())))).doesNotContain("10.1.0.3");
-        assertThat(HostsBlock.line(Cidr.parse("10.1.0.3/16"), List.of("a", "b"))).isEqualTo("10.1.0.3\ta b\n");
+        assertThat(HostsBlock.replace(edited, List.of(new Peer(db.addresses(), List.of()))))
+                .doesNotContain("10.1.0.3");
+        assertThat(HostsBlock.line(Cidr.parse("10.1.0.3/16"), List.of("a", "b")))
+                .isEqualTo("10.1.0.3\ta b\n");
     }
 }

@@ -169,7 +169,8 @@ final class NetworksIT {
         });
         assertThat(scene.picture()).isEqualTo(before);
         assertThat(scene.onHost(() -> scene.networks.list())).containsExactly(byDefault);
-        assertThat(Files.exists(scene.run.resolve("networks").resolve(one.id()))).isFalse();
+        assertThat(Files.exists(scene.run.resolve("networks").resolve(one.id())))
+                .isFalse();
         assertThat(Files.list(scene.run.resolve("locks"))).isEmpty();
     }
 
@@ -189,7 +190,8 @@ final class NetworksIT {
         NetworkScene.Container container = scene.start(scene.create(request("net", "10.1.0.0/16")));
         NetworkScene.run(scene.router, "ip", "route", "add", "10.1.0.0/16", "via", NetworkScene.HOST4);
 
-        assertThatThrownBy(() -> Echo.ask(scene.router, container.ip4(), 80, 700)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Echo.ask(scene.router, container.ip4(), 80, 700))
+                .isInstanceOf(IOException.class);
         assertThat(Echo.ask(scene.host, container.ip4(), 80)).isEqualTo("10.1.0.1");
     }
 
@@ -213,7 +215,8 @@ final class NetworksIT {
         assertThatThrownBy(() -> Echo.ask(one.namespace, NetworkScene.HOST4, 8080, 700))
                 .as("not even to a published port")
                 .isInstanceOf(java.net.SocketTimeoutException.class);
-        assertThat(FirewallPlan.ofPorts(one.id, one.endpoints, List.of(NetworkScene.tcp(1))).isEmpty())
+        assertThat(FirewallPlan.ofPorts(one.id, one.endpoints, List.of(NetworkScene.tcp(1)))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -245,7 +248,9 @@ final class NetworksIT {
         assertThat(moved.id()).isEqualTo(first.id());
         scene.doOnHost(() -> scene.networks.up(moved));
         scene.run("ip", "address", "add", "172.18.3.4/24", "dev", "up0");
-        assertThat(scene.onHost(scene.networks::ensureDefault)).as("while up it stays").isEqualTo(moved);
+        assertThat(scene.onHost(scene.networks::ensureDefault))
+                .as("while up it stays")
+                .isEqualTo(moved);
     }
 
     /** Two data directories, as of two installations, share the host and the table. */
@@ -260,7 +265,9 @@ final class NetworksIT {
         assertThat(theirs.bridge()).isEqualTo("jocker1");
         assertThat(subnet(theirs)).isEqualTo("172.18.0.0/16");
         scene.doOnHost(() -> scene.networks.takeDown(ours));
-        assertThat(scene.run("nft", "list", "ruleset")).contains("172.18.0.0/16").doesNotContain("172.17.0.0/16");
+        assertThat(scene.run("nft", "list", "ruleset"))
+                .contains("172.18.0.0/16")
+                .doesNotContain("172.17.0.0/16");
         scene.doOnHost(() -> others.takeDown(theirs));
         assertThat(scene.run("nft", "list", "ruleset")).isEmpty();
     }
@@ -327,7 +334,9 @@ final class NetworksIT {
                 scene.run(command[0], java.util.Arrays.copyOfRange(command, 1, command.length));
             }
             scene.doOnHost(() -> scene.networks.up(network));
-            assertThat(withoutIndex(scene.picture())).as(String.join(" ", command)).isEqualTo(before);
+            assertThat(withoutIndex(scene.picture()))
+                    .as(String.join(" ", command))
+                    .isEqualTo(before);
             assertThat(scene.onHost(() -> Sysctl.isForwarding(network))).isTrue();
         }
     }
@@ -371,8 +380,7 @@ final class NetworksIT {
         refused(request("x", "10.2.0.0/16").bridge("up0"), "a link of the name up0 is there");
         refused(
                 NetworkRequest.named("x")
-                        .pools(List.of(new PoolRequest(
-                                Cidr.parse("10.2.0.0/16"), IpAddress.parse("10.3.0.1"), null))),
+                        .pools(List.of(new PoolRequest(Cidr.parse("10.2.0.0/16"), IpAddress.parse("10.3.0.1"), null))),
                 "gateway 10.3.0.1 is no address of a host in 10.2.0.0/16");
         assertThatThrownBy(() -> scene.onHost(() -> scene.networks.find("nowhere")))
                 .isInstanceOf(NetworkException.NotFound.class)
@@ -434,8 +442,8 @@ final class NetworksIT {
                 .contains("mtu 1400", "02:00:00:00:00:09");
         assertThat(way(container)).startsWith("default via 10.1.0.1 ");
 
-        scene.doOnHost(() -> Attachments.detach(
-                container.namespace.fd(), container.endpoints.getFirst(), List.of(second)));
+        scene.doOnHost(
+                () -> Attachments.detach(container.namespace.fd(), container.endpoints.getFirst(), List.of(second)));
         assertThat(way(container)).startsWith("default via 10.2.0.1 ");
     }
 

@@ -175,8 +175,7 @@ final class PublishedPortsIT {
     private static void speakForLoopback(NetworkNamespace namespace, String link, String gateway) throws IOException {
         NetworkScene.run(namespace, "ip", "route", "delete", "table", "local", "local", "127.0.0.0/8", "dev", "lo");
         NetworkScene.run(namespace, "ip", "route", "add", "127.5.5.0/24", "via", gateway, "dev", link);
-        namespace.inside(() -> Files.writeString(
-                Path.of("/proc/sys/net/ipv4/conf", link, "route_localnet"), "1"));
+        namespace.inside(() -> Files.writeString(Path.of("/proc/sys/net/ipv4/conf", link, "route_localnet"), "1"));
     }
 
     @Test

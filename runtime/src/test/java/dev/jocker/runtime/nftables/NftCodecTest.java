@@ -674,7 +674,8 @@ final class NftCodecTest {
     /** {@code nft add rule inet jocker prerouting dnat ip to meta l4proto . ip daddr . th dport map @ports4_at} */
     @Test
     void translatesByAddressAndPort() {
-        assertThat(expressions(Match.translateAddressAndPort(true, "ports4_at"))).isEqualTo(hex("""
+        assertThat(expressions(Match.translateAddressAndPort(true, "ports4_at")))
+                .isEqualTo(hex("""
                 4c01 0480                                     NFTA_RULE_EXPRESSIONS
                 2400 0180 0900 0100 6d65746100 000000           "meta"
                 1400 0280 0800 0200 0000000f 0800 0100 00000001   nfproto
@@ -758,7 +759,8 @@ final class NftCodecTest {
 
     /** NFTA_RULE_EXPRESSIONS of a rule with these. */
     private static byte[] expressions(List<Expression> expressions) {
-        byte[] message = change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre")).with(expressions)));
+        byte[] message =
+                change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre")).with(expressions)));
         int before = 16 + 4 + 12 + 8; // headers, the table's name, the chain's
         return Arrays.copyOfRange(message, before, message.length);
     }
