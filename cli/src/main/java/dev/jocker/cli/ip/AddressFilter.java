@@ -105,7 +105,9 @@ final class AddressFilter {
         if (scope >= 0 && address.scope() != scope || (address.flags().bits() & mask) != flags) {
             return false;
         }
-        if (network != null && !(network.prefix() <= address.local().prefix() && network.contains(address.local().address()))) {
+        if (network != null
+                && !(network.prefix() <= address.local().prefix()
+                        && network.contains(address.local().address()))) {
             return false;
         }
         return label == null || matches(label, address.label() == null ? link.name() : address.label());

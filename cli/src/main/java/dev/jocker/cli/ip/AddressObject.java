@@ -40,7 +40,8 @@ final class AddressObject {
     private void show(Words words) throws IOException {
         var filter = AddressFilter.parse(words, session, session.display().family());
         Display display = session.display();
-        List<Address> all = display.linkLayer() ? List.of() : session.route().addresses().list();
+        List<Address> all =
+                display.linkLayer() ? List.of() : session.route().addresses().list();
         Report report = session.report();
         for (Link link : filter.links().find(session)) {
             List<Address> its = filter.of(link, all);
@@ -107,7 +108,7 @@ final class AddressObject {
         Address address = Address.of(0, new Cidr(IpAddress.anyV4(), 0));
         while (words.hasNext()) {
             String word = words.next();
-            Address more = attribute(word, words, address, family);
+            Address more = attribute(word, words, address);
             if (more != null) {
                 address = more;
                 continue;
@@ -126,7 +127,8 @@ final class AddressObject {
             }
         }
         if (local == null && peer == null) {
-            throw new UsageException("say which address: ip address " + (forDelete ? "del" : "add") + " 10.0.0.1/24 dev NAME");
+            throw new UsageException(
+                    "say which address: ip address " + (forDelete ? "del" : "add") + " 10.0.0.1/24 dev NAME");
         }
         if (device == null) {
             throw new UsageException("say on which link: dev NAME");
@@ -136,7 +138,8 @@ final class AddressObject {
         }
         address = address.at(session.links().index(device), local == null ? peer : local);
         if (peer != null && local != null) {
-            address = address.at(address.link(), new Cidr(local.address(), peer.prefix())).peer(peer.address());
+            address = address.at(address.link(), new Cidr(local.address(), peer.prefix()))
+                    .peer(peer.address());
         }
         return broadcast == null ? address : broadcast(address, broadcast);
     }
@@ -155,7 +158,7 @@ final class AddressObject {
     }
 
     /** Null if the word is about something else. */
-    private Address attribute(String word, Words words, Address address, Family family) {
+    private Address attribute(String word, Words words, Address address) {
         AddressFlag flag = AddressWords.settableFlag(word);
         if (flag != null) {
             return address.with(flag);

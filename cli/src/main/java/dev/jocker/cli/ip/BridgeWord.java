@@ -36,14 +36,26 @@ enum BridgeWord {
     MCAST_QUERIER(BridgeOption.MCAST_QUERIER, Form.NUMBER, "mcast_querier"),
     MCAST_HASH_ELASTICITY(BridgeOption.MCAST_HASH_ELASTICITY, Form.NUMBER, "mcast_hash_elasticity"),
     MCAST_HASH_MAX(BridgeOption.MCAST_HASH_MAX, Form.NUMBER, "mcast_hash_max"),
-    MCAST_LAST_MEMBER_CNT(BridgeOption.MCAST_LAST_MEMBER_CNT, Form.NUMBER, "mcast_last_member_count", "mcast_last_member_cnt"),
-    MCAST_STARTUP_QUERY_CNT(BridgeOption.MCAST_STARTUP_QUERY_CNT, Form.NUMBER, "mcast_startup_query_count", "mcast_startup_query_cnt"),
-    MCAST_LAST_MEMBER_INTVL(BridgeOption.MCAST_LAST_MEMBER_INTVL, Form.NUMBER, "mcast_last_member_interval", "mcast_last_member_intvl"),
-    MCAST_MEMBERSHIP_INTVL(BridgeOption.MCAST_MEMBERSHIP_INTVL, Form.NUMBER, "mcast_membership_interval", "mcast_membership_intvl"),
+    MCAST_LAST_MEMBER_CNT(
+            BridgeOption.MCAST_LAST_MEMBER_CNT, Form.NUMBER, "mcast_last_member_count", "mcast_last_member_cnt"),
+    MCAST_STARTUP_QUERY_CNT(
+            BridgeOption.MCAST_STARTUP_QUERY_CNT, Form.NUMBER, "mcast_startup_query_count", "mcast_startup_query_cnt"),
+    MCAST_LAST_MEMBER_INTVL(
+            BridgeOption.MCAST_LAST_MEMBER_INTVL, Form.NUMBER, "mcast_last_member_interval", "mcast_last_member_intvl"),
+    MCAST_MEMBERSHIP_INTVL(
+            BridgeOption.MCAST_MEMBERSHIP_INTVL, Form.NUMBER, "mcast_membership_interval", "mcast_membership_intvl"),
     MCAST_QUERIER_INTVL(BridgeOption.MCAST_QUERIER_INTVL, Form.NUMBER, "mcast_querier_interval", "mcast_querier_intvl"),
     MCAST_QUERY_INTVL(BridgeOption.MCAST_QUERY_INTVL, Form.NUMBER, "mcast_query_interval", "mcast_query_intvl"),
-    MCAST_QUERY_RESPONSE_INTVL(BridgeOption.MCAST_QUERY_RESPONSE_INTVL, Form.NUMBER, "mcast_query_response_interval", "mcast_query_response_intvl"),
-    MCAST_STARTUP_QUERY_INTVL(BridgeOption.MCAST_STARTUP_QUERY_INTVL, Form.NUMBER, "mcast_startup_query_interval", "mcast_startup_query_intvl"),
+    MCAST_QUERY_RESPONSE_INTVL(
+            BridgeOption.MCAST_QUERY_RESPONSE_INTVL,
+            Form.NUMBER,
+            "mcast_query_response_interval",
+            "mcast_query_response_intvl"),
+    MCAST_STARTUP_QUERY_INTVL(
+            BridgeOption.MCAST_STARTUP_QUERY_INTVL,
+            Form.NUMBER,
+            "mcast_startup_query_interval",
+            "mcast_startup_query_intvl"),
     MCAST_STATS_ENABLED(BridgeOption.MCAST_STATS_ENABLED, Form.NUMBER, "mcast_stats_enabled"),
     MCAST_IGMP_VERSION(BridgeOption.MCAST_IGMP_VERSION, Form.NUMBER, "mcast_igmp_version"),
     MCAST_MLD_VERSION(BridgeOption.MCAST_MLD_VERSION, Form.NUMBER, "mcast_mld_version"),
@@ -168,7 +180,9 @@ enum BridgeWord {
         var text = new StringBuilder();
         for (int i = ADDRESS_BYTES - 1; i >= 0; i--) {
             String digits = Long.toHexString(value >>> i * Byte.SIZE & 0xff);
-            text.append(text.isEmpty() ? "" : ":").append(twoDigits && digits.length() < 2 ? "0" : "").append(digits);
+            text.append(text.isEmpty() ? "" : ":")
+                    .append(twoDigits && digits.length() < 2 ? "0" : "")
+                    .append(digits);
         }
         return text.toString();
     }

@@ -50,8 +50,7 @@ public final class IpCommand {
         if (!words.hasNext()) {
             throw new UsageException("say what it is about: link, address, route, neighbour, rule or netns");
         }
-        var display = new Display(
-                family, linkLayer, json, pretty, statistics, details, oneLine, brief, numeric);
+        var display = new Display(family, linkLayer, json, pretty, statistics, details, oneLine, brief, numeric);
         try (var session = new Session(namespace, display, out, err)) {
             return run(session);
         }
@@ -59,8 +58,8 @@ public final class IpCommand {
 
     private int run(Session session) throws IOException {
         String typed = words.next();
-        String object = Words.match(
-                typed, "address", "route", "rule", "neighbor", "neighbour", "link", "netns", "help");
+        String object =
+                Words.match(typed, "address", "route", "rule", "neighbor", "neighbour", "link", "netns", "help");
         switch (object) {
             case "address" -> new AddressObject(session).run(words);
             case "route" -> new RouteObject(session).run(words);
@@ -97,8 +96,21 @@ public final class IpCommand {
     /** By their beginnings, in ip(8)'s order. */
     private void longOption(String typed, String option) {
         String name = Words.match(
-                option, "-family", "-stats", "-statistics", "-details", "-resolve", "-oneline", "-timestamp",
-                "-numeric", "-Numeric", "-netns", "-json", "-pretty", "-brief", "-color");
+                option,
+                "-family",
+                "-stats",
+                "-statistics",
+                "-details",
+                "-resolve",
+                "-oneline",
+                "-timestamp",
+                "-numeric",
+                "-Numeric",
+                "-netns",
+                "-json",
+                "-pretty",
+                "-brief",
+                "-color");
         switch (name) {
             case "-family" -> family(words.value(typed));
             case "-stats", "-statistics" -> statistics++;

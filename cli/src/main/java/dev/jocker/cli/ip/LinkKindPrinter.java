@@ -46,6 +46,8 @@ final class LinkKindPrinter {
                     if (macvlan.mode() != null) {
                         report.value("mode", "mode ", lastWord(macvlan.mode().name()), " ");
                     }
+                    report.value("bcqueuelen", "bcqueuelen ", macvlan.queue(), " ");
+                    report.value("usedbcqueuelen", "usedbcqueuelen ", macvlan.usedQueue(), " ");
                     report.closeObject();
                 }
                 case LinkKind.Ipvlan ipvlan -> {
@@ -125,20 +127,24 @@ final class LinkKindPrinter {
         if (vxlan.group() != null) {
             boolean multicast = vxlan.group().isMulticast();
             String name = multicast ? "group" : "remote";
-            report.value(vxlan.group().isV4() ? name : name + "6", name + " ", vxlan.group().toString(), " ");
+            report.value(
+                    vxlan.group().isV4() ? name : name + "6",
+                    name + " ",
+                    vxlan.group().toString(),
+                    " ");
         }
         if (vxlan.local() != null) {
-            report.value(vxlan.local().isV4() ? "local" : "local6", "local ", vxlan.local().toString(), " ");
+            report.value(
+                    vxlan.local().isV4() ? "local" : "local6",
+                    "local ",
+                    vxlan.local().toString(),
+                    " ");
         }
         if (vxlan.link() != 0) {
             report.value("link", "dev ", session.links().name(vxlan.link()), " ");
         }
-        report.value("port", "dstport ", vxlan.port(), " ");
-        report.value("learning", vxlan.learning() ? "" : "nolearning ", vxlan.learning());
-        if (report.isJson()) {
-            report.json("ttl", vxlan.ttl());
-        } else {
-            report.text(vxlan.ttl() == 0 ? "ttl auto " : "ttl " + vxlan.ttl() + " ");
+        for (VxlanWord word : VxlanWord.values()) {
+            word.print(report, vxlan);
         }
     }
 
@@ -148,12 +154,17 @@ final class LinkKindPrinter {
             if (value != null) {
                 word.print(report, value);
             }
+            Long fast = options.get(BridgePortOption.FASTLEAVE);
+            if (word == BridgePortWord.MCAST_ROUTER && fast != null) {
+                report.text(fast == 0 ? "mcast_fast_leave off " : "mcast_fast_leave on "); // once more, and in text only
+            }
         }
     }
 
     /** As {@code ip(8)} prints hundredths of a second: in text right-aligned in seven columns. */
     static void timer(Report report, String name, String before, long hundredths) {
-        String seconds = hundredths / HUNDREDTHS + "." + (hundredths % HUNDREDTHS < 10 ? "0" : "") + hundredths % HUNDREDTHS;
+        String seconds =
+                hundredths / HUNDREDTHS + "." + (hundredths % HUNDREDTHS < 10 ? "0" : "") + hundredths % HUNDREDTHS;
         if (report.isJson()) {
             report.jsonNumber(name, seconds);
         } else {

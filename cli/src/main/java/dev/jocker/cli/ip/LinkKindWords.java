@@ -74,15 +74,14 @@ final class LinkKindWords {
         Flags<VlanFlag> mask = flags;
         while (words.hasNext()) {
             String word = words.next();
-            VlanFlag flag =
-                    switch (word) {
-                        case "reorder_hdr" -> VlanFlag.VLAN_FLAG_REORDER_HDR;
-                        case "gvrp" -> VlanFlag.VLAN_FLAG_GVRP;
-                        case "mvrp" -> VlanFlag.VLAN_FLAG_MVRP;
-                        case "loose_binding" -> VlanFlag.VLAN_FLAG_LOOSE_BINDING;
-                        case "bridge_binding" -> VlanFlag.VLAN_FLAG_BRIDGE_BINDING;
-                        default -> null;
-                    };
+            VlanFlag flag = switch (word) {
+                case "reorder_hdr" -> VlanFlag.VLAN_FLAG_REORDER_HDR;
+                case "gvrp" -> VlanFlag.VLAN_FLAG_GVRP;
+                case "mvrp" -> VlanFlag.VLAN_FLAG_MVRP;
+                case "loose_binding" -> VlanFlag.VLAN_FLAG_LOOSE_BINDING;
+                case "bridge_binding" -> VlanFlag.VLAN_FLAG_BRIDGE_BINDING;
+                default -> null;
+            };
             if (flag != null) {
                 mask = mask.with(flag);
                 flags = Values.isOn(word, words.value(word)) ? flags.with(flag) : flags.without(flag);
@@ -102,8 +101,13 @@ final class LinkKindWords {
 
     private static LinkKind macvlan(Words words) {
         MacvlanMode mode = null;
+        long queue = 0;
         while (words.hasNext()) {
             String word = words.next();
+            if (word.equals("bcqueuelen")) {
+                queue = Values.u32(word, words.value(word));
+                continue;
+            }
             if (!word.equals("mode")) {
                 throw Words.garbage(word);
             }
@@ -118,7 +122,7 @@ final class LinkKindWords {
                         "the mode of a macvlan is private, vepa, bridge, passthru or source, not \"" + typed + "\"");
             }
         }
-        return new LinkKind.Macvlan(mode);
+        return new LinkKind.Macvlan(mode, queue, 0);
     }
 
     private static LinkKind ipvlan(Words words) {
@@ -159,13 +163,21 @@ final class LinkKindWords {
                 case "dstport" -> vxlan.port(Values.integer(word, words.value(word), 0, MOST_PORT));
                 case "learning" -> vxlan.learning(true);
                 case "nolearning" -> vxlan.learning(false);
-                default -> throw Words.garbage(word);
+                default -> vxlanOption(word, words, vxlan);
             };
         }
         if (vxlan.id() < 0) {
             throw new UsageException("type vxlan needs an id");
         }
         return vxlan;
+    }
+
+    private static LinkKind.Vxlan vxlanOption(String word, Words words, LinkKind.Vxlan vxlan) {
+        LinkKind.Vxlan more = VxlanWord.parse(word, words, vxlan);
+        if (more == null) {
+            throw Words.garbage(word);
+        }
+        return more;
     }
 
     private static int ttl(String word, String text) {

@@ -161,7 +161,10 @@ final class LinkPrinter {
         if (link.parent() == 0) {
             return link.details().isOverNothing() ? "@NONE" : "";
         }
-        return "@" + (link.parentNamespace() >= 0 ? "if" + link.parent() : session.links().name(link.parent()));
+        return "@"
+                + (link.parentNamespace() >= 0
+                        ? "if" + link.parent()
+                        : session.links().name(link.parent()));
     }
 
     private boolean isParentDown(Link link) throws IOException {

@@ -31,9 +31,50 @@ final class Names {
     };
     private static final String[] OWN_GROUPS = {"0", "default"};
     private static final String[] OWN_PROTOCOLS = {
-        "0", "unspec", "1", "redirect", "2", "kernel", "3", "boot", "4", "static", "8", "gated", "9", "ra", "10", "mrt",
-        "11", "zebra", "12", "bird", "13", "dnrouted", "14", "xorp", "15", "ntk", "16", "dhcp", "18", "keepalived",
-        "42", "babel", "99", "openr", "186", "bgp", "187", "isis", "188", "ospf", "189", "rip", "192", "eigrp"
+        "0",
+        "unspec",
+        "1",
+        "redirect",
+        "2",
+        "kernel",
+        "3",
+        "boot",
+        "4",
+        "static",
+        "8",
+        "gated",
+        "9",
+        "ra",
+        "10",
+        "mrt",
+        "11",
+        "zebra",
+        "12",
+        "bird",
+        "13",
+        "dnrouted",
+        "14",
+        "xorp",
+        "15",
+        "ntk",
+        "16",
+        "dhcp",
+        "18",
+        "keepalived",
+        "42",
+        "babel",
+        "99",
+        "openr",
+        "186",
+        "bgp",
+        "187",
+        "isis",
+        "188",
+        "ospf",
+        "189",
+        "rip",
+        "192",
+        "eigrp"
     };
 
     private final String file;
@@ -96,14 +137,13 @@ final class Names {
                 read(directory.resolve(file));
                 readAll(directory.resolve(file + ".d"));
             }
-            String[] own =
-                    switch (file) {
-                        case TABLES -> OWN_TABLES;
-                        case SCOPES -> OWN_SCOPES;
-                        case GROUPS -> OWN_GROUPS;
-                        case PROTOCOLS -> OWN_PROTOCOLS;
-                        default -> new String[0];
-                    };
+            String[] own = switch (file) {
+                case TABLES -> OWN_TABLES;
+                case SCOPES -> OWN_SCOPES;
+                case GROUPS -> OWN_GROUPS;
+                case PROTOCOLS -> OWN_PROTOCOLS;
+                default -> new String[0];
+            };
             for (int i = 0; i < own.length; i += 2) {
                 names.add(new Name(Long.parseLong(own[i]), own[i + 1]));
             }

@@ -141,7 +141,8 @@ final class NeighbourObject {
                 case "extern_learn" -> flags.add(NeighbourFlag.NTF_EXT_LEARNED);
                 case "proxy" -> {
                     flags.add(NeighbourFlag.NTF_PROXY);
-                    address = Values.address(words.value(word), session.display().family());
+                    address =
+                            Values.address(words.value(word), session.display().family());
                 }
                 default -> {
                     if (address != null) {
@@ -155,7 +156,8 @@ final class NeighbourObject {
         if (address == null || device == null) {
             throw new UsageException("say which neighbour: 10.0.0.7 dev NAME");
         }
-        Neighbour neighbour = Neighbour.of(session.links().index(device), address, mac).state(state);
+        Neighbour neighbour =
+                Neighbour.of(session.links().index(device), address, mac).state(state);
         for (NeighbourFlag flag : flags) {
             neighbour = neighbour.with(flag);
         }

@@ -35,7 +35,18 @@ final class NetnsObject {
     int run(Words words) throws IOException {
         String typed = words.hasNext() ? words.next() : "list";
         String verb = Words.match(
-                typed, "list", "show", "lst", "list-id", "help", "add", "set", "delete", "identify", "pids", "exec",
+                typed,
+                "list",
+                "show",
+                "lst",
+                "list-id",
+                "help",
+                "add",
+                "set",
+                "delete",
+                "identify",
+                "pids",
+                "exec",
                 "attach");
         switch (verb) {
             case "list", "show", "lst" -> list(words);
@@ -191,9 +202,9 @@ final class NetnsObject {
             }
         }
         List<String> environment = environment();
-        SyscallException failure =
-                new NetworkCommand(name, files, candidates(command.getFirst(), environment), command, environment)
-                        .become();
+        SyscallException failure = new NetworkCommand(
+                        name, files, candidates(command.getFirst(), environment), command, environment)
+                .become();
         if (failure.call() != SystemCall.EXECVE) {
             throw failure;
         }

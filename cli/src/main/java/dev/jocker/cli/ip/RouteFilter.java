@@ -128,7 +128,10 @@ final class RouteFilter {
                 && (scope < 0 || route.scope() == scope)
                 && (metric < 0 || route.metric() == metric)
                 && (source == null || source.equals(route.preferredSource()));
-        return placed && is && (link == 0 || route.link() == link) && (gateway == null || gateway.equals(route.gateway()));
+        return placed
+                && is
+                && (link == 0 || route.link() == link)
+                && (gateway == null || gateway.equals(route.gateway()));
     }
 
     private static boolean isSame(Cidr one, Cidr other) {
@@ -161,9 +164,5 @@ final class RouteFilter {
 
     boolean showsMetric() {
         return metric < 0;
-    }
-
-    boolean showsType() {
-        return type == null;
     }
 }

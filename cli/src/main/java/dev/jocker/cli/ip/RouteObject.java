@@ -23,8 +23,7 @@ final class RouteObject {
             case "list", "show", "lst" -> show(words);
             case "get" -> get(words);
             case "add" -> session.route().routes().add(new RouteWords(session, words).parse());
-            case "change", "chg" ->
-                session.route().routes().change(new RouteWords(session, words).parse());
+            case "change", "chg" -> session.route().routes().change(new RouteWords(session, words).parse());
             case "replace" -> session.route().routes().replace(new RouteWords(session, words).parse());
             case "append" -> session.route().routes().append(new RouteWords(session, words).parse());
             case "delete" -> session.route().routes().delete(new RouteWords(session, words).parse());

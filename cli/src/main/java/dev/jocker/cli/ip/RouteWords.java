@@ -1,6 +1,5 @@
 package dev.jocker.cli.ip;
 
-import dev.jocker.runtime.inet.Cidr;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.route.Family;
 import dev.jocker.runtime.route.NextHop;
@@ -146,9 +145,10 @@ final class RouteWords {
 
     /** Services are numbered in hexadecimal. */
     private int tos(String text) {
-        return (int) (session.services.hasWord(text)
-                ? session.services.number("type of service", text, 255)
-                : Values.number("tos", text.startsWith("0x") ? text : "0x" + text, 0, 255));
+        return (int)
+                (session.services.hasWord(text)
+                        ? session.services.number("type of service", text, 255)
+                        : Values.number("tos", text.startsWith("0x") ? text : "0x" + text, 0, 255));
     }
 
     private static int preference(String word) {
@@ -184,23 +184,22 @@ final class RouteWords {
 
     /** {@code mtu [lock] NUMBER}, and the like. */
     private boolean metric(String word) {
-        RouteMetric metric =
-                switch (word) {
-                    case "mtu" -> RouteMetric.MTU;
-                    case "window" -> RouteMetric.WINDOW;
-                    case "rtt" -> RouteMetric.RTT;
-                    case "rttvar" -> RouteMetric.RTTVAR;
-                    case "ssthresh" -> RouteMetric.SSTHRESH;
-                    case "cwnd" -> RouteMetric.CWND;
-                    case "advmss" -> RouteMetric.ADVMSS;
-                    case "reordering" -> RouteMetric.REORDERING;
-                    case "hoplimit" -> RouteMetric.HOPLIMIT;
-                    case "initcwnd" -> RouteMetric.INITCWND;
-                    case "initrwnd" -> RouteMetric.INITRWND;
-                    case "rto_min" -> RouteMetric.RTO_MIN;
-                    case "quickack" -> RouteMetric.QUICKACK;
-                    default -> null;
-                };
+        RouteMetric metric = switch (word) {
+            case "mtu" -> RouteMetric.MTU;
+            case "window" -> RouteMetric.WINDOW;
+            case "rtt" -> RouteMetric.RTT;
+            case "rttvar" -> RouteMetric.RTTVAR;
+            case "ssthresh" -> RouteMetric.SSTHRESH;
+            case "cwnd" -> RouteMetric.CWND;
+            case "advmss" -> RouteMetric.ADVMSS;
+            case "reordering" -> RouteMetric.REORDERING;
+            case "hoplimit" -> RouteMetric.HOPLIMIT;
+            case "initcwnd" -> RouteMetric.INITCWND;
+            case "initrwnd" -> RouteMetric.INITRWND;
+            case "rto_min" -> RouteMetric.RTO_MIN;
+            case "quickack" -> RouteMetric.QUICKACK;
+            default -> null;
+        };
         if (metric == null) {
             return false;
         }
@@ -210,7 +209,8 @@ final class RouteWords {
             route = route.with(RouteMetric.LOCK, locks | 1L << metric.number());
         }
         String value = words.value(word);
-        route = route.with(metric, RouteTimes.isTime(metric) ? RouteTimes.parse(metric, value) : Values.u32(word, value));
+        route = route.with(
+                metric, RouteTimes.isTime(metric) ? RouteTimes.parse(metric, value) : Values.u32(word, value));
         return true;
     }
 }

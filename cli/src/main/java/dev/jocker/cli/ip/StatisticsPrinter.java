@@ -14,8 +14,13 @@ final class StatisticsPrinter {
 
     /** What each column has room for at least. */
     private static final int[] LEAST = {
-        "*X errors:".length(), "packets".length(), "errors".length(), "dropped".length(), "heartbt".length(),
-        "overrun".length(), "compressed".length()
+        "*X errors:".length(),
+        "packets".length(),
+        "errors".length(),
+        "dropped".length(),
+        "heartbt".length(),
+        "overrun".length(),
+        "compressed".length()
     };
 
     private final Report report;

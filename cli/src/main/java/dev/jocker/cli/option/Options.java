@@ -30,6 +30,7 @@ public final class Options {
     private final String summary;
     /** Made when the first is declared: a verb that reads its words itself does without picocli. */
     private CommandSpec declared;
+
     private final List<Section> sections = new ArrayList<>();
     private final Words words = new Words();
     private final Switch help;

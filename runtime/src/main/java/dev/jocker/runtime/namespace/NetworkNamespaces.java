@@ -64,10 +64,12 @@ public final class NetworkNamespaces {
 
     /** Makes one, with nothing but a loopback link that is down; EEXIST if there is one. <i>Equivalent to:</i> {@code ip netns add NAME}. */
     public static void add(String name) throws IOException {
-        keep(name, () -> Namespaces.unshared(Flags.of(CloneFlag.CLONE_NEWNET), () -> {
-            Mounts.bind(Path.of("/proc/thread-self/ns/net"), file(name));
-            return null;
-        }));
+        keep(
+                name,
+                () -> Namespaces.unshared(Flags.of(CloneFlag.CLONE_NEWNET), () -> {
+                    Mounts.bind(Path.of("/proc/thread-self/ns/net"), file(name));
+                    return null;
+                }));
     }
 
     /** Gives a process's network namespace a name; EEXIST if it is taken. <i>Equivalent to:</i> {@code ip netns attach NAME PID}. */

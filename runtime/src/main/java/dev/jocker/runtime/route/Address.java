@@ -80,17 +80,7 @@ public record Address(
     /** <i>Equivalent to:</i> {@code scope NUMBER}. */
     public Address scope(int number) {
         return new Address(
-                link,
-                local,
-                peer,
-                broadcast,
-                label,
-                number,
-                flags,
-                preferredSeconds,
-                validSeconds,
-                metric,
-                others);
+                link, local, peer, broadcast, label, number, flags, preferredSeconds, validSeconds, metric, others);
     }
 
     /** <i>Equivalent to:</i> {@code noprefixroute}, {@code nodad}, …. */

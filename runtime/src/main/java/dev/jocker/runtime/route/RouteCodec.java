@@ -80,8 +80,8 @@ final class RouteCodec {
     static Request get(Route like, int input) {
         IpAddress destination = like.destination().address();
         int source = like.source() == null ? 0 : like.source().prefix();
-        var writer = AttributeWriter.after(header(
-                like.family().number(), destination.bits(), source, like.tos(), 0, 0, 0, 0, 0));
+        var writer = AttributeWriter.after(
+                header(like.family().number(), destination.bits(), source, like.tos(), 0, 0, 0, 0, 0));
         IpAttributes.write(writer, RTA_DST, destination);
         if (like.source() != null) {
             IpAttributes.write(writer, RTA_SRC, like.source().address());

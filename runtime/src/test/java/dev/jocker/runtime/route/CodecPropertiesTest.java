@@ -58,8 +58,7 @@ final class CodecPropertiesTest {
                 indices.map(Master::new),
                 words().map(QueueingDiscipline::new),
                 numbers.map(QueueLength::new),
-                Combinators.combine(Arbitraries.of(LinkNumber.class), numbers)
-                        .as(Figure::new),
+                Combinators.combine(Arbitraries.of(LinkNumber.class), numbers).as(Figure::new),
                 bytes.map(AddressGeneration::new),
                 words().map(ParentBus::new),
                 words().map(ParentDevice::new),
