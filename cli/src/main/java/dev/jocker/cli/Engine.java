@@ -2,6 +2,11 @@ package dev.jocker.cli;
 
 import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.image.ImageReference;
+import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.TransferProgress;
+import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -25,6 +30,9 @@ interface Engine {
     /** Those that stay on disk. */
     KeptContainers containers() throws IOException;
 
+    /** The making of images. */
+    ImageMaking making();
+
     /** Prints the program that {@link #run} would run. Changes nothing. */
     void explain(RunOptions options, boolean detached, PrintStream out) throws IOException;
 
@@ -39,6 +47,16 @@ interface Engine {
 
     /** What docker's inspect shows of an image, as JSON; null where there is none of that name. */
     String inspectImage(String name) throws IOException;
+
+    /** What the image of that name is for; null where there is none. */
+    Platform platform(String name) throws IOException;
+
+    /** Brings an image from a registry. {@code platform}: null for this machine's. */
+    ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
+            throws IOException;
+
+    /** The tags that a registry has of an image. */
+    List<String> tags(ImageReference reference, Access access) throws IOException;
 
     /**
      * Makes an image of a tar archive, compressed or not.

@@ -38,6 +38,16 @@ final class Failures {
 
     /** There is no such verb. */
     int unknownCommand(String word) {
+        List<String> seconds = Command.secondWords(word);
+        if (!seconds.isEmpty()) {
+            line("jocker ".concat(word), "say what: ".concat(String.join(", ", seconds)));
+            err.println("See 'jocker "
+                    .concat(word)
+                    .concat(" ")
+                    .concat(seconds.getFirst())
+                    .concat(" --help'."));
+            return ExitStatus.FAILED;
+        }
         String nearest = NearestWord.to(word, Command.words());
         var message = new StringBuilder("'").append(word).append("' is not a jocker command");
         if (nearest != null) {

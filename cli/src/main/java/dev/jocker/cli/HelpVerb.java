@@ -33,7 +33,7 @@ final class HelpVerb extends Verb {
             throw new OptionException("'" + word + "' is not a jocker command"
                     + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
         }
-        console.out().print(command.verb().options.help(console.textWidth()));
+        console.out().print(command.verb().help(console.textWidth()));
         return ExitStatus.SUCCESS;
     }
 }

@@ -9,7 +9,11 @@ import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.registry.Access;
+import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,6 +36,11 @@ final class LibraryEngine implements Engine {
     @Override
     public KeptContainers containers() throws IOException {
         return new LibraryContainers(withCleaner(Containers.ofHost()), System.err);
+    }
+
+    @Override
+    public ImageMaking making() {
+        return new LibraryMaking();
     }
 
     /** Whoever watches a container that is to be removed at its end becomes the launcher that started us. */
@@ -57,15 +66,18 @@ final class LibraryEngine implements Engine {
                 ? containers.explainDetached(options)
                 : containers.explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
-        groups(explanation.preparation().groups(), out);
+        lines("control groups", explanation.preparation().groups(), out);
+        if (!explanation.preparation().network().isEmpty()) {
+            lines("network", explanation.preparation().network(), out);
+        }
         if (explanation.monitor() != null) {
             ProgramListing.print(explanation.monitor(), out);
         }
         ProgramListing.print(explanation.child(), out);
     }
 
-    private static void groups(List<String> steps, PrintStream out) {
-        out.println("── control groups: " + steps.size() + " steps");
+    private static void lines(String title, List<String> steps, PrintStream out) {
+        out.println("── " + title + ": " + steps.size() + " steps");
         for (int i = 0; i < steps.size(); i++) {
             out.println(ProgramListing.number(i) + "  " + steps.get(i));
         }
@@ -112,6 +124,23 @@ final class LibraryEngine implements Engine {
     public String inspectImage(String name) throws IOException {
         Image image = store().find(name).orElse(null);
         return image == null ? null : JsonText.compact(ImageTree.of(image));
+    }
+
+    @Override
+    public Platform platform(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : image.platform();
+    }
+
+    @Override
+    public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
+            throws IOException {
+        return store().pull(reference, platform, access, progress);
+    }
+
+    @Override
+    public List<String> tags(ImageReference reference, Access access) throws IOException {
+        return Registry.named(reference.registry(), access).tags(reference.repository());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
+import dev.jocker.runtime.network.NetworkException;
 import java.io.IOException;
 import java.util.List;
 
@@ -70,8 +71,8 @@ public final class Main {
         Verb verb = null;
         try {
             verb = command.verb();
-            if (!verb.options.parse(arguments)) {
-                console.out().print(verb.options.help(console.textWidth()));
+            if (!verb.parse(arguments)) {
+                console.out().print(verb.help(console.textWidth()));
                 return ExitStatus.SUCCESS;
             }
             return verb.run(console, engine);
@@ -80,7 +81,7 @@ public final class Main {
         } catch (ContainerException e) {
             failures.failed(e);
             return verb.failureStatus(e);
-        } catch (IOException | ImageException e) {
+        } catch (IOException | ImageException | NetworkException e) {
             failures.failed(e);
             return verb.failureStatus();
         } catch (RuntimeException | LinkageError e) {

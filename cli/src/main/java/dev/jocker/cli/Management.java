@@ -3,8 +3,10 @@ package dev.jocker.cli;
 import dev.jocker.cli.Command.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** docker's second names: {@code jocker container ls} is {@code jocker ps}. */
 final class Management {
@@ -16,7 +18,14 @@ final class Management {
 
     /** The words that another has to follow. */
     static List<String> words() {
-        return List.of(CONTAINER, IMAGE, SYSTEM);
+        Set<String> words = new LinkedHashSet<>(List.of(CONTAINER, IMAGE, SYSTEM));
+        for (Command each : Command.values()) {
+            int blank = each.word().indexOf(' ');
+            if (blank >= 0) {
+                words.add(each.word().substring(0, blank));
+            }
+        }
+        return List.copyOf(words);
     }
 
     /** What may follow {@code word}, each with the command it means; empty if it is no such word. */

@@ -7,6 +7,7 @@ import dev.jocker.cli.option.OptionalText;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
+import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
@@ -28,11 +29,13 @@ final class RunVerb extends Verb {
             options.text("KEYS", "Keys that leave it alone; ctrl-p,ctrl-q if not given", "--detach-keys");
     private final IdFile idFile = new IdFile(options);
     private final ContainerOptions container = new ContainerOptions(options);
+    private final ImageOptions image;
     private final OptionalText trace;
 
     RunVerb() {
         super(Command.RUN, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
         options.stopAtFirstWord();
+        image = new ImageOptions(options);
         options.section("Mechanics");
         trace = options.optionalText(
                 "FILE.json", "With --rm: show each system call of the start; to a file as JSON", "--trace");
@@ -41,6 +44,17 @@ final class RunVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = runOptions();
+        ContainerOptions.warn(asked, console);
+        image.prepare(console, engine, options.words(), container.hasRootfs());
+        try {
+            return start(console, engine, asked);
+        } catch (ContainerException.ImageNotFound e) {
+            image.bring(console, engine, options.words(), e);
+            return start(console, engine, asked);
+        }
+    }
+
+    private int start(Console console, Engine engine, RunOptions asked) throws IOException {
         TraceRequest traced = traceRequest();
         if (detach.on()) {
             return detached(console, engine.containers(), asked);

@@ -76,7 +76,8 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static ContainerSnapshot ended(ContainerSnapshot of, int exitCode, boolean oomKilled) {
@@ -101,7 +102,8 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static ContainerSnapshot with(
@@ -127,7 +129,8 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static Instant hoursAgo(int hours) {

@@ -147,7 +147,8 @@ final class PsVerbTest extends CommandLineTest {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
         assertThat(ContainerRow.of(wordy, Instant.now(), false, ""))
                 .containsEntry("Command", "\"sh -c echo \\\"hello\\\"\\n…\"");
         assertThat(ContainerRow.of(wordy, Instant.now(), true, ""))

@@ -70,6 +70,11 @@ public record FileEntry(
                 path, kind, permissions, uid, gid, bytes, seconds, nanoseconds, link, major, minor, attributes);
     }
 
+    /** The same file with other extended attributes. */
+    public FileEntry with(Map<String, byte[]> others) {
+        return new FileEntry(path, kind, permissions, uid, gid, size, seconds, nanoseconds, link, major, minor, others);
+    }
+
     /** The directory that it is in; empty: the top. */
     String parent() {
         int slash = path.lastIndexOf('/');

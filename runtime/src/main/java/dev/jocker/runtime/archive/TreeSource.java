@@ -39,7 +39,12 @@ public final class TreeSource {
 
     private long bytes;
 
-    private TreeSource(Destination destination, boolean withAttributes) {
+    /**
+     * For those who walk trees in a way of their own.
+     *
+     * @param withAttributes whether extended attributes are wanted
+     */
+    public TreeSource(Destination destination, boolean withAttributes) {
         this.destination = destination;
         this.withAttributes = withAttributes;
     }
@@ -66,6 +71,18 @@ public final class TreeSource {
     }
 
     private void read(Fd file, FileStatus status, String path, int depth) throws IOException {
+        put(file, status, path);
+        if (status.isDirectory()) {
+            directory(file, status, path, depth);
+        }
+    }
+
+    /**
+     * Puts one file, without what is below it if it is a directory; a further name of one that was put already as a hard link.
+     *
+     * @param file opened as a path
+     */
+    public void put(Fd file, FileStatus status, String path) throws IOException {
         if (status.isSocket()) {
             return; // no archive can hold one
         }
@@ -86,9 +103,11 @@ public final class TreeSource {
             kind = status.isBlockDevice() ? FileEntry.Kind.BLOCK_DEVICE : FileEntry.Kind.CHARACTER_DEVICE;
         }
         destination.put(entry(file, status, path, kind, link), null);
-        if (kind == FileEntry.Kind.DIRECTORY) {
-            directory(file, status, path, depth);
-        }
+    }
+
+    /** How many bytes the regular files have that were put. */
+    public long bytes() {
+        return bytes;
     }
 
     private void regular(Fd file, FileStatus status, String path) throws IOException {

@@ -90,8 +90,13 @@ public final class Containers {
         var resources = new Resources();
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
+            Connection connection = connection(made, options, resources);
             ControlGroups.make(made.plan(), made.directory(), resources);
-            try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
+            try (var start = new Start(made.plan(), made.root().view())
+                    .with(host.faults())
+                    .connectedBy(connection)) {
+                start.open();
+                new Joins(directories, host).requireSame(made.plan().spec(), made.record());
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;
@@ -103,6 +108,20 @@ public final class Containers {
             resources.freeAfter(e);
             throw e;
         }
+    }
+
+    /** Null where there are no networks. It ends after the processes, and before the directory goes, in which is noted what it was. */
+    private Connection connection(Creation.Made made, RunOptions options, Resources resources) throws IOException {
+        if (made.plan().network() == null) {
+            return null;
+        }
+        List<String> names = NetworkNote.names(
+                Creation.hostname(made.plan().spec()),
+                made.record().name(),
+                made.record().id());
+        Connection connection = Connection.begin(directories, made.plan(), names, options.resolution());
+        resources.add(connection::end);
+        return connection;
     }
 
     /** Makes a container, to be started later. */
@@ -168,6 +187,11 @@ public final class Containers {
 
     private Container container(String id) {
         return new Container(new Kept(directories, host, id), roots, cleaner);
+    }
+
+    /** The networks that they can be on. */
+    public ContainerNetworks networks() {
+        return new ContainerNetworks(directories, host);
     }
 
     /** What happens, and has happened as far as it is kept. */

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupPlan;
+import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -41,7 +42,22 @@ final class Pruning {
             leftovers.add("ids from ".concat(first));
         }
         CgroupPlan.removeParents(host.hierarchies(), CgroupPlan.PARENT);
+        networks();
         return new Pruned(removed, leftovers, warnings, Math.max(0, before - size(directories.containers())));
+    }
+
+    /** What nobody uses of the kernel's: it is made again when it is wanted. */
+    private void networks() {
+        try {
+            for (String id : Connection.sweep(directories, null)) {
+                leftovers.add("published ports of ".concat(id));
+            }
+            if (new ContainerNetworks(directories, host).takeDownDefault()) {
+                leftovers.add("the link of network ".concat(Network.DEFAULT));
+            }
+        } catch (IOException e) { // a kernel without packet filter, say
+            warnings.add("networks: ".concat(e.getMessage()));
+        }
     }
 
     private void tryRemove(Kept container, PruneRequest request) {

@@ -162,12 +162,14 @@ final class LinkInfoCodec {
     }
 
     private static void writeVeth(LinkKind.Veth veth, AttributeWriter data) {
-        if (veth.peer() == null) {
+        if (veth.peer() == null && veth.settings().equals(LinkSettings.NONE)) {
             return;
         }
         data.nested(VethType.VETH_INFO_PEER, LinkHeader.of(0, veth.settings()).encode(), peer -> {
             veth.settings().attributes().forEach(attribute -> LinkCodec.write(attribute, peer));
-            LinkCodec.write(new Name(veth.peer()), peer);
+            if (veth.peer() != null) {
+                LinkCodec.write(new Name(veth.peer()), peer);
+            }
         });
     }
 

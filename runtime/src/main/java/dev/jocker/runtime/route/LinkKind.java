@@ -52,7 +52,8 @@ public sealed interface LinkKind {
     /**
      * One end of a pair: what goes into the one comes out of the other.
      *
-     * @param peer the other end's name; null when it is listed, for the kernel tells only its index, as {@link Link#parent}
+     * @param peer the other end's name; null: the kernel's choice, and when it is listed, for the kernel tells only its index, as
+     *     {@link Link#parent}
      * @param settings the other end's: address, mtu, the namespace that it is to be in
      */
     record Veth(String peer, LinkSettings settings) implements LinkKind {
@@ -113,6 +114,41 @@ public sealed interface LinkKind {
         /** A network without another end so far, on the assigned port. */
         public Vxlan(int id) {
             this(id, 0, 0, null, null, true, 4789);
+        }
+
+        /** <i>Equivalent to:</i> {@code id NUMBER}. */
+        public Vxlan id(int number) {
+            return new Vxlan(number, link, ttl, local, group, learning, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code dev LINK}. */
+        public Vxlan link(int index) {
+            return new Vxlan(id, index, ttl, local, group, learning, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code ttl HOPS}. */
+        public Vxlan ttl(int hops) {
+            return new Vxlan(id, link, hops, local, group, learning, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code local ADDRESS}. */
+        public Vxlan local(IpAddress address) {
+            return new Vxlan(id, link, ttl, address, group, learning, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code remote ADDRESS}, {@code group ADDRESS}. */
+        public Vxlan group(IpAddress address) {
+            return new Vxlan(id, link, ttl, local, address, learning, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code learning}, {@code nolearning}. */
+        public Vxlan learning(boolean wanted) {
+            return new Vxlan(id, link, ttl, local, group, wanted, port);
+        }
+
+        /** <i>Equivalent to:</i> {@code dstport NUMBER}. */
+        public Vxlan port(int number) {
+            return new Vxlan(id, link, ttl, local, group, learning, number);
         }
 
         @Override

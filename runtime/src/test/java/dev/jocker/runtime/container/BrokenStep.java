@@ -5,26 +5,40 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Errno;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Puts one fault into one of a start's programs, and keeps the program as it was. */
+/** Puts one fault, or a pause, into one of a start's programs, and keeps the program as it was. */
 final class BrokenStep implements Faults {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final Where where;
-    private final Fault fault;
+    private final UnaryOperator<Program> change;
     private Program whole;
 
     /** Which of the programs. */
     enum Where {
         CHILD,
         MONITOR,
+        HEALTH,
         ENTER
+    }
+
+    private BrokenStep(Where where, UnaryOperator<Program> change) {
+        this.where = where;
+        this.change = change;
     }
 
     /** Puts {@code fault} into that program; null: only looks at it. */
     BrokenStep(Where where, Fault fault) {
-        this.where = where;
-        this.fault = fault;
+        this(where, program -> fault == null ? program : program.withFault(fault));
+    }
+
+    /** Lets it wait before a step, long enough for others to see it ({@link Pauses}). */
+    static BrokenStep slow(Where where, int step) {
+        return new BrokenStep(where, program -> program.withPause(step, PAUSE));
     }
 
     /** One step and one error of it. */
@@ -66,7 +80,7 @@ final class BrokenStep implements Faults {
             return program;
         }
         whole = program;
-        return fault == null ? program : program.withFault(fault);
+        return change.apply(program);
     }
 
     @Override
@@ -77,6 +91,11 @@ final class BrokenStep implements Faults {
     @Override
     public Program inMonitor(Program program) {
         return in(Where.MONITOR, program);
+    }
+
+    @Override
+    public Program inHealth(Program program) {
+        return in(Where.HEALTH, program);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
@@ -381,6 +382,27 @@ class LifecycleIT extends KeptContainers {
         assertThatThrownBy(two::start)
                 .isInstanceOf(ContainerException.WrongState.class)
                 .hasMessageContaining("one");
+    }
+
+    @Test
+    void aNamespaceThatIsAnotherRunsIsNoticedWhenItIsOpen() throws IOException {
+        Container one = ready(obedient("one"));
+        Container two = containers.create(
+                shell("true").network(new NamespaceChoice.Container("one")).build());
+        Host host = Host.find(directories);
+        var kept = new Kept(directories, host, two.id());
+        var joins = new Joins(directories, host);
+        Spec spec = joins.resolve(kept.spec(), kept.record());
+        joins.requireSame(spec, kept.record());
+
+        one.restart(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("started again");
+        one.stop(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("not running");
     }
 
     @Test
