@@ -12,6 +12,7 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.archive;
     exports dev.jocker.runtime.build;
     exports dev.jocker.runtime.container;
+    exports dev.jocker.runtime.doctor;
     exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.inet;
     exports dev.jocker.runtime.monitor;

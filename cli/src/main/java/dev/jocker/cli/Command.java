@@ -51,6 +51,7 @@ enum Command {
     NS_ENTER(Group.MECHANICS, "Run a command in namespaces that are there, as nsenter(1)"),
     NS_KEEP(Group.MECHANICS, "Make a file that keeps a namespace when nobody is in it"),
     NS_FREE(Group.MECHANICS, "Let go of kept namespaces, and remove their files"),
+    DOCTOR(Group.JOCKER, "Say what works on this host, and what to change"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
     HELP(Group.JOCKER, "Show the verbs, or the help of one"),
     VERSION(Group.JOCKER, "Show the versions of Jocker and what it runs on");
@@ -175,6 +176,7 @@ enum Command {
             case NS_ENTER -> new NsEnterVerb();
             case NS_KEEP -> new NsKeepVerb();
             case NS_FREE -> new NsFreeVerb();
+            case DOCTOR -> new DoctorVerb();
             case COMPLETION -> new CompletionVerb();
             case HELP -> new HelpVerb();
             case VERSION -> new VersionVerb();

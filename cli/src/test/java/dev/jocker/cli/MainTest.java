@@ -35,7 +35,7 @@ final class MainTest extends CommandLineTest {
     void helpFitsATerminalOfEightyColumns() {
         assertThat(Overview.text(80).lines()).allMatch(line -> line.length() <= 80);
         for (Command command : Command.values()) {
-            assertThat(command.verb().options.help(80).lines()).allMatch(line -> line.length() <= 80);
+            assertThat(command.verb().help(80).lines()).allMatch(line -> line.length() <= 80);
         }
     }
 

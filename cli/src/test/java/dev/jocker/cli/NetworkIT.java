@@ -52,7 +52,7 @@ final class NetworkIT extends KeptTest {
     }
 
     private static String get(String place) {
-        return "busybox wget -T 5 -qO- http://" + place + "/";
+        return "timeout 5 busybox wget -q -O - http://" + place + "/"; // not -T: Debian's static one crashes
     }
 
     private static void awaitServer(Machine from, String place, String text) throws InterruptedException {

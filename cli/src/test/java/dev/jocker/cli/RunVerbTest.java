@@ -210,7 +210,7 @@ final class RunVerbTest extends CommandLineTest {
                 "--tmpfs tmp                | --tmpfs \"tmp\"",
                 "--device fuse              | --device \"fuse\"",
                 "--shm-size lots            | --shm-size \"lots\"",
-                "--network moon             | --network \"moon\"",
+                "--network a/b              | --network \"a/b\"",
                 "--pid shareable            | --pid \"shareable\"",
                 "--timens soon              | --timens \"soon\"",
                 "--add-host a               | --add-host \"a\"",

@@ -65,6 +65,7 @@ final class RoomsTest {
         List<String> containers = new ArrayList<>(all);
         containers.add("container");
         below.put("build", containers);
+        below.put("doctor", all); // it looks at what the others use
         return below;
     }
 

@@ -108,7 +108,7 @@ final class AddressObject {
         Address address = Address.of(0, new Cidr(IpAddress.anyV4(), 0));
         while (words.hasNext()) {
             String word = words.next();
-            Address more = attribute(word, words, address, family);
+            Address more = attribute(word, words, address);
             if (more != null) {
                 address = more;
                 continue;
@@ -158,7 +158,7 @@ final class AddressObject {
     }
 
     /** Null if the word is about something else. */
-    private Address attribute(String word, Words words, Address address, Family family) {
+    private Address attribute(String word, Words words, Address address) {
         AddressFlag flag = AddressWords.settableFlag(word);
         if (flag != null) {
             return address.with(flag);

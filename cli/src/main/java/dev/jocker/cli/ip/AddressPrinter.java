@@ -30,9 +30,6 @@ final class AddressPrinter {
         }
         report.value("family", "    ", v4 ? "inet" : "inet6", " ");
         local(address);
-        if (address.metric() != 0) {
-            report.value("metric", "metric ", address.metric(), " ");
-        }
         if (address.broadcast() != null) {
             report.value("broadcast", "brd ", address.broadcast().toString(), " ");
         }
@@ -54,6 +51,9 @@ final class AddressPrinter {
             report.value("address", " peer ", address.peer().toString(), "");
         }
         report.value("prefixlen", "/", address.local().prefix(), " ");
+        if (address.metric() != 0) {
+            report.value("metric", "metric ", address.metric(), " ");
+        }
     }
 
     private void flags(Flags<AddressFlag> flags, boolean v4) {

@@ -20,32 +20,30 @@ record LinkFilter(Link link, boolean up, int master, String kind, long group) {
 
     /** The words behind {@code show} that are about links; null, and nothing taken, if the next are not. */
     LinkFilter with(Words words, Session session) throws IOException {
-        switch (words.peek()) {
+        return switch (words.peek()) {
             case "up" -> {
                 words.next();
-                return new LinkFilter(link, true, master, kind, group);
+                yield new LinkFilter(link, true, master, kind, group);
             }
             case "master", "vrf" -> {
                 String word = words.next();
-                return new LinkFilter(link, up, session.links().index(words.value(word)), kind, group);
+                yield new LinkFilter(link, up, session.links().index(words.value(word)), kind, group);
             }
             case "nomaster" -> {
                 words.next();
-                return new LinkFilter(link, up, NO_MASTER, kind, group);
+                yield new LinkFilter(link, up, NO_MASTER, kind, group);
             }
             case "type" -> {
                 words.next();
-                return new LinkFilter(link, up, master, words.value("type"), group);
+                yield new LinkFilter(link, up, master, words.value("type"), group);
             }
             case "group" -> {
                 words.next();
                 long number = session.groups.number("group of links", words.value("group"), Integer.MAX_VALUE);
-                return new LinkFilter(link, up, master, kind, number);
+                yield new LinkFilter(link, up, master, kind, number);
             }
-            default -> {
-                return null;
-            }
-        }
+            default -> null;
+        };
     }
 
     static LinkFilter all() {

@@ -46,6 +46,8 @@ final class LinkKindPrinter {
                     if (macvlan.mode() != null) {
                         report.value("mode", "mode ", lastWord(macvlan.mode().name()), " ");
                     }
+                    report.value("bcqueuelen", "bcqueuelen ", macvlan.queue(), " ");
+                    report.value("usedbcqueuelen", "usedbcqueuelen ", macvlan.usedQueue(), " ");
                     report.closeObject();
                 }
                 case LinkKind.Ipvlan ipvlan -> {
@@ -141,12 +143,8 @@ final class LinkKindPrinter {
         if (vxlan.link() != 0) {
             report.value("link", "dev ", session.links().name(vxlan.link()), " ");
         }
-        report.value("port", "dstport ", vxlan.port(), " ");
-        report.value("learning", vxlan.learning() ? "" : "nolearning ", vxlan.learning());
-        if (report.isJson()) {
-            report.json("ttl", vxlan.ttl());
-        } else {
-            report.text(vxlan.ttl() == 0 ? "ttl auto " : "ttl " + vxlan.ttl() + " ");
+        for (VxlanWord word : VxlanWord.values()) {
+            word.print(report, vxlan);
         }
     }
 
@@ -155,6 +153,10 @@ final class LinkKindPrinter {
             Long value = options.get(word.option());
             if (value != null) {
                 word.print(report, value);
+            }
+            Long fast = options.get(BridgePortOption.FASTLEAVE);
+            if (word == BridgePortWord.MCAST_ROUTER && fast != null) {
+                report.text(fast == 0 ? "mcast_fast_leave off " : "mcast_fast_leave on "); // once more, and in text only
             }
         }
     }

@@ -101,8 +101,13 @@ final class LinkKindWords {
 
     private static LinkKind macvlan(Words words) {
         MacvlanMode mode = null;
+        long queue = 0;
         while (words.hasNext()) {
             String word = words.next();
+            if (word.equals("bcqueuelen")) {
+                queue = Values.u32(word, words.value(word));
+                continue;
+            }
             if (!word.equals("mode")) {
                 throw Words.garbage(word);
             }
@@ -117,7 +122,7 @@ final class LinkKindWords {
                         "the mode of a macvlan is private, vepa, bridge, passthru or source, not \"" + typed + "\"");
             }
         }
-        return new LinkKind.Macvlan(mode);
+        return new LinkKind.Macvlan(mode, queue, 0);
     }
 
     private static LinkKind ipvlan(Words words) {
@@ -158,13 +163,21 @@ final class LinkKindWords {
                 case "dstport" -> vxlan.port(Values.integer(word, words.value(word), 0, MOST_PORT));
                 case "learning" -> vxlan.learning(true);
                 case "nolearning" -> vxlan.learning(false);
-                default -> throw Words.garbage(word);
+                default -> vxlanOption(word, words, vxlan);
             };
         }
         if (vxlan.id() < 0) {
             throw new UsageException("type vxlan needs an id");
         }
         return vxlan;
+    }
+
+    private static LinkKind.Vxlan vxlanOption(String word, Words words, LinkKind.Vxlan vxlan) {
+        LinkKind.Vxlan more = VxlanWord.parse(word, words, vxlan);
+        if (more == null) {
+            throw Words.garbage(word);
+        }
+        return more;
     }
 
     private static int ttl(String word, String text) {

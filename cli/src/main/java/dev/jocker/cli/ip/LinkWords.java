@@ -35,49 +35,27 @@ final class LinkWords implements AutoCloseable {
         if (flagged != null) {
             return flagged;
         }
-        switch (word) {
+        return switch (word) {
             case "up", "down", "nomaster" -> {
                 words.next();
-                return word.equals("up") ? settings.up() : word.equals("down") ? settings.down() : settings.noMaster();
+                yield word.equals("up") ? settings.up() : word.equals("down") ? settings.down() : settings.noMaster();
             }
-            case "mtu" -> {
-                return settings.mtu(Values.integer(word, value(words), 0, Integer.MAX_VALUE));
-            }
-            case "address" -> {
-                return settings.address(Values.mac(value(words)));
-            }
-            case "broadcast", "brd" -> {
-                return settings.broadcast(Values.mac(value(words)));
-            }
-            case "master" -> {
-                return settings.master(session.links().index(value(words)));
-            }
-            case "netns" -> {
-                return namespace(value(words), settings);
-            }
-            case "txqueuelen", "qlen", "txqlen" -> {
-                return settings.txQueueLength(Values.integer(word, value(words), 0, MOST_QUEUE));
-            }
-            case "numtxqueues" -> {
-                return settings.sendQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
-            }
-            case "numrxqueues" -> {
-                return settings.receiveQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
-            }
+            case "mtu" -> settings.mtu(Values.integer(word, value(words), 0, Integer.MAX_VALUE));
+            case "address" -> settings.address(Values.mac(value(words)));
+            case "broadcast", "brd" -> settings.broadcast(Values.mac(value(words)));
+            case "master" -> settings.master(session.links().index(value(words)));
+            case "netns" -> namespace(value(words), settings);
+            case "txqueuelen", "qlen", "txqlen" -> settings.txQueueLength(Values.integer(word, value(words), 0, MOST_QUEUE));
+            case "numtxqueues" -> settings.sendQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
+            case "numrxqueues" -> settings.receiveQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
             case "group" -> {
                 String group = value(words);
-                return settings.group((int) session.groups.number("group of links", group, Integer.MAX_VALUE));
+                yield settings.group((int) session.groups.number("group of links", group, Integer.MAX_VALUE));
             }
-            case "alias" -> {
-                return settings.alias(value(words));
-            }
-            case "addrgenmode" -> {
-                return settings.addressGeneration(addressGeneration(value(words)));
-            }
-            default -> {
-                return null;
-            }
-        }
+            case "alias" -> settings.alias(value(words));
+            case "addrgenmode" -> settings.addressGeneration(addressGeneration(value(words)));
+            default -> null;
+        };
     }
 
     /** Takes a word and its value. */

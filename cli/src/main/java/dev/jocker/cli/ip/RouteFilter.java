@@ -165,8 +165,4 @@ final class RouteFilter {
     boolean showsMetric() {
         return metric < 0;
     }
-
-    boolean showsType() {
-        return type == null;
-    }
 }

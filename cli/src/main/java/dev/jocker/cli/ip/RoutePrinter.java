@@ -43,7 +43,7 @@ final class RoutePrinter {
 
     void print(Route route) throws IOException {
         boolean v4 = route.destination().address().isV4();
-        if ((route.type() != RouteType.RTN_UNICAST || details) && filter.showsType()) {
+        if (route.type() != RouteType.RTN_UNICAST || details) {
             report.value("type", "", word(route.type()), " ");
         }
         report.value("dst", "", destination(route.destination()), " ");

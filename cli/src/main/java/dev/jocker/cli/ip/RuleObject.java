@@ -22,8 +22,8 @@ final class RuleObject {
         String verb = Words.match(typed, "list", "lst", "show", "add", "delete", "help");
         switch (verb) {
             case "list", "lst", "show" -> show(words);
-            case "add" -> session.route().rules().add(parse(words));
-            case "delete" -> session.route().rules().delete(parse(words));
+            case "add" -> session.route().rules().add(parse(words, true));
+            case "delete" -> session.route().rules().delete(parse(words, false));
             case "help" -> session.print(Help.RULE);
             case null, default -> throw Help.unknownVerb(typed, "rule");
         }
@@ -43,7 +43,8 @@ final class RuleObject {
         session.print(report);
     }
 
-    private Rule parse(Words words) {
+    /** @param complete whether what is not told is as ip(8) has it, and not: any */
+    private Rule parse(Words words, boolean complete) {
         Family family = family(words);
         Rule rule = Rule.lookup(family, 0);
         boolean acts = false;
@@ -80,7 +81,7 @@ final class RuleObject {
             }
         }
         // As ip(8) has it: what only matches looks up in the main table.
-        return acts ? rule : rule.table(session.tables.number("table", "main", MOST));
+        return acts || !complete ? rule : rule.table(session.tables.number("table", "main", MOST));
     }
 
     private Family family(Words words) {

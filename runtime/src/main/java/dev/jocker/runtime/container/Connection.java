@@ -165,13 +165,25 @@ final class Connection {
         } else {
             namespace = NetworkNamespace.create().fd();
         }
-        Descriptors.Pipe pipe = Descriptors.pipe();
+        Descriptors.Pipe pipe = pipe(owner, namespace);
         thread = Thread.ofPlatform()
                 .daemon()
                 .name("jocker-network")
                 .unstarted(new Attaching(namespace, pipe.writeEnd()));
         thread.start();
         return new Started(owner, namespace, pipe.readEnd());
+    }
+
+    private static Descriptors.Pipe pipe(Fd owner, Fd namespace) throws IOException {
+        try {
+            return Descriptors.pipe();
+        } catch (IOException | RuntimeException e) {
+            if (owner != null) {
+                owner.close();
+            }
+            namespace.close();
+            throw e;
+        }
     }
 
     /** Makes everything outside and inside the namespace, and says so; or closes the pipe, by which the child ends. */

@@ -151,7 +151,7 @@ final class Creation {
     private Plan plan(String id, Wish wish, PreparedRoot root, List<IdMapping> mappings) throws IOException {
         RunOptions options = wish.options();
         Path directory = directories.container(id);
-        Path etc = directory.resolve("etc");
+        Path etc = etcOwner(options, directory).resolve("etc");
         HostFacts.Builder facts = HostFacts.of(id, RootPlan.merged(directory))
                 .workingDirectory(Path.of("").toAbsolutePath().toString())
                 .inheritedHostname(inheritsHostname(options) ? hostname() : null)
@@ -172,6 +172,15 @@ final class Creation {
                         networking.publishAll(),
                         DockerNetworks.exposed(options, root.config())));
         return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground(), network);
+    }
+
+    /** As docker: who shares another's network shares its names, too. */
+    private Path etcOwner(RunOptions options, Path directory) throws IOException {
+        if (options.namespaces().network() instanceof NamespaceChoice.Container other) {
+            return directories.container(
+                    new Joins(directories, host).ids(options.namespaces()).get(other.id()));
+        }
+        return directory;
     }
 
     /** A kept container's are looked up again at each start. */

@@ -37,10 +37,12 @@ public final class NamespaceStart {
     private static final int FIRST_FREE = 3;
 
     private final NamespaceCommand wanted;
+    private final Faults faults;
     private final Process process;
 
-    private NamespaceStart(NamespaceCommand wanted) {
+    private NamespaceStart(NamespaceCommand wanted, Faults faults) {
         this.wanted = wanted;
+        this.faults = faults;
         this.process = process(wanted, wanted.environment());
     }
 
@@ -51,7 +53,12 @@ public final class NamespaceStart {
      * @throws StepFailure if the kernel refused a step; the message says why that may be
      */
     public static RunningExec start(NamespaceCommand wanted) throws IOException {
-        return new NamespaceStart(wanted).start();
+        return start(wanted, Faults.NONE);
+    }
+
+    /** The same, where something goes wrong. */
+    static RunningExec start(NamespaceCommand wanted, Faults faults) throws IOException {
+        return new NamespaceStart(wanted, faults).start();
     }
 
     /** The program that {@link #start} runs, to be shown: without the environment, and with the one directory that has the command. */
@@ -111,7 +118,7 @@ public final class NamespaceStart {
         var identity = wanted.identity();
         try (Fd mapped = UserNamespaces.create(identity.uids(), identity.gids())) {
             Path file = Path.of("/proc/self/fd/" + mapped.number());
-            return new NamespaceStart(wanted.joining(List.of(new Join(NamespaceKind.USER, file)))).launch();
+            return new NamespaceStart(wanted.joining(List.of(new Join(NamespaceKind.USER, file))), faults).launch();
         }
     }
 
@@ -131,7 +138,7 @@ public final class NamespaceStart {
             Program program = NamespaceProgram.of(wanted, opened, process);
             List<Fd> inherited = new ArrayList<>(open);
             inherited.add(pair.theirs());
-            try (Fd image = SealedImage.seal(program)) {
+            try (Fd image = SealedImage.seal(faults.inEnter(program))) {
                 var launch = new Launch(image, Flags.none(CloneFlag.class), inherited, List.of(), null);
                 Child first = LaunchThread.call(launch::start).child();
                 pair.theirs().close();

@@ -120,7 +120,7 @@ public final class ImageStore {
                 copy.transferTo(OutputStream.nullOutputStream());
                 blob = new Descriptor(kept ? type : MediaTypes.LAYER, digesting.digest(), copy.count());
             }
-            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config, false);
+            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config);
             byte[] json = ImageJson.write(document, comment);
             var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
             var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));

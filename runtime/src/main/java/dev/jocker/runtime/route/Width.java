@@ -12,6 +12,7 @@ enum Width {
     U16(2),
     U16BE(2),
     U32(4),
+    U32BE(4),
     U64(8),
     /** Two numbers of four bytes, the lower half first. */
     PAIR32(8),
@@ -32,6 +33,7 @@ enum Width {
             case U16 -> writer.u16(type, (int) value);
             case U16BE -> writer.u16be(type, (int) value);
             case U32 -> writer.u32(type, value);
+            case U32BE -> writer.u32be(type, value);
             case U64 -> writer.u64(type, value);
             case PAIR32 ->
                 writer.struct(type, size, buffer -> buffer.putInt((int) value).putInt((int) (value >>> Integer.SIZE)));
@@ -51,6 +53,7 @@ enum Width {
             case U16 -> attribute.u16();
             case U16BE -> attribute.u16be();
             case U32 -> attribute.u32();
+            case U32BE -> attribute.u32be();
             case U64 -> attribute.u64();
             case PAIR32 -> readPair(attribute.buffer(size));
             case BYTES6, BYTES8 -> readBytes(attribute.buffer(size));

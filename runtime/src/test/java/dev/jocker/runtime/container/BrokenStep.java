@@ -70,6 +70,17 @@ final class BrokenStep implements Faults {
         return cases;
     }
 
+    /** The first call that is made for that reason. */
+    static int indexOf(Program program, String reason) {
+        List<Instruction> steps = program.steps();
+        for (int step = 0; step < steps.size(); step++) {
+            if (steps.get(step) instanceof Call call && call.reason().equals(reason)) {
+                return step;
+            }
+        }
+        throw new AssertionError("there is no step: " + reason);
+    }
+
     /** The program without the fault; null: none was carried out. */
     Program whole() {
         return whole;

@@ -43,7 +43,7 @@ class CgroupFaultIT {
     }
 
     /** How it goes wrong. */
-    enum Error {
+    enum Mishap {
         /** A file is not there. */
         NO_FILE {
             @Override
@@ -65,10 +65,10 @@ class CgroupFaultIT {
     /** Puts an error in the place of a step; keeps the steps as they were. */
     private static final class BrokenPlan implements Faults {
         private final int step;
-        private final Error error;
+        private final Mishap error;
         private List<CgroupStep> whole = List.of();
 
-        private BrokenPlan(int step, Error error) {
+        private BrokenPlan(int step, Mishap error) {
             this.step = step;
             this.error = error;
         }
@@ -88,7 +88,7 @@ class CgroupFaultIT {
 
     @ParameterizedTest
     @CsvSource({"true, NO_FILE", "true, NO_CONTROLLER", "false, NO_FILE", "false, NO_CONTROLLER"})
-    void aStartLeavesNothingWhicheverStepOfItsGroupsFails(boolean foreground, Error error) throws IOException {
+    void aStartLeavesNothingWhicheverStepOfItsGroupsFails(boolean foreground, Mishap error) throws IOException {
         RunOptions options = room.options(FaultRoom.Kind.PLAIN)
                 .limits(Limits.builder().pids(100).cpus("1").build())
                 .build();
@@ -100,7 +100,7 @@ class CgroupFaultIT {
             var broken = new BrokenPlan(step, error);
             assertThatThrownBy(() -> startAndRemove(broken, options, foreground))
                     .as(what)
-                    .hasMessageContaining(error == Error.NO_FILE ? NONE : "subtree_control")
+                    .hasMessageContaining(error == Mishap.NO_FILE ? NONE : "subtree_control")
                     .hasMessageNotContaining("\n");
             for (Container each : room.containers(Faults.NONE).list()) {
                 assertThat(each.snapshot().status()).as(what).isEqualTo(ContainerStatus.CREATED);

@@ -57,6 +57,13 @@ class FaultIT {
     @ParameterizedTest
     @EnumSource(FaultRoom.Kind.class)
     void aStartLeavesNothingWhereverItFails(FaultRoom.Kind kind) throws IOException {
+        room.inItsPlace(kind, () -> {
+            leavesNothing(kind);
+            return null;
+        });
+    }
+
+    private void leavesNothing(FaultRoom.Kind kind) throws IOException {
         RunOptions options = room.options(kind).build();
         var look = new BrokenStep(Where.CHILD, null);
         Trace usual = traceOf(options, look);

@@ -3,7 +3,9 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.BrokenStep.Case;
+import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Namespaces;
 import dev.jocker.testing.HostSnapshot;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +25,7 @@ final class FaultRoom implements AutoCloseable {
         this.root = Busybox.rootIn(directory.resolve("root"));
         this.directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectory(directory.resolve("source"));
+        LaunchThread.call(() -> null); // it is born here and now, and not in a namespace of one test
     }
 
     /** Containers that differ in what their programs have to do. */
@@ -30,6 +33,7 @@ final class FaultRoom implements AutoCloseable {
         PLAIN(1),
         USER_NAMESPACE(3),
         EVERYTHING(4),
+        NETWORK(6),
         HOST_NAMESPACES(3);
 
         private final int stride;
@@ -60,9 +64,21 @@ final class FaultRoom implements AutoCloseable {
                         .user(UserChoice.parse("7:8"))
                         .workingDirectory("/bin")
                         .oomScoreAdjust(5);
+            case NETWORK -> options.network(NetworkOption.parse("bridge")).publish(PortMapping.parse("18642:80"));
             case HOST_NAMESPACES ->
                 options.network(NamespaceChoice.HOST).pid(NamespaceChoice.HOST).ipc(NamespaceChoice.HOST);
         };
+    }
+
+    /** Does it where the links and rules of such a container may be: in a network namespace of its own. */
+    void inItsPlace(Kind kind, Namespaces.Work<Void> work) throws IOException {
+        if (kind == Kind.NETWORK) {
+            try (var namespace = NetworkNamespace.create()) {
+                namespace.inside(work);
+            }
+        } else {
+            work.run();
+        }
     }
 
     Path directory() {

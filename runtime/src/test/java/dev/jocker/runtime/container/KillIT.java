@@ -83,7 +83,7 @@ class KillIT {
     void whatIsListedIsTrueWhenever(Victim victim, Deed deed, int brief) throws Exception {
         long nanos = nanosOf(deed);
         HostSnapshot before = room.snapshot();
-        int times = Soak.times(brief, 60);
+        int times = Soak.times(brief, 24);
         for (int i = 0; i < times; i++) {
             long delay = nanos * i / (times - 1);
             String moment = victim + " killed at " + deed + ", after " + delay / 1000 + " of " + nanos / 1000 + " us";
@@ -97,18 +97,19 @@ class KillIT {
     /** Jocker is killed while a program of its own, or its container's monitor, is about to carry out a step. */
     @ParameterizedTest
     @CsvSource({
-        "START, CHILD, 4, 24",
-        "START, MONITOR, 4, 24",
-        "FOREGROUND, CHILD, 4, 24",
-        "EXEC, ENTER, 4, 24",
-        "STOP, MONITOR, 3, 12",
-        "REMOVE, MONITOR, 3, 12"
+        "START, CHILD, 3, 24",
+        "START, MONITOR, 3, 24",
+        "FOREGROUND, CHILD, 3, 24",
+        "EXEC, ENTER, 3, 24",
+        "STOP, MONITOR, 2, 12",
+        "REMOVE, MONITOR, 2, 12"
     })
     void whatIsListedIsTrueWhereverAProgramIs(Deed deed, BrokenStep.Where where, int brief, int whole)
             throws Exception {
-        List<Instruction> steps = usual(deed, where).steps();
+        Program program = usual(deed, where);
+        List<Instruction> steps = program.steps();
         boolean atTheEnd = deed == Deed.STOP || deed == Deed.REMOVE;
-        int ended = where == BrokenStep.Where.MONITOR ? indexOf(steps, "how it ended") : steps.size() - 1;
+        int ended = where == BrokenStep.Where.MONITOR ? BrokenStep.indexOf(program, "how it ended") : steps.size() - 1;
         int first = atTheEnd ? ended : 0;
         int last = atTheEnd ? steps.size() - 1 : ended;
         HostSnapshot before = room.snapshot();
@@ -142,15 +143,6 @@ class KillIT {
         }
         container.remove(RemoveRequest.FORCED);
         return look.whole();
-    }
-
-    private static int indexOf(List<Instruction> steps, String reason) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof Instruction.Call call && call.reason().equals(reason)) {
-                return i;
-            }
-        }
-        throw new AssertionError("there is no step: " + reason);
     }
 
     /** How long it takes when nobody is killed; and the test's JVM settles. */

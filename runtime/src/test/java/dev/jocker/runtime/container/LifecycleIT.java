@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
@@ -403,6 +405,31 @@ class LifecycleIT extends KeptContainers {
         assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
                 .isInstanceOf(ContainerException.WrongState.class)
                 .hasMessageContaining("not running");
+    }
+
+    /** Its monitor is held up before it writes the end down: by its state it runs. */
+    @Test
+    void aProcessThatHasJustEndedHasNoTraffic() throws IOException {
+        var look = new BrokenStep(BrokenStep.Where.MONITOR, null);
+        Container usual = Containers.in(directories, look).create(shell("true").build());
+        usual.start();
+        int ended = BrokenStep.indexOf(look.whole(), "how it ended");
+        var held = new BrokenStep(BrokenStep.Where.MONITOR, Fault.pause(ended + 1));
+        Container container =
+                Containers.in(directories, held).create(shell("sleep 0.1").build());
+        container.start();
+        MonitorState state = MonitorState.read(directories.container(container.id()));
+        try (Fd monitor = Processes.open(state.monitor())) {
+            Path stat = Path.of("/proc/" + state.pid() + "/stat");
+            while (!Files.readString(stat).contains(") Z ")) {
+                FaultRoom.sleep(Duration.ofMillis(10));
+            }
+            assertThat(container.snapshot().status()).isEqualTo(ContainerStatus.RUNNING);
+            Stats stats = container.stats();
+            assertThat(stats.receivedBytes() + stats.sentBytes()).isZero();
+            assertThat(stats.onlineCpus()).isPositive();
+            Processes.signal(monitor, Stopping.SIGKILL);
+        }
     }
 
     @Test

@@ -61,19 +61,28 @@ class MonitorFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "MONITOR, PLAIN, LONG, 2",
-        "MONITOR, PLAIN, RESTARTED, 2",
+        "MONITOR, PLAIN, LONG, 4",
+        "MONITOR, PLAIN, RESTARTED, 4",
         "MONITOR, EVERYTHING, LONG, 8",
         "MONITOR, USER_NAMESPACE, LONG, 8",
-        "MONITOR, PLAIN, PROBED, 8",
-        "HEALTH, PLAIN, PROBED, 4",
+        "MONITOR, PLAIN, PROBED, 16",
+        "HEALTH, PLAIN, PROBED, 8",
         "CHILD, PLAIN, LONG, 12",
         "CHILD, USER_NAMESPACE, RESTARTED, 20",
         "CHILD, EVERYTHING, LONG, 20",
-        "CHILD, HOST_NAMESPACES, LONG, 20"
+        "CHILD, HOST_NAMESPACES, LONG, 20",
+        "MONITOR, NETWORK, LONG, 12",
+        "CHILD, NETWORK, RESTARTED, 20"
     })
     void aContainerCanBeRemovedWhereverItFails(Where where, FaultRoom.Kind kind, Life life, int stride)
             throws IOException {
+        room.inItsPlace(kind, () -> {
+            canBeRemoved(where, kind, life, stride);
+            return null;
+        });
+    }
+
+    private void canBeRemoved(Where where, FaultRoom.Kind kind, Life life, int stride) throws IOException {
         RunOptions options = options(kind, life);
         Program program = usual(where, options, life);
         HostSnapshot before = room.snapshot();

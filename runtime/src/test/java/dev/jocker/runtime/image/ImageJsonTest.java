@@ -30,8 +30,7 @@ final class ImageJsonTest {
                 Instant.parse("2024-01-02T03:04:05.678Z"),
                 new Platform("linux", "arm", "v6"),
                 List.of("sha256:1"),
-                config,
-                false);
+                config);
 
         byte[] json = ImageJson.write(document, "by hand");
 

@@ -69,10 +69,9 @@ final class MountStepTest {
         shows(
                 step,
                 "mkdirat(AT_FDCWD, \"/a\", 0755)",
-                "if <result> >= 0 go to there",
+                "if <result> >= 0 go to there is /a",
                 "if <result> == -EEXIST go to there is /a",
                 "mkdirat(AT_FDCWD, \"/a\", 0755)",
-                "there:",
                 "there is /a:");
         assertThat(ProgramText.failureOf(step.instructions().get(3))).isEmpty();
     }

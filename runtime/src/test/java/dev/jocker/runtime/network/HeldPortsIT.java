@@ -113,7 +113,7 @@ final class HeldPortsIT {
     void aServerThatEndedIsNotInTheWay() throws IOException {
         scene.onHost(() -> {
             try (var server = new ServerSocket(8080);
-                    var client = new Socket(InetAddress.getByName(LOOPBACK), 8080);
+                    var client = new Socket(InetAddress.getLoopbackAddress(), 8080);
                     Socket accepted = server.accept()) {
                 accepted.shutdownOutput();
                 assertThat(client.getInputStream().read()).isEqualTo(-1);

@@ -171,7 +171,7 @@ final class NetworksIT {
         assertThat(scene.onHost(() -> scene.networks.list())).containsExactly(byDefault);
         assertThat(Files.exists(scene.run.resolve("networks").resolve(one.id())))
                 .isFalse();
-        assertThat(Files.list(scene.run.resolve("locks"))).isEmpty();
+        assertThat(scene.run.resolve("locks")).isEmptyDirectory();
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets on all ways to a published port. */
 @NeedsRoot
@@ -84,14 +86,10 @@ final class PublishedPortsIT {
         assertThat(Echo.ask(scene.remote, HOST6, 8080)).isEqualTo(REMOTE6);
     }
 
-    @Test
-    void theContainerItselfAndItsNeighboursReachItWhereBridgesCallIptables() throws IOException {
-        scene.callIptables(true);
-        theContainerItselfAndItsNeighboursReachIt();
-    }
-
-    @Test
-    void theContainerItselfAndItsNeighboursReachIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theContainerItselfAndItsNeighboursReachIt(boolean bridgesCallIptables) throws IOException {
+        scene.callIptables(bridgesCallIptables);
         scene.publish(container, tcp(8080));
         NetworkScene.Container neighbour = scene.start(network);
 
