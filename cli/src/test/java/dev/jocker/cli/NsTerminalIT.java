@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 final class NsTerminalIT extends TerminalTest {
     @Test
     void anInteractiveShellHasTheTerminalAndWhatIsTypedThere() throws Exception {
-        onATerminal("trap : INT; tty; $J ns unshare -fp --mount-proc sh -c 'tty; trap \"echo got INT\" INT; echo pid $$; read x; echo \"<$x>\"; "
-                + "read y; exit 6'; echo status $?");
+        onATerminal(
+                "trap : INT; tty; $J ns unshare -fp --mount-proc sh -c 'tty; trap \"echo got INT\" INT; echo pid $$; read x; echo \"<$x>\"; "
+                        + "read y; exit 6'; echo status $?");
         appears("pid 1");
         type("hello\n");
         appears("<hello>");
@@ -19,6 +20,8 @@ final class NsTerminalIT extends TerminalTest {
         appears("status 6");
         ends();
         String screen = this.screen.text();
-        assertThat(screen.indexOf("got INT")).as("once, from the terminal, and not from jocker again").isEqualTo(screen.lastIndexOf("got INT"));
+        assertThat(screen.indexOf("got INT"))
+                .as("once, from the terminal, and not from jocker again")
+                .isEqualTo(screen.lastIndexOf("got INT"));
     }
 }
