@@ -507,6 +507,16 @@ public class rtnetlink_h {
         return RTM_F_CLONED;
     }
 
+    private static final int RTM_F_LOOKUP_TABLE = (int) 4096L;
+    /**
+     * {@snippet lang=c :
+     * #define RTM_F_LOOKUP_TABLE 4096
+     * }
+     */
+    public static int RTM_F_LOOKUP_TABLE() {
+        return RTM_F_LOOKUP_TABLE;
+    }
+
     private static final int RTNH_F_DEAD = (int) 1L;
     /**
      * {@snippet lang=c :
@@ -1537,6 +1547,16 @@ public class rtnetlink_h {
         return IFLA_LINK_NETNSID;
     }
 
+    private static final int IFLA_PROTO_DOWN = (int) 39L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_PROTO_DOWN = 39
+     * }
+     */
+    public static int IFLA_PROTO_DOWN() {
+        return IFLA_PROTO_DOWN;
+    }
+
     private static final int IFLA_GSO_MAX_SEGS = (int) 40L;
     /**
      * {@snippet lang=c :
@@ -2155,6 +2175,16 @@ public class rtnetlink_h {
      */
     public static int IFLA_BR_MCAST_HASH_ELASTICITY() {
         return IFLA_BR_MCAST_HASH_ELASTICITY;
+    }
+
+    private static final int IFLA_BR_MCAST_HASH_MAX = (int) 27L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_BR_MCAST_HASH_MAX = 27
+     * }
+     */
+    public static int IFLA_BR_MCAST_HASH_MAX() {
+        return IFLA_BR_MCAST_HASH_MAX;
     }
 
     private static final int IFLA_BR_MCAST_LAST_MEMBER_CNT = (int) 28L;
@@ -2985,6 +3015,26 @@ public class rtnetlink_h {
      */
     public static int IFLA_MACVLAN_MACADDR_COUNT() {
         return IFLA_MACVLAN_MACADDR_COUNT;
+    }
+
+    private static final int IFLA_MACVLAN_BC_QUEUE_LEN = (int) 7L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_MACVLAN_BC_QUEUE_LEN = 7
+     * }
+     */
+    public static int IFLA_MACVLAN_BC_QUEUE_LEN() {
+        return IFLA_MACVLAN_BC_QUEUE_LEN;
+    }
+
+    private static final int IFLA_MACVLAN_BC_QUEUE_LEN_USED = (int) 8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_MACVLAN_BC_QUEUE_LEN_USED = 8
+     * }
+     */
+    public static int IFLA_MACVLAN_BC_QUEUE_LEN_USED() {
+        return IFLA_MACVLAN_BC_QUEUE_LEN_USED;
     }
 
     private static final int MACVLAN_MODE_PRIVATE = (int) 1L;

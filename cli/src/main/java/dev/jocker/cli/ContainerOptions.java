@@ -136,6 +136,11 @@ final class ContainerOptions {
         lifecycle = new LifecycleOptions(options);
     }
 
+    /** Whether its root is a directory, so that there is no image. */
+    boolean hasRootfs() {
+        return rootfs.given();
+    }
+
     /** How it goes on and ends. */
     LifecycleOptions lifecycle() {
         return lifecycle;

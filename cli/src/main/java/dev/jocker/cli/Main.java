@@ -48,7 +48,22 @@ public final class Main {
         }
         List<String> plain = Management.plain(arguments);
         command = Command.named(plain.getFirst());
-        return command == null ? failures.unknownCommand(word) : run(command, plain.subList(1, plain.size()));
+        return command == null ? group(arguments) : run(command, plain.subList(1, plain.size()));
+    }
+
+    /** A word that wants another after it, and has not got one that there is. */
+    private int group(List<String> arguments) {
+        String word = arguments.getFirst();
+        List<String> verbs = List.copyOf(Management.verbs(word).keySet());
+        if (verbs.isEmpty()) {
+            return failures.unknownCommand(word);
+        }
+        String verb = arguments.size() == 1 ? "--help" : arguments.get(1);
+        if (verb.equals("--help") || verb.equals("-h")) {
+            console.out().print(Overview.of(word, console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
+        return failures.unknownCommand(word, verb, verbs);
     }
 
     private int run(Command command, List<String> arguments) {
@@ -56,8 +71,8 @@ public final class Main {
         Verb verb = null;
         try {
             verb = command.verb();
-            if (!verb.options.parse(arguments)) {
-                console.out().print(verb.options.help(console.textWidth()));
+            if (!verb.parse(arguments)) {
+                console.out().print(verb.help(console.textWidth()));
                 return ExitStatus.SUCCESS;
             }
             return verb.run(console, engine);

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.Options;
 import dev.jocker.runtime.container.ContainerException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One verb of the command line: declares its options as fields, and then makes of them one call into the library and a
@@ -20,6 +21,21 @@ abstract class Verb {
      */
     protected Verb(Command command, String synopsis) {
         this.options = new Options(command.word(), synopsis, command.summary());
+    }
+
+    /**
+     * Reads what was typed behind the verb.
+     *
+     * @return whether to go on; false where the help was asked for
+     * @throws dev.jocker.cli.option.OptionException if the command line is wrong
+     */
+    boolean parse(List<String> arguments) {
+        return options.parse(arguments);
+    }
+
+    /** The text of {@code --help}. */
+    String help(int width) {
+        return options.help(width);
     }
 
     /**

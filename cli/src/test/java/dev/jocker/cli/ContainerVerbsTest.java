@@ -114,7 +114,7 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "logs --tail x web      | jocker logs: --tail \"x\": expected a number",
                 "ps web                 | jocker ps: it takes no words; --filter name=web finds one",
                 "ps --filter web        | jocker ps: --filter \"web\": expected NAME=VALUE",
-                "ps --filter stat=up    | jocker ps: --filter \"stat=up\": there is no filter stat; there are ancestor, before, exited, health, id, label, name, since, status, volume",
+                "ps --filter stat=up    | jocker ps: --filter \"stat=up\": there is no filter stat; there are ancestor, before, exited, expose, health, id, is-task, label, name, network, publish, since, status, volume",
                 "ps --filter status=up  | jocker ps: --filter status=up: expected created, dead, exited, paused, removing, restarting, running",
                 "ps --format {{.Foo     | jocker ps: --format: at 1:1: '{{' without '}}'",
                 "exec web               | jocker exec: it takes a container and the command to execute in it",

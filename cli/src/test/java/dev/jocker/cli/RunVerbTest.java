@@ -57,7 +57,7 @@ final class RunVerbTest extends CommandLineTest {
             new Good("-i=false", o -> o.process().interactive(), false),
             new Good("--tty", o -> o.process().terminal(), true),
             new Good("-t", o -> o.process().terminal(), true),
-            new Good("-it", o -> o.process().terminal() && o.process().interactive(), true),
+            new Good("-it --trace", o -> o.process().terminal() && o.process().interactive(), true),
             new Good("--entrypoint /bin/sh", o -> o.process().entrypoint(), List.of("/bin/sh")),
             new Good("--entrypoint=", o -> o.process().entrypoint(), List.of()),
             new Good("-e A=b --env C=d=e", o -> o.process().environment(), List.of("A=b", "C=d=e")),

@@ -25,7 +25,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * docker, and {@code @file} is a word like any other.
  */
 public final class Options {
-    private final CommandSpec spec;
+    private final String program;
+    private final String synopsis;
+    private final String summary;
+    /** Made when the first is declared: a verb that reads its words itself does without picocli. */
+    private CommandSpec declared;
+
     private final List<Section> sections = new ArrayList<>();
     private final Words words = new Words();
     private final Switch help;
@@ -36,7 +41,22 @@ public final class Options {
      * @param summary one line
      */
     public Options(String program, String synopsis, String summary) {
-        spec = CommandSpec.create().name(program);
+        this.program = program;
+        this.synopsis = synopsis;
+        this.summary = summary;
+        sections.add(new Section("Options", new ArrayList<>()));
+        help = new Switch(false);
+    }
+
+    private CommandSpec declared() {
+        if (declared == null) {
+            declared = newSpec();
+        }
+        return declared;
+    }
+
+    private CommandSpec newSpec() {
+        CommandSpec spec = CommandSpec.create().name(program);
         spec.usageMessage().customSynopsis("jocker ".concat(program).concat(" ").concat(synopsis));
         spec.usageMessage().description(summary.concat("."));
         // Overwritten: the last one of several counts, as everywhere.
@@ -44,8 +64,6 @@ public final class Options {
                 .overwrittenOptionsAllowed(true)
                 .allowOptionsAsOptionParameters(true)
                 .caseInsensitiveEnumValuesAllowed(false);
-        sections.add(new Section("Options", new ArrayList<>()));
-        help = new Switch(false);
         PositionalParamSpec.Builder rest = PositionalParamSpec.builder()
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -55,11 +73,12 @@ public final class Options {
                 .setter(words)
                 .getter(words);
         spec.addPositional(rest.build());
+        return spec;
     }
 
     /** Ends option parsing at the first word that is none: what follows the image belongs to the container. */
     public Options stopAtFirstWord() {
-        spec.parser().stopAtPositional(true);
+        declared().parser().stopAtPositional(true);
         return this;
     }
 
@@ -126,23 +145,23 @@ public final class Options {
     /** The text of {@code --help}. */
     public String help(int width) {
         addHelpOption();
-        return HelpText.of(spec, sections, width);
+        return HelpText.of(declared(), sections, width);
     }
 
     /** All options as picocli has them; completion and tests read them. */
     public CommandSpec spec() {
         addHelpOption();
-        return spec;
+        return declared();
     }
 
     private CommandLine commandLine() {
         addHelpOption();
-        return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
+        return new CommandLine(declared()).setExpandAtFiles(false).setInterpolateVariables(false);
     }
 
     /** Last, so that it stands last in the list. */
     private void addHelpOption() {
-        if (spec.findOption("--help") == null) {
+        if (declared().findOption("--help") == null) {
             OptionSpec option = OptionSpec.builder("--help")
                     .type(boolean.class)
                     .usageHelp(true)
@@ -151,7 +170,7 @@ public final class Options {
                     .setter(help)
                     .preprocessor(help)
                     .build();
-            spec.addOption(option);
+            declared().addOption(option);
             sections.getFirst().options().add(option);
         }
     }
@@ -178,14 +197,14 @@ public final class Options {
 
     private void add(OptionSpec.Builder builder) {
         OptionSpec option = builder.build();
-        spec.addOption(option);
+        declared().addOption(option);
         sections.getLast().options().add(option);
     }
 
     private String unknown(String word) {
         String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
         List<String> names = new ArrayList<>();
-        for (OptionSpec option : spec.options()) {
+        for (OptionSpec option : declared().options()) {
             names.addAll(List.of(option.names()));
         }
         String nearest = name.startsWith("--") ? NearestWord.to(name, names) : null; // a letter is near to any other

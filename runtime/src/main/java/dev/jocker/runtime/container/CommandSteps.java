@@ -1,16 +1,12 @@
 package dev.jocker.runtime.container;
 
 import static dev.jocker.runtime.program.Operand.NULL;
-import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
-import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
 import static dev.jocker.runtime.syscall.SystemCall.OPENAT2;
 import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.PRCTL;
-import static dev.jocker.runtime.syscall.SystemCall.RT_SIGPROCMASK;
 import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
-import dev.jocker.bindings.close_range_h;
 import dev.jocker.bindings.poll_h;
 import dev.jocker.bindings.prctl_h;
 import dev.jocker.bindings.signal_h;
@@ -18,6 +14,7 @@ import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Rlimit;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.ExecSteps;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -25,7 +22,6 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Argument;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.ResolveFlag;
@@ -36,11 +32,6 @@ import java.util.List;
 final class CommandSteps {
     static final int POLLFD_BYTES = 8;
     static final int SIGSET_BYTES = 8;
-
-    /** What {@code execvp(3)} takes for "not in this directory". */
-    private static final Errno[] ELSEWHERE = {
-        Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ESTALE, Errno.ENODEV, Errno.ETIMEDOUT
-    };
 
     /** A path on which no link lies. */
     static final Flags<ResolveFlag> NO_LINKS =
@@ -137,50 +128,12 @@ final class CommandSteps {
 
     /** What would come through the exec otherwise: blocked signals, and descriptors. */
     static List<Instruction> cleanSlate() {
-        return List.of(
-                Call.of(
-                        "the command begins with no signal blocked",
-                        RT_SIGPROCMASK,
-                        Operand.named(signal_h.SIG_SETMASK(), "SIG_SETMASK"),
-                        Operand.address(Datum.structure("[]", SIGSET_BYTES)),
-                        NULL,
-                        Operand.of(SIGSET_BYTES)),
-                Call.of(
-                        "nothing of ours stays open in the command",
-                        CLOSE_RANGE,
-                        Operand.of(3),
-                        Operand.named(0xffffffffL, "~0U"),
-                        Operand.named(close_range_h.CLOSE_RANGE_CLOEXEC(), "CLOSE_RANGE_CLOEXEC")));
+        return ExecSteps.cleanSlate();
     }
 
     /** As {@code execvp(3)}: the directories of PATH in turn, as long as one has it not, or not for this user. */
     static List<Instruction> execute(Process process) {
-        List<Instruction> steps = new ArrayList<>();
-        List<String> candidates = Candidates.of(process);
-        Operand arguments = Operand.strings(process.args());
-        Operand environment = Operand.strings(process.env());
-        Datum result = Datum.cell("result");
-        for (int i = 0; i < candidates.size(); i++) {
-            String candidate = candidates.get(i);
-            Call execve = Call.of("become the command", EXECVE, Operand.string(candidate), arguments, environment);
-            if (i < candidates.size() - 1) {
-                Label next = Label.named("not " + candidate);
-                steps.add(execve.into(result).ignoringErrors());
-                for (Errno elsewhere : ELSEWHERE) {
-                    steps.add(goesOn(result, elsewhere, next));
-                }
-                // Once more, for an error of this one to be told and not that of the last directory.
-                steps.add(execve);
-                steps.add(next);
-            } else {
-                steps.add(execve);
-            }
-        }
-        return steps;
-    }
-
-    private static Branch goesOn(Datum result, Errno errno, Label next) {
-        Operand number = Operand.named(-errno.number(), "-" + errno);
-        return new Branch("look in the next directory", Operand.contents(result), Condition.EQUAL, number, next);
+        return ExecSteps.execute(
+                Candidates.of(process), Operand.strings(process.args()), Operand.strings(process.env()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.Watch;
@@ -321,6 +322,20 @@ public final class Container {
     /** Takes it off a network, at once if it is up. {@code network}: name, id, or the beginning of the id. */
     public void disconnect(String network) throws IOException {
         new Connecting(kept).disconnect(network);
+    }
+
+    /**
+     * Makes an image of what has been changed in its root, over the image that it was made from.
+     *
+     * @throws ContainerException.NotSupported if it was made from a directory, or its changes are in memory
+     */
+    public Image commit(CommitOptions options) throws IOException {
+        return new Commit(kept, roots).make(options);
+    }
+
+    /** Writes its root, volumes aside, as a tar archive; the same whether it runs or not. */
+    public void export(OutputStream archive) throws IOException {
+        new Commit(kept, roots).export(archive);
     }
 
     /** What it uses. */

@@ -95,6 +95,8 @@ public final class Containers {
             try (var start = new Start(made.plan(), made.root().view())
                     .with(host.faults())
                     .connectedBy(connection)) {
+                start.open();
+                new Joins(directories, host).requireSame(made.plan().spec(), made.record());
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;
@@ -124,11 +126,16 @@ public final class Containers {
 
     /** Makes a container, to be started later. */
     public Container create(RunOptions options) throws IOException {
+        return create(options, null);
+    }
+
+    /** As {@link #create(RunOptions)}; {@code terminalSize} is the terminal's at each start, or null. */
+    public Container create(RunOptions options, Process.ConsoleSize terminalSize) throws IOException {
         requireRoot();
         Sweep.run(directories);
         var resources = new Resources();
         try {
-            var request = new StartRequest(Stdio.none(), null, false);
+            var request = new StartRequest(Stdio.none(), terminalSize, false);
             Creation.Made made = creation.make(new Creation.Wish(options, request, false), resources);
             made.directory().leave();
             return container(made.record().id());
@@ -195,6 +202,11 @@ public final class Containers {
     /** Frees what crashed commands left, and what the request says. */
     public Pruned prune(PruneRequest request) throws IOException {
         return new Pruning(directories, host).prune(request);
+    }
+
+    /** What this host is. */
+    public HostInfo info() throws IOException {
+        return HostInfo.of(directories, host);
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

@@ -5,6 +5,7 @@ import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Birth;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Farewell;
+import dev.jocker.runtime.monitor.HealthProgram;
 import dev.jocker.runtime.monitor.MonitorDescriptors;
 import dev.jocker.runtime.monitor.MonitorLaunch;
 import dev.jocker.runtime.monitor.MonitorProgram;
@@ -84,8 +85,13 @@ final class DetachedStart implements AutoCloseable {
     /** The two programs. */
     record Programs(Program monitor, Program child) {}
 
+    /** Opens what the monitor gets from here. */
+    void open() throws IOException {
+        prepare(true);
+    }
+
     /**
-     * Starts, and returns when the command runs.
+     * Starts, once all is {@linkplain #open open}, and returns when the command runs.
      *
      * @param lock what the monitor holds from now on as long as it lives; still the caller's to close
      */
@@ -101,13 +107,12 @@ final class DetachedStart implements AutoCloseable {
     }
 
     private Started start(Fd lock, Control control) throws IOException {
-        prepare(true);
         Program child = child();
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch =
-                new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput).ownedBy(hostUser());
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), health(), image, namespaces, keepsInput)
+                .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -253,6 +258,10 @@ final class DetachedStart implements AutoCloseable {
     private Farewell farewell() {
         byte[] message = connection == null ? new byte[0] : connection.unpublishing();
         return new Farewell(netlink_h.NETLINK_NETFILTER(), message, ports);
+    }
+
+    private Program health() {
+        return watch.probing() == null ? null : faults.inHealth(HealthProgram.of(watch.probing(), watch.journal()));
     }
 
     private List<Launch.Join> joins() {

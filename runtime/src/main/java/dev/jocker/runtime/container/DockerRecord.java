@@ -3,6 +3,8 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +176,7 @@ final class DockerRecord {
                 .put("Annotations", JsonObject.of(options.identity().annotations()))
                 .put("CapAdd", emptyAsNull(security.capAdd()))
                 .put("CapDrop", emptyAsNull(security.capDrop()))
+                .put("ConsoleSize", consoleSize())
                 .put("CgroupnsMode", mode(namespaces.cgroup(), "private"))
                 .put("Dns", resolution.dns())
                 .put("DnsOptions", resolution.dnsOptions())
@@ -201,7 +204,17 @@ final class DockerRecord {
                         "CgroupParent",
                         options.group().parent() == null ? "" : options.group().parent());
         LimitsJson.putAll(options.group().limits(), hostConfig);
+        Resources.Memory memory = spec.linux().resources().memory();
+        if (memory != null && memory.swap() != null) {
+            hostConfig.put("MemorySwap", memory.swap()); // also where it has not been given
+        }
         return hostConfig;
+    }
+
+    /** Height and width. */
+    private List<Long> consoleSize() {
+        Process.ConsoleSize size = spec.process().consoleSize();
+        return size == null ? List.of(0L, 0L) : List.of((long) size.height(), (long) size.width());
     }
 
     static JsonObject restartPolicy(RestartPolicy policy) {

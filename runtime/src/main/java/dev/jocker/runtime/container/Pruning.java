@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Pruning {
         for (String first : IdRange.ranges(directories).sweep()) {
             leftovers.add("ids from ".concat(first));
         }
+        CgroupPlan.removeParents(host.hierarchies(), CgroupPlan.PARENT);
         networks();
         return new Pruned(removed, leftovers, warnings, Math.max(0, before - size(directories.containers())));
     }

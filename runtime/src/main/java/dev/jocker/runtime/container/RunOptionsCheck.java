@@ -128,6 +128,12 @@ final class RunOptionsCheck {
 
     /** Refuses what does not go together. */
     static void together(RunOptions options) {
+        Limits limits = options.group().limits();
+        refuse(
+                (limits.memory() == null || limits.memory() == 0)
+                        && limits.memorySwap() != null
+                        && limits.memorySwap() > 0,
+                "--memory-swap needs --memory: it is the limit of both together");
         namespaces(options);
         RunOptions.Lifecycle lifecycle = options.lifecycle();
         refuse(

@@ -67,7 +67,7 @@ final class Start implements AutoCloseable {
         return this;
     }
 
-    /** Starts; {@code traced}: with results and times. */
+    /** Starts, once all is {@linkplain #open open}; {@code traced}: with results and times. */
     Started run(boolean traced) throws IOException {
         try {
             return start(traced);
@@ -81,7 +81,6 @@ final class Start implements AutoCloseable {
 
     private Started start(boolean traced) throws IOException {
         Clock clock = traced ? Clock.start() : null;
-        prepare();
         try (Sockets.Pair pair = Sockets.pair();
                 TracePage page = traced ? TracePage.create() : null;
                 ExecWatch watch = plan.canBeWatched() ? ExecWatch.create() : null) {
@@ -167,7 +166,8 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    /** Opens what the child inherits. */
+    void open() throws IOException {
         if (connection != null) {
             connect();
         } else if (isNew(Namespace.Type.USER)) {

@@ -55,15 +55,20 @@ final class Starting {
                     && !record.config().flag("Tty");
             Descriptors.Pipe pipe = piped ? Descriptors.pipe() : null;
             LogCursor log = LogCursor.atEnd(container.path());
+            LockFile attending = record.autoRemove() ? Attending.take(container) : null;
             try (Fd theirs = piped ? pipe.readEnd() : null) {
                 input = theirs;
                 launch(record);
                 container.tell(Kind.ATTACH, record, null);
-                return piped
+                LiveAttachment attachment = piped
                         ? LiveAttachment.writingTo(container, record, log, pipe.writeEnd())
                         : LiveAttachment.of(container, record, log, stdin);
+                return attending == null ? attachment : new Attending(container, attachment, attending);
             } catch (IOException | RuntimeException e) {
                 log.close();
+                if (attending != null) {
+                    attending.close();
+                }
                 if (piped) {
                     pipe.writeEnd().close();
                 }
@@ -146,7 +151,8 @@ final class Starting {
     }
 
     private void launchOrThrow(ContainerRecord record) throws IOException {
-        Spec spec = new Joins(container.directories(), container.host()).resolve(container.spec(), record);
+        var joins = new Joins(container.directories(), container.host());
+        Spec spec = joins.resolve(container.spec(), record);
         PreparedRoot root = roots.again(record);
         // Its lock may still be the last monitor's for the moment that it takes to end.
         LockFile lock = LockFile.take(container.directories().lock(container.id()));
@@ -180,6 +186,8 @@ final class Starting {
         boolean keepsInput = record.config().flag("OpenStdin");
         try (var start = new DetachedStart(plan, root.view(), watch(record, plan), keepsInput)) {
             start.with(container.host().faults()).connectedBy(connection).readingFrom(input);
+            start.open();
+            new Joins(container.directories(), container.host()).requireSame(plan.spec(), record);
             start.run(lock.fd(), control(record));
         }
         if (connection != null) {

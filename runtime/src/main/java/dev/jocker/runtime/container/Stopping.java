@@ -171,7 +171,7 @@ final class Stopping {
 
     private void thaw(ContainerState state) throws IOException {
         if (state.status() == ContainerStatus.PAUSED) {
-            container.groups().thaw();
+            ControlGroups.thaw(container.groups());
         }
     }
 

@@ -66,6 +66,11 @@ public final class IpAddress implements Comparable<IpAddress> {
         return isV4() ? bytes[0] == 127 : equals(anyV6().plus(1));
     }
 
+    /** Whether it names a group: 224.0.0.0/4, ff00::/8. */
+    public boolean isMulticast() {
+        return isV4() ? (bytes[0] & 0xf0) == 0xe0 : bytes[0] == (byte) 0xff;
+    }
+
     /** Whether all its bits are zero: the unspecified address. */
     public boolean isAny() {
         for (byte each : bytes) {

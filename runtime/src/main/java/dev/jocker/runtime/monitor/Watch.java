@@ -27,6 +27,12 @@ public record Watch(
         Farewell farewell,
         LastAct lastAct) {
 
+    /**
+     * A file in the container's directory: as long as somebody has it locked, {@code flock(2)}, that one sees to what comes after the end,
+     * and there is no last act.
+     */
+    public static final String ATTENDED = "attended";
+
     /** Without probes. */
     public Watch(
             Path directory,

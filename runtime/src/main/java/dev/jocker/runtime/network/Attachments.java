@@ -3,8 +3,10 @@ package dev.jocker.runtime.network;
 import dev.jocker.runtime.inet.Cidr;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.netlink.NetlinkException;
+import dev.jocker.runtime.route.BridgePortOption;
 import dev.jocker.runtime.route.Link;
 import dev.jocker.runtime.route.LinkSettings;
+import dev.jocker.runtime.route.Links;
 import dev.jocker.runtime.route.NewLink;
 import dev.jocker.runtime.route.Route;
 import dev.jocker.runtime.route.RouteBatch;
@@ -13,6 +15,7 @@ import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts network namespaces on networks: a pair of veth, one end a port of the bridge, the other born inside. One batch of messages on each
@@ -20,6 +23,12 @@ import java.util.List;
  */
 public final class Attachments {
     private static final int LOOPBACK = 1;
+
+    /**
+     * Where bridges call iptables (net.bridge.bridge-nf-call-iptables), what is translated to an address on the same bridge is not routed, but
+     * bridged: a container that uses its own published port is answered by the port that it asks through.
+     */
+    private static final LinkSettings HAIRPIN = LinkSettings.NONE.bridgePort(Map.of(BridgePortOption.HAIRPIN, 1L));
 
     private Attachments() {}
 
@@ -55,11 +64,7 @@ public final class Attachments {
     private static void addPairs(RouteSocket host, Fd namespace, List<Endpoint> endpoints) throws IOException {
         RouteBatch batch = host.batch();
         for (Endpoint endpoint : endpoints) {
-            batch.links()
-                    .add(pair(
-                            endpoint,
-                            namespace,
-                            host.links().get(endpoint.bridge()).index()));
+            add(batch.links(), host, namespace, endpoint);
         }
         try {
             batch.send();
@@ -80,11 +85,7 @@ public final class Attachments {
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);
             try {
-                host.links()
-                        .add(pair(
-                                endpoint,
-                                namespace,
-                                host.links().get(endpoint.bridge()).index()));
+                add(host.links(), host, namespace, endpoint);
             } catch (IOException e) {
                 for (Endpoint made : endpoints.subList(0, i)) {
                     deleteAfter(e, host, made);
@@ -92,6 +93,11 @@ public final class Attachments {
                 throw e;
             }
         }
+    }
+
+    private static void add(Links to, RouteSocket host, Fd namespace, Endpoint endpoint) throws IOException {
+        to.add(pair(endpoint, namespace, host.links().get(endpoint.bridge()).index()));
+        to.set(endpoint.hostLink(), HAIRPIN);
     }
 
     private static NewLink pair(Endpoint endpoint, Fd namespace, int bridge) {

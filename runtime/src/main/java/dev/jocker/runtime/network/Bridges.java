@@ -9,13 +9,19 @@ import dev.jocker.runtime.route.AddressFlag;
 import dev.jocker.runtime.route.Link;
 import dev.jocker.runtime.route.LinkKind;
 import dev.jocker.runtime.route.NewLink;
+import dev.jocker.runtime.route.Route;
 import dev.jocker.runtime.route.RouteBatch;
 import dev.jocker.runtime.route.RouteSocket;
+import dev.jocker.runtime.route.RouteType;
 import dev.jocker.runtime.syscall.Errno;
 import java.io.IOException;
 
 /** The networks' links. */
 final class Bridges {
+    private static final Cidr LOOPBACK6 = Cidr.parse("::1");
+    private static final int LOCAL_TABLE = 255;
+    private static final int BEHIND_ALL = 4096;
+
     private Bridges() {}
 
     /** The link if it is up, or null. */
@@ -49,6 +55,28 @@ final class Bridges {
         }
         batch.links().setUp(link.index());
         batch.send();
+        if (network.pool6() != null) {
+            letLoopbackBeAnswered(host, link.index());
+        }
+    }
+
+    /**
+     * What ::1 sends by a published port comes back to it through the bridge. The kernel takes it there only by a route that says so; for all
+     * else that of {@code lo} comes first. It has nothing like IPv4's route_localnet.
+     */
+    private static void letLoopbackBeAnswered(RouteSocket host, int link) throws IOException {
+        try {
+            host.routes()
+                    .append(Route.to(LOOPBACK6)
+                            .type(RouteType.RTN_LOCAL)
+                            .dev(link)
+                            .table(LOCAL_TABLE)
+                            .metric(BEHIND_ALL));
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
     }
 
     /** An address as a link is to have it, which works at once: nobody else can have it, so nobody is asked. */

@@ -36,6 +36,16 @@ final class ElementsBySet {
         }
     }
 
+    /** From a subnet into the same. */
+    void addOwn(Set set, Cidr subnet, String bridge) {
+        Bytes first = Data.of(subnet.first());
+        Bytes last = Data.of(subnet.last());
+        add(
+                set,
+                Element.range(Data.concatenated(first, first), Data.concatenated(last, last))
+                        .comment(bridge));
+    }
+
     /** A link's name, as often as the set has it in a key. */
     void addLink(Set set, String link) {
         Bytes name = Data.linkName(link);

@@ -77,10 +77,13 @@ public final class Firewall {
     private static ElementsBySet strayed(Nftables nftables, java.util.Set<String> links) throws IOException {
         var strayed = new ElementsBySet();
         for (Set set : FirewallPlan.NETWORK_SETS) {
-            boolean isOfSubnets = set.equals(FirewallPlan.SUBNETS4) || set.equals(FirewallPlan.SUBNETS6);
             for (Element element : nftables.elements(set)) {
-                if (isOfSubnets) {
+                if (set.equals(FirewallPlan.SUBNETS4) || set.equals(FirewallPlan.SUBNETS6)) {
                     addStrayedSubnet(strayed, set, element.comment(), links);
+                } else if (set.equals(FirewallPlan.OWN4) || set.equals(FirewallPlan.OWN6)) {
+                    if (element.comment() != null && !links.contains(element.comment())) {
+                        strayed.add(set, element);
+                    }
                 } else if (!links.contains(linkName(element.key()))) {
                     strayed.add(set, Element.of(element.key()));
                 }

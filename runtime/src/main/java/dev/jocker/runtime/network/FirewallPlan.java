@@ -57,6 +57,11 @@ final class FirewallPlan {
 
     static final Set SUBNETS6 = Set.of(TABLE, "subnets6", IPV6_ADDR).intervals();
 
+    /** Each subnet of a network that has a way out, twice: from it, and back into it. */
+    static final Set OWN4 = Set.of(TABLE, "own4", IPV4_ADDR, IPV4_ADDR).intervals();
+
+    static final Set OWN6 = Set.of(TABLE, "own6", IPV6_ADDR, IPV6_ADDR).intervals();
+
     /** The links of all networks. */
     static final Set BRIDGES = Set.of(TABLE, "bridges", IFNAME);
 
@@ -67,7 +72,7 @@ final class FirewallPlan {
     static final Set SAME = Set.of(TABLE, "same", IFNAME, IFNAME);
 
     static final List<Set> PORT_MAPS = List.of(PORTS4_AT, PORTS4, PORTS6_AT, PORTS6);
-    static final List<Set> NETWORK_SETS = List.of(SUBNETS4, SUBNETS6, BRIDGES, INTERNAL, SAME);
+    static final List<Set> NETWORK_SETS = List.of(SUBNETS4, SUBNETS6, OWN4, OWN6, BRIDGES, INTERNAL, SAME);
 
     private static final int RAW = -300;
     private static final int DSTNAT = -100;
@@ -156,10 +161,15 @@ final class FirewallPlan {
 
     private static void addPostrouting(List<Rule> rules) {
         var masquerade = new Expression.Masquerade(Flags.none(NatFlag.class));
-        // Back to the bridge it came from: without us in between, the answer would go straight there, from an address
-        // that was not asked.
+        // Back to where it came from: the answer would go straight there, from an address that was not asked. Not by
+        // the links' names:
+        // where bridges call iptables (net.bridge.bridge-nf-call-iptables), the first is not known here.
         rules.add(rule("postrouting")
-                .with(Match.throughIn(SAME.name()))
+                .with(Match.sourceAndDestinationIn(true, OWN4.name()))
+                .with(Match.destinationTranslated())
+                .with(masquerade));
+        rules.add(rule("postrouting")
+                .with(Match.sourceAndDestinationIn(false, OWN6.name()))
                 .with(Match.destinationTranslated())
                 .with(masquerade));
         rules.add(rule("postrouting")
@@ -194,6 +204,7 @@ final class FirewallPlan {
         var elements = new ElementsBySet();
         for (Pool pool : network.internal() ? List.<Pool>of() : network.pools()) {
             elements.addSubnet(pool.isV4() ? SUBNETS4 : SUBNETS6, pool.subnet(), network.bridge());
+            elements.addOwn(pool.isV4() ? OWN4 : OWN6, pool.subnet(), network.bridge());
         }
         elements.addLink(BRIDGES, network.bridge());
         if (network.internal()) {

@@ -26,8 +26,12 @@ final class Sysctl {
     /** Whether packets are passed on between links, as far as the network needs it. */
     static boolean isForwarding(Network network) throws IOException {
         return network.internal()
-                || (network.pool4() == null || ON.equals(read(NET.resolve("ipv4/ip_forward"))))
-                        && (network.pool6() == null || ON.equals(read(NET.resolve("ipv6/conf/all/forwarding"))));
+                || (network.pool4() == null || isForwarding(true)) && (network.pool6() == null || isForwarding(false));
+    }
+
+    /** Whether packets of IPv4, or of IPv6, are passed on between links. */
+    static boolean isForwarding(boolean v4) throws IOException {
+        return ON.equals(read(NET.resolve(v4 ? "ipv4/ip_forward" : "ipv6/conf/all/forwarding")));
     }
 
     /** Has packets passed on between links, as far as the network needs it. */
@@ -36,9 +40,18 @@ final class Sysctl {
             return;
         }
         if (network.pool4() != null) {
-            set("ipv4/ip_forward", ON);
+            forward(true);
         }
-        if (network.pool6() != null && !ON.equals(read(NET.resolve("ipv6/conf/all/forwarding")))) {
+        if (network.pool6() != null) {
+            forward(false);
+        }
+    }
+
+    /** Has packets of IPv4, or of IPv6, passed on between links. */
+    static void forward(boolean v4) throws IOException {
+        if (v4) {
+            set("ipv4/ip_forward", ON);
+        } else if (!isForwarding(false)) {
             keepAdvertisements();
             set("ipv6/conf/all/forwarding", ON);
         }

@@ -76,6 +76,11 @@ public final class Match {
                 family.number())));
     }
 
+    /** <i>Equivalent to:</i> {@code meta nfproto ipv4}, or {@code ipv6}: the family of the address. */
+    public static List<Expression> familyOf(IpAddress address) {
+        return family(address);
+    }
+
     /** <i>Equivalent to:</i> {@code ip saddr @SET}, of addresses of IPv4. */
     public static List<Expression> sourceIn(String set) {
         return addressIn(IpAddress.anyV4(), true, set);
@@ -129,12 +134,30 @@ public final class Match {
         return List.of(new Meta(REGISTER, MetaKey.NFT_META_IIFNAME), new Lookup(set, REGISTER, -1, false));
     }
 
+    /** <i>Equivalent to:</i> {@code oifname "br0"}. */
+    public static List<Expression> output(String link) {
+        return List.of(
+                new Meta(REGISTER, MetaKey.NFT_META_OIFNAME), new Compare(REGISTER, NFT_CMP_EQ, Data.linkName(link)));
+    }
+
     /** <i>Equivalent to:</i> {@code oifname @SET}. */
     public static List<Expression> outputIn(String set) {
         return List.of(new Meta(REGISTER, MetaKey.NFT_META_OIFNAME), new Lookup(set, REGISTER, -1, false));
     }
 
-    /** <i>Equivalent to:</i> {@code iifname . oifname @SET}; in a chain behind the routing, where both are known since Linux 5.7. */
+    /** <i>Equivalent to:</i> {@code ip saddr . ip daddr @SET}, or {@code ip6}. */
+    public static List<Expression> sourceAndDestinationIn(boolean v4, String set) {
+        IpAddress ofFamily = v4 ? IpAddress.anyV4() : IpAddress.anyV6();
+        int length = ofFamily.bits() / Byte.SIZE;
+        List<Expression> steps = new ArrayList<>(family(ofFamily));
+        steps.add(load(ofFamily, true, length));
+        int next = v4 ? FIRST_WORD + 1 : REGISTER + 1;
+        steps.add(new Payload(next, PayloadBase.NFT_PAYLOAD_NETWORK_HEADER, v4 ? 16 : 24, length));
+        steps.add(new Lookup(set, REGISTER, -1, false));
+        return steps;
+    }
+
+    /** <i>Equivalent to:</i> {@code iifname . oifname @SET}, where both are known: in a chain at forward. */
     public static List<Expression> throughIn(String set) {
         return List.of(
                 new Meta(REGISTER, MetaKey.NFT_META_IIFNAME),
@@ -152,6 +175,33 @@ public final class Match {
     public static List<Expression> established() {
         // NF_CT_STATE_BIT: one more than the number of the state
         return has(CtKey.NFT_CT_STATE, 1 << nftables_h.IP_CT_ESTABLISHED() + 1 | 1 << nftables_h.IP_CT_RELATED() + 1);
+    }
+
+    /** <i>Equivalent to:</i> {@code ct state new,established,related}. */
+    public static List<Expression> newOrEstablished() {
+        int established = 1 << nftables_h.IP_CT_ESTABLISHED() + 1 | 1 << nftables_h.IP_CT_RELATED() + 1;
+        return has(CtKey.NFT_CT_STATE, established | 1 << nftables_h.IP_CT_NEW() + 1);
+    }
+
+    /**
+     * Translates the destination: the last steps of a rule. <i>Equivalent to:</i> {@code dnat ip to 10.0.0.2:80}, or {@code ip6}.
+     */
+    public static List<Expression> translateDestination(IpAddress to, int port) {
+        return List.of(
+                new Expression.Immediate(REGISTER, Data.of(to)),
+                new Expression.Immediate(REGISTER + 1, Data.port(port)),
+                new Expression.Nat(true, familyNumber(to), REGISTER, REGISTER + 1, Flags.none(NatFlag.class)));
+    }
+
+    /** Translates the source: the last steps of a rule. <i>Equivalent to:</i> {@code snat ip to 10.0.0.2}, or {@code ip6}. */
+    public static List<Expression> translateSource(IpAddress to) {
+        return List.of(
+                new Expression.Immediate(REGISTER, Data.of(to)),
+                new Expression.Nat(false, familyNumber(to), REGISTER, 0, Flags.none(NatFlag.class)));
+    }
+
+    private static NftFamily familyNumber(IpAddress address) {
+        return address.isV4() ? NftFamily.NFPROTO_IPV4 : NftFamily.NFPROTO_IPV6;
     }
 
     /** The connection's destination was translated. <i>Equivalent to:</i> {@code ct status dnat}. */

@@ -20,6 +20,13 @@ import java.util.List;
 final class SetCodec {
     private static final int BITS_OF_TYPE = 6;
 
+    /**
+     * What nft(8) wants to know when it lists, and takes for big-endian otherwise: libnftnl's NFTNL_UDATA_SET_KEYBYTEORDER, four bytes, and
+     * nft's BYTEORDER_HOST_ENDIAN. In no header of the kernel's.
+     */
+    private static final Bytes HOST_ORDER =
+            Bytes.of(Bytes.struct(6).put((byte) 0).put((byte) 4).putInt(1));
+
     private SetCodec() {}
 
     /** @param id by which messages of the same batch can name the set before it is there */
@@ -31,6 +38,9 @@ final class SetCodec {
             writer.u32be(NFTA_SET_DATA_TYPE, Set.number(set.data())).u32be(NFTA_SET_DATA_LEN, Set.size(set.data()));
         }
         writer.u32be(NFTA_SET_ID, id);
+        if (set.key().size() == 1 && set.key().getFirst().isOfHost()) {
+            writer.bytes(NFTA_SET_USERDATA, HOST_ORDER);
+        }
         if (set.flags().has(SetFlag.NFT_SET_CONCAT)) {
             writer.flaggedNested(
                     NFTA_SET_DESC,
@@ -108,7 +118,7 @@ final class SetCodec {
                 case NFTA_SET_FLAGS -> flags = attribute.u32be();
                 case NFTA_SET_KEY_TYPE -> key = types(attribute.s32be());
                 case NFTA_SET_DATA_TYPE -> data = types(attribute.s32be());
-                case NFTA_SET_KEY_LEN, NFTA_SET_DATA_LEN, NFTA_SET_DESC, NFTA_SET_ID -> {}
+                case NFTA_SET_KEY_LEN, NFTA_SET_DATA_LEN, NFTA_SET_DESC, NFTA_SET_ID, NFTA_SET_USERDATA -> {}
                 case null -> {} // timeouts, size, what nft(8) keeps
             }
         }

@@ -37,6 +37,11 @@ final class MappedProgram implements AutoCloseable {
         return MachineCode.run(memory.address());
     }
 
+    /** The index of the step that failed. */
+    int failedStep() {
+        return (int) bytes.getLong(Encoding.FAILED_INDEX);
+    }
+
     /** What an 8-byte cell holds now. */
     long cell(Datum cell) {
         return bytes.getLong(encoding.placeOf(cell));

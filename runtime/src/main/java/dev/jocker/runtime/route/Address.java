@@ -48,6 +48,12 @@ public record Address(
                 link, local, null, null, null, FITTING, Flags.none(AddressFlag.class), FOREVER, FOREVER, 0, List.of());
     }
 
+    /** The same, but for another address, or on another link. */
+    public Address at(int index, Cidr own) {
+        return new Address(
+                index, own, peer, broadcast, label, scope, flags, preferredSeconds, validSeconds, metric, others);
+    }
+
     /** <i>Equivalent to:</i> {@code peer 10.0.0.2}. */
     public Address peer(IpAddress other) {
         return new Address(
@@ -68,18 +74,13 @@ public record Address(
 
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Address scope(Scope kind) {
+        return scope(kind.number());
+    }
+
+    /** <i>Equivalent to:</i> {@code scope NUMBER}. */
+    public Address scope(int number) {
         return new Address(
-                link,
-                local,
-                peer,
-                broadcast,
-                label,
-                kind.number(),
-                flags,
-                preferredSeconds,
-                validSeconds,
-                metric,
-                others);
+                link, local, peer, broadcast, label, number, flags, preferredSeconds, validSeconds, metric, others);
     }
 
     /** <i>Equivalent to:</i> {@code noprefixroute}, {@code nodad}, …. */

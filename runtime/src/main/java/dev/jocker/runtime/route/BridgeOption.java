@@ -31,6 +31,7 @@ public enum BridgeOption implements Code {
     MCAST_QUERIER(rtnetlink_h.IFLA_BR_MCAST_QUERIER(), Width.U8),
     MCAST_QUERY_USE_IFADDR(rtnetlink_h.IFLA_BR_MCAST_QUERY_USE_IFADDR(), Width.U8),
     MCAST_HASH_ELASTICITY(rtnetlink_h.IFLA_BR_MCAST_HASH_ELASTICITY(), Width.U32),
+    MCAST_HASH_MAX(rtnetlink_h.IFLA_BR_MCAST_HASH_MAX(), Width.U32),
     MCAST_LAST_MEMBER_CNT(rtnetlink_h.IFLA_BR_MCAST_LAST_MEMBER_CNT(), Width.U32),
     MCAST_STARTUP_QUERY_CNT(rtnetlink_h.IFLA_BR_MCAST_STARTUP_QUERY_CNT(), Width.U32),
     MCAST_LAST_MEMBER_INTVL(rtnetlink_h.IFLA_BR_MCAST_LAST_MEMBER_INTVL(), Width.U64),
@@ -46,6 +47,8 @@ public enum BridgeOption implements Code {
     NF_CALL_IPTABLES(rtnetlink_h.IFLA_BR_NF_CALL_IPTABLES(), Width.U8),
     NF_CALL_IP6TABLES(rtnetlink_h.IFLA_BR_NF_CALL_IP6TABLES(), Width.U8),
     NF_CALL_ARPTABLES(rtnetlink_h.IFLA_BR_NF_CALL_ARPTABLES(), Width.U8),
+    /** Options of one bit each, BR_BOOLOPT_*: in the lower half their values, in the upper half those that are told or to be set. */
+    MULTI_BOOLOPT(rtnetlink_h.IFLA_BR_MULTI_BOOLOPT(), Width.PAIR32),
     /** Read only: priority, then address. */
     ROOT_ID(rtnetlink_h.IFLA_BR_ROOT_ID(), Width.BYTES8),
     /** Read only: priority, then address. */

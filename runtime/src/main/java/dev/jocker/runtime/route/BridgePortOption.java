@@ -29,7 +29,29 @@ public enum BridgePortOption implements Code {
     VLAN_TUNNEL(rtnetlink_h.IFLA_BRPORT_VLAN_TUNNEL(), Width.U8),
     /** 1: it reaches only ports that are not isolated. */
     ISOLATED(rtnetlink_h.IFLA_BRPORT_ISOLATED(), Width.U8),
-    LOCKED(rtnetlink_h.IFLA_BRPORT_LOCKED(), Width.U8);
+    LOCKED(rtnetlink_h.IFLA_BRPORT_LOCKED(), Width.U8),
+    /** Read only: its number, and above that its priority. */
+    ID(rtnetlink_h.IFLA_BRPORT_ID(), Width.U16),
+    /** Read only: its number on the bridge. */
+    NO(rtnetlink_h.IFLA_BRPORT_NO(), Width.U16),
+    /** Read only. */
+    DESIGNATED_PORT(rtnetlink_h.IFLA_BRPORT_DESIGNATED_PORT(), Width.U16),
+    /** Read only. */
+    DESIGNATED_COST(rtnetlink_h.IFLA_BRPORT_DESIGNATED_COST(), Width.U16),
+    /** Read only: priority, then address. */
+    BRIDGE_ID(rtnetlink_h.IFLA_BRPORT_BRIDGE_ID(), Width.BYTES8),
+    /** Read only: priority, then address. */
+    ROOT_ID(rtnetlink_h.IFLA_BRPORT_ROOT_ID(), Width.BYTES8),
+    /** Read only. */
+    HOLD_TIMER(rtnetlink_h.IFLA_BRPORT_HOLD_TIMER(), Width.U64),
+    /** Read only. */
+    MESSAGE_AGE_TIMER(rtnetlink_h.IFLA_BRPORT_MESSAGE_AGE_TIMER(), Width.U64),
+    /** Read only. */
+    FORWARD_DELAY_TIMER(rtnetlink_h.IFLA_BRPORT_FORWARD_DELAY_TIMER(), Width.U64),
+    /** Read only. */
+    TOPOLOGY_CHANGE_ACK(rtnetlink_h.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK(), Width.U8),
+    /** Read only. */
+    CONFIG_PENDING(rtnetlink_h.IFLA_BRPORT_CONFIG_PENDING(), Width.U8);
 
     private final int number;
     private final Width width;

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param alias a text of an administrator's; null if there is none
  * @param alternativeNames other names that it goes by
  * @param statistics null if they were not asked for
+ * @param details what few ask
  */
 public record Link(
         int index,
@@ -53,7 +54,8 @@ public record Link(
         long promiscuity,
         String alias,
         List<String> alternativeNames,
-        LinkStatistics statistics) {
+        LinkStatistics statistics,
+        LinkDetails details) {
 
     /** A new link of any kind. <i>Equivalent to:</i> {@code ip link add NAME type …}. */
     public static NewLink of(String name, LinkKind kind) {

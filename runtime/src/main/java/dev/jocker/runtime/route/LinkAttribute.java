@@ -33,9 +33,7 @@ sealed interface LinkAttribute {
 
     record QueueLength(long packets) implements LinkAttribute {}
 
-    record SendQueues(long count) implements LinkAttribute {}
-
-    record ReceiveQueues(long count) implements LinkAttribute {}
+    record Figure(LinkNumber which, long value) implements LinkAttribute {}
 
     record Operation(int state) implements LinkAttribute {}
 
@@ -50,6 +48,13 @@ sealed interface LinkAttribute {
     record Alias(String text) implements LinkAttribute {}
 
     record AlternativeNames(List<String> names) implements LinkAttribute {}
+
+    /** How it gets its link-local IPv6 address. */
+    record AddressGeneration(int mode) implements LinkAttribute {}
+
+    record ParentBus(String name) implements LinkAttribute {}
+
+    record ParentDevice(String name) implements LinkAttribute {}
 
     /** Of a process, in whose network namespace the link is to be. */
     record NamespaceOfProcess(int pid) implements LinkAttribute {}

@@ -24,15 +24,15 @@ enum LinkAttributeType implements Code {
     IFLA_NET_NS_FD(rtnetlink_h.IFLA_NET_NS_FD()),
     IFLA_EXT_MASK(rtnetlink_h.IFLA_EXT_MASK()),
     IFLA_PROMISCUITY(rtnetlink_h.IFLA_PROMISCUITY()),
-    IFLA_NUM_TX_QUEUES(rtnetlink_h.IFLA_NUM_TX_QUEUES()),
-    IFLA_NUM_RX_QUEUES(rtnetlink_h.IFLA_NUM_RX_QUEUES()),
     IFLA_CARRIER(rtnetlink_h.IFLA_CARRIER()),
     IFLA_LINK_NETNSID(rtnetlink_h.IFLA_LINK_NETNSID()),
     IFLA_MIN_MTU(rtnetlink_h.IFLA_MIN_MTU()),
     IFLA_MAX_MTU(rtnetlink_h.IFLA_MAX_MTU()),
     IFLA_PROP_LIST(rtnetlink_h.IFLA_PROP_LIST()),
     IFLA_ALT_IFNAME(rtnetlink_h.IFLA_ALT_IFNAME()),
-    IFLA_PERM_ADDRESS(rtnetlink_h.IFLA_PERM_ADDRESS());
+    IFLA_PERM_ADDRESS(rtnetlink_h.IFLA_PERM_ADDRESS()),
+    IFLA_PARENT_DEV_NAME(rtnetlink_h.IFLA_PARENT_DEV_NAME()),
+    IFLA_PARENT_DEV_BUS_NAME(rtnetlink_h.IFLA_PARENT_DEV_BUS_NAME());
 
     private final int number;
 

@@ -2,10 +2,12 @@ package dev.jocker.runtime.route;
 
 import static dev.jocker.runtime.route.LinkAttributeType.*;
 
+import dev.jocker.bindings.rtnetlink_h;
 import dev.jocker.runtime.inet.MacAddress;
 import dev.jocker.runtime.netlink.Attribute;
 import dev.jocker.runtime.netlink.AttributeWriter;
 import dev.jocker.runtime.netlink.Bytes;
+import dev.jocker.runtime.netlink.Code;
 import dev.jocker.runtime.netlink.DeleteFlag;
 import dev.jocker.runtime.netlink.MalformedMessageException;
 import dev.jocker.runtime.netlink.Message;
@@ -23,13 +25,24 @@ import java.util.List;
 final class LinkCodec {
     private LinkCodec() {}
 
+    enum Inet6Type implements Code {
+        IFLA_INET6_ADDR_GEN_MODE;
+
+        @Override
+        public int number() {
+            return rtnetlink_h.IFLA_INET6_ADDR_GEN_MODE();
+        }
+    }
+
     static Request add(NewLink link) {
         var header = LinkHeader.of(link.index(), link.settings());
         List<LinkAttribute> attributes = new ArrayList<>(link.settings().attributes());
         if (link.parent() != 0) {
             attributes.add(new Parent(link.parent()));
         }
-        attributes.add(new Name(link.name()));
+        if (!link.name().isEmpty()) {
+            attributes.add(new Name(link.name()));
+        }
         attributes.add(new Info(link.kind(), List.of(), null));
         var flags = Flags.of(NewFlag.NLM_F_CREATE, NewFlag.NLM_F_EXCL);
         return Request.command(RouteMessageType.RTM_NEWLINK, flags, link.name(), content(header, attributes));
@@ -111,8 +124,7 @@ final class LinkCodec {
             case Master(var index) -> writer.u32(IFLA_MASTER, index);
             case QueueingDiscipline(var name) -> writer.string(IFLA_QDISC, name);
             case QueueLength(var packets) -> writer.u32(IFLA_TXQLEN, packets);
-            case SendQueues(var count) -> writer.u32(IFLA_NUM_TX_QUEUES, count);
-            case ReceiveQueues(var count) -> writer.u32(IFLA_NUM_RX_QUEUES, count);
+            case Figure(var which, var value) -> writer.u32(which, value);
             case Operation(var state) -> writer.u8(IFLA_OPERSTATE, state);
             case Mode(var mode) -> writer.u8(IFLA_LINKMODE, mode);
             case Carrier(var carrier) -> writer.u8(IFLA_CARRIER, carrier);
@@ -121,6 +133,13 @@ final class LinkCodec {
             case Alias(var text) -> writer.unterminated(IFLA_IFALIAS, text);
             case AlternativeNames(var names) ->
                 writer.flaggedNested(IFLA_PROP_LIST, list -> names.forEach(name -> list.string(IFLA_ALT_IFNAME, name)));
+            case AddressGeneration(var mode) ->
+                writer.nested(
+                        IFLA_AF_SPEC,
+                        families -> families.nested(
+                                Family.AF_INET6, inet6 -> inet6.u8(Inet6Type.IFLA_INET6_ADDR_GEN_MODE, mode)));
+            case ParentBus(var name) -> writer.string(IFLA_PARENT_DEV_BUS_NAME, name);
+            case ParentDevice(var name) -> writer.string(IFLA_PARENT_DEV_NAME, name);
             case NamespaceOfProcess(var pid) -> writer.u32(IFLA_NET_NS_PID, pid);
             case NamespaceDescriptor(var fd) -> writer.u32(IFLA_NET_NS_FD, fd);
             case Statistics(var counters) -> counters.write(writer, IFLA_STATS64);
@@ -140,7 +159,7 @@ final class LinkCodec {
 
     private static LinkAttribute read(Attribute attribute) throws MalformedMessageException {
         return switch (LinkAttributeType.of(attribute.type())) {
-            case null -> new Unknown(attribute.rawType(), attribute.value());
+            case null -> readNumber(attribute);
             case IFLA_IFNAME -> new Name(attribute.string());
             case IFLA_ADDRESS -> new HardwareAddress(mac(attribute));
             case IFLA_BROADCAST -> new Broadcast(mac(attribute));
@@ -153,8 +172,6 @@ final class LinkCodec {
             case IFLA_MASTER -> new Master(attribute.s32());
             case IFLA_QDISC -> new QueueingDiscipline(attribute.string());
             case IFLA_TXQLEN -> new QueueLength(attribute.u32());
-            case IFLA_NUM_TX_QUEUES -> new SendQueues(attribute.u32());
-            case IFLA_NUM_RX_QUEUES -> new ReceiveQueues(attribute.u32());
             case IFLA_OPERSTATE -> new Operation(attribute.u8());
             case IFLA_LINKMODE -> new Mode(attribute.u8());
             case IFLA_CARRIER -> new Carrier(attribute.u8());
@@ -167,8 +184,32 @@ final class LinkCodec {
             case IFLA_STATS64 -> new Statistics(LinkStatistics.read(attribute));
             case IFLA_EXT_MASK -> new Wanted(attribute.u32());
             case IFLA_LINKINFO -> LinkInfoCodec.read(attribute.nested());
-            case IFLA_AF_SPEC, IFLA_ALT_IFNAME -> new Unknown(attribute.rawType(), attribute.value());
+            case IFLA_PARENT_DEV_NAME -> new ParentDevice(attribute.string());
+            case IFLA_PARENT_DEV_BUS_NAME -> new ParentBus(attribute.string());
+            case IFLA_AF_SPEC -> readFamilies(attribute);
+            case IFLA_ALT_IFNAME -> new Unknown(attribute.rawType(), attribute.value());
         };
+    }
+
+    private static LinkAttribute readNumber(Attribute attribute) throws MalformedMessageException {
+        LinkNumber number = LinkNumber.of(attribute.type());
+        return number == null
+                ? new Unknown(attribute.rawType(), attribute.value())
+                : new Figure(number, attribute.u32());
+    }
+
+    /** What is particular to families; of which there is one thing that is read. */
+    private static LinkAttribute readFamilies(Attribute families) throws MalformedMessageException {
+        for (Attribute family : families.nested()) {
+            if (family.type() == Family.AF_INET6.number()) {
+                for (Attribute attribute : family.nested()) {
+                    if (attribute.type() == Inet6Type.IFLA_INET6_ADDR_GEN_MODE.number()) {
+                        return new AddressGeneration(attribute.u8());
+                    }
+                }
+            }
+        }
+        return new Unknown(families.rawType(), families.value());
     }
 
     private static MacAddress mac(Attribute attribute) {

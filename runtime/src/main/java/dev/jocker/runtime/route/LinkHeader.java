@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 record LinkHeader(int family, int type, int index, Flags<LinkFlag> flags, Flags<LinkFlag> mask) {
-    static final int BYTES = 16; // LinkStructsTest compares size and offsets with the bindings
+    static final int BYTES = 16; // RouteStructsTest compares size and offsets with the bindings
     static final int TYPE = 2;
     static final int INDEX = 4;
     static final int FLAGS = 8;

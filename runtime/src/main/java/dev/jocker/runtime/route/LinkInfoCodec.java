@@ -45,11 +45,19 @@ final class LinkInfoCodec {
     }
 
     enum MacvlanType implements Code {
-        IFLA_MACVLAN_MODE;
+        IFLA_MACVLAN_MODE(rtnetlink_h.IFLA_MACVLAN_MODE()),
+        IFLA_MACVLAN_BC_QUEUE_LEN(rtnetlink_h.IFLA_MACVLAN_BC_QUEUE_LEN()),
+        IFLA_MACVLAN_BC_QUEUE_LEN_USED(rtnetlink_h.IFLA_MACVLAN_BC_QUEUE_LEN_USED());
+
+        private final int number;
+
+        MacvlanType(int number) {
+            this.number = number;
+        }
 
         @Override
         public int number() {
-            return rtnetlink_h.IFLA_MACVLAN_MODE();
+            return number;
         }
     }
 
@@ -145,11 +153,7 @@ final class LinkInfoCodec {
                 options.forEach((option, value) -> option.width().write(data, option, value));
             case LinkKind.Veth veth -> writeVeth(veth, data);
             case LinkKind.Vlan vlan -> writeVlan(vlan, data);
-            case LinkKind.Macvlan(var mode) -> {
-                if (mode != null) {
-                    data.u32(MacvlanType.IFLA_MACVLAN_MODE, mode.number());
-                }
-            }
+            case LinkKind.Macvlan macvlan -> writeMacvlan(macvlan, data);
             case LinkKind.Ipvlan(var mode, var flags) -> {
                 if (mode != null) {
                     data.u16(IFLA_IPVLAN_MODE, mode.number());
@@ -162,12 +166,14 @@ final class LinkInfoCodec {
     }
 
     private static void writeVeth(LinkKind.Veth veth, AttributeWriter data) {
-        if (veth.peer() == null) {
+        if (veth.peer() == null && veth.settings().equals(LinkSettings.NONE)) {
             return;
         }
         data.nested(VethType.VETH_INFO_PEER, LinkHeader.of(0, veth.settings()).encode(), peer -> {
             veth.settings().attributes().forEach(attribute -> LinkCodec.write(attribute, peer));
-            LinkCodec.write(new Name(veth.peer()), peer);
+            if (veth.peer() != null) {
+                LinkCodec.write(new Name(veth.peer()), peer);
+            }
         });
     }
 
@@ -182,6 +188,18 @@ final class LinkInfoCodec {
                     VLAN_FLAGS_BYTES,
                     struct -> struct.putInt((int) vlan.flags().bits())
                             .putInt((int) vlan.mask().bits()));
+        }
+    }
+
+    private static void writeMacvlan(LinkKind.Macvlan macvlan, AttributeWriter data) {
+        if (macvlan.mode() != null) {
+            data.u32(MacvlanType.IFLA_MACVLAN_MODE, macvlan.mode().number());
+        }
+        if (macvlan.queue() != 0) {
+            data.u32(MacvlanType.IFLA_MACVLAN_BC_QUEUE_LEN, macvlan.queue());
+        }
+        if (macvlan.usedQueue() != 0) {
+            data.u32(MacvlanType.IFLA_MACVLAN_BC_QUEUE_LEN_USED, macvlan.usedQueue());
         }
     }
 
@@ -207,6 +225,7 @@ final class LinkInfoCodec {
         if (vxlan.port() != 0) {
             data.u16be(IFLA_VXLAN_PORT, vxlan.port());
         }
+        vxlan.options().forEach((option, value) -> option.width().write(data, option, value));
     }
 
     static Info read(List<Attribute> attributes) throws MalformedMessageException {
@@ -296,16 +315,22 @@ final class LinkInfoCodec {
 
     private static LinkKind readMacvlan(Bytes data, List<Attribute> rest) throws MalformedMessageException {
         MacvlanMode mode = null;
+        long queue = 0;
+        long usedQueue = 0;
         for (Attribute attribute : Attribute.readAll(data, 0)) {
-            boolean isMode = attribute.type() == MacvlanType.IFLA_MACVLAN_MODE.number();
-            MacvlanMode known = isMode ? MacvlanMode.of(attribute.s32()) : null;
-            if (known == null) {
-                rest.add(attribute);
-            } else {
-                mode = known;
+            switch (Code.find(MacvlanType.values(), attribute.type())) {
+                case IFLA_MACVLAN_MODE -> {
+                    mode = MacvlanMode.of(attribute.s32());
+                    if (mode == null) {
+                        rest.add(attribute);
+                    }
+                }
+                case IFLA_MACVLAN_BC_QUEUE_LEN -> queue = attribute.u32();
+                case IFLA_MACVLAN_BC_QUEUE_LEN_USED -> usedQueue = attribute.u32();
+                case null -> rest.add(attribute);
             }
         }
-        return new LinkKind.Macvlan(mode);
+        return new LinkKind.Macvlan(mode, queue, usedQueue);
     }
 
     private static LinkKind readIpvlan(Bytes data, List<Attribute> rest) throws MalformedMessageException {
@@ -332,6 +357,7 @@ final class LinkInfoCodec {
         IpAddress group = null;
         boolean learning = false;
         int port = 0;
+        Map<VxlanOption, Long> options = new EnumMap<>(VxlanOption.class);
         for (Attribute attribute : Attribute.readAll(data, 0)) {
             switch (Code.find(VxlanType.values(), attribute.type())) {
                 case IFLA_VXLAN_ID -> id = attribute.s32();
@@ -341,9 +367,19 @@ final class LinkInfoCodec {
                 case IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6 -> group = IpAttributes.address(attribute);
                 case IFLA_VXLAN_LEARNING -> learning = attribute.u8() != 0;
                 case IFLA_VXLAN_PORT -> port = attribute.u16be();
-                case null -> rest.add(attribute);
+                case null -> readOption(attribute, options, rest);
             }
         }
-        return new LinkKind.Vxlan(id, link, ttl, local, group, learning, port);
+        return new LinkKind.Vxlan(id, link, ttl, local, group, learning, port, options);
+    }
+
+    private static void readOption(Attribute attribute, Map<VxlanOption, Long> options, List<Attribute> rest)
+            throws MalformedMessageException {
+        VxlanOption option = VxlanOption.of(attribute.type());
+        if (option == null) {
+            rest.add(attribute);
+        } else {
+            options.put(option, option.width().read(attribute));
+        }
     }
 }

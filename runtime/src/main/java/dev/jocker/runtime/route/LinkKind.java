@@ -52,7 +52,8 @@ public sealed interface LinkKind {
     /**
      * One end of a pair: what goes into the one comes out of the other.
      *
-     * @param peer the other end's name; null when it is listed, for the kernel tells only its index, as {@link Link#parent}
+     * @param peer the other end's name; null: the kernel's choice, and when it is listed, for the kernel tells only its index, as
+     *     {@link Link#parent}
      * @param settings the other end's: address, mtu, the namespace that it is to be in
      */
     record Veth(String peer, LinkSettings settings) implements LinkKind {
@@ -81,8 +82,18 @@ public sealed interface LinkKind {
         }
     }
 
-    /** A second Ethernet address on another link, as a link of its own. */
-    record Macvlan(MacvlanMode mode) implements LinkKind {
+    /**
+     * A second Ethernet address on another link, as a link of its own.
+     *
+     * @param mode null: the kernel's choice
+     * @param queue how many packets for all may wait; 0: the kernel's choice
+     * @param usedQueue how many may wait on that link, which is the most of those of its macvlans; told only
+     */
+    record Macvlan(MacvlanMode mode, long queue, long usedQueue) implements LinkKind {
+        public Macvlan(MacvlanMode mode) {
+            this(mode, 0, 0);
+        }
+
         @Override
         public String name() {
             return "macvlan";
@@ -107,12 +118,74 @@ public sealed interface LinkKind {
      * @param group the other end, or the multicast group of all; null: none
      * @param learning whether addresses are learnt from what comes in
      * @param port UDP; 4789 is what was assigned, the kernel's own choice is 8472
+     * @param options further ones: when it is made, those to set; when it is listed, all that the kernel told
      */
-    record Vxlan(int id, int link, int ttl, IpAddress local, IpAddress group, boolean learning, int port)
+    record Vxlan(
+            int id,
+            int link,
+            int ttl,
+            IpAddress local,
+            IpAddress group,
+            boolean learning,
+            int port,
+            Map<VxlanOption, Long> options)
             implements LinkKind {
+        public Vxlan {
+            options = copy(VxlanOption.class, options);
+        }
+
+        /** One without further options. */
+        public Vxlan(int id, int link, int ttl, IpAddress local, IpAddress group, boolean learning, int port) {
+            this(id, link, ttl, local, group, learning, port, Map.of());
+        }
+
         /** A network without another end so far, on the assigned port. */
         public Vxlan(int id) {
             this(id, 0, 0, null, null, true, 4789);
+        }
+
+        /** <i>Equivalent to:</i> {@code id NUMBER}. */
+        public Vxlan id(int number) {
+            return new Vxlan(number, link, ttl, local, group, learning, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code dev LINK}. */
+        public Vxlan link(int index) {
+            return new Vxlan(id, index, ttl, local, group, learning, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code ttl HOPS}. */
+        public Vxlan ttl(int hops) {
+            return new Vxlan(id, link, hops, local, group, learning, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code local ADDRESS}. */
+        public Vxlan local(IpAddress address) {
+            return new Vxlan(id, link, ttl, address, group, learning, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code remote ADDRESS}, {@code group ADDRESS}. */
+        public Vxlan group(IpAddress address) {
+            return new Vxlan(id, link, ttl, local, address, learning, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code learning}, {@code nolearning}. */
+        public Vxlan learning(boolean wanted) {
+            return new Vxlan(id, link, ttl, local, group, wanted, port, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code dstport NUMBER}. */
+        public Vxlan port(int number) {
+            return new Vxlan(id, link, ttl, local, group, learning, number, options);
+        }
+
+        /** <i>Equivalent to:</i> {@code ageing SECONDS}, {@code proxy}, …. */
+        public Vxlan with(VxlanOption option, long value) {
+            if (!option.width().fits(value)) {
+                throw new IllegalArgumentException(option + " " + value + ": too large");
+            }
+            Map<VxlanOption, Long> more = put(VxlanOption.class, options, option, value);
+            return new Vxlan(id, link, ttl, local, group, learning, port, more);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.jocker.runtime.route;
 
 import dev.jocker.runtime.inet.MacAddress;
 import dev.jocker.runtime.route.LinkAttribute.*;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,14 @@ final class LinkReading {
     private String alias;
     private List<String> alternativeNames = List.of();
     private LinkStatistics statistics;
+    private final Map<LinkNumber, Long> numbers = new EnumMap<>(LinkNumber.class);
+    private int mode;
+    private MacAddress permanentAddress;
+    private int addressGeneration = LinkDetails.NOT_TOLD;
+    private String masterKind;
+    private boolean isOverNothing;
+    private String bus;
+    private String device;
 
     LinkReading(LinkHeader header) {
         this.header = header;
@@ -40,7 +49,10 @@ final class LinkReading {
             case Mtu(var told) -> mtu = told;
             case SmallestMtu(var told) -> minMtu = told;
             case LargestMtu(var told) -> maxMtu = told;
-            case Parent(var told) -> parent = told;
+            case Parent(var told) -> {
+                parent = told;
+                isOverNothing = told == 0;
+            }
             case ParentNamespace(var told) -> parentNamespace = told;
             case Master(var told) -> master = told;
             case QueueingDiscipline(var told) -> queueingDiscipline = told;
@@ -52,11 +64,13 @@ final class LinkReading {
             case AlternativeNames(var told) -> alternativeNames = told;
             case Statistics(var told) -> statistics = told;
             case Info info -> add(info);
-            case PermanentAddress told -> {} // the rest has no place in a Link
-            case SendQueues told -> {}
-            case ReceiveQueues told -> {}
-            case Mode told -> {}
-            case Carrier told -> {}
+            case PermanentAddress(var told) -> permanentAddress = told;
+            case Figure(var which, var told) -> numbers.put(which, told);
+            case Mode(var told) -> mode = told;
+            case AddressGeneration(var told) -> addressGeneration = told;
+            case ParentBus(var told) -> bus = told;
+            case ParentDevice(var told) -> device = told;
+            case Carrier told -> {} // the rest has no place in a Link
             case NamespaceOfProcess told -> {}
             case NamespaceDescriptor told -> {}
             case Wanted told -> {}
@@ -68,6 +82,7 @@ final class LinkReading {
         kind = info.kind();
         if (info.port() != null) {
             portOptions = info.port().options();
+            masterKind = info.port().kind();
         }
     }
 
@@ -99,6 +114,8 @@ final class LinkReading {
                 promiscuity,
                 alias,
                 alternativeNames,
-                statistics);
+                statistics,
+                new LinkDetails(
+                        numbers, mode, permanentAddress, addressGeneration, masterKind, isOverNothing, bus, device));
     }
 }

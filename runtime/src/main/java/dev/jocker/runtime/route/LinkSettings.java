@@ -67,6 +67,26 @@ public final class LinkSettings {
         return with(new LinkAttribute.HardwareAddress(address));
     }
 
+    /** <i>Equivalent to:</i> {@code broadcast ADDRESS}. */
+    public LinkSettings broadcast(MacAddress address) {
+        return with(new LinkAttribute.Broadcast(address));
+    }
+
+    /** How it gets its link-local IPv6 address, IN6_ADDR_GEN_MODE_*. <i>Equivalent to:</i> {@code addrgenmode none} for 1. */
+    public LinkSettings addressGeneration(int mode) {
+        return with(new LinkAttribute.AddressGeneration(mode));
+    }
+
+    /** How many queues it has for what is sent; of a new link only. <i>Equivalent to:</i> {@code numtxqueues COUNT}. */
+    public LinkSettings sendQueues(int count) {
+        return with(new LinkAttribute.Figure(LinkNumber.NUM_TX_QUEUES, count));
+    }
+
+    /** How many queues it has for what comes; of a new link only. <i>Equivalent to:</i> {@code numrxqueues COUNT}. */
+    public LinkSettings receiveQueues(int count) {
+        return with(new LinkAttribute.Figure(LinkNumber.NUM_RX_QUEUES, count));
+    }
+
     /** Makes it a port of another link. <i>Equivalent to:</i> {@code master NAME}. */
     public LinkSettings master(int index) {
         return with(new LinkAttribute.Master(index));

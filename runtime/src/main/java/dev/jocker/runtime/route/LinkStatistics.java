@@ -6,7 +6,11 @@ import dev.jocker.runtime.netlink.Code;
 import dev.jocker.runtime.netlink.MalformedMessageException;
 import java.nio.ByteBuffer;
 
-/** What a link has counted since it was made, struct rtnl_link_stats64. */
+/**
+ * What a link has counted since it was made, struct rtnl_link_stats64.
+ *
+ * @param errors what the errors were
+ */
 public record LinkStatistics(
         long receivedPackets,
         long sentPackets,
@@ -17,9 +21,10 @@ public record LinkStatistics(
         long receiveDropped,
         long sendDropped,
         long multicast,
-        long collisions) {
-    /** The ten come first in the struct, in this order; {@code LinkStructsTest} compares with the bindings. */
-    private static final int BYTES = 10 * Long.BYTES;
+        long collisions,
+        LinkErrors errors) {
+    /** The ten come first in the struct, in this order; {@code RouteStructsTest} compares with the bindings. */
+    static final int BYTES = 10 * Long.BYTES;
 
     static LinkStatistics read(Attribute attribute) throws MalformedMessageException {
         ByteBuffer struct = attribute.buffer(BYTES);
@@ -33,14 +38,15 @@ public record LinkStatistics(
                 struct.getLong(),
                 struct.getLong(),
                 struct.getLong(),
-                struct.getLong());
+                struct.getLong(),
+                LinkErrors.read(struct));
     }
 
     void write(AttributeWriter writer, Code type) {
         writer.struct(
                 type,
-                BYTES,
-                struct -> struct.putLong(receivedPackets)
+                BYTES + LinkErrors.BYTES,
+                struct -> errors.write(struct.putLong(receivedPackets)
                         .putLong(sentPackets)
                         .putLong(receivedBytes)
                         .putLong(sentBytes)
@@ -49,6 +55,6 @@ public record LinkStatistics(
                         .putLong(receiveDropped)
                         .putLong(sendDropped)
                         .putLong(multicast)
-                        .putLong(collisions));
+                        .putLong(collisions)));
     }
 }

@@ -1,9 +1,11 @@
 package dev.jocker.runtime.route;
 
+import dev.jocker.bindings.rtnetlink_h;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.inet.MacAddress;
 import dev.jocker.runtime.netlink.Attribute;
 import dev.jocker.runtime.syscall.Flags;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -23,6 +25,13 @@ public record Neighbour(
         Flags<NeighbourState> states,
         Flags<NeighbourFlag> flags,
         List<Attribute> others) {
+    // struct nda_cacheinfo; RouteStructsTest compares with the bindings
+    static final int CACHEINFO_BYTES = 16;
+    static final int CACHEINFO_CONFIRMED = 0;
+    static final int CACHEINFO_USED = 4;
+    static final int CACHEINFO_UPDATED = 8;
+    static final int CACHEINFO_REFERENCES = 12;
+
     public Neighbour {
         others = List.copyOf(others);
     }
@@ -37,6 +46,38 @@ public record Neighbour(
     public static Neighbour proxy(int link, IpAddress address) {
         return of(link, address, null).with(NeighbourFlag.NTF_PROXY);
     }
+
+    /** When it was used, confirmed and changed the last time, in hundredths of a second before now; null: not told. */
+    public Ages ages() {
+        for (Attribute other : others) {
+            if (other.type() == rtnetlink_h.NDA_CACHEINFO() && other.value().size() >= CACHEINFO_BYTES) {
+                ByteBuffer struct = other.value().view();
+                return new Ages(
+                        struct.getInt(CACHEINFO_USED),
+                        struct.getInt(CACHEINFO_CONFIRMED),
+                        struct.getInt(CACHEINFO_UPDATED),
+                        struct.getInt(CACHEINFO_REFERENCES));
+            }
+        }
+        return null;
+    }
+
+    /** How often it was asked for in vain; -1: not told. */
+    public long probes() {
+        for (Attribute other : others) {
+            if (other.type() == rtnetlink_h.NDA_PROBES() && other.value().size() >= Integer.BYTES) {
+                return Integer.toUnsignedLong(other.value().view().getInt(0));
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * How long ago, in hundredths of a second.
+     *
+     * @param references how many hold on to it
+     */
+    public record Ages(int used, int confirmed, int updated, int references) {}
 
     /** <i>Equivalent to:</i> {@code nud reachable}. */
     public Neighbour state(NeighbourState state) {

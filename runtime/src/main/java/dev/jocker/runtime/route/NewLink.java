@@ -6,7 +6,7 @@ import dev.jocker.runtime.syscall.Fd;
 /**
  * A link that is to be made; {@link Link} has methods that begin one, and each method here returns it with one thing more.
  *
- * @param name at most 15 bytes
+ * @param name at most 15 bytes; empty: the kernel's choice
  * @param kind what it is to be
  * @param index its number, 0: the kernel's choice
  * @param parent the link that it is to lie over, 0: none
@@ -14,7 +14,9 @@ import dev.jocker.runtime.syscall.Fd;
  */
 public record NewLink(String name, LinkKind kind, int index, int parent, LinkSettings settings) {
     public NewLink {
-        LinkName.check(name);
+        if (!name.isEmpty()) {
+            LinkName.check(name);
+        }
     }
 
     /** <i>Equivalent to:</i> {@code index NUMBER}. EBUSY if there is one with that number. */

@@ -4,7 +4,9 @@ import dev.jocker.bindings.rtnetlink_h;
 import dev.jocker.runtime.inet.Cidr;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.netlink.Attribute;
+import dev.jocker.runtime.netlink.Bytes;
 import dev.jocker.runtime.syscall.Flags;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +47,7 @@ public record Route(
         List<NextHop> nextHops,
         Map<RouteMetric, Long> metrics,
         List<Attribute> others) {
+    static final int CACHEINFO_EXPIRES = 8; // struct rta_cacheinfo; RouteStructsTest compares with the bindings
     private static final int FITTING = -1;
 
     public Route {
@@ -124,8 +127,13 @@ public record Route(
 
     /** <i>Equivalent to:</i> {@code scope link}. */
     public Route scope(Scope kind) {
+        return scope(kind.number());
+    }
+
+    /** <i>Equivalent to:</i> {@code scope NUMBER}. */
+    public Route scope(int number) {
         var draft = new Draft(this);
-        draft.scope = kind.number();
+        draft.scope = number;
         return draft.route();
     }
 
@@ -167,11 +175,59 @@ public record Route(
         return draft.route();
     }
 
+    /** How much a router is preferred to others, RFC 4191; IPv6 only. <i>Equivalent to:</i> {@code pref high}. */
+    public Route preference(int number) {
+        List<Attribute> more = new ArrayList<>(others);
+        more.add(new Attribute(rtnetlink_h.RTA_PREF(), Bytes.of(new byte[] {(byte) number})));
+        var draft = new Draft(this);
+        draft.others = more;
+        return draft.route();
+    }
+
     /** <i>Equivalent to:</i> {@code nexthop via … nexthop via …}. */
     public Route nextHops(List<NextHop> ways) {
         var draft = new Draft(this);
         draft.nextHops = ways;
         return draft.route();
+    }
+
+    /** How much its router is preferred to others, ICMPV6_ROUTER_PREF_*; -1: not told. */
+    public int preference() {
+        Attribute told = other(rtnetlink_h.RTA_PREF(), Byte.BYTES);
+        return told == null ? -1 : told.value().view().get(0);
+    }
+
+    /** Of an answer to {@link Routes#get}: the user that was asked for; -1: not told. */
+    public long user() {
+        Attribute told = other(rtnetlink_h.RTA_UID(), Integer.BYTES);
+        return told == null ? -1 : Integer.toUnsignedLong(told.value().view().getInt(0));
+    }
+
+    /** Of an answer to {@link Routes#get}: the link by which the packet comes; 0: it is this host's own. */
+    public int input() {
+        Attribute told = other(rtnetlink_h.RTA_IIF(), Integer.BYTES);
+        return told == null ? 0 : told.value().view().getInt(0);
+    }
+
+    /** The mark of packets that take it, in an answer to {@link Routes#get}; 0: none. */
+    public long mark() {
+        Attribute told = other(rtnetlink_h.RTA_MARK(), Integer.BYTES);
+        return told == null ? 0 : Integer.toUnsignedLong(told.value().view().getInt(0));
+    }
+
+    /** When it ends, in hundredths of a second from now; 0: it stays. */
+    public int expires() {
+        Attribute told = other(rtnetlink_h.RTA_CACHEINFO(), CACHEINFO_EXPIRES + Integer.BYTES);
+        return told == null ? 0 : told.value().view().getInt(CACHEINFO_EXPIRES);
+    }
+
+    private Attribute other(int type, int size) {
+        for (Attribute each : others) {
+            if (each.type() == type && each.value().size() >= size) {
+                return each;
+            }
+        }
+        return null;
     }
 
     Family family() {

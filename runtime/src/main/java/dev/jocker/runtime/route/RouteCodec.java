@@ -9,6 +9,7 @@ import dev.jocker.runtime.netlink.Alignment;
 import dev.jocker.runtime.netlink.Attribute;
 import dev.jocker.runtime.netlink.AttributeWriter;
 import dev.jocker.runtime.netlink.Bytes;
+import dev.jocker.runtime.netlink.Code;
 import dev.jocker.runtime.netlink.DeleteFlag;
 import dev.jocker.runtime.netlink.MalformedMessageException;
 import dev.jocker.runtime.netlink.Message;
@@ -74,6 +75,35 @@ final class RouteCodec {
                 AttributeWriter.after(header(Family.of(destination).number(), destination.bits(), 0, 0, 0, 0, 0, 0, 0));
         IpAttributes.write(writer, RTA_DST, destination);
         return Request.query(RouteMessageType.RTM_GETROUTE, destination.toString(), writer);
+    }
+
+    static Request get(Route like, int input) {
+        IpAddress destination = like.destination().address();
+        int source = like.source() == null ? 0 : like.source().prefix();
+        var writer = AttributeWriter.after(
+                header(like.family().number(), destination.bits(), source, like.tos(), 0, 0, 0, 0, 0));
+        IpAttributes.write(writer, RTA_DST, destination);
+        if (like.source() != null) {
+            IpAttributes.write(writer, RTA_SRC, like.source().address());
+        }
+        if (input != 0) {
+            writer.u32(Input.RTA_IIF, input);
+        }
+        if (like.link() != 0) {
+            writer.u32(RTA_OIF, like.link());
+        }
+        IpAttributes.writeOthers(writer, like.others());
+        return Request.query(RouteMessageType.RTM_GETROUTE, destination.toString(), writer);
+    }
+
+    /** In requests only; in answers it stays among the others. */
+    private enum Input implements Code {
+        RTA_IIF;
+
+        @Override
+        public int number() {
+            return rtnetlink_h.RTA_IIF();
+        }
     }
 
     private static String subject(Route route) {

@@ -70,6 +70,22 @@ public final class Routes {
         return read(socket.ask(RouteCodec.get(destination)));
     }
 
+    /**
+     * The route that a packet takes which is as told: to the destination's address, from a source, out by a link, in by another.
+     *
+     * <p><i>Equivalent to:</i> {@code ip route get 10.9.9.9 from 10.0.0.1 iif eth0}
+     *
+     * @param input the link by which it comes; 0: it is this host's own
+     */
+    public Route get(Route like, int input) throws IOException {
+        return read(socket.ask(RouteCodec.get(like, input)));
+    }
+
+    /** Changes the route to that network; ENOENT if there is none. <i>Equivalent to:</i> {@code ip route change default via 10.0.0.1}. */
+    public void change(Route route) throws IOException {
+        outbox.put(RouteCodec.add(route, Flags.of(NewFlag.NLM_F_REPLACE)));
+    }
+
     /** What a notification says of a route, RTM_NEWROUTE or RTM_DELROUTE; null for one that is none of the internet's. */
     public static Route read(Message message) throws MalformedMessageException {
         return RouteCodec.read(message);

@@ -78,9 +78,17 @@ public record Rule(
         return lookup(family, 0).action(action);
     }
 
-    private Rule action(RuleAction what) {
+    /** What it does with what it matches. */
+    public Rule action(RuleAction what) {
         var draft = new Draft(this);
         draft.action = what;
+        return draft.rule();
+    }
+
+    /** <i>Equivalent to:</i> {@code table NUMBER}. */
+    public Rule table(long number) {
+        var draft = new Draft(this);
+        draft.table = number;
         return draft.rule();
     }
 

@@ -12,7 +12,10 @@ enum Width {
     U16(2),
     U16BE(2),
     U32(4),
+    U32BE(4),
     U64(8),
+    /** Two numbers of four bytes, the lower half first. */
+    PAIR32(8),
     /** Six bytes, the first the most significant. */
     BYTES6(6),
     /** Eight bytes, the first the most significant. */
@@ -30,7 +33,10 @@ enum Width {
             case U16 -> writer.u16(type, (int) value);
             case U16BE -> writer.u16be(type, (int) value);
             case U32 -> writer.u32(type, value);
+            case U32BE -> writer.u32be(type, value);
             case U64 -> writer.u64(type, value);
+            case PAIR32 ->
+                writer.struct(type, size, buffer -> buffer.putInt((int) value).putInt((int) (value >>> Integer.SIZE)));
             case BYTES6, BYTES8 -> writer.struct(type, size, buffer -> putBytes(buffer, value));
         }
     }
@@ -47,9 +53,16 @@ enum Width {
             case U16 -> attribute.u16();
             case U16BE -> attribute.u16be();
             case U32 -> attribute.u32();
+            case U32BE -> attribute.u32be();
             case U64 -> attribute.u64();
+            case PAIR32 -> readPair(attribute.buffer(size));
             case BYTES6, BYTES8 -> readBytes(attribute.buffer(size));
         };
+    }
+
+    private static long readPair(ByteBuffer buffer) {
+        long lower = Integer.toUnsignedLong(buffer.getInt());
+        return (long) buffer.getInt() << Integer.SIZE | lower;
     }
 
     private long readBytes(ByteBuffer buffer) {

@@ -169,6 +169,11 @@ public final class Descriptors {
         return tryLock(fd, Argument.named(LOCK_SH | LOCK_NB, "LOCK_SH|LOCK_NB"));
     }
 
+    /** Takes the exclusive lock on an open file, {@code flock(2)}, and waits for it as long as somebody has it. */
+    public static void lock(Fd fd) throws SyscallException {
+        Downcall.call(FLOCK, fd, Argument.named(LOCK_EX, "LOCK_EX"));
+    }
+
     private static boolean tryLock(Fd fd, Argument operation) throws SyscallException {
         try {
             Downcall.call(FLOCK, fd, operation);

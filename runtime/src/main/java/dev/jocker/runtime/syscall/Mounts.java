@@ -1,13 +1,15 @@
 package dev.jocker.runtime.syscall;
 
+import static dev.jocker.runtime.syscall.SystemCall.MOUNT;
 import static dev.jocker.runtime.syscall.SystemCall.MOUNT_SETATTR;
 import static dev.jocker.runtime.syscall.SystemCall.OPEN_TREE;
+import static dev.jocker.runtime.syscall.SystemCall.UMOUNT2;
 
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.mount_h;
 import java.nio.file.Path;
 
-/** What this process does with mounts itself: it makes detached copies of trees, which a child then puts into place. */
+/** What this process does with mounts itself: detached copies of trees, which a child then puts into place, and files that keep namespaces. */
 public final class Mounts {
     private Mounts() {}
 
@@ -36,6 +38,41 @@ public final class Mounts {
         return extent == Extent.TREE
                 ? Argument.named(flags | fcntl_h.AT_RECURSIVE(), "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE")
                 : Argument.named(flags, "OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC");
+    }
+
+    /** Makes a file or directory visible at another place too, {@code mount(2)} MS_BIND. Mounts below it stay where they are. */
+    public static void bind(Path source, Path target) throws SyscallException {
+        mount(source, target, Flags.of(MountFlag.MS_BIND));
+    }
+
+    /** As {@link #bind}, with the mounts below it. */
+    public static void bindTree(Path source, Path target) throws SyscallException {
+        mount(source, target, Flags.of(MountFlag.MS_BIND, MountFlag.MS_REC));
+    }
+
+    /** Has what is mounted at a mount point, and below it, come through to its copies, {@code mount(2)} MS_SHARED; EINVAL if it is no mount point. */
+    public static void shareTree(Path mountPoint) throws SyscallException {
+        mount(Path.of("none"), mountPoint, Flags.of(MountFlag.MS_SHARED, MountFlag.MS_REC));
+    }
+
+    private static void mount(Path source, Path target, Flags<MountFlag> flags) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            Downcall.call(
+                    MOUNT,
+                    memory.string(source.toString()),
+                    memory.string(target.toString()),
+                    Argument.NULL,
+                    flags,
+                    Argument.NULL);
+        }
+    }
+
+    /** Takes a mount away at once, {@code umount2(2)} MNT_DETACH, though somebody may use it still. */
+    public static void detach(Path mountPoint) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            Flags<UnmountFlag> flags = Flags.of(UnmountFlag.MNT_DETACH, UnmountFlag.UMOUNT_NOFOLLOW);
+            Downcall.call(UMOUNT2, memory.string(mountPoint.toString()), flags);
+        }
     }
 
     /** Changes a mount, or a tree of them, by descriptor. */

@@ -58,8 +58,10 @@ final class CodecPropertiesTest {
                 indices.map(Master::new),
                 words().map(QueueingDiscipline::new),
                 numbers.map(QueueLength::new),
-                numbers.map(SendQueues::new),
-                numbers.map(ReceiveQueues::new),
+                Combinators.combine(Arbitraries.of(LinkNumber.class), numbers).as(Figure::new),
+                bytes.map(AddressGeneration::new),
+                words().map(ParentBus::new),
+                words().map(ParentDevice::new),
                 bytes.map(Operation::new),
                 bytes.map(Mode::new),
                 bytes.map(Carrier::new),
@@ -70,7 +72,8 @@ final class CodecPropertiesTest {
                 indices.map(NamespaceOfProcess::new),
                 indices.map(NamespaceDescriptor::new),
                 numbers.map(Wanted::new),
-                numbers.map(n -> new Statistics(new LinkStatistics(n, 1, 2, 3, 4, 5, 6, 7, 8, n))),
+                numbers.map(n -> new Statistics(new LinkStatistics(
+                        n, 1, 2, 3, 4, 5, 6, 7, 8, n, new LinkErrors(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, n)))),
                 infos(),
                 Combinators.combine(
                                 Arbitraries.integers().between(200, 16_000),

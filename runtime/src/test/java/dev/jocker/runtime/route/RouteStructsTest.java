@@ -35,6 +35,22 @@ final class RouteStructsTest {
                         rtnl_link_stats64.multicast$offset(),
                         rtnl_link_stats64.collisions$offset()))
                 .containsExactly(0, 8, 16, 24, 32, 40, 48, 56, 64, 72);
+        assertThat(offsets(
+                        rtnl_link_stats64.rx_length_errors$offset(),
+                        rtnl_link_stats64.rx_over_errors$offset(),
+                        rtnl_link_stats64.rx_crc_errors$offset(),
+                        rtnl_link_stats64.rx_frame_errors$offset(),
+                        rtnl_link_stats64.rx_fifo_errors$offset(),
+                        rtnl_link_stats64.rx_missed_errors$offset(),
+                        rtnl_link_stats64.tx_aborted_errors$offset(),
+                        rtnl_link_stats64.tx_carrier_errors$offset(),
+                        rtnl_link_stats64.tx_fifo_errors$offset(),
+                        rtnl_link_stats64.tx_heartbeat_errors$offset(),
+                        rtnl_link_stats64.tx_window_errors$offset(),
+                        rtnl_link_stats64.rx_compressed$offset(),
+                        rtnl_link_stats64.tx_compressed$offset(),
+                        rtnl_link_stats64.rx_nohandler$offset()))
+                .containsExactly(80, 88, 96, 104, 112, 120, 128, 136, 144, 152, 160, 168, 176, 184);
     }
 
     @Test
