@@ -77,7 +77,8 @@ final class SystemVerbsTest extends CommandLineTest {
                 false,
                 false,
                 false,
-                false));
+                false,
+                dev.jocker.runtime.container.ContainerSnapshot.Networking.NONE));
         engine.stored.add(new StoredImage(
                 List.of("box:1"), "sha256:" + "1".repeat(64), Instant.EPOCH, Map.of("a", 1000L, "b", 200L)));
         engine.stored.add(new StoredImage(
