@@ -76,7 +76,7 @@ final class NetworkIT extends KeptTest {
 
     @Test
     void thoseThatRunFindWhoComesLater() throws Exception {
-        background("first", "until " + get("second") + "; do sleep 0.1; done; echo found");
+        background("first", "until " + get("second") + "; do sleep 0.1; done; echo found; sleep 100");
         background("second", serving("late"));
         awaitLog("first", "late\nfound");
         good("rename", "second", "third");
