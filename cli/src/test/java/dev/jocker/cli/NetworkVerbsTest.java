@@ -58,7 +58,7 @@ final class NetworkVerbsTest extends CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "create --subnet 10.1.0.0 x                   | --subnet: no prefix length",
+                "create --subnet 10.1.0.0/33 x                | --subnet: 10.1.0.0/33: the prefix is from",
                 "create --gateway 10.1.0 x                    | --gateway: not an IP address",
                 "create --gateway 10.1.0.1 x                  | no matching subnet for gateway 10.1.0.1",
                 "create -d overlay x                          | --driver overlay: there is only bridge",
