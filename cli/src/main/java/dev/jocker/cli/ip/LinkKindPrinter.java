@@ -156,7 +156,8 @@ final class LinkKindPrinter {
             }
             Long fast = options.get(BridgePortOption.FASTLEAVE);
             if (word == BridgePortWord.MCAST_ROUTER && fast != null) {
-                report.text(fast == 0 ? "mcast_fast_leave off " : "mcast_fast_leave on "); // once more, and in text only
+                report.text(
+                        fast == 0 ? "mcast_fast_leave off " : "mcast_fast_leave on "); // once more, and in text only
             }
         }
     }

@@ -45,7 +45,8 @@ final class LinkWords implements AutoCloseable {
             case "broadcast", "brd" -> settings.broadcast(Values.mac(value(words)));
             case "master" -> settings.master(session.links().index(value(words)));
             case "netns" -> namespace(value(words), settings);
-            case "txqueuelen", "qlen", "txqlen" -> settings.txQueueLength(Values.integer(word, value(words), 0, MOST_QUEUE));
+            case "txqueuelen", "qlen", "txqlen" ->
+                settings.txQueueLength(Values.integer(word, value(words), 0, MOST_QUEUE));
             case "numtxqueues" -> settings.sendQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
             case "numrxqueues" -> settings.receiveQueues(Values.integer(word, value(words), 1, MOST_QUEUE));
             case "group" -> {

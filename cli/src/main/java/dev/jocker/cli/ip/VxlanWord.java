@@ -49,17 +49,16 @@ enum VxlanWord {
     }
 
     private LinkKind.Vxlan set(String typed, Words words, LinkKind.Vxlan vxlan) {
-        long value =
-                switch (this) {
-                    case SRCPORT -> {
-                        long first = Values.number(typed, words.value(typed), 0, MOST_PORT);
-                        yield first << Short.SIZE | Values.number(typed, words.value(typed), 0, MOST_PORT);
-                    }
-                    case TOS -> Values.number(typed, words.value(typed), 0, 255);
-                    case DF -> fragments(words.value(typed));
-                    case AGEING, MAXADDRESS -> Values.u32(typed, words.value(typed));
-                    default -> typed.startsWith("no") ? 0 : 1;
-                };
+        long value = switch (this) {
+            case SRCPORT -> {
+                long first = Values.number(typed, words.value(typed), 0, MOST_PORT);
+                yield first << Short.SIZE | Values.number(typed, words.value(typed), 0, MOST_PORT);
+            }
+            case TOS -> Values.number(typed, words.value(typed), 0, 255);
+            case DF -> fragments(words.value(typed));
+            case AGEING, MAXADDRESS -> Values.u32(typed, words.value(typed));
+            default -> typed.startsWith("no") ? 0 : 1;
+        };
         return vxlan.with(option, value);
     }
 

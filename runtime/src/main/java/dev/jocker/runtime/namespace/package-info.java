@@ -1,5 +1,5 @@
 /**
- * Namespaces: their kinds, those that exist already, user namespaces with their id mappings.
+ * Namespaces: their kinds, those that exist already, user namespaces with their id mappings, network namespaces with names.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/namespaces.7.html">namespaces(7)</a>
  */
