@@ -1,7 +1,10 @@
 # `make` lists what there is to make. GNU make; everything else is found, or installed where root and apt are there.
 
-# What the ahead-of-time cache learns from, as root; others can start no container.
-TRAINING = $(if $(filter 0,$(shell id -u)),run --rm host true,--version)
+# What the ahead-of-time cache learns from, as root; others can start no container. In a network namespace, since it makes a bridge; where there
+# is no unshare(1), it learns nothing of networks.
+ROOT     := $(filter 0,$(shell id -u))
+TRAINING := $(if $(ROOT),run --rm -p 80 host true,--version)
+ELSEWHERE := $(if $(ROOT),$(if $(shell command -v unshare),unshare -n,env JOCKER_NETWORK=none))
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -37,7 +40,7 @@ $(BUILT): $(SOURCES)
 # An ahead-of-time cache for the Java at hand: $(call train,LAUNCHER,APP). Without one Jocker starts slower; so if it
 # can't be made (a JDK older than 25), that is all.
 train = rm -f $(2)/jocker.aot; \
-	JOCKER_JAVA_OPTIONS=-XX:AOTCacheOutput=$(2)/jocker.aot $(1) $(TRAINING) > /dev/null 2>&1 < /dev/null || rm -f $(2)/jocker.aot
+	JOCKER_JAVA_OPTIONS=-XX:AOTCacheOutput=$(2)/jocker.aot $(ELSEWHERE) $(1) $(TRAINING) > /dev/null 2>&1 < /dev/null || rm -f $(2)/jocker.aot
 
 test: build ## run every test; some need root: the others are run, those skipped
 	@.ci/ensure witnesses

@@ -10,7 +10,7 @@ for kind in cgroup ipc mnt net pid user uts; do
     host="$host $kind=$(readlink /proc/self/ns/$kind)"
 done
 
-exec "$jocker" run --rm -i -e HOST="$host" -e HOST_NAME="$(uname -n)" host sh -s <<'INSIDE'
+exec "$jocker" run --rm -i --network none -e HOST="$host" -e HOST_NAME="$(uname -n)" host sh -s <<'INSIDE'
 title() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 [ -t 1 ] || title() { printf '\n%s\n' "$1"; }
 

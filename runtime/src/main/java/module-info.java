@@ -10,15 +10,19 @@ module dev.jocker.runtime {
     requires tools.jackson.databind;
 
     exports dev.jocker.runtime.archive;
+    exports dev.jocker.runtime.build;
     exports dev.jocker.runtime.container;
+    exports dev.jocker.runtime.doctor;
     exports dev.jocker.runtime.image;
     exports dev.jocker.runtime.inet;
     exports dev.jocker.runtime.monitor;
     exports dev.jocker.runtime.namespace;
     exports dev.jocker.runtime.netlink;
+    exports dev.jocker.runtime.network;
     exports dev.jocker.runtime.nftables;
     exports dev.jocker.runtime.oci;
     exports dev.jocker.runtime.program;
+    exports dev.jocker.runtime.registry;
     exports dev.jocker.runtime.route;
     exports dev.jocker.runtime.syscall;
     exports dev.jocker.runtime.terminal;

@@ -12,6 +12,8 @@ import dev.jocker.runtime.terminal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A container with a monitor, in the foreground for a while: what it writes is printed, what is typed, the window's size and our signals go
@@ -26,6 +28,7 @@ final class AttachedRun implements Signals.Follower {
     private final String id;
     private final Streams streams;
     private final DetachKeys detachKeys;
+    private final List<Integer> early = new ArrayList<>();
     private Attachment attachment;
     private LogReader output;
     private Long memoryLimit;
@@ -78,14 +81,12 @@ final class AttachedRun implements Signals.Follower {
     }
 
     private int stay(Console console, boolean start) throws IOException {
-        try (Attachment attached =
+        try (SignalForwarding _ = streams.signals() == Passing.NOTHING ? null : SignalForwarding.to(this);
+                Attachment attached =
                         start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
                 LogReader log = attached.output()) {
-            attachment = attached;
-            output = log;
-            try (SignalForwarding _ = streams.signals() == Passing.NOTHING ? null : SignalForwarding.to(this)) {
-                print(console, log);
-            }
+            begin(attached, log);
+            print(console, log);
             if (hungUp) {
                 return BY_SIGNAL + Signals.HUP;
             }
@@ -103,7 +104,10 @@ final class AttachedRun implements Signals.Follower {
     private void print(Console console, LogReader log) throws IOException {
         boolean terminal = attachment.terminal();
         boolean typed = streams.in() && attachment.stdin() != null;
-        try (RawMode _ = typed && terminal && Terminals.isTerminal(Fd.STDIN) ? RawMode.enter(Fd.STDIN) : null;
+        boolean raw = streams.in()
+                && terminal
+                && Terminals.isTerminal(Fd.STDIN); // also if it has ended: its lines end in \r\n
+        try (RawMode _ = raw ? RawMode.enter(Fd.STDIN) : null;
                 WindowFollower _ = terminal ? WindowFollower.of(attachment) : null) {
             if (typed) {
                 new Typing(console.in()).start();
@@ -135,8 +139,25 @@ final class AttachedRun implements Signals.Follower {
         }
     }
 
+    private synchronized void begin(Attachment attached, LogReader log) {
+        attachment = attached;
+        output = log;
+        for (int signal : early) {
+            pass(signal);
+        }
+    }
+
+    /** A signal of ours is the container's; one that comes before it is there waits for it. */
     @Override
-    public void received(int signal) {
+    public synchronized void received(int signal) {
+        if (attachment == null) {
+            early.add(signal);
+        } else {
+            pass(signal);
+        }
+    }
+
+    private void pass(int signal) {
         try {
             if (signal == Signals.HUP && streams.signals() != Passing.WITH_HANG_UP) {
                 hungUp = true;

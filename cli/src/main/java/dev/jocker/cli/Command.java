@@ -29,14 +29,36 @@ enum Command {
     UPDATE(Group.CONTAINERS, "Change the limits of containers, while they run"),
     PORT(Group.CONTAINERS, "List the published ports of a container"),
     CONTAINER_PRUNE(Group.CONTAINERS, "Remove all containers that do not run"),
+    EXPORT(Group.CONTAINERS, "Write the files of a container as a tar archive"),
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
+    PULL(Group.IMAGES, "Bring an image from a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
+    COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
+    INIT(Group.IMAGES, "Make an image of a directory"),
+    SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
+    LOAD(Group.IMAGES, "Take over the images of such an archive"),
     RMI(Group.IMAGES, "Remove images"),
+    NETWORK_CREATE(Group.NETWORKS, "Make a network for containers"),
+    NETWORK_LS(Group.NETWORKS, "List networks"),
+    NETWORK_RM(Group.NETWORKS, "Remove networks on which nobody is"),
+    NETWORK_INSPECT(Group.NETWORKS, "Print all there is to know about networks, and who is on them"),
+    NETWORK_CONNECT(Group.NETWORKS, "Put a container on a further network, also while it runs"),
+    NETWORK_DISCONNECT(Group.NETWORKS, "Take a container off a network, also while it runs"),
+    NETWORK_PRUNE(Group.NETWORKS, "Remove all networks that no container wants"),
+    INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
+    SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
     IP(Group.MECHANICS, "Show and change links, addresses, routes and network namespaces, in the words of ip(8)"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
+    NAT(Group.MECHANICS, "Translate addresses: list, masquerade, snat, dnat, forward, delete, flush"),
+    NS_LS(Group.MECHANICS, "List namespaces, who is in them, and what else keeps them"),
+    NS_UNSHARE(Group.MECHANICS, "Run a command in new namespaces, as unshare(1)"),
+    NS_ENTER(Group.MECHANICS, "Run a command in namespaces that are there, as nsenter(1)"),
+    NS_KEEP(Group.MECHANICS, "Make a file that keeps a namespace when nobody is in it"),
+    NS_FREE(Group.MECHANICS, "Let go of kept namespaces, and remove their files"),
+    DOCTOR(Group.JOCKER, "Say what works on this host, and what to change"),
     COMPLETION(Group.JOCKER, "Print the completion script for a shell"),
     HELP(Group.JOCKER, "Show the verbs, or the help of one"),
     VERSION(Group.JOCKER, "Show the versions of Jocker and what it runs on");
@@ -45,6 +67,7 @@ enum Command {
     enum Group {
         CONTAINERS("Containers"),
         IMAGES("Images"),
+        NETWORKS("Networks"),
         MECHANICS("How it works"),
         JOCKER("Jocker itself");
 
@@ -102,6 +125,18 @@ enum Command {
         return words;
     }
 
+    /** What can be typed behind a first word, {@code prune} behind {@code system}; behind {@code container} that is nearly all. */
+    static List<String> secondWords(String first) {
+        String beginning = first.concat(" ");
+        List<String> seconds = new ArrayList<>();
+        for (Command each : values()) {
+            if (each.group != Group.CONTAINERS && each.word.startsWith(beginning)) {
+                seconds.add(each.word.substring(beginning.length()));
+            }
+        }
+        return seconds;
+    }
+
     /** Builds the verb. */
     Verb verb() {
         return switch (this) {
@@ -128,13 +163,34 @@ enum Command {
             case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
-            case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case CONTAINER_PRUNE, NETWORK_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case INFO -> new InfoVerb();
+            case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
+            case COMMIT -> new CommitVerb();
+            case EXPORT -> new ExportVerb();
+            case INIT -> new InitVerb();
+            case PULL -> new PullVerb();
             case IMPORT -> new ImportVerb();
+            case SAVE -> new SaveVerb();
+            case LOAD -> new LoadVerb();
             case RMI -> new RmiVerb();
+            case NETWORK_CREATE -> new NetworkCreateVerb();
+            case NETWORK_LS -> new NetworkLsVerb();
+            case NETWORK_RM -> new NetworkRmVerb();
+            case NETWORK_INSPECT -> new NetworkInspectVerb();
+            case NETWORK_CONNECT -> new NetworkConnectVerb();
+            case NETWORK_DISCONNECT -> new NetworkDisconnectVerb();
             case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();
+            case NAT -> new NatVerb();
+            case NS_LS -> new NsLsVerb();
+            case NS_UNSHARE -> new NsUnshareVerb();
+            case NS_ENTER -> new NsEnterVerb();
+            case NS_KEEP -> new NsKeepVerb();
+            case NS_FREE -> new NsFreeVerb();
+            case DOCTOR -> new DoctorVerb();
             case COMPLETION -> new CompletionVerb();
             case HELP -> new HelpVerb();
             case VERSION -> new VersionVerb();

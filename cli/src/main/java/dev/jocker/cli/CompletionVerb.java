@@ -16,6 +16,7 @@ final class CompletionVerb extends Verb {
               _complete_jocker
               local word=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]} names=
               [[ $verb == container ]] && verb=${COMP_WORDS[2]}
+              [[ $verb == image && ${COMP_WORDS[2]} == rm ]] && verb=rmi
               [[ $word == -* ]] && return
               case $verb in
                 start|wait|rm|rename|logs|inspect)
@@ -44,23 +45,19 @@ final class CompletionVerb extends Verb {
                     "bash is the only shell so far: jocker completion bash > /etc/bash_completion.d/jocker");
         }
         var all = CommandSpec.create().name("jocker");
-        var container = CommandSpec.create().name("container");
-        var system = CommandSpec.create().name("system");
         for (Command command : Command.values()) {
             String word = command.word();
             if (word.indexOf(' ') < 0) {
                 all.addSubcommand(word, command.verb().options.spec());
             }
-            if (word.startsWith("system ")) {
-                system.addSubcommand(
-                        word.substring("system ".length()),
-                        command.verb().options.spec());
-            } else if (command.group() == Command.Group.CONTAINERS) {
-                String last = command == Command.PS ? "ls" : word.substring(word.indexOf(' ') + 1);
-                container.addSubcommand(last, command.verb().options.spec());
-            }
         }
-        all.addSubcommand("container", container).addSubcommand("system", system);
+        for (String word : Management.words()) {
+            var group = CommandSpec.create().name(word);
+            Management.verbs(word)
+                    .forEach((verb, command) ->
+                            group.addSubcommand(verb, command.verb().options.spec()));
+            all.addSubcommand(word, group);
+        }
         console.out().print(AutoComplete.bash("jocker", new CommandLine(all).setInterpolateVariables(false)));
         console.out().print(NAMES);
         return ExitStatus.SUCCESS;

@@ -1,6 +1,8 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.output.Table;
+import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Terminals;
 import dev.jocker.runtime.terminal.WindowSize;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -24,6 +26,11 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean ofProce
     /** Whether results go to a terminal. */
     boolean isTerminal() {
         return windowSize() != null;
+    }
+
+    /** Whether everything else goes to a terminal. */
+    boolean isErrorTerminal() {
+        return ofProcess && Terminals.isTerminal(Fd.STDERR);
     }
 
     /** Where failures are told. */

@@ -9,19 +9,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** docker's filters of containers: which of them {@code ps} shows. */
 final class ContainerFilter {
-    static final Set<String> NAMES =
-            Set.of("id", "name", "label", "exited", "status", "ancestor", "before", "since", "health", "volume");
+    static final Set<String> NAMES = names();
 
     private static final Set<String> HEALTHS = Set.of("starting", "healthy", "unhealthy", "none");
+    private static final Set<String> TRUTHS = Set.of("true", "false");
     private static final String ALGORITHM = "sha256:";
 
     private final Filters filters;
     private final List<Pattern> names = new ArrayList<>();
+    private final NetworkFilter network;
     private final Instant before;
     private final Instant since;
 
@@ -45,8 +47,29 @@ final class ContainerFilter {
         for (String health : filters.values("health")) {
             require("health", health, HEALTHS);
         }
+        for (String task : filters.values("is-task")) {
+            require("is-task", task, TRUTHS);
+        }
+        network = new NetworkFilter(filters, containers);
         before = created(filters.values("before"), containers);
         since = created(filters.values("since"), containers);
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new TreeSet<>(List.of(
+                "id",
+                "name",
+                "label",
+                "exited",
+                "status",
+                "ancestor",
+                "before",
+                "since",
+                "health",
+                "volume",
+                "is-task"));
+        names.addAll(NetworkFilter.NAMES);
+        return names;
     }
 
     private static Pattern pattern(String name) {
@@ -58,7 +81,7 @@ final class ContainerFilter {
     }
 
     private static Set<String> statuses() {
-        Set<String> words = new java.util.TreeSet<>();
+        Set<String> words = new TreeSet<>();
         for (ContainerStatus status : ContainerStatus.values()) {
             words.add(status.word());
         }
@@ -80,7 +103,7 @@ final class ContainerFilter {
     }
 
     /** Whether it is one of those asked for. */
-    boolean passes(ContainerSnapshot container) {
+    boolean passes(ContainerSnapshot container) throws IOException {
         return filters.pass("id", container.id()::startsWith)
                 && filters.pass(
                         "exited",
@@ -90,10 +113,12 @@ final class ContainerFilter {
                 && filters.pass("health", health(container)::equals)
                 && filters.pass("ancestor", image -> isOf(container, image))
                 && filters.pass("volume", container.mounts()::contains)
+                && filters.pass("is-task", "false"::equals) // nothing but docker's swarm has tasks
                 && filters.passLabels(container.labels())
                 && isNamed(container)
                 && (before == null || container.created().isBefore(before))
-                && (since == null || container.created().isAfter(since));
+                && (since == null || container.created().isAfter(since))
+                && network.passes(container);
     }
 
     /** docker's names begin with a slash, and who anchors a pattern may write it. */

@@ -50,7 +50,7 @@ final class ContainerOptions {
     private final Texts devices;
     private final Text shmSize;
 
-    private final Text network;
+    private final NetworkOptions networking;
     private final Text pid;
     private final Text ipc;
     private final Text uts;
@@ -105,8 +105,9 @@ final class ContainerOptions {
         devices = options.texts("HOST[:INSIDE][:rwm]", "Device of the host", "--device");
         shmSize = options.text("SIZE", "Size of /dev/shm; 64m if not given", "--shm-size");
 
-        options.section("Namespaces and network");
-        network = options.text("NETWORK", "none, host, container:ID or ns:PATH", "--network", "--net");
+        networking = new NetworkOptions(options);
+
+        options.section("Namespaces and names");
         pid = options.text("NAMESPACE", "private, host, container:ID or ns:PATH", "--pid");
         ipc = options.text("NAMESPACE", "private, shareable, none, host, container:ID or ns:PATH", "--ipc");
         uts = options.text("NAMESPACE", "private, host, container:ID or ns:PATH", "--uts");
@@ -135,6 +136,11 @@ final class ContainerOptions {
         lifecycle = new LifecycleOptions(options);
     }
 
+    /** Whether its root is a directory, so that there is no image. */
+    boolean hasRootfs() {
+        return rootfs.given();
+    }
+
     /** How it goes on and ends. */
     LifecycleOptions lifecycle() {
         return lifecycle;
@@ -160,6 +166,14 @@ final class ContainerOptions {
             return builder.build();
         } catch (IllegalArgumentException e) { // of the values' parse methods, for the user to read
             throw new OptionException(e.getMessage(), e);
+        }
+    }
+
+    /** Says what of them has no effect. */
+    static void warn(RunOptions asked, Console console) {
+        String warning = asked.networking().warning();
+        if (warning != null) {
+            console.err().println("jocker: ".concat(warning));
         }
     }
 
@@ -240,9 +254,7 @@ final class ContainerOptions {
     }
 
     private void namespaces(RunOptionsBuilder builder) {
-        if (network.given()) {
-            builder.network(NamespaceChoice.parseNetwork(network.value()));
-        }
+        networking.addTo(builder);
         if (pid.given()) {
             builder.pid(NamespaceChoice.parsePid(pid.value()));
         }

@@ -3,9 +3,11 @@ package dev.jocker.cli;
 import dev.jocker.cli.output.Ages;
 import dev.jocker.cli.output.Method;
 import dev.jocker.cli.output.Moments;
+import dev.jocker.runtime.container.ContainerPort;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.ContainerStatus;
 import dev.jocker.runtime.container.Health;
+import dev.jocker.runtime.network.PublishedPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +55,7 @@ final class ContainerRow {
         row.put("Command", command(container.command(), whole));
         row.put("CreatedAt", Moments.local(container.created()));
         row.put("RunningFor", Ages.ago(container.created(), now));
-        row.put("Ports", "");
+        row.put("Ports", ports(container.network()));
         row.put("State", container.status().word());
         row.put("Status", status(container, now));
         row.put("Size", size);
@@ -61,7 +63,7 @@ final class ContainerRow {
         row.put("Label", (Method) key -> labels.getOrDefault(key, ""));
         row.put("Mounts", String.join(",", container.mounts()));
         row.put("LocalVolumes", "0");
-        row.put("Networks", "");
+        row.put("Networks", String.join(",", container.network().networks()));
         row.put("Platform", "linux");
         return row;
     }
@@ -85,6 +87,22 @@ final class ContainerRow {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /** {@code 0.0.0.0:8080->80/tcp, 443/tcp}. */
+    private static String ports(ContainerSnapshot.Networking network) {
+        List<String> words = new ArrayList<>();
+        List<ContainerPort> published = new ArrayList<>();
+        for (PublishedPort port : network.published()) {
+            words.add(port.toString());
+            published.add(new ContainerPort(port.containerPort(), port.protocol()));
+        }
+        for (ContainerPort port : network.exposed()) {
+            if (!published.contains(port)) {
+                words.add(port.toString());
+            }
+        }
+        return String.join(", ", words);
     }
 
     /** {@code Up 3 minutes (healthy)}, {@code Exited (137) 2 hours ago}. */

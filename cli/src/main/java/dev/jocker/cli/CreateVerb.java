@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.RunOptions;
 import java.io.IOException;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 final class CreateVerb extends Verb {
     private final IdFile idFile = new IdFile(options);
     private final ContainerOptions container = new ContainerOptions(options);
+    private final ImageOptions image = new ImageOptions(options);
 
     CreateVerb() {
         super(Command.CREATE, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
@@ -16,7 +18,16 @@ final class CreateVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = container.runOptions(options.words());
-        console.out().println(idFile.create(engine.containers(), asked));
+        ContainerOptions.warn(asked, console);
+        image.prepare(console, engine, options.words(), container.hasRootfs());
+        String id;
+        try {
+            id = idFile.create(engine.containers(), asked);
+        } catch (ContainerException.ImageNotFound e) {
+            image.bring(console, engine, options.words(), e);
+            id = idFile.create(engine.containers(), asked);
+        }
+        console.out().println(id);
         return ExitStatus.SUCCESS;
     }
 }

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells the user what failed, in one line on standard error, and says which exit status that is. */
 final class Failures {
@@ -36,6 +38,16 @@ final class Failures {
 
     /** There is no such verb. */
     int unknownCommand(String word) {
+        List<String> seconds = Command.secondWords(word);
+        if (!seconds.isEmpty()) {
+            line("jocker ".concat(word), "say what: ".concat(String.join(", ", seconds)));
+            err.println("See 'jocker "
+                    .concat(word)
+                    .concat(" ")
+                    .concat(seconds.getFirst())
+                    .concat(" --help'."));
+            return ExitStatus.FAILED;
+        }
         String nearest = NearestWord.to(word, Command.words());
         var message = new StringBuilder("'").append(word).append("' is not a jocker command");
         if (nearest != null) {
@@ -44,6 +56,23 @@ final class Failures {
         line("jocker", message.toString());
         err.println("See 'jocker --help'.");
         return ExitStatus.FAILED;
+    }
+
+    /** There is a word that wants another, but this is none of {@code verbs}. */
+    int unknownCommand(String word, String verb, List<String> verbs) {
+        String program = "jocker ".concat(word);
+        String nearest = NearestWord.to(verb, verbs);
+        var message = new StringBuilder("there is no '").append(verb).append('\'');
+        if (nearest != null) {
+            message.append("; did you mean '").append(nearest).append("'?");
+        }
+        List<String> sorted = new ArrayList<>(verbs);
+        sorted.sort(null);
+        return badOption(
+                program,
+                message.append(nearest == null ? "; there are " : " There are ")
+                        .append(String.join(", ", sorted))
+                        .toString());
     }
 
     /** What was asked for did not work out; the message says all. */

@@ -2,6 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.NearestWord;
 import dev.jocker.cli.option.OptionException;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code jocker help [COMMAND]}. */
 final class HelpVerb extends Verb {
@@ -17,6 +19,15 @@ final class HelpVerb extends Verb {
         }
         String word = options.words().getFirst();
         Command command = Command.named(Management.plain(options.words()).getFirst());
+        Set<String> verbs = Management.verbs(word).keySet();
+        if (command == null && !verbs.isEmpty()) {
+            if (options.words().size() > 1) {
+                throw new OptionException("there is no 'jocker " + word + " "
+                        + options.words().get(1) + "'; there are " + String.join(", ", new TreeSet<>(verbs)));
+            }
+            console.out().print(Overview.of(word, console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
         if (command == null) {
             String nearest = NearestWord.to(word, Command.words());
             throw new OptionException("'" + word + "' is not a jocker command"

@@ -22,8 +22,8 @@ final class ImageTree {
         tree.put("RepoTags", names);
         tree.put("Created", image.created() == null ? null : image.created().toString());
         tree.put("Config", config(image.config()));
-        tree.put("Architecture", image.architecture());
-        tree.put("Os", "linux");
+        tree.put("Architecture", image.platform().architecture());
+        tree.put("Os", image.platform().os());
         tree.put("Size", image.size());
         Map<String, Object> layers = new LinkedHashMap<>();
         layers.put("Type", "layers");

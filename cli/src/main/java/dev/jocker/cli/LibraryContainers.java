@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.Engine.TraceRequest;
 import dev.jocker.runtime.container.Attachment;
 import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.Container;
@@ -47,7 +48,11 @@ final class LibraryContainers implements KeptContainers {
 
     @Override
     public String create(RunOptions options) throws IOException {
-        return containers.create(options).id();
+        return containers
+                .create(
+                        options,
+                        ForegroundRun.request(options, TraceRequest.NONE).terminalSize())
+                .id();
     }
 
     @Override

@@ -4,17 +4,24 @@ import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
+import dev.jocker.runtime.container.HostInfo;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.registry.Access;
+import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
@@ -29,6 +36,16 @@ final class LibraryEngine implements Engine {
     @Override
     public KeptContainers containers() throws IOException {
         return new LibraryContainers(withCleaner(Containers.ofHost()), System.err);
+    }
+
+    @Override
+    public KeptNetworks networks() throws IOException {
+        return new LibraryNetworks(Containers.ofHost());
+    }
+
+    @Override
+    public ImageMaking making() {
+        return new LibraryMaking();
     }
 
     /** Whoever watches a container that is to be removed at its end becomes the launcher that started us. */
@@ -54,15 +71,18 @@ final class LibraryEngine implements Engine {
                 ? containers.explainDetached(options)
                 : containers.explain(options, ForegroundRun.request(options, TraceRequest.NONE));
         ProgramListing.print(explanation.launch(), out);
-        groups(explanation.preparation().groups(), out);
+        lines("control groups", explanation.preparation().groups(), out);
+        if (!explanation.preparation().network().isEmpty()) {
+            lines("network", explanation.preparation().network(), out);
+        }
         if (explanation.monitor() != null) {
             ProgramListing.print(explanation.monitor(), out);
         }
         ProgramListing.print(explanation.child(), out);
     }
 
-    private static void groups(List<String> steps, PrintStream out) {
-        out.println("── control groups: " + steps.size() + " steps");
+    private static void lines(String title, List<String> steps, PrintStream out) {
+        out.println("── " + title + ": " + steps.size() + " steps");
         for (int i = 0; i < steps.size(); i++) {
             out.println(ProgramListing.number(i) + "  " + steps.get(i));
         }
@@ -83,9 +103,49 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public List<StoredImage> storedImages() throws IOException {
+        ImageStore store = store();
+        List<StoredImage> stored = new ArrayList<>();
+        for (Image image : store.list()) {
+            List<String> names = new ArrayList<>();
+            for (ImageReference reference : image.references()) {
+                names.add(reference.familiar());
+            }
+            Map<String, Long> layers = new HashMap<>();
+            for (String layer : image.diffIds()) {
+                layers.put(layer, store.size(layer));
+            }
+            stored.add(new StoredImage(names, image.id(), image.created(), layers));
+        }
+        return stored;
+    }
+
+    @Override
+    public HostInfo info() throws IOException {
+        return Containers.ofHost().info();
+    }
+
+    @Override
     public String inspectImage(String name) throws IOException {
         Image image = store().find(name).orElse(null);
         return image == null ? null : JsonText.compact(ImageTree.of(image));
+    }
+
+    @Override
+    public Platform platform(String name) throws IOException {
+        Image image = store().find(name).orElse(null);
+        return image == null ? null : image.platform();
+    }
+
+    @Override
+    public ImageStore.Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
+            throws IOException {
+        return store().pull(reference, platform, access, progress);
+    }
+
+    @Override
+    public List<String> tags(ImageReference reference, Access access) throws IOException {
+        return Registry.named(reference.registry(), access).tags(reference.repository());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
+import dev.jocker.runtime.network.NetworkException;
 import java.io.IOException;
 import java.util.List;
 
@@ -47,7 +48,22 @@ public final class Main {
         }
         List<String> plain = Management.plain(arguments);
         command = Command.named(plain.getFirst());
-        return command == null ? failures.unknownCommand(word) : run(command, plain.subList(1, plain.size()));
+        return command == null ? group(arguments) : run(command, plain.subList(1, plain.size()));
+    }
+
+    /** A word that wants another after it, and has not got one that there is. */
+    private int group(List<String> arguments) {
+        String word = arguments.getFirst();
+        List<String> verbs = List.copyOf(Management.verbs(word).keySet());
+        if (verbs.isEmpty()) {
+            return failures.unknownCommand(word);
+        }
+        String verb = arguments.size() == 1 ? "--help" : arguments.get(1);
+        if (verb.equals("--help") || verb.equals("-h")) {
+            console.out().print(Overview.of(word, console.textWidth()));
+            return ExitStatus.SUCCESS;
+        }
+        return failures.unknownCommand(word, verb, verbs);
     }
 
     private int run(Command command, List<String> arguments) {
@@ -65,7 +81,7 @@ public final class Main {
         } catch (ContainerException e) {
             failures.failed(e);
             return verb.failureStatus(e);
-        } catch (IOException | ImageException e) {
+        } catch (IOException | ImageException | NetworkException e) {
             failures.failed(e);
             return verb.failureStatus();
         } catch (RuntimeException | LinkageError e) {

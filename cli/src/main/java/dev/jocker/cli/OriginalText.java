@@ -45,6 +45,11 @@ final class OriginalText {
         return seen;
     }
 
+    /** The environment that a process began with, {@code proc_pid_environ(5)}; {@code self}: this one. Empty where it can't be read. */
+    static List<String> environmentOf(String process) {
+        return strings(Path.of("/proc", process, "environ"));
+    }
+
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > LAST_ASCII) {

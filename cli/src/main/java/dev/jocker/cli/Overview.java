@@ -1,6 +1,6 @@
 package dev.jocker.cli;
 
-/** What {@code jocker --help} prints: the verbs in their groups. Builds none of them. */
+/** What {@code jocker --help} prints: the verbs in their groups, or those after one word. Builds none of them. */
 final class Overview {
     private static final int INDENT = 2;
     private static final int COLUMN = 20;
@@ -15,9 +15,7 @@ final class Overview {
             text.append('\n').append(group.heading()).append(":\n");
             for (Command command : Command.values()) {
                 if (command.group() == group) {
-                    text.repeat(' ', INDENT).append(command.word());
-                    text.repeat(' ', COLUMN - INDENT - command.word().length());
-                    wrap(text, command.summary(), width);
+                    line(text, command.word(), command, width);
                 }
             }
         }
@@ -26,6 +24,21 @@ final class Overview {
         text.append("  --version         Print the version and exit\n\n");
         text.append("'jocker COMMAND --help' tells more of one.\n");
         return text.toString();
+    }
+
+    /** The same for those that can follow {@code word}. */
+    static String of(String word, int width) {
+        var text = new StringBuilder();
+        text.append("Usage: jocker ").append(word).append(" COMMAND [OPTIONS] [ARG...]\n\nCommands:\n");
+        Management.verbs(word).forEach((verb, command) -> line(text, verb, command, width));
+        text.append("\n'jocker ").append(word).append(" COMMAND --help' tells more of one.\n");
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String typed, Command command, int width) {
+        text.repeat(' ', INDENT).append(typed);
+        text.repeat(' ', COLUMN - INDENT - typed.length());
+        wrap(text, command.summary(), width);
     }
 
     /** Appends the words in lines that end before {@code width}; the second and later begin below the first. */

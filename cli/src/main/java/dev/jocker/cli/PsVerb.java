@@ -26,7 +26,7 @@ final class PsVerb extends Verb {
     private final Switch noTrunc = options.flag("Print ids and commands whole", "--no-trunc");
     private final Texts filter = options.texts(
             "NAME=VALUE",
-            "Only those with: id, name, label, exited, status, ancestor, before, since, health, volume",
+            "Only those with: id, name, label, exited, status, ancestor, before, since, health, volume, network, publish, expose",
             "-f",
             "--filter");
     private final Text format = options.text("FORMAT", "How to print: table, json or a Go template", "--format");

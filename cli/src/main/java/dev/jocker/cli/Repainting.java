@@ -1,5 +1,7 @@
 package dev.jocker.cli;
 
+import java.io.PrintStream;
+
 /**
  * A text that is shown again and again: on a terminal over the one before, elsewhere below it. The cursor stands below the text in between,
  * and nothing is switched on that would have to be switched off, so it may end at any moment.
@@ -8,19 +10,23 @@ final class Repainting {
     private static final String CLEAR_LINE = "\033[K";
     private static final String CLEAR_BELOW = "\033[J";
 
-    private final Console console;
+    private final PrintStream out;
     private final boolean terminal;
     private int lines;
 
     Repainting(Console console) {
-        this.console = console;
-        this.terminal = console.isTerminal();
+        this(console.out(), console.isTerminal());
+    }
+
+    Repainting(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
     }
 
     void show(String text) {
         if (!terminal) {
-            console.out().print(text);
-            console.out().flush();
+            out.print(text);
+            out.flush();
             return;
         }
         var painted = new StringBuilder("\r");
@@ -34,7 +40,7 @@ final class Repainting {
                 lines++;
             }
         }
-        console.out().print(painted.append(CLEAR_BELOW));
-        console.out().flush();
+        out.print(painted.append(CLEAR_BELOW));
+        out.flush();
     }
 }

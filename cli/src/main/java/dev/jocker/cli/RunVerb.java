@@ -7,6 +7,7 @@ import dev.jocker.cli.option.OptionalText;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
+import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
@@ -17,7 +18,8 @@ import java.util.Locale;
 
 /**
  * {@code jocker run [OPTIONS] IMAGE [COMMAND [ARG...]]}, in one of three ways: {@code -d} leaves the container to its monitor; {@code --rm} in the
- * foreground is the shortest way, in which it lives and dies with this process; else it is started as with {@code -d} and we stay with it.
+ * foreground, but for {@code -it}, is the shortest way, in which it lives and dies with this process; else it is started as with {@code -d} and we
+ * stay with it.
  */
 final class RunVerb extends Verb {
     private final Switch detach = options.flag("Leave it in the background and print its id", "-d", "--detach");
@@ -27,11 +29,13 @@ final class RunVerb extends Verb {
             options.text("KEYS", "Keys that leave it alone; ctrl-p,ctrl-q if not given", "--detach-keys");
     private final IdFile idFile = new IdFile(options);
     private final ContainerOptions container = new ContainerOptions(options);
+    private final ImageOptions image;
     private final OptionalText trace;
 
     RunVerb() {
         super(Command.RUN, "[OPTIONS] IMAGE [COMMAND [ARG...]]");
         options.stopAtFirstWord();
+        image = new ImageOptions(options);
         options.section("Mechanics");
         trace = options.optionalText(
                 "FILE.json", "With --rm: show each system call of the start; to a file as JSON", "--trace");
@@ -40,11 +44,22 @@ final class RunVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         RunOptions asked = runOptions();
+        ContainerOptions.warn(asked, console);
+        image.prepare(console, engine, options.words(), container.hasRootfs());
+        try {
+            return start(console, engine, asked);
+        } catch (ContainerException.ImageNotFound e) {
+            image.bring(console, engine, options.words(), e);
+            return start(console, engine, asked);
+        }
+    }
+
+    private int start(Console console, Engine engine, RunOptions asked) throws IOException {
         TraceRequest traced = traceRequest();
         if (detach.on()) {
             return detached(console, engine.containers(), asked);
         }
-        if (container.lifecycle().remove() && !needsMonitor()) {
+        if (container.lifecycle().remove() && !needsMonitor() && (traced.wanted() || !canBeLeft(asked))) {
             return engine.run(asked, traced);
         }
         if (traced.wanted()) {
@@ -61,6 +76,11 @@ final class RunVerb extends Verb {
     /** What was parsed. {@code explain} asks for it, too. */
     RunOptions runOptions() throws IOException {
         return container.runOptions(options.words());
+    }
+
+    /** Whether who types has the detach keys: then the container must be able to go on without us. */
+    private static boolean canBeLeft(RunOptions asked) {
+        return asked.process().terminal() && asked.process().interactive();
     }
 
     /** Whether something was asked for that a container that lives with this process has not. */

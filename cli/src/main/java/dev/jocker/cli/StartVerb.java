@@ -37,6 +37,10 @@ final class StartVerb extends Verb {
         ContainerSnapshot container =
                 engine.containers().snapshot(options.words().getFirst());
         refusePaused(container);
+        if (container.status() == ContainerStatus.RESTARTING) {
+            throw new ContainerException.WrongState(
+                    "cannot attach to a restarting container, wait until it is running");
+        }
         Passing passing = proxy.on() ? Passing.PLAINLY : Passing.NOTHING;
         var streams = new AttachedRun.Streams(interactive.on() && container.interactive(), true, true, passing);
         var run = new AttachedRun(engine.containers(), container.id(), streams, detach);
@@ -55,7 +59,7 @@ final class StartVerb extends Verb {
             try {
                 ContainerSnapshot container = containers.snapshot(reference);
                 refusePaused(container);
-                if (!container.status().isUp()) { // as docker: one that runs already is started
+                if (!ContainerRow.isUp(container)) { // as docker: one that runs, or is about to, is started already
                     containers.start(reference);
                 }
                 console.out().println(reference);

@@ -37,6 +37,62 @@ final class AttachIT extends KeptTest {
     }
 
     @Test
+    void oneThatIsRemovedAtItsEndCanBeLeftToo() throws Exception {
+        onATerminal("$J run --rm -it --name web host sh -c '" + ECHO + "'; echo status $?");
+        appears("ready");
+        await("raw mode", this::isRaw);
+        type("one\n");
+        appears("<one>");
+        type("\u0010\u0011");
+        appears("status 0");
+        ends();
+        assertThat(inspect("web", "{{.State.Running}} {{.HostConfig.AutoRemove}} {{.HostConfig.ConsoleSize}}"))
+                .isEqualTo("true true [33 99]");
+        onATerminal("$J attach web; echo status $?");
+        await("raw mode", this::isRaw);
+        type("end\n");
+        appears("status 6");
+        ends();
+        await("it is removed by its last act", () -> containers().isEmpty());
+        assertThat(good("events", "--since", "1h", "--until", "0", "--format", "{{.Action}}")
+                        .lines())
+                .containsSubsequence("create", "start", "die", "destroy");
+    }
+
+    @Test
+    void oneThatIsRemovedAtItsEndIsGoneWithTheCommandThatStaysToItsEnd() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            onATerminal("$J run --rm -it --name web host sh -c 'stty size; exit 6'; echo status $?");
+            appears("status 6");
+            assertThat(containers()).isEmpty();
+            assertThat(screen.text()).contains("33 99\r\n");
+            ends();
+        }
+        onATerminal("$J run --rm -it --name web host no-such; echo status $?");
+        appears("status 127");
+        assertThat(containers()).isEmpty();
+        ends();
+    }
+
+    @Test
+    void oneThatIsRemovedAtItsEndGoesOnWhenJockerIsKilled() throws Exception {
+        onATerminal("$J run --rm -it --name web host sh -c '" + SERVER.replace("'", "\"") + "'; echo status $?");
+        appears("ready");
+        await("raw mode", this::isRaw);
+        new ProcessBuilder("kill", "-KILL", Long.toString(jockersPid())).start().waitFor();
+        appears("status 137");
+        ends();
+        assertThat(inspect("web", "{{.State.Running}}")).isEqualTo("true");
+        good("stop", "web");
+        await("it is removed by its last act", () -> containers().isEmpty());
+    }
+
+    private List<String> containers() {
+        String[] names = launcher.data().resolve("containers").toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    @Test
     void otherKeysCanBeChosen() throws Exception {
         onATerminal("$J run -it --detach-keys ctrl-a,x --name web host sh -c '" + ECHO + "'; echo status $?");
         appears("ready");

@@ -114,7 +114,7 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "logs --tail x web      | jocker logs: --tail \"x\": expected a number",
                 "ps web                 | jocker ps: it takes no words; --filter name=web finds one",
                 "ps --filter web        | jocker ps: --filter \"web\": expected NAME=VALUE",
-                "ps --filter stat=up    | jocker ps: --filter \"stat=up\": there is no filter stat; there are ancestor, before, exited, health, id, label, name, since, status, volume",
+                "ps --filter stat=up    | jocker ps: --filter \"stat=up\": there is no filter stat; there are ancestor, before, exited, expose, health, id, is-task, label, name, network, publish, since, status, volume",
                 "ps --filter status=up  | jocker ps: --filter status=up: expected created, dead, exited, paused, removing, restarting, running",
                 "ps --format {{.Foo     | jocker ps: --format: at 1:1: '{{' without '}}'",
                 "exec web               | jocker exec: it takes a container and the command to execute in it",
@@ -484,10 +484,10 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z"))
                 .isZero();
         assertThat(containers.pruneRequest)
-                .isEqualTo(new PruneRequest(true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
+                .isEqualTo(new PruneRequest(true, true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
         assertThat(out())
                 .isEqualTo(
                         "Deleted Containers:\n" + "a".repeat(64)
-                                + "\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
+                                + "\n\nDeleted Networks:\nnet\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
     }
 }

@@ -40,6 +40,23 @@ final class CpIT extends KeptTest {
     }
 
     @Test
+    void aViewOfTheKernelHasItsContents() throws Exception {
+        server("web");
+        good("cp", "web:/proc/1/comm", scratch.resolve("comm").toString());
+        assertThat(scratch.resolve("comm")).hasContent("sh\n");
+        good("cp", "web:/proc/1/status", scratch.resolve("status").toString());
+        assertThat(scratch.resolve("status"))
+                .content()
+                .startsWith("Name:\tsh\n")
+                .contains("\nNSpid:");
+        good(
+                "cp",
+                "web:/sys/kernel/mm/transparent_hugepage/hpage_pmd_size",
+                scratch.resolve("size").toString());
+        assertThat(scratch.resolve("size")).content().matches("\\d+\n");
+    }
+
+    @Test
     void whatWasChangedIsListed() throws Exception {
         background("job", "echo x > /root/new; rm /etc/hostname.none 2> /dev/null; mkdir /srv/d; echo ready; sleep 60");
         awaitLog("job", "ready");

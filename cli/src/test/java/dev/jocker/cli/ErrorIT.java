@@ -100,7 +100,10 @@ final class ErrorIT extends ContainerTest {
 
     @Test
     void whatIsNotThereIsTold() throws Exception {
-        refused(jocker("run", "--rm", "no-such-image", "true"), 125, "there is no image no-such-image");
+        refused(
+                jocker("run", "--rm", "--pull", "never", "no-such-image", "true"),
+                125,
+                "there is no image no-such-image");
         refused(jocker("run", "--rm", "--rootfs", "/no/such/root", "true"), 125, "/no/such/root");
         refused(shell("true", "-v", "/no/such/source:/data"), 125, "/no/such/source");
         refused(shell("true", "-u", "nobody-knows"), 125, "--user", "nobody-knows");

@@ -76,7 +76,8 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static ContainerSnapshot ended(ContainerSnapshot of, int exitCode, boolean oomKilled) {
@@ -101,7 +102,35 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
+    }
+
+    /** The same container of another image. */
+    static ContainerSnapshot of(ContainerSnapshot container, String imageId) {
+        return new ContainerSnapshot(
+                container.id(),
+                container.name(),
+                "box",
+                imageId,
+                container.command(),
+                container.created(),
+                container.status(),
+                0,
+                0,
+                false,
+                "",
+                container.startedAt(),
+                container.finishedAt(),
+                0,
+                null,
+                Map.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static ContainerSnapshot with(
@@ -127,7 +156,8 @@ final class FakeContainers implements KeptContainers {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
     }
 
     static Instant hoursAgo(int hours) {
@@ -333,7 +363,7 @@ final class FakeContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) {
         pruneRequest = request;
-        return new Pruned(List.of("a".repeat(64)), List.of("the directory bbb"), List.of(), 1_500_000);
+        return new Pruned(List.of("a".repeat(64)), List.of("net"), List.of("the directory bbb"), List.of(), 1_500_000);
     }
 
     @Override

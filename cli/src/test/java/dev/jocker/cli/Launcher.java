@@ -19,6 +19,7 @@ final class Launcher {
 
     private final Path data;
     private final Path run;
+    private final List<String> machine;
 
     /** What a command said; {@code raw} is its standard output, a character for each byte. */
     record Result(int status, String raw, String err) {
@@ -36,8 +37,14 @@ final class Launcher {
     }
 
     Launcher(Path directory) {
+        this(directory, List.of());
+    }
+
+    /** {@code machine}: what begins each command line, to execute it elsewhere; there containers are on networks. */
+    Launcher(Path directory, List<String> machine) {
         data = directory.resolve("data");
         run = directory.resolve("run");
+        this.machine = machine;
     }
 
     Path data() {
@@ -69,7 +76,8 @@ final class Launcher {
 
     /** A command line to go on with. */
     ProcessBuilder builder(List<String> prefix, String... words) {
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(machine);
+        command.addAll(prefix);
         command.add(script());
         command.addAll(List.of(words));
         return with(new ProcessBuilder(command));
@@ -80,6 +88,7 @@ final class Launcher {
         builder.environment().remove("JOCKER_DEBUG");
         builder.environment().put("JOCKER_DATA", data.toString());
         builder.environment().put("JOCKER_RUN", run.toString());
+        builder.environment().put("JOCKER_NETWORK", machine.isEmpty() ? "none" : "bridge"); // no links on the host
         return builder;
     }
 

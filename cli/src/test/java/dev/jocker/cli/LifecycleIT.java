@@ -59,6 +59,21 @@ final class LifecycleIT extends KeptTest {
     }
 
     @Test
+    void aBadNameDoesNotKeepTheOthers() throws Exception {
+        server("one");
+        server("two");
+        for (String verb : List.of("pause", "unpause", "restart", "stop", "start", "kill", "wait", "rm")) {
+            Result result = jocker(verb, "one", "nobody", "two");
+            assertThat(result.status()).as(verb).isEqualTo(1);
+            assertThat(result.err()).as(verb).isEqualTo("jocker: no such container: nobody\n");
+            assertThat(result.lines())
+                    .as(verb)
+                    .isEqualTo(verb.equals("wait") ? List.of("137", "137") : List.of("one", "two"));
+        }
+        assertThat(good("ps", "-aq")).isEmpty();
+    }
+
+    @Test
     void stopAsksWithTheSignalThatTheContainerWants() throws Exception {
         background("web", "trap 'exit 7' USR1; echo ready; while :; do sleep 0.05; done", "--stop-signal", "USR1");
         awaitLog("web", "ready");

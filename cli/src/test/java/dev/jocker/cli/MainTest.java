@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,11 @@ final class MainTest extends CommandLineTest {
             delimiter = '|',
             value = {
                 "rnu            | jocker: 'rnu' is not a jocker command; did you mean 'run'?",
-                "image          | jocker: 'image' is not a jocker command; did you mean 'images'?",
+                "imagse         | jocker: 'imagse' is not a jocker command; did you mean 'images'?",
+                "system foo     | jocker system: there is no 'foo'; there are df, events, info, prune",
+                "system ifno    | jocker system: there is no 'ifno'; did you mean 'info'? There are df, events, info, prune",
+                "image run      | jocker image: there is no 'run'; there are import, inspect, ls, rm",
+                "help image run | jocker help: there is no 'jocker image run'; there are import, inspect, ls, rm",
                 "RUN            | jocker: 'RUN' is not a jocker command",
                 "xyzzy          | jocker: 'xyzzy' is not a jocker command",
                 "--foo run      | jocker: unknown option: --foo",
@@ -86,6 +91,27 @@ final class MainTest extends CommandLineTest {
         assertThat(out()).isEmpty();
         String program = message.substring(0, message.indexOf(':'));
         assertThat(err().lines()).containsExactly(message, "See '" + program + " --help'.");
+    }
+
+    @Test
+    void aWordThatWantsAnotherListsThem() {
+        for (String word : Management.words()) {
+            assertThat(jocker(word)).isZero();
+            String help = out();
+            assertThat(help).startsWith("Usage: jocker " + word + " COMMAND");
+            Management.verbs(word)
+                    .forEach((verb, command) ->
+                            assertThat(help).containsPattern("(?m)^  " + verb + " +" + beginning(command)));
+            for (String line : List.of(word + " --help", "help " + word)) {
+                assertThat(jocker(line)).isZero();
+                assertThat(out()).isEqualTo(help);
+            }
+        }
+        assertThat(Management.verbs("container").keySet())
+                .contains("ls", "prune")
+                .doesNotContain("ps", "events");
+        assertThat(jocker("container foo")).isEqualTo(125);
+        assertThat(err()).startsWith("jocker container: there is no 'foo'; there are attach, cp, create, ");
     }
 
     @Test

@@ -29,6 +29,10 @@ final class PsVerbTest extends CommandLineTest {
         engine.containers.all.add(ended(container("ef", "old", ContainerStatus.EXITED), 137, true));
         engine.containers.all.add(ended(container("12", "older", ContainerStatus.EXITED), 0, false));
         engine.containers.all.add(container("34", "new", ContainerStatus.CREATED));
+        engine.containers.inspect = """
+                {"HostConfig": {"NetworkMode": "front"}, "NetworkSettings": {
+                    "Networks": {"front": {"NetworkID": "12abcd"}},
+                    "Ports": {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}], "53/udp": null}}}""";
     }
 
     @Test
@@ -66,6 +70,16 @@ final class PsVerbTest extends CommandLineTest {
         "-a -f ancestor=host:latest -f status=paused, frozen",
         "-a -f ancestor=debian,          ''",
         "-f exited=0 -f name=web,        ''",
+        "-f is-task=false,               web frozen",
+        "-f is-task=true,                ''",
+        "-f network=front -f status=paused, frozen",
+        "-f network=12ab -f name=web,    web",
+        "-f network=back,                ''",
+        "-f publish=8080 -f name=web,    web",
+        "-f publish=8000-8080/tcp -f name=web, web",
+        "-f publish=80,                  ''",
+        "-f expose=53/udp -f name=web,   web",
+        "-f expose=53,                   ''",
     })
     void filters(String options, String names) {
         assertThat(jocker(List.of(("ps --format {{.Names}} " + options).split(" "))))
@@ -133,7 +147,8 @@ final class PsVerbTest extends CommandLineTest {
                 false,
                 false,
                 false,
-                false);
+                false,
+                ContainerSnapshot.Networking.NONE);
         assertThat(ContainerRow.of(wordy, Instant.now(), false, ""))
                 .containsEntry("Command", "\"sh -c echo \\\"hello\\\"\\n…\"");
         assertThat(ContainerRow.of(wordy, Instant.now(), true, ""))

@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.cli.Launcher.Result;
 import org.junit.jupiter.api.Test;
 
 /** {@code --restart}. */
@@ -32,6 +33,19 @@ final class RestartIT extends KeptTest {
         String log = good("logs", "job");
         Thread.sleep(1_500);
         assertThat(good("logs", "job")).isEqualTo(log);
+    }
+
+    @Test
+    void oneThatIsBetweenTwoRunsIsStartedAlready() throws Exception {
+        background("job", "exit 1", "--restart", "always");
+        awaitThat("a long delay", () -> Integer.parseInt(inspect("job", "{{.RestartCount}}")) >= 4);
+        awaitState("job", "{{.State.Status}}", "restarting");
+        assertThat(good("start", "job")).isEqualTo("job");
+        for (String[] words : new String[][] {{"start", "-a", "job"}, {"attach", "job"}}) {
+            Result refused = jocker(words);
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains("restarting").contains("wait until it is running");
+        }
     }
 
     @Test

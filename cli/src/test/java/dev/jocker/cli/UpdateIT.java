@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code jocker update}. */
 final class UpdateIT extends KeptTest {
+    private static final String LIMITS = "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.NanoCpus}}";
+
     private double cpu(String name) throws Exception {
         return Double.parseDouble(
                 good("stats", "--no-stream", "--format", "{{.CPUPerc}}", name).replace("%", ""));
@@ -38,6 +40,35 @@ final class UpdateIT extends KeptTest {
         Result wrong = jocker("update", "-m", "lots", "web");
         assertThat(wrong.status()).isEqualTo(125);
         assertThat(wrong.err()).startsWith("jocker update: --memory \"lots\"");
+    }
+
+    @Test
+    void memoryAboveMemoryAndSwapIsRefusedAndNothingChanges() throws Exception {
+        server("web", "-m", "64m");
+        assertThat(inspect("web", LIMITS)).isEqualTo("67108864 134217728 0");
+        Result refused = jocker("update", "-m", "129m", "--cpus", "0.5", "web");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .isEqualTo("jocker: cannot update container web: Memory limit should be smaller than already set"
+                        + " memoryswap limit, update the memoryswap at the same time\n");
+        assertThat(inspect("web", LIMITS)).isEqualTo("67108864 134217728 0");
+        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web"))
+                .endsWith("/ 64MiB");
+        good("update", "-m", "129m", "--memory-swap", "200m", "web");
+        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web"))
+                .endsWith("/ 129MiB");
+    }
+
+    @Test
+    void noneTakesALimitAway() throws Exception {
+        server("web", "-m", "64m", "--cpus", "0.5");
+        good("update", "-m", "0", "--cpus", "0", "web");
+        assertThat(inspect("web", LIMITS)).isEqualTo("0 0 0");
+        assertThat(good("stats", "--no-stream", "--format", "{{.MemUsage}}", "web"))
+                .doesNotEndWith("/ 64MiB");
+        good("update", "-m", "128m", "web");
+        assertThat(inspect("web", LIMITS)).isEqualTo("134217728 268435456 0");
     }
 
     @Test

@@ -28,11 +28,11 @@ final class RoomsTest {
 
     /** What a container needs. These neighbours do not use each other. */
     private static final List<String> NEEDS =
-            List.of("mount", "network", "cgroup", "security", "terminal", "image", "record", "monitor");
+            List.of("mount", "network", "cgroup", "security", "terminal", "image", "monitor");
 
     /** How the kernel is asked, what the child will do, and trees of files. */
     private static final List<String> KERNEL =
-            List.of("route", "nftables", "namespace", "archive", "program", "netlink", "syscall");
+            List.of("route", "nftables", "namespace", "archive", "record", "program", "netlink", "syscall");
 
     /** Each room, and the rooms below it. A room that is not here does not exist. */
     private static final Map<String, List<String>> BELOW = below();
@@ -49,15 +49,23 @@ final class RoomsTest {
         below.put("netlink", List.of("syscall"));
         below.put("program", List.of("syscall"));
         below.put("archive", List.of("syscall"));
+        below.put("record", List.of("syscall"));
         below.put("namespace", List.of("syscall", "program"));
         below.put("route", List.of("syscall", "netlink"));
         below.put("nftables", List.of("syscall", "netlink"));
+        below.put("registry", List.of("record"));
         for (String room : NEEDS) {
             below.put(room, KERNEL);
         }
+        below.put("image", List.of("registry", "archive", "record", "syscall"));
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
+        all.add("registry");
         below.put("container", all);
+        List<String> containers = new ArrayList<>(all);
+        containers.add("container");
+        below.put("build", containers);
+        below.put("doctor", all); // it looks at what the others use
         return below;
     }
 

@@ -36,7 +36,7 @@ public record HostSnapshot(
         List<String> files,
         Own own) {
     /** What commands lock that change something which all containers share. */
-    private static final Set<String> KEPT_LOCKS = Set.of("names", "ids", "events");
+    private static final Set<String> KEPT_LOCKS = Set.of("names", "ids", "events", "hosts", "networks");
 
     private static final List<String> PLACES = List.of("data/containers", "data/tmp", "data/names", "data/ids", "run");
     private static final String EACH_PARENT = "";
@@ -296,6 +296,13 @@ public record HostSnapshot(
         return found;
     }
 
+    /** Who had an address last is kept: it counts no more, but another gets it as late as can be. */
+    private static boolean isOfNetworks(Path directory, Path file) {
+        return file.startsWith(directory.resolve("run/networks"))
+                || file.startsWith(directory.resolve("run/locks"))
+                        && file.getFileName().toString().startsWith("network-");
+    }
+
     private static List<String> files(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
         for (String place : PLACES) {
@@ -303,6 +310,7 @@ public record HostSnapshot(
             if (Files.isDirectory(path)) {
                 try (var below = Files.walk(path)) {
                     below.filter(each -> !each.equals(path)
+                                    && !isOfNetworks(directory, each)
                                     && !each.equals(directory.resolve("run/locks"))
                                     && !KEPT_LOCKS.contains(each.getFileName().toString()))
                             .map(Path::toString)

@@ -117,8 +117,9 @@ public final class MonitorBenchmark {
         Control.of(Control.Policy.NO, 0).write(directory);
         Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT);
         try (Fd lock = Descriptors.open(directory.resolve("lock"), flags, 0600)) {
-            MonitorLaunch.Outcome outcome =
-                    new MonitorLaunch(watch, MonitorProgram.of(watch, birth), image, List.of(), false).start(lock);
+            MonitorLaunch.Outcome outcome = new MonitorLaunch(
+                            watch, MonitorProgram.of(watch, birth), null, image, List.of(), false)
+                    .start(lock);
             if (outcome.failure() != null) {
                 throw new IOException("a monitor could not be started: " + outcome.failure());
             }

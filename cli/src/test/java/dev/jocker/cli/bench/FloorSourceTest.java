@@ -44,6 +44,7 @@ final class FloorSourceTest {
                 DIRECTORY,
                 List.of(DIRECTORY.resolve("merged")),
                 List.of(),
+                List.of(),
                 List.of(
                         new Explanation.Tree(tree, DIRECTORY.resolve("etc/hosts"), false),
                         new Explanation.Tree(Argument.number(-2), Path.of("/srv"), true)),

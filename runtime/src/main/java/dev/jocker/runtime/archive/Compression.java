@@ -35,21 +35,31 @@ public enum Compression {
     /** Finds out, and decompresses while reading. Several compressed streams after each other are one, as the tools have it. */
     public static Plain decompress(InputStream archive) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER);
-        buffered.mark(LONGEST);
-        Compression found = of(buffered.readNBytes(LONGEST));
-        buffered.reset();
-        InputStream plain = switch (found) {
-            case NONE -> buffered;
+        Compression found = of(buffered);
+        return new Plain(found, found.open(buffered));
+    }
+
+    /** How an archive is compressed. The stream is then at its beginning again. */
+    public static Compression of(BufferedInputStream archive) throws IOException {
+        archive.mark(LONGEST);
+        Compression found = of(archive.readNBytes(LONGEST));
+        archive.reset();
+        return found;
+    }
+
+    /** Decompresses while reading. */
+    public InputStream open(InputStream archive) throws IOException {
+        return switch (this) {
+            case NONE -> archive;
             case GZIP ->
                 GzipCompressorInputStream.builder()
-                        .setInputStream(buffered)
+                        .setInputStream(archive)
                         .setDecompressConcatenated(true)
                         .get();
-            case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
-            case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
-            case ZSTD -> new ZstdInputStream(buffered);
+            case BZIP2 -> new BZip2CompressorInputStream(archive, true);
+            case XZ -> new XZInputStream(archive, XZ_MEMORY_KIB);
+            case ZSTD -> new ZstdInputStream(archive);
         };
-        return new Plain(found, plain);
     }
 
     static Compression of(byte[] start) {

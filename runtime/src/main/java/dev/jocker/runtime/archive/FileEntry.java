@@ -64,6 +64,17 @@ public record FileEntry(
                 path, kind, permissions, user, group, size, seconds, nanoseconds, link, major, minor, attributes);
     }
 
+    /** The same file with other extended attributes. */
+    public FileEntry with(Map<String, byte[]> others) {
+        return new FileEntry(path, kind, permissions, uid, gid, size, seconds, nanoseconds, link, major, minor, others);
+    }
+
+    /** The same file with so many bytes. */
+    FileEntry withSize(long bytes) {
+        return new FileEntry(
+                path, kind, permissions, uid, gid, bytes, seconds, nanoseconds, link, major, minor, attributes);
+    }
+
     /** The directory that it is in; empty: the top. */
     String parent() {
         int slash = path.lastIndexOf('/');

@@ -62,7 +62,7 @@ public final class TarDestination implements Destination {
             records.put(ATTRIBUTE + attribute.getKey(), attribute.getValue());
         }
         if (!records.isEmpty()) {
-            putHeader(records);
+            putHeader(records, entry.getLastModifiedTime());
         }
         out.putArchiveEntry(entry);
         if (contents != null) {
@@ -86,7 +86,8 @@ public final class TarDestination implements Destination {
         }
     }
 
-    private void putHeader(Map<String, byte[]> records) throws IOException {
+    /** The header's own time is the file's, not now: the same files make the same archive. */
+    private void putHeader(Map<String, byte[]> records, FileTime time) throws IOException {
         var header = new ByteArrayOutputStream();
         for (var record : records.entrySet()) {
             byte[] key = (" " + record.getKey() + "=").getBytes(StandardCharsets.UTF_8);
@@ -100,6 +101,7 @@ public final class TarDestination implements Destination {
         }
         var entry = new TarArchiveEntry("././@PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
         entry.setSize(header.size());
+        entry.setLastModifiedTime(time);
         out.putArchiveEntry(entry);
         header.writeTo(out);
         out.closeArchiveEntry();

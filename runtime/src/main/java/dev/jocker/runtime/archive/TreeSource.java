@@ -10,6 +10,7 @@ import dev.jocker.runtime.syscall.FileStatus;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.SyscallException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +28,8 @@ public final class TreeSource {
     /** Each level has two descriptors open, and some of the stack. */
     private static final int DEEPEST = 400;
 
+    private static final int LONGEST_VIEW = 16 << 20;
+
     private static final Flags<OpenFlag> PATH = Flags.of(OpenFlag.O_PATH);
 
     private final Destination destination;
@@ -36,7 +39,12 @@ public final class TreeSource {
 
     private long bytes;
 
-    private TreeSource(Destination destination, boolean withAttributes) {
+    /**
+     * For those who walk trees in a way of their own.
+     *
+     * @param withAttributes whether extended attributes are wanted
+     */
+    public TreeSource(Destination destination, boolean withAttributes) {
         this.destination = destination;
         this.withAttributes = withAttributes;
     }
@@ -53,11 +61,28 @@ public final class TreeSource {
      */
     public static long read(Fd top, String name, boolean withAttributes, Destination destination) throws IOException {
         var source = new TreeSource(destination, withAttributes);
-        source.read(top, FileStatus.of(top), name, 0);
+        FileStatus status = FileStatus.of(top);
+        if (status.isRegular() && isTheKernels(top)) {
+            source.view(top, status, name);
+        } else {
+            source.read(top, status, name, 0);
+        }
         return source.bytes;
     }
 
     private void read(Fd file, FileStatus status, String path, int depth) throws IOException {
+        put(file, status, path);
+        if (status.isDirectory()) {
+            directory(file, status, path, depth);
+        }
+    }
+
+    /**
+     * Puts one file, without what is below it if it is a directory; a further name of one that was put already as a hard link.
+     *
+     * @param file opened as a path
+     */
+    public void put(Fd file, FileStatus status, String path) throws IOException {
         if (status.isSocket()) {
             return; // no archive can hold one
         }
@@ -78,9 +103,11 @@ public final class TreeSource {
             kind = status.isBlockDevice() ? FileEntry.Kind.BLOCK_DEVICE : FileEntry.Kind.CHARACTER_DEVICE;
         }
         destination.put(entry(file, status, path, kind, link), null);
-        if (kind == FileEntry.Kind.DIRECTORY) {
-            directory(file, status, path, depth);
-        }
+    }
+
+    /** How many bytes the regular files have that were put. */
+    public long bytes() {
+        return bytes;
     }
 
     private void regular(Fd file, FileStatus status, String path) throws IOException {
@@ -96,6 +123,23 @@ public final class TreeSource {
             destination.put(entry(file, status, path, FileEntry.Kind.REGULAR, null), contents);
         }
         bytes += status.size();
+    }
+
+    /** A file of {@code /proc} or {@code /sys}: how long it is only tells who reads it. */
+    private void view(Fd file, FileStatus status, String path) throws IOException {
+        byte[] contents;
+        try (Fd opened = reopen(file, Flags.of(OpenFlag.O_NONBLOCK));
+                InputStream read = new Contents(opened, LONGEST_VIEW)) {
+            contents = read.readAllBytes();
+        }
+        if (contents.length == LONGEST_VIEW) {
+            throw new ArchiveException(
+                    ArchiveException.shown(path) + " is a view of the kernel that has no end before " + LONGEST_VIEW);
+        }
+        destination.put(
+                entry(file, status, path, FileEntry.Kind.REGULAR, null).withSize(contents.length),
+                new ByteArrayInputStream(contents));
+        bytes += contents.length;
     }
 
     private void directory(Fd directory, FileStatus status, String path, int depth) throws IOException {

@@ -2,7 +2,10 @@ package dev.jocker.runtime.cgroup;
 
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
     /** Where containers' groups are, unless told otherwise. */
     public static final String PARENT = "/jocker";
 
+    private static final int ROUNDS = 20;
     private static final Set<String> NEEDED = Set.of("memory", "pids", "blkio", "devices");
     private static final Set<String> NEEDED_ALONE = Set.of("cpuacct", "freezer");
 
@@ -54,8 +58,40 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
 
     /** Does it. What was made before a failure stays, for {@link Cgroup#remove}. */
     public void carryOut() throws IOException {
-        for (CgroupStep step : steps) {
-            step.carryOut();
+        for (int round = 0; !tryCarryOut(round == ROUNDS); round++) {
+            // again
+        }
+    }
+
+    /** Whether all is done; else {@link #removeParents} has taken a parent away after it was made. */
+    private boolean tryCarryOut(boolean last) throws IOException {
+        try {
+            for (CgroupStep step : steps) {
+                step.carryOut();
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            if (last) {
+                throw e;
+            }
+        } catch (SyscallException e) {
+            if (last || !ControlFile.isMissing(e)) {
+                throw e;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the groups at {@code parent} away, where nothing is in them: the next start makes them again. */
+    public static void removeParents(Hierarchies hierarchies, String parent) {
+        for (Hierarchy hierarchy : hierarchies.all()) {
+            if (hierarchy.isWritable()) {
+                try {
+                    Files.deleteIfExists(hierarchy.group(parent));
+                } catch (IOException e) {
+                    // EBUSY: groups are below it
+                }
+            }
         }
     }
 

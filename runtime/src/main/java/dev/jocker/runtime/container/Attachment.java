@@ -3,7 +3,10 @@ package dev.jocker.runtime.container;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A connection with a running container's streams. Closing it leaves the container alone. */
+/**
+ * A connection with a running container's streams. Closing it leaves the container alone; one that it was started with, that has ended and is
+ * to be removed then, is removed first.
+ */
 public interface Attachment extends AutoCloseable {
     /** What is written here the container reads. Null if it takes no input, or none was asked for. */
     OutputStream stdin();

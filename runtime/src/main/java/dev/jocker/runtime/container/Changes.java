@@ -1,6 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.Errno;
@@ -31,7 +30,7 @@ final class Changes {
     private static final String[] OPAQUE = {"trusted.overlay.opaque", "user.overlay.opaque"};
 
     /** What a start makes in every root, mount points and all. */
-    private static final Set<String> MADE =
+    static final Set<String> MADE =
             Set.of("/dev", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/.dockerenv");
 
     private final List<Change> changes = new ArrayList<>();
@@ -52,8 +51,8 @@ final class Changes {
         List<Layers> layers = new ArrayList<>();
         layers.add(new Layers("", directory.resolve("root"), root.lowers()));
         int index = 0;
-        for (HostImage.Tree tree : root.trees()) {
-            layers.add(new Layers(tree.target(), directory.resolve("tree" + index++), List.of(tree.source())));
+        for (PreparedRoot.Tree tree : root.trees()) {
+            layers.add(new Layers(tree.target(), directory.resolve("tree" + index++), tree.lowers()));
         }
         return layers;
     }

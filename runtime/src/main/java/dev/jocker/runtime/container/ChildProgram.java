@@ -124,6 +124,9 @@ final class ChildProgram {
         append(plan.mounts().finish());
         streams();
         program.append(CommandSteps.limits(spec.process()));
+        if (plan.network() != null) {
+            program.append(plan.network().await());
+        }
         letGo();
         program.append(plan.confinement().instructions(plan.present()));
         finish();
@@ -200,6 +203,9 @@ final class ChildProgram {
                         Operand.of(join.handle()),
                         Operand.named(flag.bits(), flag.name()));
             }
+        }
+        if (plan.network() != null) {
+            program.append(plan.network().join());
         }
         if (plan.hasOwnCgroups()) {
             program.append(CgroupEntry.ownNamespace());

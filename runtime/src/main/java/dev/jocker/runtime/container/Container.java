@@ -1,8 +1,10 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.Watch;
+import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.record.LockFile;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,7 +64,24 @@ public final class Container {
                 record.autoRemove(),
                 record.foreground(),
                 config.flag("Tty"),
-                config.flag("OpenStdin"));
+                config.flag("OpenStdin"),
+                networking(record, state));
+    }
+
+    private ContainerSnapshot.Networking networking(ContainerRecord record, ContainerState state) throws IOException {
+        List<String> networks = new ArrayList<>();
+        for (EndpointRequest request : DockerNetworks.requests(record)) {
+            networks.add(request.network());
+        }
+        NetworkNote note = note(state);
+        return new ContainerSnapshot.Networking(
+                networks, note == null ? List.of() : DockerNetworks.shown(note), DockerNetworks.exposed(record));
+    }
+
+    /** Where it is on its networks; null while it is not up. */
+    private NetworkNote note(ContainerState state) throws IOException {
+        boolean connected = state.status().isUp() || state.status() == ContainerStatus.RESTARTING;
+        return connected ? NetworkNote.read(kept.path()) : null;
     }
 
     /** What {@code docker inspect} shows of it: an object with docker's names. */
@@ -70,7 +90,9 @@ public final class Container {
         ContainerState state = kept.state(record);
         var json = new JsonObject();
         for (String name : record.document().names()) {
-            if (!name.equals(ContainerRecord.OWN)) {
+            if (name.equals(ContainerRecord.NETWORK_SETTINGS)) {
+                json.put(name, DockerNetworks.settings(record, note(state)));
+            } else if (!name.equals(ContainerRecord.OWN)) {
                 json.put(name, record.document().value(name));
             }
             if (name.equals("Args")) {
@@ -173,6 +195,7 @@ public final class Container {
             record.rename(name);
             record.write(kept.path());
             names.release(old, id());
+            new Connecting(kept).rename(old, name);
             kept.tell(Kind.RENAME, record, old);
         }
     }
@@ -285,6 +308,34 @@ public final class Container {
     /** Writes a file or a tree of it as a tar archive; likewise. */
     public long copyOut(String source, OutputStream archive, CopyOptions options) throws IOException {
         return new Copying(kept, roots, options).out(source, archive);
+    }
+
+    /**
+     * Puts it on a further network, at once if it is up.
+     *
+     * @throws ContainerException.WrongState if it has no network namespace of its own, or one with {@code --network none}
+     */
+    public void connect(EndpointRequest request) throws IOException {
+        new Connecting(kept).connect(request);
+    }
+
+    /** Takes it off a network, at once if it is up. {@code network}: name, id, or the beginning of the id. */
+    public void disconnect(String network) throws IOException {
+        new Connecting(kept).disconnect(network);
+    }
+
+    /**
+     * Makes an image of what has been changed in its root, over the image that it was made from.
+     *
+     * @throws ContainerException.NotSupported if it was made from a directory, or its changes are in memory
+     */
+    public Image commit(CommitOptions options) throws IOException {
+        return new Commit(kept, roots).make(options);
+    }
+
+    /** Writes its root, volumes aside, as a tar archive; the same whether it runs or not. */
+    public void export(OutputStream archive) throws IOException {
+        new Commit(kept, roots).export(archive);
     }
 
     /** What it uses. */

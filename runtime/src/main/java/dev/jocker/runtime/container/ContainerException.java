@@ -29,6 +29,20 @@ public abstract sealed class ContainerException extends RuntimeException {
         }
     }
 
+    /** An image that is not here. A registry may have it. */
+    public static final class ImageNotFound extends ContainerException {
+        private static final long serialVersionUID = 1;
+
+        public ImageNotFound(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public int exitStatus() {
+            return 125;
+        }
+    }
+
     /** The command is there but cannot be executed, or is not there. */
     public static final class CannotExecute extends ContainerException {
         private static final long serialVersionUID = 1;

@@ -21,6 +21,9 @@ final class ContainerRecord {
     /** The member that {@code inspect} does not print. */
     static final String OWN = "Jocker";
 
+    /** Empty in the file: {@link DockerNetworks#settings} has what {@code inspect} prints there. */
+    static final String NETWORK_SETTINGS = "NetworkSettings";
+
     private final JsonObject document;
 
     ContainerRecord(JsonObject document) {

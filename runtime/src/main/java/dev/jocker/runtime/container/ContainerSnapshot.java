@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.network.PublishedPort;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param foreground whether it lives with the Jocker process that started it: no monitor, no log
  * @param terminal whether it has a pseudo-terminal
  * @param interactive whether its standard input stays open
+ * @param network where it is to be found
  */
 public record ContainerSnapshot(
         String id,
@@ -49,7 +51,26 @@ public record ContainerSnapshot(
         boolean autoRemove,
         boolean foreground,
         boolean terminal,
-        boolean interactive) {
+        boolean interactive,
+        Networking network) {
+    /**
+     * Where it is to be found.
+     *
+     * @param networks their names
+     * @param published which ports of the host lead to it, by which address; none while it is not up
+     * @param exposed ports that could be published
+     */
+    public record Networking(List<String> networks, List<PublishedPort> published, List<ContainerPort> exposed) {
+        /** On no network. */
+        public static final Networking NONE = new Networking(List.of(), List.of(), List.of());
+
+        public Networking {
+            networks = List.copyOf(networks);
+            published = List.copyOf(published);
+            exposed = List.copyOf(exposed);
+        }
+    }
+
     public ContainerSnapshot {
         command = List.copyOf(command);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));

@@ -90,8 +90,13 @@ public final class Containers {
         var resources = new Resources();
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
+            Connection connection = connection(made, options, resources);
             ControlGroups.make(made.plan(), made.directory(), resources);
-            try (var start = new Start(made.plan(), made.root().view()).with(host.faults())) {
+            try (var start = new Start(made.plan(), made.root().view())
+                    .with(host.faults())
+                    .connectedBy(connection)) {
+                start.open();
+                new Joins(directories, host).requireSame(made.plan().spec(), made.record());
                 var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;
@@ -105,13 +110,32 @@ public final class Containers {
         }
     }
 
+    /** Null where there are no networks. It ends after the processes, and before the directory goes, in which is noted what it was. */
+    private Connection connection(Creation.Made made, RunOptions options, Resources resources) throws IOException {
+        if (made.plan().network() == null) {
+            return null;
+        }
+        List<String> names = NetworkNote.names(
+                Creation.hostname(made.plan().spec()),
+                made.record().name(),
+                made.record().id());
+        Connection connection = Connection.begin(directories, made.plan(), names, options.resolution());
+        resources.add(connection::end);
+        return connection;
+    }
+
     /** Makes a container, to be started later. */
     public Container create(RunOptions options) throws IOException {
+        return create(options, null);
+    }
+
+    /** As {@link #create(RunOptions)}; {@code terminalSize} is the terminal's at each start, or null. */
+    public Container create(RunOptions options, Process.ConsoleSize terminalSize) throws IOException {
         requireRoot();
         Sweep.run(directories);
         var resources = new Resources();
         try {
-            var request = new StartRequest(Stdio.none(), null, false);
+            var request = new StartRequest(Stdio.none(), terminalSize, false);
             Creation.Made made = creation.make(new Creation.Wish(options, request, false), resources);
             made.directory().leave();
             return container(made.record().id());
@@ -165,6 +189,11 @@ public final class Containers {
         return new Container(new Kept(directories, host, id), roots, cleaner);
     }
 
+    /** The networks that they can be on. */
+    public ContainerNetworks networks() {
+        return new ContainerNetworks(directories, host);
+    }
+
     /** What happens, and has happened as far as it is kept. */
     public EventReader events(EventQuery query) throws IOException {
         return new EventFollower(directories, query);
@@ -173,6 +202,11 @@ public final class Containers {
     /** Frees what crashed commands left, and what the request says. */
     public Pruned prune(PruneRequest request) throws IOException {
         return new Pruning(directories, host).prune(request);
+    }
+
+    /** What this host is. */
+    public HostInfo info() throws IOException {
+        return HostInfo.of(directories, host);
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

@@ -3,6 +3,9 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.network.EndpointRequest;
+import dev.jocker.runtime.network.Network;
+import dev.jocker.runtime.network.Networks;
 import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecWriter;
@@ -51,6 +54,7 @@ final class Creation {
      */
     Made make(Wish wish, Resources resources) throws IOException {
         RunOptions options = wish.options();
+        requireNetworks(options.networking());
         String id = newId();
         PreparedRoot root = roots.prepare(options.source());
         ContainerDirectory directory = ContainerDirectory.create(directories, id);
@@ -76,6 +80,15 @@ final class Creation {
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
         return new Made(null, null, plan(id, new Wish(options, request, foreground), root, mappings), root);
+    }
+
+    /** A network that is not there is told before anything is made. */
+    private void requireNetworks(RunOptions.Networking networking) throws IOException {
+        for (EndpointRequest each : networking.endpoints()) {
+            if (!each.network().equals(Network.DEFAULT)) {
+                new Networks(directories.data(), directories.run(), new UpClaims(directories)).find(each.network());
+            }
+        }
     }
 
     private ContainerRecord keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)
@@ -138,7 +151,7 @@ final class Creation {
     private Plan plan(String id, Wish wish, PreparedRoot root, List<IdMapping> mappings) throws IOException {
         RunOptions options = wish.options();
         Path directory = directories.container(id);
-        Path etc = directory.resolve("etc");
+        Path etc = etcOwner(options, directory).resolve("etc");
         HostFacts.Builder facts = HostFacts.of(id, RootPlan.merged(directory))
                 .workingDirectory(Path.of("").toAbsolutePath().toString())
                 .inheritedHostname(inheritsHostname(options) ? hostname() : null)
@@ -151,7 +164,23 @@ final class Creation {
         DeviceFacts.addTo(facts, options);
         joins(wish, facts);
         Spec spec = spec(options, root, facts.build());
-        return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground());
+        RunOptions.Networking networking = options.networking();
+        NetworkPlan network = NetworkPlan.of(
+                networking.endpoints(),
+                NetworkPlan.ports(
+                        networking.published(),
+                        networking.publishAll(),
+                        DockerNetworks.exposed(options, root.config())));
+        return Plan.of(directory, spec, root, host, wish.request().stdio(), !wish.foreground(), network);
+    }
+
+    /** As docker: who shares another's network shares its names, too. */
+    private Path etcOwner(RunOptions options, Path directory) throws IOException {
+        if (options.namespaces().network() instanceof NamespaceChoice.Container other) {
+            return directories.container(
+                    new Joins(directories, host).ids(options.namespaces()).get(other.id()));
+        }
+        return directory;
     }
 
     /** A kept container's are looked up again at each start. */

@@ -1,8 +1,11 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.bindings.netlink_h;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Birth;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.Farewell;
+import dev.jocker.runtime.monitor.HealthProgram;
 import dev.jocker.runtime.monitor.MonitorDescriptors;
 import dev.jocker.runtime.monitor.MonitorLaunch;
 import dev.jocker.runtime.monitor.MonitorProgram;
@@ -40,6 +43,8 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private Handle ports;
+    private Connection connection;
     private Faults faults = Faults.NONE;
     private Fd input;
 
@@ -71,22 +76,43 @@ final class DetachedStart implements AutoCloseable {
         return this;
     }
 
+    /** Has the networks of the plan made by {@code made}, beside the child. */
+    DetachedStart connectedBy(Connection made) {
+        connection = made;
+        return this;
+    }
+
     /** The two programs. */
     record Programs(Program monitor, Program child) {}
 
+    /** Opens what the monitor gets from here. */
+    void open() throws IOException {
+        prepare(true);
+    }
+
     /**
-     * Starts, and returns when the command runs.
+     * Starts, once all is {@linkplain #open open}, and returns when the command runs.
      *
      * @param lock what the monitor holds from now on as long as it lives; still the caller's to close
      */
     Started run(Fd lock, Control control) throws IOException {
-        prepare(true);
+        try {
+            return start(lock, control);
+        } catch (IOException | RuntimeException e) {
+            if (connection != null) {
+                connection.throwFailure();
+            }
+            throw e;
+        }
+    }
+
+    private Started start(Fd lock, Control control) throws IOException {
         Program child = child();
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch =
-                new MonitorLaunch(watch, faults.inMonitor(monitor), image, namespaces, keepsInput).ownedBy(hostUser());
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), health(), image, namespaces, keepsInput)
+                .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
         }
@@ -120,6 +146,9 @@ final class DetachedStart implements AutoCloseable {
     /** Closes our descriptors; the monitor has its own by now. */
     @Override
     public void close() {
+        if (connection != null) {
+            connection.awaitThread(); // it works with what is closed now
+        }
         for (Fd each : namespaces) {
             each.close();
         }
@@ -138,7 +167,9 @@ final class DetachedStart implements AutoCloseable {
 
     /** Gives every descriptor its number in the monitor and the child, and opens those that come from here. */
     private void prepare(boolean open) throws IOException {
-        if (isNew(Namespace.Type.USER)) {
+        if (plan.network() != null) {
+            connect(open);
+        } else if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(new Handle("new user namespace"));
             if (open) {
                 namespaces.add(UserNamespaces.create(
@@ -174,6 +205,29 @@ final class DetachedStart implements AutoCloseable {
         }
     }
 
+    /** As what is inherited by every child, the network is kept by the monitor; so are the ports, which no child gets. */
+    private void connect(boolean open) throws IOException {
+        Connection.Started started = open ? connection.start(plan) : null;
+        if (isNew(Namespace.Type.USER)) {
+            userNamespace = keep(new Handle("new user namespace"));
+            if (open) {
+                namespaces.add(started.users());
+            }
+        }
+        inherited.add(keep(plan.network().namespace()));
+        inherited.add(keep(plan.network().ready()));
+        if (open) {
+            namespaces.add(started.namespace());
+            namespaces.add(started.ready());
+        }
+        if (!plan.network().ports().isEmpty()) {
+            ports = keep(new Handle("published ports"));
+            if (open) {
+                namespaces.add(connection.heldPorts());
+            }
+        }
+    }
+
     private Handle keep(Handle handle) {
         handle.placed(MonitorDescriptors.more(kept.size()));
         kept.add(handle);
@@ -197,7 +251,17 @@ final class DetachedStart implements AutoCloseable {
         Path cgroup = plan.entry().versionTwoPath();
         var birth = new Birth(
                 imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
-        return MonitorProgram.of(watch, birth);
+        return MonitorProgram.of(ports == null ? watch : watch.with(farewell()), birth);
+    }
+
+    /** Of one that is only to be shown, nobody knows yet what it will be. */
+    private Farewell farewell() {
+        byte[] message = connection == null ? new byte[0] : connection.unpublishing();
+        return new Farewell(netlink_h.NETLINK_NETFILTER(), message, ports);
+    }
+
+    private Program health() {
+        return watch.probing() == null ? null : faults.inHealth(HealthProgram.of(watch.probing(), watch.journal()));
     }
 
     private List<Launch.Join> joins() {

@@ -1,7 +1,10 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,14 +73,7 @@ final class DockerRecord {
                 .put("Config", config())
                 .put("HostConfig", hostConfig())
                 .put("GraphDriver", graphDriver(directory, root))
-                .put(
-                        "NetworkSettings",
-                        new JsonObject()
-                                .put("Ports", new JsonObject())
-                                .put("IPAddress", "")
-                                .put("Gateway", "")
-                                .put("MacAddress", "")
-                                .put("Networks", new JsonObject()))
+                .put(ContainerRecord.NETWORK_SETTINGS, new JsonObject()) // known only while it is up
                 .put(ContainerRecord.OWN, own(root));
     }
 
@@ -92,6 +88,7 @@ final class DockerRecord {
                 .put("AttachStderr", true)
                 .put("Tty", process.terminal())
                 .put("OpenStdin", process.interactive())
+                .put("ExposedPorts", DockerNetworks.exposedPorts(DockerNetworks.exposed(options, image)))
                 .put("StdinOnce", process.interactive())
                 .put("Env", spec.process().env())
                 .put("Cmd", command())
@@ -163,6 +160,7 @@ final class DockerRecord {
         RunOptions.Security security = options.security();
         RunOptions.NamespaceChoices namespaces = options.namespaces();
         RunOptions.Lifecycle lifecycle = options.lifecycle();
+        RunOptions.Networking networking = options.networking();
         RunOptions.Resolution resolution = options.resolution();
         List<String> hosts = new ArrayList<>();
         for (HostEntry entry : resolution.addHosts()) {
@@ -171,13 +169,14 @@ final class DockerRecord {
         var hostConfig = new JsonObject()
                 .put("Binds", binds())
                 .put("LogConfig", logConfig(lifecycle.log()))
-                .put("NetworkMode", mode(namespaces.network(), "none"))
-                .put("PortBindings", new JsonObject())
+                .put("NetworkMode", networkMode())
+                .put("PortBindings", DockerNetworks.portBindings(networking.published()))
                 .put("RestartPolicy", restartPolicy(lifecycle.restart()))
                 .put("AutoRemove", lifecycle.autoRemove())
                 .put("Annotations", JsonObject.of(options.identity().annotations()))
                 .put("CapAdd", emptyAsNull(security.capAdd()))
                 .put("CapDrop", emptyAsNull(security.capDrop()))
+                .put("ConsoleSize", consoleSize())
                 .put("CgroupnsMode", mode(namespaces.cgroup(), "private"))
                 .put("Dns", resolution.dns())
                 .put("DnsOptions", resolution.dnsOptions())
@@ -188,7 +187,7 @@ final class DockerRecord {
                 .put("OomScoreAdj", spec.process().oomScoreAdj())
                 .put("PidMode", mode(namespaces.pid(), ""))
                 .put("Privileged", security.privileged())
-                .put("PublishAllPorts", false)
+                .put("PublishAllPorts", networking.publishAll())
                 .put("ReadonlyRootfs", options.storage().readOnly())
                 .put("SecurityOpt", securityOptions())
                 .put("UTSMode", mode(namespaces.uts(), ""))
@@ -205,7 +204,17 @@ final class DockerRecord {
                         "CgroupParent",
                         options.group().parent() == null ? "" : options.group().parent());
         LimitsJson.putAll(options.group().limits(), hostConfig);
+        Resources.Memory memory = spec.linux().resources().memory();
+        if (memory != null && memory.swap() != null) {
+            hostConfig.put("MemorySwap", memory.swap()); // also where it has not been given
+        }
         return hostConfig;
+    }
+
+    /** Height and width. */
+    private List<Long> consoleSize() {
+        Process.ConsoleSize size = spec.process().consoleSize();
+        return size == null ? List.of(0L, 0L) : List.of((long) size.height(), (long) size.width());
     }
 
     static JsonObject restartPolicy(RestartPolicy policy) {
@@ -219,6 +228,13 @@ final class DockerRecord {
             config.put("max-file", Integer.toString(limits.maxFile()));
         }
         return new JsonObject().put("Type", "json-file").put("Config", config);
+    }
+
+    private String networkMode() {
+        List<EndpointRequest> endpoints = options.networking().endpoints();
+        return endpoints.isEmpty()
+                ? mode(options.namespaces().network(), "none")
+                : endpoints.getFirst().network();
     }
 
     private String mode(NamespaceChoice choice, String own) {
@@ -330,6 +346,7 @@ final class DockerRecord {
     private JsonObject own(PreparedRoot root) {
         var own = new JsonObject().put("Version", VERSION).put("Foreground", facts.foreground());
         Roots.note(root, options.source(), own);
+        DockerNetworks.putRequests(options.networking().endpoints(), own);
         if (facts.idRange() != 0) {
             own.put("IdRange", facts.idRange());
         }

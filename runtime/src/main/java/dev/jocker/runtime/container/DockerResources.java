@@ -9,7 +9,9 @@ import java.util.List;
 /** What docker makes of limits and device options: {@link Resources}. A pure function. */
 final class DockerResources {
     private static final long PERIOD = 100_000; // microseconds, the kernel's own
+    private static final long SHARES = 1024;
     private static final long NANOS = 1_000_000_000;
+    private static final Long UNLIMITED = -1L;
 
     private DockerResources() {}
 
@@ -17,17 +19,53 @@ final class DockerResources {
         return of(options.group().limits(), facts, deviceRules(options, facts));
     }
 
-    /** For a running container: as {@link #of(RunOptions, HostFacts)}, without rules for devices, which stay as they are. */
+    /**
+     * For a running container: what {@link LimitChange} has completed, without rules for devices, which stay as they are. A limit that is
+     * taken away is one: it has to be written.
+     */
     static Resources ofUpdate(Limits limits, HostFacts facts) {
-        return of(limits, facts, List.of());
+        Resources.Memory memory = memory(
+                orElse(limits.memory(), UNLIMITED),
+                orElse(limits.memorySwap(), UNLIMITED),
+                orElse(limits.memoryReservation(), UNLIMITED),
+                limits);
+        Long period = orElse(limits.cpuPeriod(), PERIOD);
+        Long quota = orElse(limits.cpuQuota(), UNLIMITED);
+        if (limits.nanoCpus() != null && limits.nanoCpus() == 0 && quota == null) {
+            period = Long.valueOf(PERIOD);
+            quota = UNLIMITED;
+        }
+        Resources.Cpu cpu = cpu(orElse(limits.cpuShares(), SHARES), period, quota, limits);
+        return of(limits, memory, cpu, facts, List.of());
     }
 
     private static Resources of(Limits limits, HostFacts facts, List<DeviceRule> rules) {
+        Long limit = orElse(limits.memory(), null);
+        Long swap = orElse(limits.memorySwap(), null);
+        if (swap == null && limit != null && facts.limitsSwap()) {
+            swap = 2 * limit; // as much swap as memory, where nothing is said of it
+        }
+        Resources.Memory memory = memory(limit, swap, orElse(limits.memoryReservation(), null), limits);
+        Resources.Cpu cpu = cpu(
+                orElse(limits.cpuShares(), null),
+                orElse(limits.cpuPeriod(), null),
+                orElse(limits.cpuQuota(), null),
+                limits);
+        return of(limits, memory, cpu, facts, rules);
+    }
+
+    /** The limit; {@code none} where there is to be none. */
+    private static Long orElse(Long limit, Long none) {
+        return limit != null && limit == 0 ? none : limit;
+    }
+
+    private static Resources of(
+            Limits limits, Resources.Memory memory, Resources.Cpu cpu, HostFacts facts, List<DeviceRule> rules) {
         Resources.Pids pids = limits.pids() == null ? null : new Resources.Pids(limits.pids());
         return new Resources(
                 rules,
-                memory(limits, facts),
-                cpu(limits),
+                memory,
+                cpu,
                 pids,
                 blockIo(limits, facts),
                 List.of(),
@@ -36,56 +74,25 @@ final class DockerResources {
                 java.util.Map.of());
     }
 
-    /** As much swap as memory, where nothing is said of it and the host can limit it. */
-    private static Resources.Memory memory(Limits limits, HostFacts facts) {
-        Long swap = limits.memorySwap();
-        if (swap == null && limits.memory() != null && facts.limitsSwap()) {
-            swap = 2 * limits.memory();
-        }
-        boolean any = limits.memory() != null
+    private static Resources.Memory memory(Long limit, Long swap, Long reservation, Limits limits) {
+        boolean any = limit != null
                 || swap != null
-                || limits.memoryReservation() != null
+                || reservation != null
                 || limits.memorySwappiness() != null
                 || limits.oomKillDisable();
         Long swappiness = limits.memorySwappiness() == null ? null : Long.valueOf(limits.memorySwappiness());
-        return any
-                ? new Resources.Memory(
-                        limits.memory(),
-                        limits.memoryReservation(),
-                        swap,
-                        null,
-                        null,
-                        swappiness,
-                        limits.oomKillDisable() ? true : null,
-                        null,
-                        null)
-                : null;
+        Boolean waits = limits.oomKillDisable() ? Boolean.TRUE : null;
+        return any ? new Resources.Memory(limit, reservation, swap, null, null, swappiness, waits, null, null) : null;
     }
 
-    private static Resources.Cpu cpu(Limits limits) {
-        Long period = limits.cpuPeriod();
-        Long quota = limits.cpuQuota();
-        if (limits.nanoCpus() != null) {
-            period = PERIOD;
-            quota = limits.nanoCpus() * PERIOD / NANOS;
-        }
-        boolean any = limits.cpuShares() != null
-                || period != null
-                || quota != null
-                || limits.cpusetCpus() != null
-                || limits.cpusetMems() != null;
-        return any
-                ? new Resources.Cpu(
-                        limits.cpuShares(),
-                        quota,
-                        null,
-                        period,
-                        null,
-                        null,
-                        limits.cpusetCpus(),
-                        limits.cpusetMems(),
-                        null)
-                : null;
+    private static Resources.Cpu cpu(Long shares, Long period, Long quota, Limits limits) {
+        boolean fraction = limits.nanoCpus() != null && limits.nanoCpus() != 0;
+        Long length = fraction ? Long.valueOf(PERIOD) : period;
+        Long time = fraction ? Long.valueOf(limits.nanoCpus() * PERIOD / NANOS) : quota;
+        String cpus = limits.cpusetCpus();
+        String mems = limits.cpusetMems();
+        boolean any = shares != null || length != null || time != null || cpus != null || mems != null;
+        return any ? new Resources.Cpu(shares, time, null, length, null, null, cpus, mems, null) : null;
     }
 
     private static Resources.BlockIo blockIo(Limits limits, HostFacts facts) {

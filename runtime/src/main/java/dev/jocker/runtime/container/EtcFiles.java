@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.network.Endpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,14 +9,25 @@ import java.nio.file.Path;
 
 /** The three files of {@code /etc} that differ from container to container: how it is called, and how it finds others. */
 final class EtcFiles {
+    private static final String NAMESERVER = "nameserver";
+    private static final String SYSTEMD = "/run/systemd/resolve/resolv.conf";
+    private static final String FALLBACK = "nameserver 8.8.8.8\nnameserver 8.8.4.4\n";
+
     private EtcFiles() {}
 
     /** Writes them into {@code directory}, which is made, or written anew for another start. */
     static void write(Path directory, RunOptions.Resolution wanted, String hostname) throws IOException {
+        write(directory, wanted, hostname, null);
+    }
+
+    /** The same for one that is on networks, as {@code note} has it; {@link HostsFiles} adds who is there. */
+    static void write(Path directory, RunOptions.Resolution wanted, String hostname, NetworkNote note)
+            throws IOException {
         Files.createDirectories(directory);
         write(directory.resolve("hostname"), hostname.concat("\n"));
-        write(directory.resolve("hosts"), hosts(wanted, hostname));
-        write(directory.resolve("resolv.conf"), resolvConf(wanted, hostResolvConf()));
+        write(directory.resolve("hosts"), hosts(wanted, hostname, note));
+        String resolvers = note == null ? hostResolvConf() : reachable(hostResolvConf(), contents(SYSTEMD));
+        write(directory.resolve("resolv.conf"), resolvConf(wanted, resolvers));
     }
 
     /** A write that fails, on a full disk, does not say where: of the JDK's exceptions only those of other calls do. */
@@ -31,8 +43,8 @@ final class EtcFiles {
         }
     }
 
-    /** {@code hosts(5)}: the loopback names, what {@code --add-host} says, and the container itself. */
-    static String hosts(RunOptions.Resolution wanted, String hostname) {
+    /** {@code hosts(5)}: the loopback names, what {@code --add-host} says, and where it is on no network, the container itself. */
+    static String hosts(RunOptions.Resolution wanted, String hostname, NetworkNote note) {
         var text = new StringBuilder("""
                 127.0.0.1\tlocalhost
                 ::1\tlocalhost ip6-localhost ip6-loopback
@@ -42,10 +54,56 @@ final class EtcFiles {
                 ff02::2\tip6-allrouters
                 """);
         for (HostEntry entry : wanted.addHosts()) {
-            text.append(entry.address().equals(HostEntry.HOST_GATEWAY) ? "127.0.0.1" : entry.address());
+            text.append(entry.isHostGateway() ? gateway(note) : entry.address());
             text.append('\t').append(entry.name()).append('\n');
         }
-        return text.append("127.0.1.1\t").append(hostname).append('\n').toString();
+        if (note == null) {
+            text.append("127.0.1.1\t").append(hostname).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The host's address on the first network that leads there. */
+    private static String gateway(NetworkNote note) {
+        if (note != null) {
+            for (Endpoint endpoint : note.endpoints()) {
+                if (!endpoint.gateways().isEmpty()) {
+                    return endpoint.gateways().getFirst().toString();
+                }
+            }
+        }
+        return "127.0.0.1";
+    }
+
+    /**
+     * The host's {@code resolv.conf(5)} without resolvers on its loopback link, which is not the container's. Where those are all, they are
+     * systemd's usually, which has its own resolvers in a file; and where there is none at all, docker's choice.
+     */
+    static String reachable(String host, String systemd) {
+        String left = withoutLoopback(host);
+        if (!hasServer(left) && hasServer(withoutLoopback(systemd))) {
+            left = withoutLoopback(systemd);
+        }
+        return hasServer(left) ? left : left.concat(FALLBACK);
+    }
+
+    private static String withoutLoopback(String text) {
+        var left = new StringBuilder();
+        for (String line : text.split("\n")) {
+            if (!line.startsWith(NAMESERVER)
+                    || !isLoopback(line.substring(NAMESERVER.length()).trim())) {
+                left.append(line).append('\n');
+            }
+        }
+        return left.toString();
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("::1");
+    }
+
+    private static boolean hasServer(String text) {
+        return text.startsWith(NAMESERVER) || text.indexOf("\n".concat(NAMESERVER)) >= 0;
     }
 
     /** {@code resolv.conf(5)}: the host's, but for what {@code --dns}, {@code --dns-search} and {@code --dns-option} replace. */
@@ -75,8 +133,12 @@ final class EtcFiles {
     }
 
     private static String hostResolvConf() throws IOException {
+        return contents("/etc/resolv.conf");
+    }
+
+    private static String contents(String file) throws IOException {
         try {
-            return Files.readString(Path.of("/etc/resolv.conf"));
+            return Files.readString(Path.of(file));
         } catch (NoSuchFileException e) {
             return "";
         }

@@ -25,12 +25,18 @@ public record Explanation(Spec spec, Program launch, Program monitor, Program ch
      * @param directory the container's own
      * @param places directories in it, parents first
      * @param groups how its control groups come to be: lines that a shell would understand, mostly
+     * @param network how its networks come to be, beside the child: lines again
      * @param trees what of the host the child inherits, the container's own files for {@code /etc} among them
      * @param ours descriptors between the child and jocker, as its program mentions them: the files by which it enters its control
      *     groups, the channel by which it reports a failure, and the page that tells of the exec
      */
     public record Preparation(
-            Path directory, List<Path> places, List<String> groups, List<Tree> trees, List<Argument> ours) {}
+            Path directory,
+            List<Path> places,
+            List<String> groups,
+            List<String> network,
+            List<Tree> trees,
+            List<Argument> ours) {}
 
     /**
      * A detached copy of something of the host: {@code open_tree(2)}, then {@code mount_setattr(2)}.
@@ -48,6 +54,7 @@ public record Explanation(Spec spec, Program launch, Program monitor, Program ch
                 plan.directory(),
                 plan.root().places(),
                 groups(plan),
+                network(plan),
                 List.of(),
                 List.of()); // the rest is the monitor's
         return new Explanation(plan.spec(), start.launchProgram(), programs.monitor(), programs.child(), preparation);
@@ -65,12 +72,20 @@ public record Explanation(Spec spec, Program launch, Program monitor, Program ch
         if (watch != null) {
             ours.add(watch);
         }
+        if (plan.network() != null) {
+            ours.add(plan.network().namespace());
+            ours.add(plan.network().ready());
+        }
         return new Explanation(
                 plan.spec(),
                 launch,
                 null,
                 ChildProgram.of(plan, channel, null, watch),
-                new Preparation(plan.directory(), plan.root().places(), groups(plan), trees, ours));
+                new Preparation(plan.directory(), plan.root().places(), groups(plan), network(plan), trees, ours));
+    }
+
+    private static List<String> network(Plan plan) {
+        return plan.network() == null ? List.of() : plan.network().lines();
     }
 
     private static List<String> groups(Plan plan) {

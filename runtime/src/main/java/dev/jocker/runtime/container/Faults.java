@@ -18,6 +18,11 @@ interface Faults {
         return program;
     }
 
+    /** What is carried out in place of the program that runs its health checks. */
+    default Program inHealth(Program program) {
+        return program;
+    }
+
     /** What is carried out in place of the program that enters a container. */
     default Program inEnter(Program program) {
         return program;

@@ -182,7 +182,8 @@ final class FileCopy {
         return id;
     }
 
-    private static int inside(List<IdMapping> mappings, int id) {
+    /** A number of the host's as the container has it. One that it does not have stays. */
+    static int inside(List<IdMapping> mappings, int id) {
         for (IdMapping mapping : mappings) {
             long offset = Integer.toUnsignedLong(id) - mapping.hostID();
             if (offset >= 0 && offset < mapping.size()) {

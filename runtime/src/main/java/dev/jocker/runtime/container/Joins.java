@@ -46,6 +46,23 @@ final class Joins {
         return spec.with(spec.linux().with(namespaces));
     }
 
+    /**
+     * To be called when the others' namespaces are open, to be sure that they are theirs: a pid that was its own before and is afterwards was
+     * nobody else's in between.
+     *
+     * @param spec what {@link #resolve} gave
+     * @throws ContainerException.WrongState if one is not running any more, or was started again
+     */
+    void requireSame(Spec spec, ContainerRecord record) throws IOException {
+        for (Namespace namespace : spec.linux().namespaces()) {
+            String id = other(record.hostConfig(), namespace.type());
+            if (id != null && !namespace.path().equals(file(pid(id), namespace.path()))) {
+                throw new ContainerException.WrongState(
+                        "a container whose namespace is wanted has just been started again: try again");
+            }
+        }
+    }
+
     private static String other(JsonObject hostConfig, Namespace.Type type) {
         String mode = hostConfig.text(
                 switch (type) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How much of the machine a container may use, in docker's terms: of {@code run} and {@code create}, and of {@code update}, which
- * changes what is given. Made by {@link #builder}. Null, and an empty list: no limit of its own.
+ * changes what is given. Made by {@link #builder}. Null, and an empty list: nothing is said of it. 0: no limit of its own, which takes away
+ * the one that a container has.
  *
  * @param memory bytes
  * @param memorySwap bytes of memory and swap together, -1: as much swap as there is; null: as much swap as memory

@@ -46,16 +46,16 @@ public final class LimitsBuilder {
         if (bytes != 0 && bytes < LEAST_MEMORY) {
             throw new IllegalArgumentException("memory limit " + size(bytes) + ": " + LEAST);
         }
-        memory = given(bytes);
+        memory = bytes;
         return this;
     }
 
-    /** Bytes, memory and swap together; -1: as much swap as there is; 0: as if it were not given. */
+    /** Bytes, memory and swap together; -1: as much swap as there is; 0: twice the memory. */
     public LimitsBuilder memorySwap(long bytes) {
         if (bytes < -1) {
             throw BadOption.value("--memory-swap", Long.toString(bytes), "expected a size, or -1 for unlimited");
         }
-        memorySwap = given(bytes);
+        memorySwap = bytes;
         return this;
     }
 
@@ -64,7 +64,7 @@ public final class LimitsBuilder {
         if (bytes != 0 && bytes < LEAST_MEMORY) {
             throw BadOption.value("--memory-reservation", size(bytes), "at least 6m");
         }
-        memoryReservation = given(bytes);
+        memoryReservation = bytes;
         return this;
     }
 
@@ -94,7 +94,7 @@ public final class LimitsBuilder {
                     "the range is 0.01 to " + there + ".00, as there " + (there == 1 ? "is" : "are") + " only " + there
                             + (there == 1 ? " CPU" : " CPUs") + " available");
         }
-        nanoCpus = given(nanos);
+        nanoCpus = nanos;
         return this;
     }
 
@@ -127,7 +127,7 @@ public final class LimitsBuilder {
         if (shares < 0) {
             throw BadOption.value("--cpu-shares", Long.toString(shares), "shares must be a positive value");
         }
-        cpuShares = given(shares);
+        cpuShares = shares;
         return this;
     }
 
@@ -139,7 +139,7 @@ public final class LimitsBuilder {
                     Long.toString(micros),
                     "the period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)");
         }
-        cpuPeriod = given(micros);
+        cpuPeriod = micros;
         return this;
     }
 
@@ -149,7 +149,7 @@ public final class LimitsBuilder {
             throw BadOption.value(
                     "--cpu-quota", Long.toString(micros), "the quota can not be less than 1ms (i.e. 1000)");
         }
-        cpuQuota = micros < 0 ? Long.valueOf(-1) : given(micros);
+        cpuQuota = Math.max(micros, -1);
         return this;
     }
 
@@ -219,18 +219,13 @@ public final class LimitsBuilder {
      */
     public Limits build() {
         refuse(
-                memory == null && memorySwap != null && memorySwap > 0,
-                "--memory-swap needs --memory: it is the limit of both together");
-        refuse(
-                memory != null && memorySwap != null && memorySwap > 0 && memorySwap < memory,
+                isSet(memory) && isSet(memorySwap) && memorySwap < memory,
                 "--memory-swap has the memory in it, so it can't be less than --memory");
         refuse(
-                memory != null && memoryReservation != null && memoryReservation > memory,
+                isSet(memory) && isSet(memoryReservation) && memoryReservation > memory,
                 "--memory can not be less than --memory-reservation");
-        refuse(
-                nanoCpus != null && cpuPeriod != null,
-                "conflicting options: --cpus and --cpu-period cannot both be set");
-        refuse(nanoCpus != null && cpuQuota != null, "conflicting options: --cpus and --cpu-quota cannot both be set");
+        refuse(isSet(nanoCpus) && isSet(cpuPeriod), "conflicting options: --cpus and --cpu-period cannot both be set");
+        refuse(isSet(nanoCpus) && isQuota(), "conflicting options: --cpus and --cpu-quota cannot both be set");
         return new Limits(
                 memory,
                 memorySwap,
@@ -258,8 +253,12 @@ public final class LimitsBuilder {
         }
     }
 
-    private static Long given(long value) {
-        return value == 0 ? null : Long.valueOf(value);
+    private boolean isQuota() {
+        return cpuQuota != null && cpuQuota != 0;
+    }
+
+    private static boolean isSet(Long value) {
+        return value != null && value > 0;
     }
 
     /** As a person would write it. */

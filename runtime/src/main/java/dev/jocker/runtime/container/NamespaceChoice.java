@@ -37,15 +37,12 @@ public sealed interface NamespaceChoice {
         return this instanceof Private || this instanceof None;
     }
 
-    /** {@code --network none|host|container:ID|ns:PATH}; what else docker knows here is refused until networks are there. */
+    /** {@code --network none|host|container:ID|ns:PATH}; {@link NetworkOption} reads what else there is. */
     static NamespaceChoice parseNetwork(String value) {
         if (value.equals("none") || value.equals("private")) {
             return NONE;
         }
-        return common(
-                "--network",
-                value,
-                "expected none, host, container:ID or ns:PATH (bridge and named networks are not there yet)");
+        return common("--network", value, "expected none, host, container:ID, ns:PATH or a network's name");
     }
 
     /** {@code --pid private|host|container:ID|ns:PATH}. */

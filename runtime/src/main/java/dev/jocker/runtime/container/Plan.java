@@ -33,6 +33,7 @@ import java.util.List;
  * @param stdio standard streams; what is in it plays no part with a terminal
  * @param cgroup how its control groups come to be
  * @param entry how the child gets into them
+ * @param network the networks that it is in; null: none
  */
 record Plan(
         String id,
@@ -46,7 +47,8 @@ record Plan(
         CapabilitySet present,
         Stdio stdio,
         CgroupPlan cgroup,
-        CgroupEntry entry) {
+        CgroupEntry entry,
+        NetworkPlan network) {
 
     /** A namespace that exists, and the descriptor of it. */
     record Join(NamespaceKind kind, Path path, Handle handle) {
@@ -64,6 +66,19 @@ record Plan(
      */
     static Plan of(Path directory, Spec spec, PreparedRoot prepared, Host host, Stdio stdio, boolean again)
             throws IOException {
+        return of(directory, spec, prepared, host, stdio, again, null);
+    }
+
+    /** The same, of one that is in networks: {@code network}, or null. */
+    static Plan of(
+            Path directory,
+            Spec spec,
+            PreparedRoot prepared,
+            Host host,
+            Stdio stdio,
+            boolean again,
+            NetworkPlan network)
+            throws IOException {
         String id = directory.getFileName().toString();
         boolean ownUsers = spec.linux().namespace(Namespace.Type.USER) != null;
         CgroupPlan cgroup = host.faults().inGroups(ControlGroups.plan(host.hierarchies(), spec, id));
@@ -77,17 +92,18 @@ record Plan(
             if (namespace.path() != null) {
                 Path path = Path.of(namespace.path());
                 joins.add(new Join(kind, path, new Handle(path.toString())));
-            } else if (isMadeByClone(kind)) {
+            } else if (isMadeByClone(kind) && !(kind == NamespaceKind.NETWORK && network != null)) {
                 flags = flags.with(kind.flag());
             }
         }
         CapabilitySet present = ownUsers ? host.kernelCapabilities() : host.ownCapabilities();
         Confinement confinement = confinement(spec, host, cgroup.guardsDevices());
         CgroupEntry entry = CgroupEntry.into(cgroup.cgroup());
-        return new Plan(id, directory, spec, root, mounts, flags, joins, confinement, present, stdio, cgroup, entry);
+        return new Plan(
+                id, directory, spec, root, mounts, flags, joins, confinement, present, stdio, cgroup, entry, network);
     }
 
-    /** A user namespace is made before it; those of control groups and times by the child. */
+    /** A user namespace is made before it, and one with networks; those of control groups and times by the child. */
     private static boolean isMadeByClone(NamespaceKind kind) {
         return kind != NamespaceKind.USER && kind != NamespaceKind.TIME && kind != NamespaceKind.CGROUP;
     }

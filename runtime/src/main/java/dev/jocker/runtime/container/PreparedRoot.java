@@ -1,6 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.ImageConfig;
@@ -18,15 +17,27 @@ import java.util.List;
  * @param image what it was made from, or null: a directory, the host
  */
 record PreparedRoot(
-        List<Path> lowers,
-        List<HostImage.Tree> trees,
-        RootView view,
-        ImageConfig config,
-        List<Path> kept,
-        Image image) {
+        List<Path> lowers, List<Tree> trees, RootView view, ImageConfig config, List<Path> kept, Image image) {
     PreparedRoot {
         lowers = List.copyOf(lowers);
         trees = List.copyOf(trees);
         kept = List.copyOf(kept);
+    }
+
+    /**
+     * One of the host's trees, and what an image has changed in it.
+     *
+     * @param target where the container has it, absolute
+     * @param lowers directories that are only read, the topmost first; the last one is the host's
+     */
+    record Tree(String target, List<Path> lowers) {
+        Tree {
+            lowers = List.copyOf(lowers);
+        }
+
+        /** Where the host has it. */
+        Path source() {
+            return lowers.getLast();
+        }
     }
 }

@@ -34,9 +34,16 @@ final class Remedies {
                         : null;
             case CHDIR ->
                 errno == Errno.ENOENT
-                        ? "The working directory could not be made, on a read-only mount say, or behind a link that leads nowhere: "
-                                + "give another with -w"
+                        ? "The working directory is a link that leads nowhere: give another with -w"
                         : null;
+            case MKDIRAT ->
+                switch (errno) {
+                    case EROFS ->
+                        "A directory that a mount or -w wants is not there, and what it would be in is read only, "
+                                + "as a root on a full disk is";
+                    case ENOENT -> "A link leads nowhere: give a mount or -w the path that it should lead to";
+                    default -> null;
+                };
             case SETRESUID, SETRESGID, SETGROUPS ->
                 errno == Errno.EINVAL ? "The id has no mapping in the container's user namespace" : null;
             case SETNS ->

@@ -40,12 +40,14 @@ final class Removal {
             directory.leave(); // its processes live: it is still there, and can be found
             throw e;
         }
+        NetworkNote note = NetworkNote.readable(container.path());
         try (directory) {
             container.tell(Kind.DESTROY, record, null);
             ContainerDirectory.forget(directory.path());
         } finally {
             if (!ContainerDirectory.hasRecord(container.path())) {
                 release(record);
+                Connection.left(container.directories(), container.id(), note);
             }
         }
     }

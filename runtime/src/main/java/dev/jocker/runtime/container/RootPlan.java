@@ -1,6 +1,5 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.mount.MountOptions;
 import dev.jocker.runtime.mount.MountStep;
 import dev.jocker.runtime.mount.OverlayLayers;
@@ -161,8 +160,8 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             }
             lay("root", root.lowers(), "");
             int index = 0;
-            for (HostImage.Tree tree : root.trees()) {
-                lay("tree" + index++, List.of(tree.source()), tree.target());
+            for (PreparedRoot.Tree tree : root.trees()) {
+                lay("tree" + index++, tree.lowers(), tree.target());
             }
         }
 

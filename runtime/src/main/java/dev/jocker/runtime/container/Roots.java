@@ -6,6 +6,7 @@ import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.syscall.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,24 +34,24 @@ final class Roots {
         }
         String reference = ((RootSource.Image) source).reference();
         if (reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest")) {
-            return ofHostImage(HostImage.under(directories.data()).prepare(inUse));
+            return ofHostImage(hostImage(), null);
         }
         Image image = ImageStore.under(directories.data()).find(reference).orElse(null);
         if (image == null) {
-            throw new ContainerException.NotFound(
-                    "there is no image " + reference
-                            + " here: `jocker images` lists those that are, `jocker import FILE NAME` makes one of a tar archive");
+            throw new ContainerException.ImageNotFound("there is no image " + reference
+                    + " here: `jocker images` lists those that are, `jocker pull` brings others");
         }
-        return ofImage(image);
+        return image.onHost() ? ofHostImage(hostImage(), image) : ofImage(image);
+    }
+
+    private HostImage.Root hostImage() throws IOException {
+        return HostImage.under(directories.data()).prepare(inUse);
     }
 
     /** Between {@link #prepare} and the note that it is needed, somebody may have removed what was prepared. */
     void requireKept(RootSource source, PreparedRoot root) throws IOException {
-        if (root.image() != null) {
-            if (!ImageStore.under(directories.data()).holds(root.image())) {
-                throw new ContainerException.NotFound("the image " + source + " has been removed meanwhile");
-            }
-            return;
+        if (root.image() != null && !ImageStore.under(directories.data()).holds(root.image())) {
+            throw new ContainerException.NotFound("the image " + source + " has been removed meanwhile");
         }
         for (Path kept : root.kept()) {
             if (!Files.isDirectory(kept)) {
@@ -64,14 +65,14 @@ final class Roots {
     static void note(PreparedRoot root, RootSource source, JsonObject own) {
         if (source instanceof RootSource.Directory) {
             own.put("Rootfs", root.lowers().getFirst().toString());
-        } else if (root.image() == null) {
+        } else if (!root.trees().isEmpty()) {
             List<JsonObject> trees = new ArrayList<>();
-            for (HostImage.Tree tree : root.trees()) {
+            for (PreparedRoot.Tree tree : root.trees()) {
                 trees.add(new JsonObject()
                         .put("Target", tree.target())
                         .put("Source", tree.source().toString()));
             }
-            own.put("Skeleton", root.lowers().getFirst().toString()).put("Trees", trees);
+            own.put("Skeleton", root.lowers().getLast().toString()).put("Trees", trees);
         }
     }
 
@@ -81,8 +82,8 @@ final class Roots {
         if (own.has("Rootfs")) {
             return ofDirectory(Path.of(own.text("Rootfs")));
         }
-        if (own.has("Skeleton")) {
-            return ofHostImage(skeleton(own));
+        if (own.has("Skeleton") && record.imageId().isEmpty()) {
+            return ofHostImage(skeleton(own), null);
         }
         Image image =
                 ImageStore.under(directories.data()).find(record.imageId()).orElse(null);
@@ -90,7 +91,7 @@ final class Roots {
             throw new ContainerException.NotFound(
                     "the image " + record.imageId() + " of the container " + record.name() + " is not here any more");
         }
-        return ofImage(image);
+        return own.has("Skeleton") ? ofHostImage(skeleton(own), image) : ofImage(image);
     }
 
     private static HostImage.Root skeleton(JsonObject own) {
@@ -114,9 +115,27 @@ final class Roots {
                 List.of(path), List.of(), RootView.of(List.of(path)), ImageConfig.EMPTY, List.of(), null);
     }
 
-    private static PreparedRoot ofHostImage(HostImage.Root root) {
-        List<Path> skeleton = List.of(root.skeleton());
-        return new PreparedRoot(skeleton, root.trees(), root.view(), HOST_CONFIG, skeleton, null);
+    /** {@code image}: what lies over the host's own files, or null. */
+    private static PreparedRoot ofHostImage(HostImage.Root root, Image image) throws IOException {
+        List<Path> layers = image == null ? List.of() : image.layers();
+        List<Path> lowers = new ArrayList<>(layers);
+        lowers.add(root.skeleton());
+        RootView view = RootView.of(lowers);
+        List<PreparedRoot.Tree> trees = new ArrayList<>();
+        for (HostImage.Tree tree : root.trees()) {
+            List<Path> over = new ArrayList<>();
+            for (Path layer : layers) {
+                Path directory = layer.resolve(tree.target().substring(1));
+                FileStatus status = FileStatus.ofExisting(directory.toString());
+                if (status != null && status.isDirectory()) {
+                    over.add(directory);
+                }
+            }
+            over.add(tree.source());
+            trees.add(new PreparedRoot.Tree(tree.target(), over));
+            view = view.with(tree.target(), over);
+        }
+        return new PreparedRoot(lowers, trees, view, image == null ? HOST_CONFIG : image.config(), lowers, image);
     }
 
     private static PreparedRoot ofImage(Image image) {

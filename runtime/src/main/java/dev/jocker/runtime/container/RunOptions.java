@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param process what runs in it
  * @param storage what it sees of files and devices
  * @param namespaces what it has of its own
+ * @param networking the networks that it is in
  * @param security what it may do
  * @param resolution how it finds other hosts
  * @param sysctls kernel parameters of its own namespaces, by their dotted names, in the order given
@@ -34,6 +36,7 @@ public record RunOptions(
         ProcessOptions process,
         Storage storage,
         NamespaceChoices namespaces,
+        Networking networking,
         Security security,
         Resolution resolution,
         Map<String, String> sysctls,
@@ -128,6 +131,33 @@ public record RunOptions(
             NamespaceChoice cgroup,
             NamespaceChoice user,
             TimeNamespaceChoice time) {}
+
+    /**
+     * Its networks. Where there is none, {@link NamespaceChoices#network} is all: a namespace of another, or one with nothing but its
+     * loopback link.
+     *
+     * @param endpoints the first has the default route
+     * @param published ports that are reached by ports of the host's
+     * @param publishAll whether the other exposed ports are, too, by whichever are free
+     * @param exposed ports that are there to be published, beside the image's
+     */
+    public record Networking(
+            List<EndpointRequest> endpoints,
+            List<PortMapping> published,
+            boolean publishAll,
+            List<ContainerPort> exposed) {
+        public Networking {
+            endpoints = List.copyOf(endpoints);
+            published = List.copyOf(published);
+            exposed = List.copyOf(exposed);
+        }
+
+        /** What the user should know, or null: ports are published only of a container with a network. */
+        public String warning() {
+            boolean discarded = endpoints.isEmpty() && (publishAll || !published.isEmpty());
+            return discarded ? "published ports are discarded: the container has no network of its own" : null;
+        }
+    }
 
     /**
      * What the container may do.

@@ -48,7 +48,7 @@ public final class RunOptionsBuilder {
     private final List<DeviceMapping> devices = new ArrayList<>();
     private long shmSize = DEFAULT_SHM_SIZE;
 
-    private NamespaceChoice network = NamespaceChoice.PRIVATE;
+    private final NetworkingBuilder networking = new NetworkingBuilder();
     private NamespaceChoice pid = NamespaceChoice.PRIVATE;
     private NamespaceChoice ipc = NamespaceChoice.PRIVATE;
     private NamespaceChoice uts = NamespaceChoice.PRIVATE;
@@ -235,8 +235,57 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    /** A network namespace without a network of ours. Unless told, a container has one with nothing but its loopback link. */
     public RunOptionsBuilder network(NamespaceChoice choice) {
-        network = choice;
+        networking.namespace(choice);
+        return this;
+    }
+
+    /** A {@code --network}; the first of several networks has the default route. */
+    public RunOptionsBuilder network(NetworkOption option) {
+        networking.add(option);
+        return this;
+    }
+
+    /** Of the first network, an IPv4 address. */
+    public RunOptionsBuilder ip(String address) {
+        networking.ip(address);
+        return this;
+    }
+
+    /** Of the first network, an IPv6 address. */
+    public RunOptionsBuilder ip6(String address) {
+        networking.ip6(address);
+        return this;
+    }
+
+    /** The hardware address of the link to the first network. */
+    public RunOptionsBuilder macAddress(String address) {
+        networking.macAddress(address);
+        return this;
+    }
+
+    /** A further name in the first network. */
+    public RunOptionsBuilder networkAlias(String name) {
+        networking.alias(name);
+        return this;
+    }
+
+    /** Ports of the host that lead to its own; {@link PortMapping#parse} reads {@code 8080:80}. */
+    public RunOptionsBuilder publish(List<PortMapping> mappings) {
+        networking.publish(mappings);
+        return this;
+    }
+
+    /** Publishes all exposed ports, the image's too. */
+    public RunOptionsBuilder publishAll(boolean wanted) {
+        networking.publishAll(wanted);
+        return this;
+    }
+
+    /** Ports that {@link #publishAll} publishes; {@link ContainerPort#parseExposed} reads {@code 80-90/udp}. */
+    public RunOptionsBuilder expose(List<ContainerPort> ports) {
+        networking.expose(ports);
         return this;
     }
 
@@ -396,7 +445,8 @@ public final class RunOptionsBuilder {
                         List.copyOf(ulimits.values()),
                         oomScoreAdjust),
                 new Storage(readOnly, volumes, devices, shmSize),
-                new NamespaceChoices(network, pid, ipc, uts, cgroup, userNamespace, time),
+                new NamespaceChoices(networking.namespace(), pid, ipc, uts, cgroup, userNamespace, time),
+                networking.build(),
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),
                 new Resolution(addHosts, dns, dnsSearch, dnsOptions),
                 sysctls,

@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.network.EndpointRequest;
+import dev.jocker.runtime.network.Network;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +128,12 @@ final class RunOptionsCheck {
 
     /** Refuses what does not go together. */
     static void together(RunOptions options) {
+        Limits limits = options.group().limits();
+        refuse(
+                (limits.memory() == null || limits.memory() == 0)
+                        && limits.memorySwap() != null
+                        && limits.memorySwap() > 0,
+                "--memory-swap needs --memory: it is the limit of both together");
         namespaces(options);
         RunOptions.Lifecycle lifecycle = options.lifecycle();
         refuse(
@@ -164,6 +172,7 @@ final class RunOptionsCheck {
                             || !resolution.dnsOptions().isEmpty(),
                     "--dns" + shared);
         }
+        networking(namespaces.network(), options.networking());
         boolean joinsUsers = !namespaces.user().isOwn() && !(namespaces.user() instanceof NamespaceChoice.Host);
         refuse(joinsUsers, "--userns container:… and ns:…: joining a user namespace is not there yet");
         if (namespaces.user().isOwn()) {
@@ -171,6 +180,30 @@ final class RunOptionsCheck {
             refuse(namespaces.network() instanceof NamespaceChoice.Host, "--network host" + host);
             refuse(namespaces.pid() instanceof NamespaceChoice.Host, "--pid host" + host);
             refuse(options.security().privileged(), "--privileged does not go with --userns auto: add --userns host");
+        }
+    }
+
+    /** As docker: who has the network of another publishes through that one. */
+    private static void networking(NamespaceChoice namespace, RunOptions.Networking networking) {
+        if (namespace instanceof NamespaceChoice.Container || namespace instanceof NamespaceChoice.AtPath) {
+            String another =
+                    " does not go with --network container:… and ns:…: ports are the affair of whoever made that network";
+            refuse(!networking.published().isEmpty(), "--publish" + another);
+            refuse(networking.publishAll(), "--publish-all" + another);
+            refuse(!networking.exposed().isEmpty(), "--expose" + another);
+        }
+        Set<String> names = new HashSet<>();
+        for (EndpointRequest endpoint : networking.endpoints()) {
+            String name = endpoint.network();
+            boolean usual = name.equals(Network.DEFAULT);
+            refuse(!names.add(name), "--network " + name + " is given more than once");
+            refuse(
+                    usual && networking.endpoints().size() > 1,
+                    "--network " + name + " does not go with others: connect the container afterwards");
+            refuse(
+                    usual && (endpoint.ip4() != null || endpoint.ip6() != null),
+                    "an address can be chosen only in networks that the user has made (network create), not in "
+                            + name);
         }
     }
 
@@ -212,7 +245,7 @@ final class RunOptionsCheck {
         return false;
     }
 
-    private static boolean isAlphanumeric(char c) {
+    static boolean isAlphanumeric(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 }

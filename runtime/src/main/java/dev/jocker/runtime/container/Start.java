@@ -44,6 +44,7 @@ final class Start implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Fd> inherited = new ArrayList<>();
     private Fd userNamespace;
+    private Connection connection;
     private Faults faults = Faults.NONE;
 
     /** What has been started. {@code terminal} and {@code trace} are null where none was asked for. */
@@ -60,10 +61,26 @@ final class Start implements AutoCloseable {
         return this;
     }
 
-    /** Starts; {@code traced}: with results and times. */
+    /** Has the networks of the plan made by {@code made}, beside the child. */
+    Start connectedBy(Connection made) {
+        connection = made;
+        return this;
+    }
+
+    /** Starts, once all is {@linkplain #open open}; {@code traced}: with results and times. */
     Started run(boolean traced) throws IOException {
+        try {
+            return start(traced);
+        } catch (IOException | RuntimeException e) {
+            if (connection != null) {
+                connection.throwFailure();
+            }
+            throw e;
+        }
+    }
+
+    private Started start(boolean traced) throws IOException {
         Clock clock = traced ? Clock.start() : null;
-        prepare();
         try (Sockets.Pair pair = Sockets.pair();
                 TracePage page = traced ? TracePage.create() : null;
                 ExecWatch watch = plan.canBeWatched() ? ExecWatch.create() : null) {
@@ -116,6 +133,10 @@ final class Start implements AutoCloseable {
                 kept.add(join.handle());
             }
         }
+        if (plan.network() != null) {
+            kept.add(plan.network().namespace());
+            kept.add(plan.network().ready());
+        }
         for (HostTree tree : plan.mounts().trees()) {
             kept.add(tree.handle());
         }
@@ -133,6 +154,9 @@ final class Start implements AutoCloseable {
     /** Closes our descriptors; the child has its own by now. */
     @Override
     public void close() {
+        if (connection != null) {
+            connection.awaitThread(); // it works with what is closed now
+        }
         for (AutoCloseable each : opened) {
             try {
                 each.close();
@@ -142,8 +166,11 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
-        if (isNew(Namespace.Type.USER)) {
+    /** Opens what the child inherits. */
+    void open() throws IOException {
+        if (connection != null) {
+            connect();
+        } else if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(UserNamespaces.create(
                     maps(plan.spec().linux().uidMappings()),
                     maps(plan.spec().linux().gidMappings())));
@@ -171,6 +198,17 @@ final class Start implements AutoCloseable {
                 inherited.add(stream);
             }
         }
+    }
+
+    private void connect() throws IOException {
+        Connection.Started started = connection.start(plan);
+        if (started.users() != null) {
+            userNamespace = keep(started.users());
+        }
+        plan.network().namespace().opened(keep(started.namespace()));
+        inherited.add(started.namespace());
+        plan.network().ready().opened(keep(started.ready()));
+        inherited.add(started.ready());
     }
 
     static Fd open(Plan.Join join) throws IOException {

@@ -55,15 +55,20 @@ final class Starting {
                     && !record.config().flag("Tty");
             Descriptors.Pipe pipe = piped ? Descriptors.pipe() : null;
             LogCursor log = LogCursor.atEnd(container.path());
+            LockFile attending = record.autoRemove() ? Attending.take(container) : null;
             try (Fd theirs = piped ? pipe.readEnd() : null) {
                 input = theirs;
                 launch(record);
                 container.tell(Kind.ATTACH, record, null);
-                return piped
+                LiveAttachment attachment = piped
                         ? LiveAttachment.writingTo(container, record, log, pipe.writeEnd())
                         : LiveAttachment.of(container, record, log, stdin);
+                return attending == null ? attachment : new Attending(container, attachment, attending);
             } catch (IOException | RuntimeException e) {
                 log.close();
+                if (attending != null) {
+                    attending.close();
+                }
                 if (piped) {
                     pipe.writeEnd().close();
                 }
@@ -146,31 +151,58 @@ final class Starting {
     }
 
     private void launchOrThrow(ContainerRecord record) throws IOException {
-        Spec spec = new Joins(container.directories(), container.host()).resolve(container.spec(), record);
+        var joins = new Joins(container.directories(), container.host());
+        Spec spec = joins.resolve(container.spec(), record);
         PreparedRoot root = roots.again(record);
         // Its lock may still be the last monitor's for the moment that it takes to end.
         LockFile lock = LockFile.take(container.directories().lock(container.id()));
         try {
             container.groups().remove();
-            Plan plan = Plan.of(container.path(), spec, root, container.host(), Stdio.none(), true);
+            Plan plan = Plan.of(
+                    container.path(), spec, root, container.host(), Stdio.none(), true, DockerNetworks.plan(record));
             plan.root().makePlaces(Start.rootOf(plan));
             EtcFiles.write(container.path().resolve("etc"), record.resolution(), Creation.hostname(spec));
             FailureNote.forget(container.path());
-            ControlGroups.make(plan);
-            if (record.autoRemove()) {
-                ContainerDirectory.markFleeting(container.path());
-            }
-            try (var start = new DetachedStart(
-                            plan,
-                            root.view(),
-                            watch(record, plan),
-                            record.config().flag("OpenStdin"))
-                    .with(container.host().faults())) {
-                start.readingFrom(input).run(lock.fd(), control(record));
+            Connection connection = connection(record, plan);
+            try {
+                carryOut(record, plan, root, connection, lock);
+            } catch (IOException | RuntimeException e) {
+                if (connection != null) {
+                    connection.endAfter(e);
+                }
+                throw e;
             }
         } finally {
             lock.handOver();
         }
+    }
+
+    private void carryOut(ContainerRecord record, Plan plan, PreparedRoot root, Connection connection, LockFile lock)
+            throws IOException {
+        ControlGroups.make(plan);
+        if (record.autoRemove()) {
+            ContainerDirectory.markFleeting(container.path());
+        }
+        boolean keepsInput = record.config().flag("OpenStdin");
+        try (var start = new DetachedStart(plan, root.view(), watch(record, plan), keepsInput)) {
+            start.with(container.host().faults()).connectedBy(connection).readingFrom(input);
+            start.open();
+            new Joins(container.directories(), container.host()).requireSame(plan.spec(), record);
+            start.run(lock.fd(), control(record));
+        }
+        if (connection != null) {
+            connection.handOver();
+        }
+    }
+
+    /** Null where there are no networks. */
+    private Connection connection(ContainerRecord record, Plan plan) throws IOException {
+        Connection.left(container.directories(), container.id());
+        if (plan.network() == null) {
+            return null;
+        }
+        List<String> names = NetworkNote.names(Creation.hostname(plan.spec()), record.name(), container.id());
+        return Connection.begin(container.directories(), plan, names, record.resolution());
     }
 
     static Control control(ContainerRecord record) {

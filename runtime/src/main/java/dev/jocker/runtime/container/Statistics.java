@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupReadings;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Statistics {
         CgroupReadings.Memory memory = readings.memory();
         CgroupReadings.BlockIo blocks = readings.blockIo();
         CgroupReadings.Pids pids = readings.pids();
-        long[] traffic = traffic(pid);
+        long[] traffic = traffic(state, pid);
         return new Stats(
                 container.id(),
                 record.name(),
@@ -58,12 +59,19 @@ final class Statistics {
         return pressure;
     }
 
-    /** The bytes that all links but the loopback have received and sent, as the process sees them: {@code proc_pid_net(5)}. */
-    private static long[] traffic(int pid) throws IOException {
-        return traffic(
-                Files.readString(Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev"))));
+    /** None of a process that has ended meanwhile: its pid may be another's. */
+    private static long[] traffic(ContainerState state, int pid) throws IOException {
+        String table = "";
+        try {
+            table = Files.readString(
+                    Path.of("/proc/".concat(Integer.toString(pid)).concat("/net/dev")));
+        } catch (FileSystemException e) {
+            // it has none any more
+        }
+        return traffic(ContainerProcess.pid(state) == pid ? table : "");
     }
 
+    /** The bytes that all links but the loopback have received and sent, as the process sees them: {@code proc_pid_net(5)}. */
     static long[] traffic(String table) {
         long[] sums = new long[2];
         for (String line : table.split("\n")) {
@@ -79,7 +87,7 @@ final class Statistics {
     }
 
     /** {@code proc_meminfo(5)}. */
-    private static long machineMemory() throws IOException {
+    static long machineMemory() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
             if (line.startsWith("MemTotal:")) {
                 return KIB

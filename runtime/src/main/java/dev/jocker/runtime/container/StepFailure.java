@@ -18,7 +18,17 @@ public final class StepFailure extends IOException {
     private final int errno;
 
     StepFailure(int step, Instruction instruction, int errno) {
-        super(describe(instruction, errno));
+        this("the container", step, instruction, errno, Remedies.of(instruction, Errno.of(errno)));
+    }
+
+    /**
+     * One of a program that is not a container's.
+     *
+     * @param whose who was at it
+     * @param remedy a sentence, or null
+     */
+    StepFailure(String whose, int step, Instruction instruction, int errno, String remedy) {
+        super(describe(whose, instruction, errno, remedy));
         this.step = step;
         this.errno = errno;
     }
@@ -33,10 +43,9 @@ public final class StepFailure extends IOException {
         return errno;
     }
 
-    private static String describe(Instruction instruction, int errno) {
-        String text = brief(instruction) + ": " + Errno.describe(errno) + ", while the container was to: "
+    private static String describe(String whose, Instruction instruction, int errno, String remedy) {
+        String text = brief(instruction) + ": " + Errno.describe(errno) + ", while " + whose + " was to: "
                 + ProgramText.reasonOf(instruction);
-        String remedy = Remedies.of(instruction, Errno.of(errno));
         return remedy == null ? text : text + ". " + remedy;
     }
 

@@ -39,6 +39,7 @@ final class Stopping {
             if (Operation.STOP.isNeeded(record.name(), container.state(record).status())) {
                 end(record, grace, signal);
                 container.groups().remove();
+                Connection.left(container.directories(), container.id());
                 if (record.autoRemove() && !record.foreground()) {
                     new Removal(container).delete(record);
                 }
@@ -170,7 +171,7 @@ final class Stopping {
 
     private void thaw(ContainerState state) throws IOException {
         if (state.status() == ContainerStatus.PAUSED) {
-            container.groups().thaw();
+            ControlGroups.thaw(container.groups());
         }
     }
 

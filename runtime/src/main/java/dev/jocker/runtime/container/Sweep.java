@@ -89,9 +89,11 @@ final class Sweep {
                 }
             }
             if (free) {
+                NetworkNote note = NetworkNote.readable(container);
                 try (left) {
                     tellEnd(container);
                 }
+                Connection.left(directories, id, note);
                 freed.add("container ".concat(id));
             }
         }

@@ -20,9 +20,10 @@ final class Updating {
     }
 
     UpdateResult update(Limits change, RestartPolicy policy) throws IOException {
-        Resources resources = resources(change);
         try (LockFile _ = container.lock()) {
             ContainerRecord record = container.record();
+            Limits completed = completed(record, change);
+            Resources resources = resources(completed);
             if (record.autoRemove() && policy != null && policy.kind() != RestartPolicy.Kind.NO) {
                 throw new ContainerException.WrongState("container "
                         .concat(record.name())
@@ -31,7 +32,7 @@ final class Updating {
             // On the disk first: should we be killed, what is written down is what the next start makes.
             ContainerRecord before = container.record();
             Spec spec = record.foreground() ? null : container.spec();
-            LimitsJson.put(change, record.hostConfig());
+            LimitsJson.put(completed, record.hostConfig());
             if (policy != null) {
                 record.hostConfig().put("RestartPolicy", DockerRecord.restartPolicy(policy));
             }
@@ -39,7 +40,8 @@ final class Updating {
                     record,
                     spec == null
                             ? null
-                            : spec.with(spec.linux().with(merge(spec.linux().resources(), resources))));
+                            : spec.with(
+                                    spec.linux().with(limited(merge(spec.linux().resources(), resources)))));
             try {
                 apply(record, resources, policy);
             } catch (IOException | RuntimeException e) {
@@ -49,6 +51,18 @@ final class Updating {
             container.tell(Kind.UPDATE, record, null);
         }
         return new UpdateResult(List.of());
+    }
+
+    private Limits completed(ContainerRecord record, Limits change) {
+        try {
+            return LimitChange.of(
+                    record.hostConfig(), change, container.host().hierarchies().limitsSwap());
+        } catch (ContainerException.WrongState e) {
+            throw new ContainerException.WrongState("cannot update container "
+                    .concat(record.name())
+                    .concat(": ")
+                    .concat(e.getMessage()));
+        }
     }
 
     private Resources resources(Limits change) throws IOException {
@@ -138,6 +152,53 @@ final class Updating {
                 orFilled(change.throttleWriteBpsDevice(), old.throttleWriteBpsDevice()),
                 orFilled(change.throttleReadIOPSDevice(), old.throttleReadIOPSDevice()),
                 orFilled(change.throttleWriteIOPSDevice(), old.throttleWriteIOPSDevice()));
+    }
+
+    /** Without limits that are none: the next start need not write them, nor have a controller for them. */
+    private static Resources limited(Resources resources) {
+        Resources.Memory memory = resources.memory();
+        Resources.Cpu cpu = resources.cpu();
+        return new Resources(
+                resources.devices(),
+                memory == null ? null : limited(memory),
+                cpu == null ? null : limited(cpu),
+                resources.pids(),
+                resources.blockIO(),
+                resources.hugepageLimits(),
+                resources.network(),
+                resources.rdma(),
+                resources.unified());
+    }
+
+    private static Resources.Memory limited(Resources.Memory memory) {
+        Long limit = positive(memory.limit());
+        return new Resources.Memory(
+                limit,
+                positive(memory.reservation()),
+                limit == null ? positive(memory.swap()) : memory.swap(),
+                memory.kernel(),
+                memory.kernelTCP(),
+                memory.swappiness(),
+                memory.disableOOMKiller(),
+                memory.useHierarchy(),
+                memory.checkBeforeUpdate());
+    }
+
+    private static Resources.Cpu limited(Resources.Cpu cpu) {
+        return new Resources.Cpu(
+                cpu.shares(),
+                positive(cpu.quota()),
+                cpu.burst(),
+                cpu.period(),
+                cpu.realtimeRuntime(),
+                cpu.realtimePeriod(),
+                cpu.cpus(),
+                cpu.mems(),
+                cpu.idle());
+    }
+
+    private static Long positive(Long limit) {
+        return limit != null && limit < 0 ? null : limit;
     }
 
     private static <T> T or(T wanted, T otherwise) {

@@ -1,5 +1,7 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.oci.Digests;
+import dev.jocker.runtime.record.WholeFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
@@ -8,6 +10,7 @@ import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,9 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>
  *   lock              held, flock(2), by whoever changes what is below
- *   references.json   names of images
- *   images/           &lt;id&gt;.json: an image's configuration, byte for byte what its id is the digest of
- *   layers/           &lt;diff id&gt;/: the tree, &lt;diff id&gt;.json: its size
+ *   images/           an OCI image layout, which other tools read: oci-layout, index.json with the names of images, and in
+ *                     blobs/sha256/ manifests, configurations and packed layers, each called as its digest
+ *   layers/           &lt;diff id&gt;/: the tree of a layer, &lt;diff id&gt;.json: its size
+ *   pulling/          &lt;digest&gt;: a file that is locked by whoever fetches this layer
  *   host/             &lt;key&gt;/: skeletons of the built-in image
  *   tmp/              what is being made or deleted; each directory locked by the process that is at it
  * </pre>
@@ -33,6 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DataRoot {
     private static final String PRIVATE = "rwx------";
     private static final String PASSABLE = "rwx--x--x";
+    private static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
     private static final Flags<OpenFlag> DIRECTORY = Flags.of(OpenFlag.O_DIRECTORY);
 
     private static final AtomicLong STAGED = new AtomicLong();
@@ -47,16 +54,40 @@ final class DataRoot {
         return root;
     }
 
-    Path references() {
-        return root.resolve("references.json");
+    /** The names of images. */
+    Path index() {
+        return images().resolve("index.json");
     }
 
-    Path images() {
+    Path blobs() {
+        return images().resolve("blobs/sha256");
+    }
+
+    Path blob(String digest) {
+        return blobs().resolve(Digests.digits(digest));
+    }
+
+    private Path images() {
         return root.resolve("images");
     }
 
     Path layers() {
         return root.resolve("layers");
+    }
+
+    /** The tree of a layer. */
+    Path layer(String diffId) {
+        return layers().resolve(Digests.digits(diffId));
+    }
+
+    /** What is known of a layer besides. */
+    Path layerRecord(String diffId) {
+        return layers().resolve(Digests.digits(diffId).concat(".json"));
+    }
+
+    /** Taken by whoever fetches the blob. */
+    Path pulling(String digest) {
+        return root.resolve("pulling").resolve(Digests.digits(digest));
     }
 
     Path host() {
@@ -73,10 +104,16 @@ final class DataRoot {
             Files.createDirectories(parent);
         }
         directory(root, PASSABLE);
-        directory(host(), PASSABLE);
-        directory(images(), PRIVATE);
-        directory(layers(), PRIVATE);
-        directory(root.resolve("tmp"), PRIVATE);
+        try (Fd _ = lock()) {
+            directory(host(), PASSABLE);
+            directory(images(), PRIVATE);
+            directory(images().resolve("blobs"), PRIVATE);
+            directory(blobs(), PRIVATE);
+            WholeFile.write(images().resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.US_ASCII));
+            directory(root.resolve("pulling"), PRIVATE);
+            directory(layers(), PRIVATE);
+            directory(root.resolve("tmp"), PRIVATE);
+        }
     }
 
     /** Waits until nobody else changes the directory. Closing the result lets the others in again. */
@@ -119,25 +156,15 @@ final class DataRoot {
         }
     }
 
-    /** Writes a file whole, onto the disk, in place of what was there. The caller has the lock. */
-    void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Flags<OpenFlag> flags = Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_CREAT, OpenFlag.O_TRUNC);
-        try (Fd made = Descriptors.open(temporary, flags, 0600)) {
-            Descriptors.write(made, bytes);
-            FileContents.fsync(made);
-        } catch (IOException e) {
-            Files.deleteIfExists(temporary);
-            throw e;
+    /** The digits of what pulls that are under way need, whatever nobody else does. The caller has the lock. */
+    Set<String> pinned() throws IOException {
+        Set<String> pinned = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve("tmp"))) {
+            for (Path entry : entries) {
+                Staging.addPins(entry, pinned);
+            }
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.getParent());
-    }
-
-    private static void sync(Path directory) throws SyscallException {
-        try (Fd fd = Descriptors.open(directory, DIRECTORY)) {
-            FileContents.fsync(fd);
-        }
+        return pinned;
     }
 
     private void collectStale(List<Staging> stale) throws IOException {

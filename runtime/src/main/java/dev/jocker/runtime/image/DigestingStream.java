@@ -1,15 +1,14 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.oci.Digests;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Digests what is read through it. */
 final class DigestingStream extends FilterInputStream {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Digests.sha256();
     private long trailingZeros;
 
     DigestingStream(InputStream stream) {
@@ -18,17 +17,12 @@ final class DigestingStream extends FilterInputStream {
 
     /** {@code sha256:} and 64 digits, of all that was read. Once. */
     String digest() {
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return Digests.text(digest.digest());
     }
 
     /** How many zero bytes came last. */
     long trailingZeros() {
         return trailingZeros;
-    }
-
-    /** The digest of {@code bytes}. */
-    static String digest(byte[] bytes) {
-        return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     @Override
@@ -69,13 +63,5 @@ final class DigestingStream extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e); // every JDK has it
-        }
     }
 }

@@ -1,5 +1,9 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.oci.Platform;
+import java.util.List;
+import java.util.StringJoiner;
+
 /** What was asked of the images cannot be: the caller's mistake, not the machine's. The message is one line for a person. */
 public abstract sealed class ImageException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -35,6 +39,15 @@ public abstract sealed class ImageException extends RuntimeException {
         }
     }
 
+    /** The image lies on this machine's own files, which nobody else has. */
+    public static final class OnHost extends ImageException {
+        private static final long serialVersionUID = 1;
+
+        OnHost(String name) {
+            super("image " + name + " lies on this machine's own files, and is of no use elsewhere");
+        }
+    }
+
     /** A container needs the image. */
     public static final class InUse extends ImageException {
         private static final long serialVersionUID = 1;
@@ -48,8 +61,34 @@ public abstract sealed class ImageException extends RuntimeException {
     public static final class SeveralNames extends ImageException {
         private static final long serialVersionUID = 1;
 
-        SeveralNames(String id, Iterable<String> names) {
-            super("image " + id + " has several names, remove them one by one: " + String.join(", ", names));
+        SeveralNames(String id, List<ImageReference> names) {
+            super("image " + id + " has several names, remove them one by one: " + list(names));
+        }
+
+        private static String list(List<ImageReference> names) {
+            var list = new StringJoiner(", ");
+            for (ImageReference name : names) {
+                list.add(name.toString());
+            }
+            return list.toString();
+        }
+    }
+
+    /** The image is there, but not for the machine that was asked for. */
+    public static final class OtherPlatform extends ImageException {
+        private static final long serialVersionUID = 1;
+
+        OtherPlatform(ImageReference reference, Platform wanted, List<Platform> there) {
+            super(reference.familiar() + " is not there for " + wanted + ", but for " + list(there)
+                    + " (--platform asks for another)");
+        }
+
+        private static String list(List<Platform> platforms) {
+            var list = new StringJoiner(", ");
+            for (Platform platform : platforms) {
+                list.add(platform.toString());
+            }
+            return platforms.isEmpty() ? "no platform" : list.toString();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -29,8 +31,13 @@ final class ImageJson {
      * What an image's configuration says, as the OCI image specification has it.
      *
      * @param created null if it does not
+     * @param onHost see {@link Image}
      */
-    record Document(Instant created, String architecture, List<String> diffIds, ImageConfig config) {}
+    record Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config, boolean onHost) {
+        Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config) {
+            this(created, platform, diffIds, config, false);
+        }
+    }
 
     /** A configuration for an image that was imported. The same arguments give the same bytes. */
     static byte[] write(Document document, String comment) {
@@ -38,8 +45,9 @@ final class ImageJson {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeStringProperty("created", document.created().toString());
-            json.writeStringProperty("architecture", document.architecture());
-            json.writeStringProperty("os", "linux");
+            json.writeStringProperty("architecture", document.platform().architecture());
+            text(json, "variant", document.platform().variant());
+            json.writeStringProperty("os", document.platform().os());
             config(json, document.config());
             json.writeObjectPropertyStart("rootfs");
             json.writeStringProperty("type", "layers");
@@ -58,17 +66,23 @@ final class ImageJson {
 
     static Document read(byte[] bytes) throws IOException {
         Instant created = null;
-        String architecture = "";
+        String os = null;
+        String architecture = null;
+        String variant = null;
         List<String> diffIds = List.of();
         ImageConfig config = ImageConfig.EMPTY;
+        boolean onHost = false;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             json.nextToken();
             begin(json, JsonToken.START_OBJECT);
             for (String name = next(json); name != null; name = next(json)) {
                 switch (name) {
                     case "created" -> created = instant(json.getString());
+                    case "os" -> os = json.getString();
                     case "architecture" -> architecture = json.getString();
+                    case "variant" -> variant = json.getString();
                     case "config" -> config = config(json);
+                    case ImageConfiguration.BASE -> onHost = HostImage.NAME.equals(json.getString());
                     case "rootfs" -> diffIds = diffIds(json);
                     default -> json.skipChildren();
                 }
@@ -76,7 +90,7 @@ final class ImageJson {
         } catch (JacksonException | DateTimeException e) {
             throw new IOException("the configuration of an image is damaged: " + firstLine(e), e);
         }
-        return new Document(created, architecture, diffIds, config);
+        return new Document(created, new Platform(os, architecture, variant), diffIds, config, onHost);
     }
 
     /** An object whose values are texts. */

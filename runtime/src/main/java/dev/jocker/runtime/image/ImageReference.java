@@ -1,6 +1,7 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.oci.Digests;
 
 /**
  * The name of an image as docker has it: {@code [registry/]name[:tag][@digest]}.
@@ -69,10 +70,20 @@ public record ImageReference(String registry, String repository, String tag, Str
         return official ? repository.substring(OFFICIAL.length()) : repository;
     }
 
+    /** The registry and the name there, in full: {@code docker.io/library/debian}. */
+    public String name() {
+        return registry + "/" + repository;
+    }
+
+    /** The same name, with this digest and nothing else. */
+    public ImageReference withDigest(String other) {
+        return new ImageReference(registry, repository, null, other);
+    }
+
     /** In full: {@code docker.io/library/debian:latest}. What {@link #parse} makes of it is equal to this. */
     @Override
     public String toString() {
-        return registry + "/" + repository + suffix();
+        return name() + suffix();
     }
 
     private String suffix() {
@@ -115,7 +126,7 @@ public record ImageReference(String registry, String repository, String tag, Str
         if (repository.length() > LONGEST_NAME) {
             throw invalid(text, "its name is longer than " + LONGEST_NAME + " characters");
         }
-        if (repository.length() == SHA256_DIGITS && isHexadecimal(repository)) {
+        if (repository.length() == SHA256_DIGITS && Digests.isHexadecimal(repository)) {
             throw invalid(text, "64 hexadecimal digits are the id of an image, not a name");
         }
         int start = 0;
@@ -170,25 +181,13 @@ public record ImageReference(String registry, String repository, String tag, Str
     }
 
     private static void checkDigest(String text, String digest) {
-        if (!digest.startsWith("sha256:")
-                || digest.length() != "sha256:".length() + SHA256_DIGITS
-                || !isHexadecimal(digest.substring("sha256:".length()))) {
+        if (!Digests.isDigest(digest)) {
             throw invalid(text, "a digest is sha256: and 64 hexadecimal digits");
         }
     }
 
     private static ImageException.InvalidReference invalid(String text, String why) {
         return new ImageException.InvalidReference(ArchiveException.shown(text), why);
-    }
-
-    static boolean isHexadecimal(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!isDigit(c) && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 
     private static boolean isDigit(char c) {

@@ -1,36 +1,41 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.archive.Compression;
 import dev.jocker.runtime.image.ImageJson.Document;
+import dev.jocker.runtime.oci.Descriptor;
+import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfig;
-import dev.jocker.runtime.syscall.Architecture;
+import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Manifest;
+import dev.jocker.runtime.oci.MediaTypes;
+import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.registry.Access;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * The images that are here, each layer unpacked once. {@link DataRoot} shows the files.
  *
- * <p>What counts is {@code references.json}: an image that it does not name, and a layer that no such image has, is what a killed process
+ * <p>What counts is {@code index.json}: an image that it does not name, and a layer that no such image has, is what a killed process
  * left, and goes with the next import. So an import or a removal happens in the instant in which that file is replaced. An image
  * whose name was given to another keeps an entry without a name.
  */
@@ -38,15 +43,15 @@ public final class ImageStore {
     /** Where images are unless the user says otherwise. */
     public static final Path DEFAULT_ROOT = Path.of("/var/lib/jocker");
 
-    private static final String SHA256 = "sha256:";
-    private static final String NAMELESS = "<none>@";
-    private static final String RECORD = ".json";
     private static final int DIGITS = 64;
+    private static final int BUFFER = 1 << 16;
 
     private final DataRoot data;
+    private final Contents contents;
 
     private ImageStore(DataRoot data) {
         this.data = data;
+        this.contents = new Contents(data);
     }
 
     /** The store under a data root. Nothing is made before the first import. */
@@ -66,6 +71,14 @@ public final class ImageStore {
             deleted = List.copyOf(deleted);
         }
     }
+
+    /**
+     * What a pull did.
+     *
+     * @param digest by which the registry has it
+     * @param changed whether the name has not led to it before
+     */
+    public record Pulled(Image image, String digest, boolean changed) {}
 
     /** Makes an image of one layer out of an archive in a file. As {@link #importArchive(InputStream, ImageReference, ImageConfig, String)}. */
     public Image importArchive(Path archive, ImageReference reference, ImageConfig config) throws IOException {
@@ -89,32 +102,117 @@ public final class ImageStore {
         if (reference.digest() != null) {
             throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
         }
+        sweep();
         try (Staging staging = data.stage()) {
-            Path layer = Files.createDirectory(staging.path().resolve("layer"));
-            Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path layer = newLayer(staging, "layer");
             LayerUnpacker.Unpacked unpacked;
-            try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
-                unpacked = LayerUnpacker.unpack(archive, directory);
+            Descriptor blob;
+            try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY));
+                    OutputStream file = Files.newOutputStream(staging.path().resolve("blob"))) {
+                BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER);
+                Compression compression = Compression.of(buffered);
+                String type = type(compression);
+                // What no registry takes is kept as it was before compression, and compressed when it is sent there.
+                boolean kept = type != null;
+                var digesting = new DigestingStream(kept ? buffered : opened(compression, buffered));
+                var copy = new BlobCopy(digesting, file, bytes -> {});
+                unpacked = unpack(copy, directory);
+                copy.transferTo(OutputStream.nullOutputStream());
+                blob = new Descriptor(kept ? type : MediaTypes.LAYER, digesting.digest(), copy.count());
             }
-            Document document = new Document(Instant.now(), architecture(), List.of(unpacked.diffId()), config);
+            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config);
             byte[] json = ImageJson.write(document, comment);
-            String id = DigestingStream.digest(json);
+            var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
+            var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));
             staging.sync();
             try (Fd _ = data.lock()) {
-                sweep();
-                publish(staging, unpacked);
-                data.write(record(id), json);
-                name(id, reference);
-                return read(id, references());
+                contents.addBlob(staging, "blob", blob.digest());
+                contents.addLayer(staging, "layer", unpacked);
+                return name(reference, json, manifest.mediaType(), manifest.write(), null);
             }
+        }
+    }
+
+    /**
+     * Brings an image from its registry. If that fails, the store is as it was.
+     *
+     * @param platform null: this machine's
+     * @throws ImageException.OtherPlatform if it is not there for that
+     */
+    public Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
+            throws IOException {
+        return new Pull(this, reference, platform, progress).from(access);
+    }
+
+    /**
+     * Makes an image. If that fails, the store is as it was.
+     *
+     * @throws ImageException.NotFound if what it is to lie on is not here any more
+     */
+    public Image add(NewImage image) throws IOException {
+        return new Addition(this).add(image);
+    }
+
+    /** The configuration of an image of no layers, for this machine. */
+    public static ImageConfiguration scratch() {
+        return ImageConfiguration.empty(platform().architecture());
+    }
+
+    /**
+     * An image out of an archive.
+     *
+     * @param names that it had there, and has here now
+     */
+    public record Loaded(Image image, List<ImageReference> names) {
+        public Loaded {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Takes over the images of an archive that docker, podman, skopeo or {@link #save} wrote. If that fails, the store is as it was.
+     *
+     * @param archive tar, compressed or not; read to its end, not closed
+     * @throws ArchiveException if the archive is at fault
+     */
+    public List<Loaded> load(InputStream archive) throws IOException {
+        return new ArchiveLoad(this).read(archive);
+    }
+
+    /**
+     * Writes images as an archive.
+     *
+     * @param namesOrIds as for {@link #find(String)}; names are in the archive, too
+     */
+    public void save(List<String> namesOrIds, ArchiveFormat format, OutputStream out) throws IOException {
+        new ArchiveSave(this, format).write(namesOrIds, out);
+    }
+
+    /** Gives the image a further name. */
+    public void tag(String nameOrId, ImageReference reference) throws IOException {
+        if (reference.digest() != null) {
+            throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
+        }
+        data.make();
+        try (Fd _ = data.lock()) {
+            References references = references();
+            String id = resolve(nameOrId, references);
+            if (id == null) {
+                throw new ImageException.NotFound(nameOrId);
+            }
+            References.Entry named = isId(nameOrId) ? null : references.get(ImageReference.parse(nameOrId));
+            References.Entry entry = named == null ? references.ofImage(id) : named;
+            // Another registry, or another name, has it by no digest that we know of.
+            references.put(reference, new References.Entry(id, entry.manifest(), null));
+            references.write();
         }
     }
 
     /** All images, the newest first. */
     public List<Image> list() throws IOException {
-        Map<String, String> references = references();
+        References references = references();
         List<Image> images = new ArrayList<>();
-        for (String id : new TreeSet<>(references.values())) {
+        for (String id : references.ids()) {
             Image image = read(id, references);
             if (image != null) {
                 images.add(image);
@@ -126,9 +224,9 @@ public final class ImageStore {
 
     /** The image of that name. */
     public Optional<Image> find(ImageReference reference) throws IOException {
-        Map<String, String> references = references();
-        String id = references.get(reference.toString());
-        return id == null ? Optional.empty() : Optional.ofNullable(read(id, references));
+        References references = references();
+        References.Entry entry = references.get(reference);
+        return entry == null ? Optional.empty() : Optional.ofNullable(read(entry.id(), references));
     }
 
     /**
@@ -138,9 +236,18 @@ public final class ImageStore {
      * @throws ImageException.Ambiguous if several ids begin so
      */
     public Optional<Image> find(String nameOrId) throws IOException {
-        Map<String, String> references = references();
+        References references = references();
         String id = resolve(nameOrId, references);
         return id == null ? Optional.empty() : Optional.ofNullable(read(id, references));
+    }
+
+    /** All that the image's configuration says, with what nobody here knows. */
+    public JsonObject configuration(Image image) throws IOException {
+        byte[] bytes = contents.read(image.id());
+        if (bytes == null) {
+            throw new ImageException.NotFound(image.id());
+        }
+        return JsonObject.read(bytes, "the configuration of ".concat(image.id()));
     }
 
     /**
@@ -152,37 +259,34 @@ public final class ImageStore {
      * @throws ImageException if there is none, or a container needs it
      */
     public Removed remove(String nameOrId, Predicate<Path> layerInUse) throws IOException {
-        List<Staging> withdrawn = new ArrayList<>();
+        List<Staging> withdrawn = List.of();
         data.make();
         try (Fd _ = data.lock()) {
-            Map<String, String> references = references();
+            References references = references();
             String id = resolve(nameOrId, references);
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
+            Set<String> orphans = new TreeSet<>(contents.layers(references.ofImage(id)));
             List<ImageReference> untagged = untag(nameOrId, id, references);
-            if (references.containsValue(id)) {
-                write(references);
+            if (references.ofImage(id) != null) {
+                references.write();
                 return new Removed(untagged, List.of());
             }
-            List<String> orphans = orphans(id, references);
+            Set<String> wanted = contents.reached(references);
+            orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
             for (String layer : orphans) {
-                if (layerInUse.test(layer(layer))) {
+                if (layerInUse.test(data.layer(layer))) {
                     throw new ImageException.InUse(nameOrId);
                 }
             }
-            write(references);
-            Files.deleteIfExists(record(id));
-            for (String layer : orphans) {
-                withdraw(layer, withdrawn);
-            }
+            references.write();
+            withdrawn = contents.sweep(references);
             List<String> deleted = new ArrayList<>(List.of(id));
             deleted.addAll(orphans);
             return new Removed(untagged, deleted);
         } finally {
-            for (Staging each : withdrawn) {
-                each.close();
-            }
+            closeAll(withdrawn);
         }
     }
 
@@ -201,111 +305,133 @@ public final class ImageStore {
         }
     }
 
-    private static List<ImageReference> untag(String nameOrId, String id, Map<String, String> references) {
-        List<String> names = new ArrayList<>();
-        for (var entry : references.entrySet()) {
-            if (entry.getValue().equals(id) && !entry.getKey().startsWith(NAMELESS)) {
-                names.add(entry.getKey());
-            }
+    /** Deletes what no name leads to: only a killed process can have left it, and pulls that are under way have pinned what they need. */
+    void sweep() throws IOException {
+        List<Staging> withdrawn;
+        data.make();
+        try (Fd _ = data.lock()) {
+            withdrawn = contents.sweep(references());
         }
-        String name = byName(nameOrId, references) == null
-                ? null
-                : ImageReference.parse(nameOrId).toString();
-        if (name == null && names.size() > 1) {
-            throw new ImageException.SeveralNames(nameOrId, names);
-        }
-        List<ImageReference> untagged = new ArrayList<>();
-        for (String each : name == null ? names : List.of(name)) {
-            references.remove(each);
-            untagged.add(ImageReference.parse(each));
-        }
-        references.remove(NAMELESS + id);
-        return untagged;
+        closeAll(withdrawn);
     }
 
-    /** The image's layers that no other image has. */
-    private List<String> orphans(String id, Map<String, String> references) throws IOException {
-        Image image = read(id, Map.of());
-        Set<String> layers = new TreeSet<>(image == null ? List.of() : image.diffIds());
-        layers.removeAll(layers(references));
-        return List.copyOf(layers);
+    /** Names an image whose layers and blobs are here and on the disk; {@code reference} may be null. The caller has the lock. */
+    Image name(ImageReference reference, byte[] config, String mediaType, byte[] manifest, String pulled)
+            throws IOException {
+        var leads = new Descriptor(mediaType, Digests.of(manifest), manifest.length);
+        String id = Digests.of(config);
+        contents.write(id, config);
+        contents.write(leads.digest(), manifest);
+        References references = references();
+        var entry = new References.Entry(id, leads, pulled);
+        if (reference == null) {
+            references.putNameless(entry);
+        } else {
+            references.put(reference, entry);
+        }
+        references.write();
+        return read(id, references);
     }
 
-    private Set<String> layers(Map<String, String> references) throws IOException {
-        Set<String> layers = new HashSet<>();
-        for (String id : new HashSet<>(references.values())) {
-            Image image = read(id, Map.of());
-            if (image != null) {
-                layers.addAll(image.diffIds());
-            }
+    /** Whether nothing of the image is missing. The caller has the lock. */
+    boolean isWhole(References.Entry entry, Image image) throws IOException {
+        Manifest manifest = contents.manifest(entry);
+        boolean whole = manifest != null;
+        for (int i = 0; whole && i < manifest.layers().size(); i++) {
+            whole = contents.hasBlob(manifest.layers().get(i).digest());
         }
-        return layers;
+        for (String diffId : image.diffIds()) {
+            whole &= contents.hasLayer(diffId);
+        }
+        return whole;
     }
 
-    private void publish(Staging staging, LayerUnpacker.Unpacked unpacked) throws IOException {
-        Path place = layer(unpacked.diffId());
-        if (!Files.exists(place)) { // the same archive may have been here before
-            data.write(layerRecord(unpacked.diffId()), ImageJson.write(Map.of("size", Long.toString(unpacked.size()))));
-            staging.publish("layer", place);
-        }
+    /** An empty directory for a layer. */
+    static Path newLayer(Staging staging, String name) throws IOException {
+        Path layer = Files.createDirectory(staging.path().resolve(name));
+        Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return layer;
     }
 
-    private void name(String id, ImageReference reference) throws IOException {
-        Map<String, String> references = references();
-        String before = references.put(reference.toString(), id);
-        if (before != null && !references.containsValue(before)) {
-            references.put(NAMELESS + before, before);
-        }
-        references.remove(NAMELESS + id);
-        write(references);
+    /** What this machine runs. */
+    static Platform platform() {
+        return new Platform("linux", System.getProperty("os.arch"), null);
     }
 
-    /** Deletes what no name leads to: nobody but a killed process can have left it, since we hold the lock. */
-    private void sweep() throws IOException {
-        Map<String, String> references = references();
-        try (DirectoryStream<Path> records = Files.newDirectoryStream(data.images())) {
-            for (Path each : records) {
-                if (!references.containsValue(SHA256 + digits(each))) {
-                    Files.delete(each);
-                }
-            }
-        }
-        Set<String> wanted = layers(references);
-        List<Staging> withdrawn = new ArrayList<>();
-        try (DirectoryStream<Path> layers = Files.newDirectoryStream(data.layers())) {
-            for (Path each : layers) {
-                if (wanted.contains(SHA256 + digits(each))) {
-                    continue;
-                }
-                if (Files.isDirectory(each)) {
-                    withdrawn.add(data.withdraw(each));
-                } else {
-                    Files.delete(each);
-                }
-            }
-        }
+    DataRoot data() {
+        return data;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    References references() throws IOException {
+        return References.read(data.index());
+    }
+
+    private static void closeAll(List<Staging> withdrawn) throws IOException {
         for (Staging each : withdrawn) {
             each.close();
         }
     }
 
-    private void withdraw(String diffId, List<Staging> withdrawn) throws IOException {
-        Path directory = layer(diffId);
-        if (Files.exists(directory)) {
-            withdrawn.add(data.withdraw(directory));
+    private static LayerUnpacker.Unpacked unpack(BlobCopy copy, Fd directory) throws IOException {
+        try {
+            return LayerUnpacker.unpack(copy, directory);
+        } catch (ArchiveException e) {
+            copy.rethrow();
+            throw e;
         }
-        Files.deleteIfExists(layerRecord(diffId));
     }
 
-    private static String resolve(String nameOrId, Map<String, String> references) {
+    private static InputStream opened(Compression compression, InputStream archive) throws IOException {
+        try {
+            return compression.open(archive);
+        } catch (IOException e) {
+            throw LayerUnpacker.damaged("the archive", e);
+        }
+    }
+
+    /** Null if layers are not compressed so. */
+    static String type(Compression compression) {
+        return switch (compression) {
+            case NONE -> MediaTypes.LAYER;
+            case GZIP -> MediaTypes.LAYER_GZIP;
+            case ZSTD -> MediaTypes.LAYER_ZSTD;
+            case BZIP2, XZ -> null;
+        };
+    }
+
+    private static List<ImageReference> untag(String nameOrId, String id, References references) {
+        List<ImageReference> names = references.names(id);
+        if (isId(nameOrId) || byName(nameOrId, references) == null) {
+            if (names.size() > 1) {
+                throw new ImageException.SeveralNames(nameOrId, names);
+            }
+        } else {
+            ImageReference asked = ImageReference.parse(nameOrId);
+            if (names.contains(asked)) {
+                names = List.of(asked);
+            } else { // by a digest, which any of its names may have
+                names.removeIf(name -> !name.name().equals(asked.name()));
+            }
+        }
+        for (ImageReference each : names) {
+            references.remove(each);
+        }
+        references.removeNameless(id);
+        return names;
+    }
+
+    private static String resolve(String nameOrId, References references) {
         String id = byName(nameOrId, references);
-        boolean full = nameOrId.startsWith(SHA256);
-        String digits = full ? nameOrId.substring(SHA256.length()) : nameOrId;
-        if (id != null || digits.length() > DIGITS || !ImageReference.isHexadecimal(digits)) {
+        String digits = Digests.isDigest(nameOrId) || nameOrId.startsWith("sha256:") ? nameOrId.substring(7) : nameOrId;
+        if (id != null || digits.length() > DIGITS || !Digests.isHexadecimal(digits)) {
             return id;
         }
-        for (String each : new TreeSet<>(references.values())) {
-            if (each.startsWith(digits, SHA256.length())) {
+        for (String each : references.ids()) {
+            if (Digests.digits(each).startsWith(digits)) {
                 if (id != null) {
                     throw new ImageException.Ambiguous(nameOrId);
                 }
@@ -315,93 +441,49 @@ public final class ImageStore {
         return id;
     }
 
-    private static String byName(String text, Map<String, String> references) {
-        boolean id = text.startsWith(SHA256) || (text.length() == DIGITS && ImageReference.isHexadecimal(text));
-        return id ? null : references.get(ImageReference.parse(text).toString());
+    private static String byName(String text, References references) {
+        References.Entry entry = isId(text) ? null : references.get(ImageReference.parse(text));
+        return entry == null ? null : entry.id();
+    }
+
+    /** Whether it can be no name. */
+    static boolean isId(String text) {
+        return text.startsWith("sha256:") || (text.length() == DIGITS && Digests.isHexadecimal(text));
     }
 
     /** Null if it is not here (any more). */
-    private Image read(String id, Map<String, String> references) throws IOException {
-        Document document;
-        try {
-            document = ImageJson.read(Files.readAllBytes(record(id)));
-        } catch (NoSuchFileException e) {
+    private Image read(String id, References references) throws IOException {
+        byte[] config = contents.read(id);
+        if (config == null) {
             return null;
         }
-        List<ImageReference> names = new ArrayList<>();
-        for (var entry : references.entrySet()) {
-            if (entry.getValue().equals(id) && !entry.getKey().startsWith(NAMELESS)) {
-                names.add(ImageReference.parse(entry.getKey()));
-            }
-        }
+        Document document = ImageJson.read(config);
         List<Path> layers = new ArrayList<>();
         long size = 0;
         for (String diffId : document.diffIds()) {
-            layers.add(layer(diffId));
-            size += size(diffId);
+            layers.add(data.layer(diffId));
+            size += contents.size(diffId);
         }
         Collections.reverse(layers);
         return new Image(
                 id,
-                names,
+                references.names(id),
+                references.digests(id),
                 document.created(),
                 size,
-                document.architecture(),
+                document.platform(),
                 document.diffIds(),
                 layers,
-                document.config());
+                document.config(),
+                document.onHost());
     }
 
-    private long size(String diffId) throws IOException {
-        Path file = layerRecord(diffId);
-        try {
-            return Long.parseLong(ImageJson.readTexts(Files.readAllBytes(file), file.toString())
-                    .getOrDefault("size", "0"));
-        } catch (NoSuchFileException | NumberFormatException e) {
-            return 0; // a size is for show; the layer itself will be missed where it is needed
-        }
-    }
-
-    private Map<String, String> references() throws IOException {
-        Path file = data.references();
-        try {
-            return ImageJson.readTexts(Files.readAllBytes(file), file.toString());
-        } catch (NoSuchFileException e) {
-            return new TreeMap<>();
-        }
-    }
-
-    private void write(Map<String, String> references) throws IOException {
-        data.write(data.references(), ImageJson.write(references));
-    }
-
-    private Path record(String id) {
-        return data.images().resolve(id.substring(SHA256.length()) + RECORD);
-    }
-
-    private Path layer(String diffId) {
-        return data.layers().resolve(diffId.substring(SHA256.length()));
-    }
-
-    private Path layerRecord(String diffId) {
-        return data.layers().resolve(diffId.substring(SHA256.length()) + RECORD);
-    }
-
-    private static String digits(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
+    /** How many bytes the files of a layer have; 0 if it is not here. */
+    public long size(String diffId) throws IOException {
+        return contents.size(diffId);
     }
 
     private static Instant instant(Image image) {
         return image.created() == null ? Instant.EPOCH : image.created();
-    }
-
-    /** As the image specification, and Go, name it. */
-    private static String architecture() {
-        return switch (Architecture.current()) {
-            case X86_64 -> "amd64";
-            case AARCH64 -> "arm64";
-        };
     }
 }

@@ -24,8 +24,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * says, nothing outside of the directory is touched; what climbs out of it, or makes no sense, is an error.
  */
 final class LayerUnpacker {
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
+    static final String WHITEOUT = ".wh.";
+    static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS = ".wh..wh.";
     private static final int PERMISSIONS = 07777;
     private static final long LARGEST_ID = 0xFFFF_FFFEL;
@@ -61,19 +61,29 @@ final class LayerUnpacker {
      * @throws ArchiveException if the archive is at fault; the directory then holds a part of it
      */
     static Unpacked unpack(InputStream archive, Fd directory) throws IOException {
+        return unpack(archive, directory, true);
+    }
+
+    /** As {@link #unpack}, for an archive of known digest: whether it is cut short is found out by that, and it needs no end mark. */
+    static Unpacked unpackKnown(InputStream archive, Fd directory) throws IOException {
+        return unpack(archive, directory, false);
+    }
+
+    private static Unpacked unpack(InputStream archive, Fd directory, boolean marked) throws IOException {
         String current = "the archive";
         try (LayerWriter writer = new LayerWriter(directory)) {
             Compression.Plain plain = Compression.decompress(archive);
             DigestingStream digesting = new DigestingStream(plain.stream());
-            LayerUnpacker unpacker = new LayerUnpacker(new TarReader(digesting), writer);
+            LayerUnpacker unpacker =
+                    new LayerUnpacker(new TarReader(marked ? digesting : new EndedStream(digesting)), writer);
             try {
-                unpacker.entries();
+                unpacker.entries(marked);
             } finally {
                 current = ArchiveException.shown(unpacker.current);
             }
             digesting.transferTo(OutputStream.nullOutputStream());
             // A compressed stream knows where it ends; for a plain one the zeros at its end are the only sign.
-            if (plain.compression() == Compression.NONE && digesting.trailingZeros() < BLOCK) {
+            if (marked && plain.compression() == Compression.NONE && digesting.trailingZeros() < BLOCK) {
                 throw new ArchiveException("the archive is cut short: it has no end mark");
             }
             return new Unpacked(digesting.digest(), unpacker.size);
@@ -83,19 +93,24 @@ final class LayerUnpacker {
             String call = e.call() + ": " + Errno.describe(e.number()); // its arguments hold names, of whatever form
             throw new IOException("unpacking " + current + ": " + call, e);
         } catch (IOException | RuntimeException e) { // the libraries have both for one cause
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
-            throw new ArchiveException("not a tar archive, or damaged, or cut short, at " + current + ": " + why, e);
+            throw damaged(current, e);
         }
     }
 
-    private void entries() throws IOException {
+    static ArchiveException damaged(String where, Exception e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
+        return new ArchiveException("not a tar archive, or damaged, or cut short, at " + where + ": " + why, e);
+    }
+
+    /** @param some whether it cannot be empty; a layer can */
+    private void entries(boolean some) throws IOException {
         boolean any = false;
         for (TarArchiveEntry entry = reader.next(); entry != null; entry = reader.next()) {
             any = true;
             current = reader.name(entry);
             entry(entry, path(current));
         }
-        if (!any) {
+        if (some && !any) {
             throw new ArchiveException("the archive is empty, or not a tar archive");
         }
         writer.finish();

@@ -6,8 +6,7 @@
  * {@code LayerUnpacker} and {@code LayerWriter}; or at {@link dev.jocker.runtime.image.HostImage}; or at
  * {@link dev.jocker.runtime.image.RootView}.
  *
- * <p>A registry is to come in beside {@code ImageStore.importArchive}: its blobs are layers for {@code LayerUnpacker}, and an image's id is the
- * digest of its configuration already, so that more layers, and configurations from elsewhere, fit the same files.
+ * <p>How an image comes from a registry: {@code Pull}, then {@code LayerPull}. What the registry is asked is the room {@code registry}'s affair.
  *
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/layer.md">OCI image layers</a>
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">overlayfs</a>

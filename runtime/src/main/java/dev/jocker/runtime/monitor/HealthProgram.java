@@ -50,7 +50,7 @@ import java.util.List;
  *     └─ the container has ended: end
  * </pre>
  */
-final class HealthProgram {
+public final class HealthProgram {
     /** Its log is the first that it opens. */
     private static final int LOG = MonitorDescriptors.LOCK;
 
@@ -121,7 +121,7 @@ final class HealthProgram {
     }
 
     /** The program that runs {@code probing}'s image; {@code journal} may be null. */
-    static Program of(Probing probing, Watch.Events journal) {
+    public static Program of(Probing probing, Watch.Events journal) {
         return new HealthProgram(probing, journal).build();
     }
 

@@ -2,10 +2,8 @@ package dev.jocker.runtime.monitor;
 
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.KILL;
-import static dev.jocker.runtime.syscall.SystemCall.WAITID;
 
 import dev.jocker.bindings.signal_h;
-import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.CloneSteps;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
@@ -63,14 +61,6 @@ final class HealthSteps {
         Operand pid = Operand.contents(clone.pid());
         program.append(Call.of("nobody to probe any more", KILL, pid, Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                         .ignoringErrors())
-                .append(Call.of(
-                                "take leave of it",
-                                WAITID,
-                                Operand.named(wait_h.P_PID(), "P_PID"),
-                                pid,
-                                Operand.NULL,
-                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
-                                Operand.NULL)
-                        .ignoringErrors());
+                .append(Scratch.takeLeave("take leave of it", pid));
     }
 }

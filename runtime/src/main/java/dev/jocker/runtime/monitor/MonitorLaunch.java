@@ -21,6 +21,7 @@ import java.util.List;
 public final class MonitorLaunch {
     private final Watch watch;
     private final Program program;
+    private final Program health;
     private final byte[] childImage;
     private final List<Fd> more;
     private final boolean keepsInput;
@@ -39,13 +40,16 @@ public final class MonitorLaunch {
     /**
      * A monitor to start.
      *
+     * @param health that of the process that runs probes; null: nobody asks how it does
      * @param childImage what the container's first process executes, the bytes of a {@link SealedImage}
      * @param more descriptors that the monitor gets as {@link MonitorDescriptors#MORE} and so on; they stay the caller's
      * @param keepsInput whether the container's standard input is to be kept open, for somebody to write to
      */
-    public MonitorLaunch(Watch watch, Program program, byte[] childImage, List<Fd> more, boolean keepsInput) {
+    public MonitorLaunch(
+            Watch watch, Program program, Program health, byte[] childImage, List<Fd> more, boolean keepsInput) {
         this.watch = watch;
         this.program = program;
+        this.health = health;
         this.childImage = childImage.clone();
         this.more = List.copyOf(more);
         this.keepsInput = keepsInput;
@@ -109,10 +113,9 @@ public final class MonitorLaunch {
 
     private void writeImages() throws IOException {
         writeImage(Birth.IMAGE, childImage);
-        Probing probing = watch.probing();
-        if (probing != null) {
-            writeImage(Probing.IMAGE, probing.image());
-            writeImage(Probing.PROGRAM, SealedImage.bytes(HealthProgram.of(probing, watch.journal())));
+        if (health != null) {
+            writeImage(Probing.IMAGE, watch.probing().image());
+            writeImage(Probing.PROGRAM, SealedImage.bytes(health));
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.jocker.runtime.syscall.SystemCall.CLOSE_RANGE;
 import static dev.jocker.runtime.syscall.SystemCall.DUP3;
 import static dev.jocker.runtime.syscall.SystemCall.EXECVE;
 import static dev.jocker.runtime.syscall.SystemCall.EXIT_GROUP;
+import static dev.jocker.runtime.syscall.SystemCall.FLOCK;
 import static dev.jocker.runtime.syscall.SystemCall.GETPID;
 import static dev.jocker.runtime.syscall.SystemCall.KILL;
 import static dev.jocker.runtime.syscall.SystemCall.MUNMAP;
@@ -25,12 +26,14 @@ import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
+import java.util.List;
 
 /**
  * The program of a monitor.
@@ -41,6 +44,8 @@ import dev.jocker.runtime.program.Width;
  *              │         └────────┴──► failed                              │ again
  *              └───────────────── delay ◄──────────────────────────────────┘
  * </pre>
+ *
+ * <p>The first process stays a zombie until its end is written down: as long as a pid stands in the state, it is nobody else's.
  *
  * <p>Over the channel the JVM gets one message of {@value #REPORT_BYTES} bytes:
  *
@@ -62,6 +67,7 @@ public final class MonitorProgram {
     private static final int IOVEC_BYTES = 16;
     private static final int STATE_FAILURE = IOVEC_BYTES; // the second of the vectors
     private static final int NEWBORN = 1;
+    private static final Operand LOCK_IF_FREE = Operand.named(fcntl_h.LOCK_EX() | fcntl_h.LOCK_NB(), "LOCK_EX|LOCK_NB");
     // No stack is used after the interpreter's entry. So what the kernel puts there, the process's highest addresses,
     // can go.
     static final long ABOVE = 0x20000000L;
@@ -72,8 +78,10 @@ public final class MonitorProgram {
     private final Program.Builder program;
     private final OutputSteps output;
     private final BirthSteps birth;
+    private final Call takeLeave; // what is written down does not name the first process any more
     private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
+    private final List<Instruction> farewell;
     private final Datum vectors;
     private final Datum control;
     private final Datum nextDelay = Datum.cell("next delay");
@@ -90,7 +98,9 @@ public final class MonitorProgram {
         this.output = new OutputSteps(watch, program);
         Call newborn = Scratch.set("not the monitor", who, Operand.of(NEWBORN));
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
+        this.takeLeave = Scratch.takeLeave("take leave of it", Operand.contents(this.birth.pid()));
         this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
+        this.farewell = watch.farewell() == null ? List.of() : watch.farewell().steps();
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -191,12 +201,11 @@ public final class MonitorProgram {
                         Operand.named(wait_h.P_PIDFD(), "P_PIDFD"),
                         pidfd,
                         new Operand.Address(state, MonitorState.SIGINFO),
-                        Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
+                        Operand.named(wait_h.WEXITED() | wait_h.WNOWAIT() | wait_h.__WALL(), "WEXITED|WNOWAIT|__WALL"),
                         Operand.NULL)
-                .append(Scratch.set("nobody to end any more", birth.pid(), Operand.of(0)))
                 .append(Scratch.now("when it ended", state, MonitorState.FINISHED))
-                .append(Scratch.close("it is gone", pidfd))
-                .append(Scratch.setNowhere("and its number is another's soon", output.pollfds, 0));
+                .append(Scratch.close("nobody to wait for", pidfd))
+                .append(Scratch.setNowhere("nobody to wait for", output.pollfds, 0));
         if (health != null) {
             health.appendEnd();
         }
@@ -238,7 +247,9 @@ public final class MonitorProgram {
         Label sleep = named("sleep");
         program.append(decided);
         writeState("", Phase.RESTARTING, false);
-        program.append(Scratch.openToRead("how long to wait", Control.FILE)
+        program.append(takeLeave)
+                .append(Scratch.set("nobody to end any more", birth.pid(), Operand.of(0)))
+                .append(Scratch.openToRead("how long to wait", Control.FILE)
                         .into(file)
                         .onErrorGoTo(known))
                 .append(Call.of(
@@ -279,12 +290,23 @@ public final class MonitorProgram {
 
     private void exited() {
         program.append(exited);
+        program.append(farewell);
         writeState("", Phase.EXITED, true);
+        program.append(takeLeave);
         if (watch.lastAct() == null) {
             program.append(end(0));
             return;
         }
-        program.append(Call.of(
+        Datum attended = Datum.cell("attended");
+        Label alone = named("nobody is with it");
+        Label left = named("left to who is with it");
+        program.append(Scratch.openToRead("is anybody with it", Watch.ATTENDED)
+                        .into(attended)
+                        .onErrorGoTo(alone))
+                .append(Call.of("who sees to the rest", FLOCK, Operand.contents(attended), LOCK_IF_FREE)
+                        .onErrorGoTo(left))
+                .append(alone)
+                .append(Call.of(
                                 "let go of all, the lock too",
                                 CLOSE_RANGE,
                                 Operand.of(MonitorDescriptors.LOCK),
@@ -306,7 +328,9 @@ public final class MonitorProgram {
                                 Operand.strings(watch.lastAct().command()),
                                 Operand.strings(watch.lastAct().environment()))
                         .ignoringErrors())
-                .append(end(1));
+                .append(end(1))
+                .append(left)
+                .append(end(0));
     }
 
     /** What stands here is also done by what shares our memory and is not yet what it is to be. */
@@ -334,17 +358,11 @@ public final class MonitorProgram {
         program.append(Scratch.ifLess("there is no child", pid, Operand.of(1), alone))
                 .append(Call.of("nothing stays half started", KILL, pid, Operand.named(signal_h.SIGKILL(), "SIGKILL"))
                         .ignoringErrors())
-                .append(Call.of(
-                                "until it is gone",
-                                WAITID,
-                                Operand.named(wait_h.P_PID(), "P_PID"),
-                                pid,
-                                Operand.NULL,
-                                Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"),
-                                Operand.NULL)
-                        .ignoringErrors())
+                .append(Scratch.awaitEnd("until it has ended", pid))
                 .append(alone);
+        program.append(farewell);
         writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
+        program.append(takeLeave);
         report("the JVM says what has failed");
         program.append(end(1));
     }
@@ -381,7 +399,7 @@ public final class MonitorProgram {
         Operand opened = Operand.contents(file);
         program.append(Scratch.set("now " + phase, Operand.of(phase.code()))
                         .into(state, MonitorState.PHASE, Width.NARROW)
-                        .ignoringErrors())
+                        .onErrorGoTo(done))
                 .append(Scratch.writeNew(made).into(file).onErrorGoTo(done))
                 .append(Call.of("write it down", WRITEV, opened, Operand.address(vectors), Operand.of(2))
                         .into(written)

@@ -8,6 +8,7 @@ import static dev.jocker.runtime.syscall.SystemCall.READ;
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.fs_h;
 import dev.jocker.bindings.time_h;
+import dev.jocker.bindings.wait_h;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction;
@@ -98,6 +99,31 @@ final class Scratch {
                         .ignoringErrors(),
                 close("done with it", Operand.contents(file)),
                 none);
+    }
+
+    /** Waits for the end of a child, which stays a zombie: its pid is nobody else's. */
+    static Call awaitEnd(String reason, Operand pid) {
+        return await(
+                reason,
+                pid,
+                Operand.named(wait_h.WEXITED() | wait_h.WNOWAIT() | wait_h.__WALL(), "WEXITED|WNOWAIT|__WALL"));
+    }
+
+    /** Waits for the end of a child, whose pid may be another's then. */
+    static Call takeLeave(String reason, Operand pid) {
+        return await(reason, pid, Operand.named(wait_h.WEXITED() | wait_h.__WALL(), "WEXITED|__WALL"));
+    }
+
+    private static Call await(String reason, Operand pid, Operand options) {
+        return Call.of(
+                        reason,
+                        SystemCall.WAITID,
+                        Operand.named(wait_h.P_PID(), "P_PID"),
+                        pid,
+                        Operand.NULL,
+                        options,
+                        Operand.NULL)
+                .ignoringErrors();
     }
 
     static Branch ifEqual(String reason, Operand left, long right, Label target) {

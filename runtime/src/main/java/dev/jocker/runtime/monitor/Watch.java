@@ -13,6 +13,7 @@ import java.util.List;
  * @param oomCounters the file that counts kills for want of memory ({@code memory.events}, {@code memory.oom_control}), or null
  * @param killLeftovers the container's {@code cgroup.kill}, written to after the first process's end; or null
  * @param probing how it is found out whether the container does well, or null
+ * @param farewell what the kernel is told at the end, or null
  * @param lastAct what the monitor becomes when the container has ended for good, or null: it ends
  */
 public record Watch(
@@ -23,7 +24,14 @@ public record Watch(
         Path oomCounters,
         Path killLeftovers,
         Probing probing,
+        Farewell farewell,
         LastAct lastAct) {
+
+    /**
+     * A file in the container's directory: as long as somebody has it locked, {@code flock(2)}, that one sees to what comes after the end,
+     * and there is no last act.
+     */
+    public static final String ATTENDED = "attended";
 
     /** Without probes. */
     public Watch(
@@ -34,12 +42,17 @@ public record Watch(
             Path oomCounters,
             Path killLeftovers,
             LastAct lastAct) {
-        this(directory, terminal, log, journal, oomCounters, killLeftovers, null, lastAct);
+        this(directory, terminal, log, journal, oomCounters, killLeftovers, null, null, lastAct);
     }
 
     /** The same with probes. */
     public Watch with(Probing probes) {
-        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probes, lastAct);
+        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probes, farewell, lastAct);
+    }
+
+    /** The same with a farewell. */
+    public Watch with(Farewell words) {
+        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probing, words, lastAct);
     }
 
     /**

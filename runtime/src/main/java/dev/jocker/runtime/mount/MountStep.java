@@ -99,14 +99,14 @@ public sealed interface MountStep {
         public List<Instruction> instructions() {
             Flags<OpenFlag> flags =
                     Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_NOFOLLOW, OpenFlag.O_CLOEXEC);
-            return List.of(
-                    Paths.makeDirectory("a place for " + path, path, 0755).ignoringErrors(),
-                    Call.of(
-                            "a directory, not a link that leads elsewhere",
-                            OPENAT,
-                            Paths.CURRENT,
-                            Operand.string(path),
-                            Operand.of(flags)));
+            var steps = new ArrayList<>(Paths.makeUnlessThere("a place for " + path, path, 0755));
+            steps.add(Call.of(
+                    "a directory, not a link that leads elsewhere",
+                    OPENAT,
+                    Paths.CURRENT,
+                    Operand.string(path),
+                    Operand.of(flags)));
+            return steps;
         }
     }
 
@@ -117,11 +117,9 @@ public sealed interface MountStep {
             var steps = new ArrayList<Instruction>();
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
                 String parent = path.substring(0, slash);
-                steps.add(Paths.makeDirectory("on the way to " + path, parent, mode)
-                        .ignoringErrors());
+                steps.addAll(Paths.makeUnlessThere("on the way to " + path, parent, mode));
             }
-            steps.add(Paths.makeDirectory("a directory that has to be there", path, mode)
-                    .ignoringErrors());
+            steps.addAll(Paths.makeUnlessThere("a directory that has to be there", path, mode));
             return steps;
         }
     }

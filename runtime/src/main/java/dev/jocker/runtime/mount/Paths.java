@@ -34,21 +34,31 @@ final class Paths {
         return Call.of(reason, MKDIRAT, CURRENT, Operand.string(path), Operand.mode(mode));
     }
 
+    /** Makes a directory unless something has that name already, be it a directory or not; any other error is one. */
+    static List<Instruction> makeUnlessThere(String reason, String path, int mode) {
+        Label there = Label.named("there is " + path);
+        return unless(Errno.EEXIST, "it was there", makeDirectory(reason, path, mode), there, there);
+    }
+
     /** The call; if there is no such path, on at {@code done}; any other error is one. */
     static List<Instruction> unlessMissing(Call call, Label done) {
+        return unless(Errno.ENOENT, "there is no such path", call, done, Label.named("there"));
+    }
+
+    /** The call, and {@code behind} it; after that error on at {@code label}. */
+    private static List<Instruction> unless(Errno errno, String reason, Call call, Label label, Label behind) {
         Datum result = Datum.cell("result");
-        Label there = Label.named("there");
         return List.of(
                 call.into(result).ignoringErrors(),
-                new Instruction.Branch("", Operand.contents(result), Condition.AT_LEAST, Operand.of(0), there),
+                new Instruction.Branch("", Operand.contents(result), Condition.AT_LEAST, Operand.of(0), behind),
                 new Instruction.Branch(
-                        "there is no such path",
+                        reason,
                         Operand.contents(result),
                         Condition.EQUAL,
-                        Operand.named(-Errno.ENOENT.number(), "-ENOENT"),
-                        done),
+                        Operand.named(-errno.number(), "-" + errno),
+                        label),
                 call, // to fail by its own name
-                there);
+                behind);
     }
 
     /** Puts a detached mount to {@code target}; where that fails, makes {@code place} and puts it there. */

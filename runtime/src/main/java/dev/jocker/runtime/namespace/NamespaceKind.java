@@ -31,6 +31,16 @@ public enum NamespaceKind {
         return flag;
     }
 
+    /** The kind that {@code /proc/PID/ns} calls so, or null. */
+    public static NamespaceKind named(String file) {
+        for (NamespaceKind kind : values()) {
+            if (kind.file.equals(file)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
     /** Whether the kernel has this kind. */
     public boolean isSupported() {
         return java.nio.file.Files.exists(java.nio.file.Path.of("/proc/self/ns/".concat(file)));

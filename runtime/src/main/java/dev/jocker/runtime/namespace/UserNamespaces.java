@@ -33,6 +33,30 @@ public final class UserNamespaces {
         }
     }
 
+    /**
+     * A user namespace, and a network namespace that it owns: only then root in it may have links.
+     *
+     * @param users the caller's to close
+     * @param network likewise
+     */
+    public record WithNetwork(Fd users, Fd network) {}
+
+    /** As {@link #create}, with a network namespace that belongs to it, in which there is nothing but a loopback link that is down. */
+    public static WithNetwork createWithNetwork(List<IdMap> uids, List<IdMap> gids) throws IOException {
+        try (var holder = IdleProcess.start(Flags.of(CloneFlag.CLONE_NEWUSER, CloneFlag.CLONE_NEWNET))) {
+            Path proc = Path.of("/proc/" + holder.pid());
+            write(proc.resolve("uid_map"), uids);
+            write(proc.resolve("gid_map"), gids);
+            Fd users = Descriptors.open(proc.resolve("ns/user"), Flags.none(OpenFlag.class));
+            try {
+                return new WithNetwork(users, Descriptors.open(proc.resolve("ns/net"), Flags.none(OpenFlag.class)));
+            } catch (IOException | RuntimeException e) {
+                users.close();
+                throw e;
+            }
+        }
+    }
+
     /** The kernel takes a map in one write, and once. */
     private static void write(Path file, List<IdMap> maps) throws IOException {
         var lines = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.jocker.runtime.netlink.NetlinkSocket;
 import dev.jocker.runtime.netlink.NewFlag;
 import dev.jocker.runtime.netlink.Request;
 import dev.jocker.runtime.syscall.Flags;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Batch {
 
     Batch(NetlinkSocket socket) {
         this.socket = socket;
+    }
+
+    /** A batch for somebody else to send: {@link #encode}. */
+    public static Batch unsent() {
+        return new Batch(null);
     }
 
     private record Change(NftMessageType type, Flags<NewFlag> flags, String subject, AttributeWriter content) {}
@@ -156,13 +162,30 @@ public final class Batch {
      * Makes the changes, and empties the batch.
      *
      * @throws NetlinkException the first that was refused, {@link NetlinkException#index} tells which; then none was made
+     * @throws IllegalStateException if it is {@link #unsent}
      */
     public void commit() throws IOException {
+        if (socket == null) {
+            throw new IllegalStateException("a batch that somebody else sends");
+        }
         List<Request> requests = requests();
         changes.clear();
         if (requests.size() > 2) {
             socket.executeAll(requests);
         }
+    }
+
+    /**
+     * The datagram that makes the changes, for any socket of netlink's netfilter, {@code sendto(2)}; it stays right as long as what it refers
+     * to is there. The kernel's answer is that to the last change.
+     */
+    public byte[] encode() {
+        var datagram = new ByteArrayOutputStream();
+        List<Request> requests = requests();
+        for (int i = 0; i < requests.size(); i++) {
+            datagram.writeBytes(requests.get(i).encode(i + 1));
+        }
+        return datagram.toByteArray();
     }
 
     /** The last change is acknowledged, by which we know that all were made; the others speak up only when refused. */

@@ -29,6 +29,11 @@ public enum DataType implements Code {
         return number;
     }
 
+    /** Whether it is a number or a name of this host's, not a piece of a packet: then it has the processor's byte order. */
+    boolean isOfHost() {
+        return this == MARK || this == IFNAME;
+    }
+
     /** Bytes that it takes, alone. */
     public int size() {
         return size;

@@ -14,25 +14,30 @@ import java.util.List;
  * @param isEnd in a set of ranges of one type: the key is the first that is no longer in a range
  * @param data of a map: what the key leads to; else null
  * @param verdict of a map to verdicts; else null
+ * @param userData what whoever made it wrote with it: nft(8) keeps comments there
  */
-public record Element(Bytes key, Bytes keyEnd, boolean isEnd, Bytes data, Verdict verdict) {
+public record Element(Bytes key, Bytes keyEnd, boolean isEnd, Bytes data, Verdict verdict, Bytes userData) {
+    private static Element of(Bytes key, Bytes keyEnd, boolean isEnd, Bytes data, Verdict verdict) {
+        return new Element(key, keyEnd, isEnd, data, verdict, Bytes.NONE);
+    }
+
     public static Element of(Bytes key) {
-        return new Element(key, null, false, null, null);
+        return of(key, null, false, null, null);
     }
 
     /** <i>Equivalent to:</i> {@code KEY : DATA}. */
     public static Element of(Bytes key, Bytes data) {
-        return new Element(key, null, false, data, null);
+        return of(key, null, false, data, null);
     }
 
     /** <i>Equivalent to:</i> {@code KEY : accept}. */
     public static Element of(Bytes key, Verdict verdict) {
-        return new Element(key, null, false, null, verdict);
+        return of(key, null, false, null, verdict);
     }
 
     /** From one key to another, both in it, in a set of ranges of several types. */
     public static Element range(Bytes first, Bytes last) {
-        return new Element(first, last, false, null, null);
+        return of(first, last, false, null, null);
     }
 
     /**
@@ -46,9 +51,19 @@ public record Element(Bytes key, Bytes keyEnd, boolean isEnd, Bytes data, Verdic
         byte[] last = network.last().bytes();
         if (!isHighest(last)) {
             IpAddress after = network.last().plus(1);
-            both.add(new Element(Data.of(after), null, true, null, null));
+            both.add(of(Data.of(after), null, true, null, null));
         }
         return both;
+    }
+
+    /** <i>Equivalent to:</i> {@code KEY comment "TEXT"}. */
+    public Element comment(String text) {
+        return new Element(key, keyEnd, isEnd, data, verdict, Comment.write(text));
+    }
+
+    /** The comment, or null. */
+    public String comment() {
+        return Comment.read(userData);
     }
 
     private static boolean isHighest(byte[] bytes) {

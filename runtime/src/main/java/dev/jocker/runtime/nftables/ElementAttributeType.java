@@ -8,6 +8,7 @@ enum ElementAttributeType implements Code {
     NFTA_SET_ELEM_KEY(nftables_h.NFTA_SET_ELEM_KEY()),
     NFTA_SET_ELEM_DATA(nftables_h.NFTA_SET_ELEM_DATA()),
     NFTA_SET_ELEM_FLAGS(nftables_h.NFTA_SET_ELEM_FLAGS()),
+    NFTA_SET_ELEM_USERDATA(nftables_h.NFTA_SET_ELEM_USERDATA()),
     NFTA_SET_ELEM_KEY_END(nftables_h.NFTA_SET_ELEM_KEY_END());
 
     private final int number;

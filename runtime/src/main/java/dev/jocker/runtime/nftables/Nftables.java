@@ -3,15 +3,19 @@ package dev.jocker.runtime.nftables;
 import static dev.jocker.runtime.nftables.NftMessageType.*;
 
 import dev.jocker.runtime.netlink.AttributeWriter;
+import dev.jocker.runtime.netlink.Bytes;
 import dev.jocker.runtime.netlink.MalformedMessageException;
 import dev.jocker.runtime.netlink.Message;
+import dev.jocker.runtime.netlink.NetlinkException;
 import dev.jocker.runtime.netlink.NetlinkProtocol;
 import dev.jocker.runtime.netlink.NetlinkSocket;
 import dev.jocker.runtime.netlink.Request;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The packet filter of one network namespace: what {@code nft(8)} shows and changes. Changes are made by a {@link Batch}. */
 public final class Nftables implements AutoCloseable {
@@ -68,6 +72,27 @@ public final class Nftables implements AutoCloseable {
             elements.addAll(SetCodec.readElements(message));
         }
         return elements;
+    }
+
+    /**
+     * The element of a set or map that has this key, if there is one; of a set of ranges, what is known of the range in which it is.
+     *
+     * <p><i>Equivalent to:</i> {@code nft get element inet TABLE NAME '{ KEY }'}
+     *
+     * @return none, too, where there is no such set: the kernel says the same of both
+     */
+    public Optional<Element> find(Set set, Bytes key) throws IOException {
+        AttributeWriter which = SetCodec.elements(set, List.of(Element.of(key)));
+        try {
+            List<Element> found =
+                    SetCodec.readElements(socket.ask(Request.query(NFT_MSG_GETSETELEM, set.toString(), which)));
+            return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+        } catch (NetlinkException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The rules of a chain in their order. <i>Equivalent to:</i> {@code nft -a list chain inet TABLE NAME}. */

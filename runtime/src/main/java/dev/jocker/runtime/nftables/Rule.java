@@ -1,7 +1,6 @@
 package dev.jocker.runtime.nftables;
 
 import dev.jocker.runtime.netlink.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +14,6 @@ import java.util.List;
  * @param userData what whoever made it wrote with it: nft(8) keeps comments there
  */
 public record Rule(Table table, String chain, long handle, List<Expression> expressions, Bytes userData) {
-    private static final int COMMENT = 0; // libnftnl's NFTNL_UDATA_RULE_COMMENT; in no header of the kernel's
-
     public Rule {
         expressions = List.copyOf(expressions);
     }
@@ -45,14 +42,6 @@ public record Rule(Table table, String chain, long handle, List<Expression> expr
 
     /** <i>Equivalent to:</i> {@code comment "TEXT"}. */
     public Rule comment(String text) {
-        byte[] bytes = text.concat("\0").getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > 128) {
-            throw new IllegalArgumentException("a comment of " + bytes.length + " bytes: at most 128");
-        }
-        byte[] all = new byte[2 + bytes.length];
-        all[0] = COMMENT;
-        all[1] = (byte) bytes.length;
-        System.arraycopy(bytes, 0, all, 2, bytes.length);
-        return new Rule(table, chain, handle, expressions, Bytes.of(all));
+        return new Rule(table, chain, handle, expressions, Comment.write(text));
     }
 }

@@ -13,7 +13,8 @@ enum SetAttributeType implements Code {
     NFTA_SET_DATA_TYPE(nftables_h.NFTA_SET_DATA_TYPE()),
     NFTA_SET_DATA_LEN(nftables_h.NFTA_SET_DATA_LEN()),
     NFTA_SET_DESC(nftables_h.NFTA_SET_DESC()),
-    NFTA_SET_ID(nftables_h.NFTA_SET_ID());
+    NFTA_SET_ID(nftables_h.NFTA_SET_ID()),
+    NFTA_SET_USERDATA(nftables_h.NFTA_SET_USERDATA());
 
     private final int number;
 

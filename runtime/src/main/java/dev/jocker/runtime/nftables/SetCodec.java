@@ -20,6 +20,13 @@ import java.util.List;
 final class SetCodec {
     private static final int BITS_OF_TYPE = 6;
 
+    /**
+     * What nft(8) wants to know when it lists, and takes for big-endian otherwise: libnftnl's NFTNL_UDATA_SET_KEYBYTEORDER, four bytes, and
+     * nft's BYTEORDER_HOST_ENDIAN. In no header of the kernel's.
+     */
+    private static final Bytes HOST_ORDER =
+            Bytes.of(Bytes.struct(6).put((byte) 0).put((byte) 4).putInt(1));
+
     private SetCodec() {}
 
     /** @param id by which messages of the same batch can name the set before it is there */
@@ -31,6 +38,9 @@ final class SetCodec {
             writer.u32be(NFTA_SET_DATA_TYPE, Set.number(set.data())).u32be(NFTA_SET_DATA_LEN, Set.size(set.data()));
         }
         writer.u32be(NFTA_SET_ID, id);
+        if (set.key().size() == 1 && set.key().getFirst().isOfHost()) {
+            writer.bytes(NFTA_SET_USERDATA, HOST_ORDER);
+        }
         if (set.flags().has(SetFlag.NFT_SET_CONCAT)) {
             writer.flaggedNested(
                     NFTA_SET_DESC,
@@ -89,6 +99,9 @@ final class SetCodec {
         if (element.verdict() != null) {
             nested.flaggedNested(NFTA_SET_ELEM_DATA, data -> ExpressionCodec.write(element.verdict(), data));
         }
+        if (element.userData().size() > 0) {
+            nested.bytes(NFTA_SET_ELEM_USERDATA, element.userData());
+        }
     }
 
     /** A set from an NFT_MSG_NEWSET message; null if there is no name for its family or for a type in it. */
@@ -105,7 +118,7 @@ final class SetCodec {
                 case NFTA_SET_FLAGS -> flags = attribute.u32be();
                 case NFTA_SET_KEY_TYPE -> key = types(attribute.s32be());
                 case NFTA_SET_DATA_TYPE -> data = types(attribute.s32be());
-                case NFTA_SET_KEY_LEN, NFTA_SET_DATA_LEN, NFTA_SET_DESC, NFTA_SET_ID -> {}
+                case NFTA_SET_KEY_LEN, NFTA_SET_DATA_LEN, NFTA_SET_DESC, NFTA_SET_ID, NFTA_SET_USERDATA -> {}
                 case null -> {} // timeouts, size, what nft(8) keeps
             }
         }
@@ -149,11 +162,13 @@ final class SetCodec {
         Bytes data = null;
         Verdict verdict = null;
         boolean isEnd = false;
+        Bytes userData = Bytes.NONE;
         for (Attribute attribute : nest.nested()) {
             switch (ElementAttributeType.of(attribute.type())) {
                 case NFTA_SET_ELEM_KEY -> key = value(attribute);
                 case NFTA_SET_ELEM_KEY_END -> keyEnd = value(attribute);
                 case NFTA_SET_ELEM_FLAGS -> isEnd = (attribute.s32be() & nftables_h.NFT_SET_ELEM_INTERVAL_END()) != 0;
+                case NFTA_SET_ELEM_USERDATA -> userData = attribute.value();
                 case NFTA_SET_ELEM_DATA -> {
                     for (Attribute inner : attribute.nested()) {
                         if (inner.type() == NFTA_DATA_VALUE.number()) {
@@ -166,7 +181,7 @@ final class SetCodec {
                 case null -> {} // timeouts, counters
             }
         }
-        return new Element(key, keyEnd, isEnd, data, verdict);
+        return new Element(key, keyEnd, isEnd, data, verdict, userData);
     }
 
     private static Bytes value(Attribute nest) throws MalformedMessageException {

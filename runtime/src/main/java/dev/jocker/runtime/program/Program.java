@@ -1,6 +1,7 @@
 package dev.jocker.runtime.program;
 
 import dev.jocker.runtime.syscall.SystemCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,15 +85,34 @@ public final class Program {
             throw new IllegalArgumentException("step " + fault.step() + " of the program " + name + " is no call");
         }
         var broken = new ArrayList<>(instructions);
-        // Not indexOf: equal calls may stand in a program twice.
-        int place = -1;
-        for (int seen = -1; seen < fault.step(); seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
-            place++;
-        }
         broken.set(
-                place,
+                place(fault.step()),
                 new Instruction.Call(call.reason(), fault.call(), fault.operands(), call.result(), call.failure()));
         return new Program(this, broken);
+    }
+
+    /** This program, which waits {@code time} before a step when it first comes there: for something to happen meanwhile. */
+    public Program withPause(int step, Duration time) {
+        Datum left = Datum.structure("{" + time + "}", 2 * Long.BYTES)
+                .set64(0, time.toSeconds())
+                .set64(Long.BYTES, time.toNanosPart());
+        Operand zero = Operand.of(0);
+        // What is left of the time is written back: nothing, the next time.
+        Instruction pause = Instruction.Call.of(
+                        "wait", SystemCall.PPOLL, Operand.NULL, zero, Operand.address(left), Operand.NULL, zero)
+                .ignoringErrors();
+        var slow = new ArrayList<>(instructions);
+        slow.add(place(step), pause);
+        return new Program(this, slow);
+    }
+
+    /** The place of a step among all instructions. Not indexOf: equal calls may stand in a program twice. */
+    private int place(int step) {
+        int place = -1;
+        for (int seen = -1; seen < step; seen += instructions.get(place) instanceof Instruction.Label ? 0 : 1) {
+            place++;
+        }
+        return place;
     }
 
     /** Where a failed step goes, or null: back to the caller. */

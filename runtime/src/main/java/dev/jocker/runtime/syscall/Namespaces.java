@@ -1,8 +1,10 @@
 package dev.jocker.runtime.syscall;
 
+import static dev.jocker.runtime.syscall.SystemCall.IOCTL;
 import static dev.jocker.runtime.syscall.SystemCall.SETNS;
 import static dev.jocker.runtime.syscall.SystemCall.UNSHARE;
 
+import dev.jocker.bindings.nsfs_h;
 import java.io.IOException;
 
 /**
@@ -37,6 +39,23 @@ public final class Namespaces {
             Downcall.call(UNSHARE, kinds);
             return work.run();
         });
+    }
+
+    /**
+     * Which CLONE_NEW* flag makes namespaces of this kind, {@code ioctl_nsfs(2)} NS_GET_NSTYPE.
+     *
+     * @param file open, not only O_PATH
+     * @return its bits; 0 if the file stands for no namespace
+     */
+    public static long kindOf(Fd file) throws SyscallException {
+        try {
+            return Downcall.call(IOCTL, file, Argument.named(nsfs_h.NS_GET_NSTYPE(), "NS_GET_NSTYPE"));
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.ENOTTY) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private static <T> T elsewhere(Work<T> work) throws IOException {

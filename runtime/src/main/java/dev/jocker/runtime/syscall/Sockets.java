@@ -1,10 +1,12 @@
 package dev.jocker.runtime.syscall;
 
 import static dev.jocker.runtime.syscall.SystemCall.RECVMSG;
+import static dev.jocker.runtime.syscall.SystemCall.SENDMSG;
 import static dev.jocker.runtime.syscall.SystemCall.SOCKETPAIR;
 
 import dev.jocker.bindings.socket_h;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Local sockets: pairs, and messages that carry descriptors, {@code unix(7)}. */
 public final class Sockets {
@@ -14,8 +16,13 @@ public final class Sockets {
     static final int MSG_IOVLEN = 24;
     static final int MSG_CONTROL = 32;
     static final int MSG_CONTROLLEN = 40;
+    static final int CMSG_LEVEL = 8;
+    static final int CMSG_TYPE = 12;
     static final int CMSG_DATA = 16;
     static final int CONTROL_BYTES = 24;
+
+    /** In one message: the kernel's SCM_MAX_FD. */
+    public static final int MOST_DESCRIPTORS = 253;
 
     private Sockets() {}
 
@@ -44,6 +51,34 @@ public final class Sockets {
             return new Pair(
                     Fd.owned(both.bytes().getInt(0), "socket"),
                     Fd.owned(both.bytes().getInt(Integer.BYTES), "socket"));
+        }
+    }
+
+    /**
+     * Sends a message of one byte with descriptors, {@code sendmsg(2)} SCM_RIGHTS. What they lead to stays open until the message is received,
+     * or nobody can receive it any more.
+     *
+     * @param descriptors from 1 to {@link #MOST_DESCRIPTORS}; they stay the caller's
+     */
+    public static void send(Fd socket, List<Fd> descriptors) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            int length = CMSG_DATA + descriptors.size() * Integer.BYTES;
+            NativeMemory.Block data = memory.block(1);
+            NativeMemory.Block iovec = memory.block(2L * Long.BYTES);
+            NativeMemory.Block control = memory.block(length);
+            NativeMemory.Block header = memory.block(MSGHDR_BYTES);
+            iovec.bytes().putLong(0, data.address()).putLong(Long.BYTES, 1);
+            control.bytes().putLong(0, length).putInt(CMSG_LEVEL, socket_h.SOL_SOCKET());
+            control.bytes().putInt(CMSG_TYPE, socket_h.SCM_RIGHTS());
+            for (int i = 0; i < descriptors.size(); i++) {
+                control.bytes()
+                        .putInt(
+                                CMSG_DATA + i * Integer.BYTES,
+                                descriptors.get(i).number());
+            }
+            header.bytes().putLong(MSG_IOV, iovec.address()).putLong(MSG_IOVLEN, 1);
+            header.bytes().putLong(MSG_CONTROL, control.address()).putLong(MSG_CONTROLLEN, length);
+            Downcall.call(SENDMSG, socket, header, Argument.number(0));
         }
     }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,39 @@ class CgroupIT {
         CgroupPlan plan = CgroupPlan.of(hierarchies, path, resources);
         plan.carryOut();
         return plan.cgroup();
+    }
+
+    @Test
+    void emptyParentsAreTakenAwayAndMadeAgain() throws IOException {
+        Cgroup cgroup = make(null);
+        CgroupPlan.removeParents(hierarchies, PARENT);
+        assertThat(cgroup.groups()).allSatisfy(group -> assertThat(group.path()).isDirectory());
+        cgroup.remove();
+        CgroupPlan.removeParents(hierarchies, PARENT);
+        assertThat(Cgroup.at(hierarchies, PARENT).groups()).isEmpty();
+        assertThat(make(pids(7)).groups())
+                .allSatisfy(group -> assertThat(group.path()).isDirectory());
+    }
+
+    @Test
+    void aParentThatIsTakenAwayBetweenTwoStepsIsMadeAgain() throws Exception {
+        var done = new AtomicBoolean();
+        Thread pruning = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                CgroupPlan.removeParents(hierarchies, PARENT);
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        try {
+            for (int i = 0; i < 50; i++) {
+                Cgroup cgroup = make(pids(7));
+                assertThat(read(cgroup, "pids", "pids.max", "pids.max")).isEqualTo("7");
+                cgroup.remove();
+            }
+        } finally {
+            done.set(true);
+            pruning.join();
+        }
     }
 
     /** A shell in the groups, which it enters itself before it becomes the script. */

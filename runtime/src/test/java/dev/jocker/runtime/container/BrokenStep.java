@@ -5,26 +5,40 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Errno;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Puts one fault into one of a start's programs, and keeps the program as it was. */
+/** Puts one fault, or a pause, into one of a start's programs, and keeps the program as it was. */
 final class BrokenStep implements Faults {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final Where where;
-    private final Fault fault;
+    private final UnaryOperator<Program> change;
     private Program whole;
 
     /** Which of the programs. */
     enum Where {
         CHILD,
         MONITOR,
+        HEALTH,
         ENTER
+    }
+
+    private BrokenStep(Where where, UnaryOperator<Program> change) {
+        this.where = where;
+        this.change = change;
     }
 
     /** Puts {@code fault} into that program; null: only looks at it. */
     BrokenStep(Where where, Fault fault) {
-        this.where = where;
-        this.fault = fault;
+        this(where, program -> fault == null ? program : program.withFault(fault));
+    }
+
+    /** Lets it wait before a step, long enough for others to see it ({@link Pauses}). */
+    static BrokenStep slow(Where where, int step) {
+        return new BrokenStep(where, program -> program.withPause(step, PAUSE));
     }
 
     /** One step and one error of it. */
@@ -56,6 +70,17 @@ final class BrokenStep implements Faults {
         return cases;
     }
 
+    /** The first call that is made for that reason. */
+    static int indexOf(Program program, String reason) {
+        List<Instruction> steps = program.steps();
+        for (int step = 0; step < steps.size(); step++) {
+            if (steps.get(step) instanceof Call call && call.reason().equals(reason)) {
+                return step;
+            }
+        }
+        throw new AssertionError("there is no step: " + reason);
+    }
+
     /** The program without the fault; null: none was carried out. */
     Program whole() {
         return whole;
@@ -66,7 +91,7 @@ final class BrokenStep implements Faults {
             return program;
         }
         whole = program;
-        return fault == null ? program : program.withFault(fault);
+        return change.apply(program);
     }
 
     @Override
@@ -77,6 +102,11 @@ final class BrokenStep implements Faults {
     @Override
     public Program inMonitor(Program program) {
         return in(Where.MONITOR, program);
+    }
+
+    @Override
+    public Program inHealth(Program program) {
+        return in(Where.HEALTH, program);
     }
 
     @Override

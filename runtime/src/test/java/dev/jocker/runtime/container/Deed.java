@@ -44,6 +44,7 @@ enum Deed {
     };
 
     private static final Duration SOON = Duration.ofMillis(50);
+    private static final int SLOW_STEP = 4;
 
     abstract void carryOut(Containers containers, RunOptions options) throws IOException;
 
@@ -67,11 +68,18 @@ enum Deed {
                 .build();
     }
 
-    /** Says that it is ready, waits for a line, and says how the deed went: a line, whatever went wrong that may. */
+    /**
+     * Says that it is ready, waits for a line, and says how the deed went: a line, whatever went wrong that may. The last two arguments,
+     * if they are there, say which program is slow, before which step.
+     */
     public static void main(String[] arguments) throws IOException {
         Deed deed = valueOf(arguments[0]);
         RunOptions options = options(arguments[1], arguments[2]);
-        Containers containers = Containers.ofHost();
+        Faults slow = arguments.length > SLOW_STEP
+                ? BrokenStep.slow(
+                        BrokenStep.Where.valueOf(arguments[SLOW_STEP - 1]), Integer.parseInt(arguments[SLOW_STEP]))
+                : Faults.NONE;
+        Containers containers = Containers.in(Directories.ofHost(), slow);
         containers.list();
         System.out.println("ready");
         if (System.in.read() < 0) {

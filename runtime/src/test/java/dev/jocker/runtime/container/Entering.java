@@ -7,7 +7,9 @@ import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A container to enter. */
@@ -34,6 +36,10 @@ final class Entering implements AutoCloseable {
         RunOptions built = options.build();
         var request = new Containers.StartRequest(Stdio.none(), null, false);
         RunningContainer container = containers.start(built, request);
+        // The start is over when the kernel has taken the program's memory away: its name goes a moment later.
+        while (Files.readString(Path.of("/proc/" + container.pid() + "/comm")).equals("jocker-child\n")) {
+            FaultRoom.sleep(Duration.ofMillis(1));
+        }
         Fd pidfd = Processes.open(container.pid());
         var target = new ExecTarget(
                 container.pid(), pidfd, containers.explain(built, request).spec(), cgroups, groupAdd);

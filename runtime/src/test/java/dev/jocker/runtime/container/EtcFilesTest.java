@@ -2,9 +2,15 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.inet.IpAddress;
+import dev.jocker.runtime.inet.MacAddress;
+import dev.jocker.runtime.network.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +19,7 @@ final class EtcFilesTest {
 
     @Test
     void namesTheContainerAndTheLoopback() {
-        assertThat(EtcFiles.hosts(options().build().resolution(), "box"))
+        assertThat(EtcFiles.hosts(options().build().resolution(), "box", null))
                 .startsWith("127.0.0.1\tlocalhost\n")
                 .endsWith("\tbox\n");
     }
@@ -25,8 +31,50 @@ final class EtcFilesTest {
                                 .addHost(HostEntry.parse("db:10.0.0.7"))
                                 .build()
                                 .resolution(),
-                        "box"))
+                        "box",
+                        null))
                 .contains("10.0.0.7\tdb\n");
+    }
+
+    @Test
+    void theHostIsTheGatewayOfTheFirstNetworkThatReachesIt() {
+        RunOptions options =
+                options().addHost(HostEntry.parse("outside:host-gateway")).build();
+        var note = new NetworkNote(List.of("box"), List.of(endpoint(), endpoint("10.9.0.1")), List.of());
+
+        assertThat(EtcFiles.hosts(options.resolution(), "box", note)).endsWith("\n10.9.0.1\toutside\n");
+        assertThat(EtcFiles.hosts(options.resolution(), "box", null)).contains("127.0.0.1\toutside\n");
+    }
+
+    private static Endpoint endpoint(String... gateways) {
+        List<IpAddress> addresses = new ArrayList<>();
+        for (String gateway : gateways) {
+            addresses.add(IpAddress.parse(gateway));
+        }
+        return new Endpoint(
+                "1a",
+                "back",
+                "jk-1a",
+                "jk1",
+                "eth0",
+                MacAddress.parse("02:42:0a:09:00:02"),
+                List.of(Cidr.parse("10.9.0.2/16")),
+                addresses,
+                0,
+                List.of());
+    }
+
+    @Test
+    void onANetworkNoResolverIsOnTheLoopbackLink() {
+        String systemd = "nameserver 10.0.0.1\nsearch a.example\n";
+
+        assertThat(EtcFiles.reachable(HOST, systemd)).isEqualTo(HOST);
+        assertThat(EtcFiles.reachable("nameserver 127.0.0.1\nnameserver 1.1.1.1\n", systemd))
+                .isEqualTo("nameserver 1.1.1.1\n");
+        assertThat(EtcFiles.reachable("nameserver 127.0.0.53\noptions edns0\n", systemd))
+                .isEqualTo(systemd);
+        assertThat(EtcFiles.reachable("nameserver ::1\noptions edns0\n", ""))
+                .isEqualTo("options edns0\nnameserver 8.8.8.8\nnameserver 8.8.4.4\n");
     }
 
     @Test

@@ -11,7 +11,9 @@ import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,7 @@ class ExecFaultIT {
             Program program = look.whole();
             HostSnapshot before = snapshot();
             int failed = 0;
-            for (Case each : BrokenStep.cases(program, Soak.times(1, 9))) {
+            for (Case each : BrokenStep.cases(program, Soak.times(1, 3))) {
                 if (each.call().reason().equals("tell jocker who it is")) {
                     continue; // who is not known cannot be ended by us
                 }
@@ -62,6 +64,35 @@ class ExecFaultIT {
                         .isEmpty();
             }
             assertThat(failed).isGreaterThan(20);
+            assertThat(entering.run("sh", "-c", "echo well").out()).isEqualTo("well\n");
+        }
+    }
+
+    /** As if it were killed there. What has not come to its command is not known to have failed. */
+    @Test
+    void anExecLeavesNothingWhereverItEnds() throws Exception {
+        var options =
+                RunOptions.rootfs(Busybox.rootIn(directory.resolve("root"))).command("sleep", "1000");
+        ExecOptions command = ExecOptions.command("sleep", "100").build();
+        try (Entering entering = Entering.start(directory, options)) {
+            var look = new BrokenStep(Where.ENTER, null);
+            enter(entering, command, look);
+            HostSnapshot before = snapshot();
+            List<Case> cases = BrokenStep.cases(look.whole(), 1);
+            for (int i = 0; i < cases.size(); i += Soak.times(6, 1)) {
+                String moment = cases.get(i).toString();
+                try {
+                    enter(
+                            entering,
+                            command,
+                            new BrokenStep(Where.ENTER, Fault.end(cases.get(i).step())));
+                } catch (IOException | ContainerException e) {
+                    assertThat(e.getMessage()).as(moment).isNotBlank().doesNotContain("\n");
+                }
+                assertThat(HostSnapshot.changes(before, this::snapshot))
+                        .as(moment)
+                        .isEmpty();
+            }
             assertThat(entering.run("sh", "-c", "echo well").out()).isEqualTo("well\n");
         }
     }

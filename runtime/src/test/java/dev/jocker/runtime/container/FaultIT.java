@@ -9,13 +9,16 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Trace;
 import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -54,12 +57,19 @@ class FaultIT {
     @ParameterizedTest
     @EnumSource(FaultRoom.Kind.class)
     void aStartLeavesNothingWhereverItFails(FaultRoom.Kind kind) throws IOException {
+        room.inItsPlace(kind, () -> {
+            leavesNothing(kind);
+            return null;
+        });
+    }
+
+    private void leavesNothing(FaultRoom.Kind kind) throws IOException {
         RunOptions options = room.options(kind).build();
         var look = new BrokenStep(Where.CHILD, null);
         Trace usual = traceOf(options, look);
         HostSnapshot before = room.snapshot();
         int broken = 0;
-        List<Case> cases = BrokenStep.cases(look.whole(), Soak.times(1, 9));
+        List<Case> cases = BrokenStep.cases(look.whole(), Soak.times(1, 3));
         // A traced program has a step more, its first.
         for (int i = 0; i < cases.size(); i += Soak.times(kind.stride(), 1)) {
             Case each = cases.get(i);
@@ -99,6 +109,31 @@ class FaultIT {
         } catch (ContainerException.CannotExecute e) {
             assertThat(each.toString()).contains("execve(");
             assertThat(e.getCause()).isInstanceOf(StepFailure.class);
+        }
+    }
+
+    /** As if it were killed there. Whoever started it is told that it has ended, or how. */
+    @Test
+    void aStartLeavesNothingWhereverItsProcessEnds() throws IOException {
+        RunOptions options = room.options(FaultRoom.Kind.PLAIN).build();
+        var look = new BrokenStep(Where.CHILD, null);
+        traceOf(options, look);
+        HostSnapshot before = room.snapshot();
+        List<Case> cases = BrokenStep.cases(look.whole(), 1);
+        for (int i = 1; i < cases.size(); i += Soak.times(16, 1)) {
+            int step = cases.get(i).step() - 1;
+            var ended = new BrokenStep(Where.CHILD, Fault.end(step));
+            try (RunningContainer container = room.containers(ended).start(options, REQUEST)) {
+                Optional<Processes.Ending> ending = container.await(Duration.ofMillis(20));
+                if (ending.isPresent()) {
+                    assertThat(ending.get().exitCode())
+                            .as(cases.get(i).toString())
+                            .isEqualTo(Fault.KILLED);
+                }
+            }
+            assertThat(HostSnapshot.changes(before, room::snapshot))
+                    .as(cases.get(i).toString())
+                    .isEmpty();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.BrokenStep.Case;
+import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.syscall.Errno;
+import dev.jocker.runtime.syscall.Namespaces;
 import dev.jocker.testing.HostSnapshot;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +25,7 @@ final class FaultRoom implements AutoCloseable {
         this.root = Busybox.rootIn(directory.resolve("root"));
         this.directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectory(directory.resolve("source"));
+        LaunchThread.call(() -> null); // it is born here and now, and not in a namespace of one test
     }
 
     /** Containers that differ in what their programs have to do. */
@@ -30,6 +33,7 @@ final class FaultRoom implements AutoCloseable {
         PLAIN(1),
         USER_NAMESPACE(3),
         EVERYTHING(4),
+        NETWORK(6),
         HOST_NAMESPACES(3);
 
         private final int stride;
@@ -60,9 +64,21 @@ final class FaultRoom implements AutoCloseable {
                         .user(UserChoice.parse("7:8"))
                         .workingDirectory("/bin")
                         .oomScoreAdjust(5);
+            case NETWORK -> options.network(NetworkOption.parse("bridge")).publish(PortMapping.parse("18642:80"));
             case HOST_NAMESPACES ->
                 options.network(NamespaceChoice.HOST).pid(NamespaceChoice.HOST).ipc(NamespaceChoice.HOST);
         };
+    }
+
+    /** Does it where the links and rules of such a container may be: in a network namespace of its own. */
+    void inItsPlace(Kind kind, Namespaces.Work<Void> work) throws IOException {
+        if (kind == Kind.NETWORK) {
+            try (var namespace = NetworkNamespace.create()) {
+                namespace.inside(work);
+            }
+        } else {
+            work.run();
+        }
     }
 
     Path directory() {
@@ -93,11 +109,12 @@ final class FaultRoom implements AutoCloseable {
                     .as(each.toString())
                     .startsWith(withoutId(StepFailure.brief(each.call())) + ": " + each.errno());
         }
-        assertThat(message)
+        assertThat(message).as(each.toString()).doesNotContain("\n");
+        // It may say what can be done about it instead.
+        assertThat(message + e.getCause())
                 .as(each.toString())
                 .contains(each.call().call() + "(")
-                .contains(Errno.describe(each.errno().number()))
-                .doesNotContain("\n");
+                .contains(Errno.describe(each.errno().number()));
     }
 
     /** Each start has another. */
@@ -105,9 +122,14 @@ final class FaultRoom implements AutoCloseable {
         return text.replaceAll("[0-9a-f]{12,64}", "ID");
     }
 
-    /** Removes the control groups' parent: that of containers stays where they are. */
+    /** Removes what a test that failed has left, and the control groups' parent, which stays when containers go. */
     @Override
     public void close() throws IOException {
+        Containers containers = containers(Faults.NONE);
+        containers.prune(PruneRequest.LEFTOVERS);
+        for (Container each : containers.list()) {
+            each.remove(RemoveRequest.FORCED);
+        }
         try (DirectoryStream<Path> trees = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
             for (Path tree : trees) {
                 try (var paths = Files.walk(tree)) {

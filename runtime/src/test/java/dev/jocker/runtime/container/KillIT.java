@@ -3,6 +3,8 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.program.Instruction;
+import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
@@ -16,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,9 +56,6 @@ class KillIT {
 
     @AfterEach
     void closeRoom() throws IOException {
-        for (Container each : containers.list()) {
-            each.remove(RemoveRequest.FORCED);
-        }
         room.close();
     }
 
@@ -82,22 +83,75 @@ class KillIT {
     void whatIsListedIsTrueWhenever(Victim victim, Deed deed, int brief) throws Exception {
         long nanos = nanosOf(deed);
         HostSnapshot before = room.snapshot();
-        int times = Soak.times(brief, 60);
+        int times = Soak.times(brief, 24);
         for (int i = 0; i < times; i++) {
             long delay = nanos * i / (times - 1);
             String moment = victim + " killed at " + deed + ", after " + delay / 1000 + " of " + nanos / 1000 + " us";
-            kill(victim, deed, delay, moment, before);
+            Container container = deed.needsOne() ? started(Faults.NONE) : null;
+            Moment when = _ -> Thread.sleep(Duration.ofNanos(delay));
+            kill(new Blow(victim, deed, List.of(), when, moment), container, before);
             assertThat(HostSnapshot.changes(before, room::snapshot)).as(moment).isEmpty();
         }
+    }
+
+    /** Jocker is killed while a program of its own, or its container's monitor, is about to carry out a step. */
+    @ParameterizedTest
+    @CsvSource({
+        "START, CHILD, 3, 24",
+        "START, MONITOR, 3, 24",
+        "FOREGROUND, CHILD, 3, 24",
+        "EXEC, ENTER, 3, 24",
+        "STOP, MONITOR, 2, 12",
+        "REMOVE, MONITOR, 2, 12"
+    })
+    void whatIsListedIsTrueWhereverAProgramIs(Deed deed, BrokenStep.Where where, int brief, int whole)
+            throws Exception {
+        Program program = usual(deed, where);
+        List<Instruction> steps = program.steps();
+        boolean atTheEnd = deed == Deed.STOP || deed == Deed.REMOVE;
+        int ended = where == BrokenStep.Where.MONITOR ? BrokenStep.indexOf(program, "how it ended") : steps.size() - 1;
+        int first = atTheEnd ? ended : 0;
+        int last = atTheEnd ? steps.size() - 1 : ended;
+        HostSnapshot before = room.snapshot();
+        int times = Soak.times(brief, whole);
+        var seen = new AtomicInteger();
+        for (int i = 0; i < times; i++) {
+            int step = first + (last - first) * i / times;
+            String moment = "jocker killed at " + deed + ", " + where + " at " + step + ": " + steps.get(step);
+            Container container = deed.needsOne() ? started(BrokenStep.slow(where, step)) : null;
+            List<String> slow = atTheEnd ? List.of() : List.of(where.name(), Integer.toString(step));
+            Moment when = other -> seen.addAndGet(other.awaitPause() ? 1 : 0);
+            kill(new Blow(Victim.JOCKER, deed, slow, when, moment), container, before);
+            assertThat(HostSnapshot.changes(before, room::snapshot)).as(moment).isEmpty();
+        }
+        assertThat(seen.get()).isPositive();
+    }
+
+    /** The program, as it is carried out for the deed or its container. */
+    private Program usual(Deed deed, BrokenStep.Where where) throws IOException {
+        var look = new BrokenStep(where, null);
+        Containers looking = room.containers(look);
+        RunOptions options = Deed.options(directory.resolve("root").toString(), room.parent());
+        if (deed == Deed.FOREGROUND) {
+            looking.start(options, Stdio.none()).close();
+            return look.whole();
+        }
+        Container container = looking.create(options);
+        container.start();
+        if (deed == Deed.EXEC) {
+            deed.carryOut(looking, options);
+        }
+        container.remove(RemoveRequest.FORCED);
+        return look.whole();
     }
 
     /** How long it takes when nobody is killed; and the test's JVM settles. */
     private long nanosOf(Deed deed) throws Exception {
         if (deed.needsOne()) {
-            started();
+            started(Faults.NONE);
         }
         long nanos;
-        try (Other other = new Other(deed)) {
+        try (Other other = new Other(deed, List.of())) {
             long begun = System.nanoTime();
             other.go();
             assertThat(other.line()).isEqualTo("done");
@@ -110,20 +164,35 @@ class KillIT {
         return nanos;
     }
 
-    private Container started() throws IOException {
-        Container container =
-                containers.create(Deed.options(directory.resolve("root").toString(), room.parent()));
+    private Container started(Faults faults) throws IOException {
+        Container container = room.containers(faults)
+                .create(Deed.options(directory.resolve("root").toString(), room.parent()));
         container.start();
         return container;
     }
 
-    private void kill(Victim victim, Deed deed, long delay, String moment, HostSnapshot nothing) throws Exception {
-        Container container = deed.needsOne() ? started() : null;
+    /** When somebody is killed. */
+    private interface Moment {
+        void await(Other other) throws Exception;
+    }
+
+    /**
+     * How somebody is killed.
+     *
+     * @param slow which program of the other JVM is held up, before which step; or nothing
+     * @param text all this, to be read
+     */
+    private record Blow(Victim victim, Deed deed, List<String> slow, Moment when, String text) {}
+
+    private void kill(Blow blow, Container container, HostSnapshot nothing) throws Exception {
+        Victim victim = blow.victim;
+        Deed deed = blow.deed;
+        String moment = blow.text;
         HostSnapshot whole = room.snapshot();
-        try (Other other = new Other(deed);
+        try (Other other = new Other(deed, blow.slow);
                 Fd killed = Processes.open(pid(victim, other, container))) {
             other.go();
-            Thread.sleep(Duration.ofNanos(delay));
+            blow.when.await(other);
             signal(killed);
             other.process.waitFor();
             if (victim != Victim.JOCKER) {
@@ -221,8 +290,8 @@ class KillIT {
         private final Process process;
         private final BufferedReader output;
 
-        private Other(Deed deed) throws IOException {
-            var builder = new ProcessBuilder(
+        private Other(Deed deed, List<String> slow) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin/java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:TieredStopAtLevel=1",
@@ -231,7 +300,9 @@ class KillIT {
                     Deed.class.getName(),
                     deed.name(),
                     directory.resolve("root").toString(),
-                    room.parent());
+                    room.parent()));
+            command.addAll(slow);
+            var builder = new ProcessBuilder(command);
             builder.environment().put("JOCKER_DATA", room.directories().data().toString());
             builder.environment().put("JOCKER_RUN", room.directories().run().toString());
             process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -242,6 +313,16 @@ class KillIT {
         private void go() throws IOException {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
+        }
+
+        /** Whether a program is held up before a step. If not, the deed is done: it does not come there. */
+        private boolean awaitPause() throws IOException {
+            boolean paused = false;
+            while (!paused && !output.ready() && process.isAlive()) {
+                FaultRoom.sleep(Duration.ofMillis(1));
+                paused = Pauses.any();
+            }
+            return paused;
         }
 
         private String line() throws IOException {

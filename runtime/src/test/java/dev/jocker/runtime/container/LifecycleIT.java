@@ -3,14 +3,20 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.Control;
+import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @AlsoOnCgroupV2
 class LifecycleIT extends KeptContainers {
     private static final Duration SOON = Duration.ofMillis(50);
+    private static final List<String> LIMIT_FILES = List.of(
+            "memory.limit_in_bytes",
+            "memory.memsw.limit_in_bytes",
+            "cpu.cfs_quota_us",
+            "cpu.cfs_period_us",
+            "cpu.shares",
+            "memory.max",
+            "memory.swap.max",
+            "cpu.max");
 
     @ParameterizedTest
     @EnumSource(
@@ -250,6 +265,45 @@ class LifecycleIT extends KeptContainers {
     }
 
     @Test
+    void aLimitIsTakenAwayFromThisRunAndTheNext() throws IOException {
+        Container container = containers.create(shell(OBEDIENT)
+                .limits(Limits.builder()
+                        .memory(64 << 20)
+                        .cpus("0.5")
+                        .cpuShares(10)
+                        .build())
+                .build());
+        ready(container);
+        assertThat(limitsOf(container)).containsOnlyOnce("67108864", "50000", "100000");
+        Limits none = Limits.builder().memory(0).cpus("0").cpuShares(0).build();
+        container.update(none, null);
+        assertThat(limitsOf(container)).doesNotContain("67108864", "134217728", "50000", "10");
+        container.restart(SOON, null);
+        assertThat(limitsOf(container)).doesNotContain("67108864", "134217728", "50000", "10");
+        container.stop(SOON, null);
+        container.update(Limits.builder().memory(32 << 20).build(), null);
+        container.update(none, null);
+        container.start();
+        assertThat(limitsOf(container)).doesNotContain("33554432");
+    }
+
+    /** The words in the files of either version, as far as they are there. */
+    private List<String> limitsOf(Container container) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (Cgroup.Group group : new Kept(directories, Host.find(directories), container.id())
+                .groups()
+                .groups()) {
+            for (String file : LIMIT_FILES) {
+                Path path = group.path().resolve(file);
+                if (Files.exists(path)) {
+                    words.addAll(List.of(Files.readString(path).strip().split(" ")));
+                }
+            }
+        }
+        return words;
+    }
+
+    @Test
     void aLimitIsChangedBetweenTwoRunsToo() throws IOException {
         Container container = in(ContainerStatus.RESTARTING);
         container.update(Limits.builder().pids(41).build(), null);
@@ -333,11 +387,57 @@ class LifecycleIT extends KeptContainers {
     }
 
     @Test
+    void aNamespaceThatIsAnotherRunsIsNoticedWhenItIsOpen() throws IOException {
+        Container one = ready(obedient("one"));
+        Container two = containers.create(
+                shell("true").network(new NamespaceChoice.Container("one")).build());
+        Host host = Host.find(directories);
+        var kept = new Kept(directories, host, two.id());
+        var joins = new Joins(directories, host);
+        Spec spec = joins.resolve(kept.spec(), kept.record());
+        joins.requireSame(spec, kept.record());
+
+        one.restart(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("started again");
+        one.stop(SOON, null);
+        assertThatThrownBy(() -> joins.requireSame(spec, kept.record()))
+                .isInstanceOf(ContainerException.WrongState.class)
+                .hasMessageContaining("not running");
+    }
+
+    /** Its monitor is held up before it writes the end down: by its state it runs. */
+    @Test
+    void aProcessThatHasJustEndedHasNoTraffic() throws IOException {
+        var look = new BrokenStep(BrokenStep.Where.MONITOR, null);
+        Container usual = Containers.in(directories, look).create(shell("true").build());
+        usual.start();
+        int ended = BrokenStep.indexOf(look.whole(), "how it ended");
+        var held = new BrokenStep(BrokenStep.Where.MONITOR, Fault.pause(ended + 1));
+        Container container =
+                Containers.in(directories, held).create(shell("sleep 0.1").build());
+        container.start();
+        MonitorState state = MonitorState.read(directories.container(container.id()));
+        try (Fd monitor = Processes.open(state.monitor())) {
+            Path stat = Path.of("/proc/" + state.pid() + "/stat");
+            while (!Files.readString(stat).contains(") Z ")) {
+                FaultRoom.sleep(Duration.ofMillis(10));
+            }
+            assertThat(container.snapshot().status()).isEqualTo(ContainerStatus.RUNNING);
+            Stats stats = container.stats();
+            assertThat(stats.receivedBytes() + stats.sentBytes()).isZero();
+            assertThat(stats.onlineCpus()).isPositive();
+            Processes.signal(monitor, Stopping.SIGKILL);
+        }
+    }
+
+    @Test
     void pruningTakesWhatDoesNotRun() throws IOException {
         Container runs = ready(obedient("runs"));
         Container stopped = containers.create(shell("exit 0").label("a=b").build());
         Container other = containers.create(shell("exit 0").build());
-        Pruned some = containers.prune(new PruneRequest(true, null, java.util.Map.of("a", "")));
+        Pruned some = containers.prune(new PruneRequest(true, false, null, java.util.Map.of("a", "")));
         assertThat(some.containers()).containsExactly(stopped.id());
         assertThat(containers.prune(PruneRequest.STOPPED).containers()).containsExactly(other.id());
         assertThat(containers.list()).extracting(Container::id).containsExactly(runs.id());

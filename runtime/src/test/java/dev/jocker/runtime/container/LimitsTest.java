@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.container.Limits.DeviceLimit;
+import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +24,15 @@ final class LimitsTest {
         refused(() -> limits().memory(64 << 10), "memory limit 64k: the container could not even start: at least 6m");
         refused(() -> limits().memory(1), "memory limit 1: the container could not even start: at least 6m");
         assertThat(limits().memory(6 << 20).build().memory()).isEqualTo(6 << 20);
-        assertThat(limits().memory(0).build().memory()).isNull();
+        assertThat(limits().memory(0).build().memory()).isZero();
     }
 
     @Test
     void limitsOfMemoryHaveToGoTogether() {
         refused(
-                () -> limits().memorySwap(1 << 30).build(),
+                () -> RunOptions.image("host")
+                        .limits(limits().memorySwap(1 << 30).build())
+                        .build(),
                 "--memory-swap needs --memory: it is the limit of both together");
         refused(
                 () -> limits().memory(64 << 20).memorySwap(32 << 20).build(),
@@ -44,7 +48,7 @@ final class LimitsTest {
     void processorsHaveFractions() {
         assertThat(limits().cpus("1").build().nanoCpus()).isEqualTo(1_000_000_000);
         assertThat(limits().cpus(".25").build().nanoCpus()).isEqualTo(250_000_000);
-        assertThat(limits().cpus("0").build().nanoCpus()).isNull();
+        assertThat(limits().cpus("0").build().nanoCpus()).isZero();
         refused(() -> limits().cpus("x"), "--cpus \"x\": expected a number of processors such as 1.5");
         refused(() -> limits().cpus("."), "--cpus \".\": expected a number of processors such as 1.5");
         refused(() -> limits().cpus("0.1234567891"), "--cpus \"0.1234567891\": the value is too precise");
@@ -65,6 +69,23 @@ final class LimitsTest {
                 "--cpu-period \"999\": the period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)");
         refused(() -> limits().cpuQuota(999), "--cpu-quota \"999\": the quota can not be less than 1ms (i.e. 1000)");
         assertThat(limits().cpuQuota(-5).build().cpuQuota()).isEqualTo(-1);
+    }
+
+    @Test
+    void noneIsNoLimit() {
+        Limits none = limits().memory(0)
+                .memorySwap(0)
+                .memoryReservation(0)
+                .cpus("0")
+                .cpuShares(0)
+                .cpuPeriod(0)
+                .cpuQuota(0)
+                .build();
+        Resources resources = DockerResources.of(
+                RunOptions.image("host").limits(none).build(),
+                HostFacts.of("1".repeat(64), Path.of("/")).build());
+        assertThat(resources.memory()).isNull();
+        assertThat(resources.cpu()).isNull();
     }
 
     @Test

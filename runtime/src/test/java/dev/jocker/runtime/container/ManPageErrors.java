@@ -82,6 +82,9 @@ final class ManPageErrors {
             case RT_SIGTIMEDWAIT -> List.of(EAGAIN, EINVAL);
             case PPOLL -> List.of(ENOMEM, EINVAL);
             case FUTEX -> List.of(EAGAIN, EINVAL);
+            case PIPE2 -> List.of(EINVAL, EFAULT);
+            case TIMERFD_CREATE -> List.of(EINVAL, ENOMEM);
+            case TIMERFD_SETTIME -> List.of(EINVAL, EBADF);
             case CLOCK_GETTIME -> List.of(EINVAL, EFAULT);
             case SOCKET -> List.of(EACCES, ENOMEM, EINVAL);
             case SOCKETPAIR -> List.of(EFAULT, EACCES, ENOMEM);

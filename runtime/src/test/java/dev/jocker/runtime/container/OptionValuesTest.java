@@ -87,7 +87,7 @@ class OptionValuesTest {
         assertThat(NamespaceChoice.parseIpc("shareable")).isEqualTo(NamespaceChoice.PRIVATE);
         assertThat(NamespaceChoice.parseIpc("none")).isEqualTo(NamespaceChoice.NONE);
         assertThat(NamespaceChoice.parseUser("auto")).isEqualTo(NamespaceChoice.PRIVATE);
-        refused(() -> NamespaceChoice.parseNetwork("bridge"), "--network \"bridge\"", "not there yet");
+        refused(() -> NamespaceChoice.parseNetwork("container:"), "--network \"container:\"", "expected none");
         refused(() -> NamespaceChoice.parsePid("container:"), "--pid");
         refused(() -> NamespaceChoice.parseUts("none"), "--uts \"none\"");
         refused(() -> NamespaceChoice.parseCgroup("ns:relative"), "--cgroupns");

@@ -48,6 +48,9 @@ class RemediesTest {
         assertThat(of(Errno.EACCES, SystemCall.MOVE_MOUNT)).contains("chmod o+x");
         assertThat(of(Errno.ENOENT, SystemCall.CHDIR)).contains("-w");
         assertThat(of(Errno.ENOTDIR, SystemCall.CHDIR)).isNull();
+        assertThat(of(Errno.EROFS, SystemCall.MKDIRAT)).contains("read only");
+        assertThat(of(Errno.ENOENT, SystemCall.MKDIRAT)).contains("leads nowhere");
+        assertThat(of(Errno.ENOSPC, SystemCall.MKDIRAT)).isNull();
         for (SystemCall call : List.of(SystemCall.SETRESUID, SystemCall.SETRESGID, SystemCall.SETGROUPS)) {
             assertThat(of(Errno.EINVAL, call)).contains("no mapping");
             assertThat(of(Errno.EPERM, call)).isNull();

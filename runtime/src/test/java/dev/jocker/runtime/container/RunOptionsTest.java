@@ -25,7 +25,7 @@ class RunOptionsTest {
         RunOptions options = RunOptions.image("host").build();
         assertThat(options.source()).isEqualTo(new RootSource.Image("host"));
         assertThat(options.storage().shmSize()).isEqualTo(67108864);
-        assertThat(options.namespaces().network()).isEqualTo(NamespaceChoice.PRIVATE);
+        assertThat(options.namespaces().network()).isEqualTo(NamespaceChoice.NONE);
         assertThat(options.namespaces().user()).isEqualTo(NamespaceChoice.HOST);
         assertThat(options.namespaces().time()).isEqualTo(TimeNamespaceChoice.HOST);
         assertThat(options.process().entrypoint()).isNull();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,8 +26,11 @@ final class ImageJsonTest {
                 "/srv",
                 Map.of("k", "v"),
                 "SIGQUIT");
-        Document document =
-                new Document(Instant.parse("2024-01-02T03:04:05.678Z"), "amd64", List.of("sha256:1"), config);
+        Document document = new Document(
+                Instant.parse("2024-01-02T03:04:05.678Z"),
+                new Platform("linux", "arm", "v6"),
+                List.of("sha256:1"),
+                config);
 
         byte[] json = ImageJson.write(document, "by hand");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.archive.ArchiveException;
+import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
@@ -62,11 +63,11 @@ final class ImageStoreIT {
     @Test
     void theIdIsTheDigestOfTheConfiguration() throws IOException {
         Image image = add("tool", "hello");
-        byte[] config = Files.readAllBytes(root.resolve("images/" + image.id().substring(7) + ".json"));
+        byte[] config = Files.readAllBytes(
+                root.resolve("images/blobs/sha256/" + image.id().substring(7)));
 
-        assertThat(DigestingStream.digest(config)).isEqualTo(image.id());
-        assertThat(image.diffIds())
-                .containsExactly(DigestingStream.digest(archive("hello").bytes()));
+        assertThat(Digests.of(config)).isEqualTo(image.id());
+        assertThat(image.diffIds()).containsExactly(Digests.of(archive("hello").bytes()));
     }
 
     @Test
@@ -186,12 +187,12 @@ final class ImageStoreIT {
             importing.destroyForcibly().waitFor();
         }
         Files.createDirectories(root.resolve("layers/" + "0".repeat(64) + "/usr"));
-        Files.writeString(root.resolve("images/" + "1".repeat(64) + ".json"), "{}");
+        Files.writeString(root.resolve("images/blobs/sha256/" + "1".repeat(64)), "{}");
 
         add("next", "y");
 
         assertThat(entries("tmp")).isEmpty();
-        assertThat(entries("images")).hasSize(2);
+        assertThat(entries("images/blobs/sha256")).hasSize(6);
         assertThat(entries("layers")).hasSize(4);
     }
 
@@ -248,10 +249,7 @@ final class ImageStoreIT {
     @Test
     void anIdWithSeveralNamesIsNotRemovedByAccident() throws IOException {
         Image image = add("tool", "x");
-        byte[] references = Files.readString(root.resolve("references.json"))
-                .replace("}", ",\"docker.io/library/other:latest\":\"" + image.id() + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
-        Files.write(root.resolve("references.json"), references);
+        store.tag("tool", ImageReference.parse("other"));
 
         assertThatThrownBy(() -> store.remove(image.id(), layer -> false))
                 .isInstanceOf(ImageException.SeveralNames.class)
@@ -294,7 +292,7 @@ final class ImageStoreIT {
     }
 
     private void assertNothingIsLeft() throws IOException {
-        for (String name : List.of("tmp", "images", "layers", "host")) {
+        for (String name : List.of("tmp", "images/blobs/sha256", "pulling", "layers", "host")) {
             assertThat(entries(name)).as(name).isEmpty();
         }
         assertThat(store.list()).isEmpty();

@@ -6,6 +6,7 @@ import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Datum;
+import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Monitors of children that are a few system calls long. */
 @NeedsRoot
@@ -451,7 +454,7 @@ class MonitorIT {
                 continue;
             }
             try (container) {
-                container.withFault(step).start();
+                container.with(Fault.error(step, Errno.EBADF)).start();
                 MonitorLaunch.Outcome outcome = container.outcome();
                 Monitored.await(() -> Monitored.isGone(outcome.monitor()));
                 if (outcome.pid() > 0) {
@@ -468,6 +471,42 @@ class MonitorIT {
             }
         }
         assertThat(seen).hasSizeGreaterThan(15);
+    }
+
+    /** A zombie has its pid to itself. The monitor is held up just before it writes down that there is no such process any more. */
+    @ParameterizedTest
+    @CsvSource({"ON_FAILURE, 0", "NO, 1"})
+    void aPidThatIsWrittenDownIsNobodyElses(Policy policy, int which) throws IOException {
+        Path journal = directory.resolve("journal");
+        var events = new Watch.Events(journal, "a".repeat(64), "");
+        var watch = new Watch(directory, false, Watch.LogLimit.NONE, events, null, null, null);
+        var container = monitored().with(watch).with(quick(policy, 1)).exits(1);
+        try (container) {
+            container
+                    .with(Fault.pause(
+                            stateWritesAfterTheEnd(container.program()).get(which)))
+                    .start();
+            Monitored.await(() -> Files.size(journal) == 2 * Journal.RECORD_BYTES); // started, died
+            MonitorState state = container.state();
+            assertThat(state.phase()).isEqualTo(Phase.RUNNING);
+            assertThat(Files.readString(Path.of("/proc/" + state.pid() + "/stat")))
+                    .contains(") Z " + state.monitor() + " ");
+        }
+    }
+
+    /** The steps that write down that it will be started again, and that it has ended. */
+    private static List<Integer> stateWritesAfterTheEnd(Program program) {
+        List<Integer> found = new ArrayList<>();
+        boolean ended = false;
+        for (int step = 0; step < program.steps().size(); step++) {
+            if (program.steps().get(step) instanceof Call call) {
+                ended |= call.reason().equals("how it ended");
+                if (ended && call.call() == SystemCall.OPENAT && call.reason().equals("write it down")) {
+                    found.add(step);
+                }
+            }
+        }
+        return found;
     }
 
     private Monitored monitored() {

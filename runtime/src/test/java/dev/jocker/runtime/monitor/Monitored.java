@@ -11,7 +11,6 @@ import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
@@ -37,7 +36,7 @@ final class Monitored implements AutoCloseable {
     private Watch watch;
     private Control control = Control.of(Control.Policy.NO, 0);
     private boolean keepsInput;
-    private int fault = -1;
+    private Fault fault;
     private Flags<CloneFlag> flags = Flags.none(CloneFlag.class);
     private MonitorLaunch.Outcome outcome;
 
@@ -66,8 +65,8 @@ final class Monitored implements AutoCloseable {
         return this;
     }
 
-    Monitored withFault(int step) {
-        fault = step;
+    Monitored with(Fault other) {
+        fault = other;
         return this;
     }
 
@@ -140,7 +139,8 @@ final class Monitored implements AutoCloseable {
             }
             outcome = new MonitorLaunch(
                             watch,
-                            fault < 0 ? program : program.withFault(Fault.error(fault, Errno.EBADF)),
+                            fault == null ? program : program.withFault(fault),
+                            watch.probing() == null ? null : HealthProgram.of(watch.probing(), watch.journal()),
                             image,
                             List.of(),
                             keepsInput)

@@ -2,6 +2,7 @@ package dev.jocker.runtime.nftables;
 
 import static dev.jocker.runtime.netlink.Hex.hex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.bindings.nfgenmsg;
 import dev.jocker.runtime.inet.Cidr;
@@ -10,6 +11,8 @@ import dev.jocker.runtime.netlink.Bytes;
 import dev.jocker.runtime.netlink.MessageFlag;
 import dev.jocker.runtime.netlink.Request;
 import dev.jocker.runtime.syscall.Flags;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -643,6 +646,157 @@ final class NftCodecTest {
                 """));
     }
 
+    /** {@code nft add rule inet jocker prerouting meta nfproto ipv6 dnat ip6 to meta l4proto . th dport map @ports6} */
+    @Test
+    void translatesByPort() {
+        assertThat(expressions(Match.translatePort(false, "ports6"))).isEqualTo(hex("""
+                1401 0480                                     NFTA_RULE_EXPRESSIONS
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 0000000f 0800 0100 00000001   nfproto
+                2c00 0180 0800 0100 636d7000                    "cmp"
+                2000 0280 0800 0100 00000001 0800 0200 00000000   ==
+                0c00 0380 0500 0100 0a 000000                       ipv6
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 00000010 0800 0100 00000001   l4proto into register 1
+                3400 0180 0c00 0100 7061796c6f616400            "payload"
+                2400 0280 0800 0100 00000009 0800 0200 00000002   th dport into register 9
+                0800 0300 00000002 0800 0400 00000002
+                3800 0180 0b00 0100 6c6f6f6b757000 00           "lookup"
+                2800 0280 0800 0200 00000001 0800 0300 00000001   from register 1 into register 1
+                0b00 0100 706f7274733600 00                       "ports6"
+                0800 0400 00000000                                where nft(8) has a number of its own for the set
+                3000 0180 0800 0100 6e617400                    "nat"
+                2400 0280 0800 0100 00000001 0800 0200 0000000a   dnat ip6
+                0800 0300 00000001 0800 0500 00000002             address in register 1, port in register 2
+                """));
+    }
+
+    /** {@code nft add rule inet jocker prerouting dnat ip to meta l4proto . ip daddr . th dport map @ports4_at} */
+    @Test
+    void translatesByAddressAndPort() {
+        assertThat(expressions(Match.translateAddressAndPort(true, "ports4_at")))
+                .isEqualTo(hex("""
+                4c01 0480                                     NFTA_RULE_EXPRESSIONS
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 0000000f 0800 0100 00000001   nfproto
+                2c00 0180 0800 0100 636d7000                    "cmp"
+                2000 0280 0800 0100 00000001 0800 0200 00000000   ==
+                0c00 0380 0500 0100 02 000000                       ipv4
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 00000010 0800 0100 00000001   l4proto into register 1
+                3400 0180 0c00 0100 7061796c6f616400            "payload"
+                2400 0280 0800 0100 00000009 0800 0200 00000001   ip daddr into register 9
+                0800 0300 00000010 0800 0400 00000004
+                3400 0180 0c00 0100 7061796c6f616400            "payload"
+                2400 0280 0800 0100 0000000a 0800 0200 00000002   th dport into register 10
+                0800 0300 00000002 0800 0400 00000002
+                3c00 0180 0b00 0100 6c6f6f6b757000 00           "lookup"
+                2c00 0280 0800 0200 00000001 0800 0300 00000001   from register 1 into register 1
+                0e00 0100 706f727473345f617400 0000               "ports4_at"
+                0800 0400 00000000                                where nft(8) has a number of its own for the set
+                3000 0180 0800 0100 6e617400                    "nat"
+                2400 0280 0800 0100 00000001 0800 0200 00000002   dnat ip
+                0800 0300 00000001 0800 0500 00000009             address in register 1, port in register 9
+                """));
+    }
+
+    /** {@code nft add rule inet jocker postrouting ip6 saddr @subnets6 ip6 daddr != @subnets6} */
+    @Test
+    void comparesWithSetsOfIp6() {
+        List<Expression> both = new ArrayList<>(Match.sourceIn6("subnets6"));
+        both.addAll(Match.destinationNotIn6("subnets6"));
+        assertThat(expressions(both)).isEqualTo(hex("""
+                2c01 0480                                     NFTA_RULE_EXPRESSIONS
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 0000000f 0800 0100 00000001   nfproto
+                2c00 0180 0800 0100 636d7000                    "cmp"
+                2000 0280 0800 0100 00000001 0800 0200 00000000   ==
+                0c00 0380 0500 0100 0a 000000                       ipv6
+                3400 0180 0c00 0100 7061796c6f616400            "payload"
+                2400 0280 0800 0100 00000001 0800 0200 00000001   ip6 saddr
+                0800 0300 00000008 0800 0400 00000010
+                3400 0180 0b00 0100 6c6f6f6b757000 00           "lookup"
+                2400 0280 0800 0200 00000001
+                0d00 0100 7375626e65747336 00 000000              "subnets6"
+                0800 0400 00000000
+                3400 0180 0c00 0100 7061796c6f616400            "payload"
+                2400 0280 0800 0100 00000001 0800 0200 00000001   ip6 daddr
+                0800 0300 00000018 0800 0400 00000010
+                3c00 0180 0b00 0100 6c6f6f6b757000 00           "lookup"
+                2c00 0280 0800 0200 00000001
+                0d00 0100 7375626e65747336 00 000000              "subnets6"
+                0800 0400 00000000 0800 0500 00000001             !=
+                """));
+    }
+
+    /** {@code nft add rule inet jocker postrouting iifname . oifname @same ct status dnat} */
+    @Test
+    void comparesLinksAndWhatWasTranslated() {
+        List<Expression> both = new ArrayList<>(Match.throughIn("same"));
+        both.addAll(Match.destinationTranslated());
+        assertThat(expressions(both)).isEqualTo(hex("""
+                0c01 0480                                     NFTA_RULE_EXPRESSIONS
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 00000006 0800 0100 00000001   iifname into register 1
+                2400 0180 0900 0100 6d65746100 000000           "meta"
+                1400 0280 0800 0200 00000007 0800 0100 00000002   oifname into register 2
+                3000 0180 0b00 0100 6c6f6f6b757000 00           "lookup"
+                2000 0280 0800 0200 00000001
+                0900 0100 73616d6500 000000                       "same"
+                0800 0400 00000000
+                2000 0180 0700 0100 637400 00                   "ct"
+                1400 0280 0800 0200 00000002 0800 0100 00000001   status
+                4400 0180 0c00 0100 6269747769736500            "bitwise"
+                3400 0280 0800 0100 00000001 0800 0200 00000001
+                0800 0300 00000004
+                0c00 0480 0800 0100 20000000                      & dnat
+                0c00 0580 0800 0100 00000000
+                2c00 0180 0800 0100 636d7000                    "cmp"
+                2000 0280 0800 0100 00000001 0800 0200 00000001   !=
+                0c00 0380 0800 0100 00000000                        0
+                """));
+    }
+
+    /** NFTA_RULE_EXPRESSIONS of a rule with these. */
+    private static byte[] expressions(List<Expression> expressions) {
+        byte[] message =
+                change(batch -> batch.add(Rule.of(new Chain(TABLE, "pre")).with(expressions)));
+        int before = 16 + 4 + 12 + 8; // headers, the table's name, the chain's
+        return Arrays.copyOfRange(message, before, message.length);
+    }
+
+    /** The datagram has the messages one after the other, numbered from 1. */
+    @Test
+    void aBatchForSomebodyElseIsOneDatagram() {
+        Set set = Set.of(TABLE, "plain");
+        Batch batch = Batch.unsent().delete(set, List.of(Element.of(Data.port(22))));
+        assertThatThrownBy(batch::commit).isInstanceOf(IllegalStateException.class);
+        assertThat(batch.encode()).isEqualTo(hex("""
+                14000000 1000 0100 01000000 00000000          NFNL_MSG_BATCH_BEGIN, REQUEST
+                00 00 000a                                    nfgenmsg
+                40000000 0e0a 0500 02000000 00000000          NFT_MSG_DELSETELEM, REQUEST|ACK
+                01 00 0000                                    nfgenmsg
+                0b00 0100 6a6f636b657200 00                   NFTA_SET_ELEM_LIST_TABLE "jocker"
+                0a00 0200 706c61696e00 0000                   NFTA_SET_ELEM_LIST_SET "plain"
+                1400 0380                                     NFTA_SET_ELEM_LIST_ELEMENTS
+                1000 0180                                       NFTA_LIST_ELEM
+                0c00 0180                                         NFTA_SET_ELEM_KEY
+                0600 0100 0016 0000                                 NFTA_DATA_VALUE
+                14000000 1100 0100 03000000 00000000          NFNL_MSG_BATCH_END, REQUEST
+                00 00 000a                                    nfgenmsg
+                """));
+    }
+
+    @Test
+    void aCommentIsFoundAmongOtherThings() {
+        assertThat(Element.of(Data.port(22)).comment()).isNull();
+        assertThat(Element.of(Data.port(22)).comment("über").comment()).isEqualTo("über");
+        Element other = new Element(Data.port(22), null, false, null, null, Bytes.of(hex("0102beef 0003616200")));
+        assertThat(other.comment()).isEqualTo("ab");
+        Element cut = new Element(Data.port(22), null, false, null, null, Bytes.of(hex("0009616200")));
+        assertThat(cut.comment()).isNull();
+    }
+
     /** {@code nft add rule inet jocker fw ct state established,related accept} */
     @Test
     void acceptsEstablishedConnections() {
@@ -878,6 +1032,47 @@ final class NftCodecTest {
                 0800 0600 ffffff00                                   NFTA_SET_DATA_TYPE
                 0800 0700 00000000                                   NFTA_SET_DATA_LEN
                 0800 0a00 00000001                                   NFTA_SET_ID
+                """));
+    }
+
+    /** {@code nft add set inet jocker bridges  type ifname; } */
+    @Test
+    void addsASetOfNames() {
+        assertThat(change(batch -> batch.add(Set.of(TABLE, "bridges", DataType.IFNAME))))
+                .isEqualTo(hex("""
+                58000000 090a 0104 08000000 00000000          NFT_MSG_NEWSET, REQUEST|CREATE
+                01 00 0000                                    nfgenmsg
+                0b00 0100 6a6f636b657200 00                   NFTA_SET_TABLE "jocker"
+                0c00 0200 6272696467657300                    NFTA_SET_NAME "bridges"
+                0800 0300 00000000                            NFTA_SET_FLAGS
+                0800 0400 00000029                            NFTA_SET_KEY_TYPE
+                0800 0500 00000010                            NFTA_SET_KEY_LEN
+                0800 0a00 00000001                            NFTA_SET_ID
+                0a00 0d00 000401000000 0000                   NFTA_SET_USERDATA: the key is in the host's byte order
+                """));
+    }
+
+    /** {@code nft add element inet jocker ports4  tcp . 8080 comment "abc" : 10.88.0.2 . 80 }; without NFTA_SET_ELEM_LIST_SET_ID, which only a set without a name needs. */
+    @Test
+    void addsAMappingWithAComment() {
+        assertThat(change(batch -> batch.add(
+                        Set.of(TABLE, "ports4"),
+                        List.of(Element.of(
+                                        Data.concatenated(Data.protocol(6), Data.port(8080)),
+                                        Data.concatenated(Data.of(IpAddress.parse("10.88.0.2")), Data.port(80)))
+                                .comment("abc")))))
+                .isEqualTo(hex("""
+                60000000 0c0a 0104 08000000 00000000          NFT_MSG_NEWSETELEM, REQUEST|CREATE
+                01 00 0000                                    nfgenmsg
+                0b00 0100 6a6f636b657200 00                   NFTA_SET_ELEM_LIST_TABLE "jocker"
+                0b00 0200 706f7274733400 00                   NFTA_SET_ELEM_LIST_SET "ports4"
+                3400 0380                                     NFTA_SET_ELEM_LIST_ELEMENTS
+                3000 0180                                       NFTA_LIST_ELEM
+                1000 0180                                         NFTA_SET_ELEM_KEY
+                0c00 0100 060000001f900000                          NFTA_DATA_VALUE
+                1000 0280                                         NFTA_SET_ELEM_DATA
+                0c00 0100 0a58000200500000                          NFTA_DATA_VALUE
+                0a00 0600 000461626300 0000                       NFTA_SET_ELEM_USERDATA: comment "abc"
                 """));
     }
 

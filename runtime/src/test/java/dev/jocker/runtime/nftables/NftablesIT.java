@@ -237,6 +237,31 @@ final class NftablesIT {
     }
 
     @Test
+    void anElementIsFoundByItsKeyWithItsComment() throws IOException {
+        assertThat(nftables.find(PORTS, Data.port(1))).as("no such table").isEmpty();
+        nft("""
+            add table inet jocker
+            add set inet jocker subnets { type ipv4_addr; flags interval; elements = { 10.88.0.0/16 comment "all of it" } }
+            add set inet jocker links { type ifname; elements = { "br0" comment "a link" } }
+            """);
+        Element found =
+                nftables.find(SUBNETS, Data.of(IpAddress.parse("10.88.3.4"))).orElseThrow();
+        assertThat(found.comment()).isEqualTo("all of it");
+        Set links = Set.of(TABLE, "links", DataType.IFNAME);
+        assertThat(nftables.find(links, Data.linkName("br0")))
+                .map(Element::comment)
+                .contains("a link");
+        assertThat(nftables.find(links, Data.linkName("br"))).isEmpty();
+
+        Set ours = Set.of(TABLE, "ours", DataType.IFNAME);
+        nftables.batch()
+                .add(ours)
+                .add(ours, List.of(Element.of(Data.linkName("br1")).comment("ours")))
+                .commit();
+        assertThat(nft("list set inet jocker ours")).contains("elements = { \"br1\" comment \"ours\" }");
+    }
+
+    @Test
     void aBatchCanWantThatNothingChangedMeanwhile() throws IOException {
         nftables.batch().add(TABLE).commit();
         long then = nftables.generation();

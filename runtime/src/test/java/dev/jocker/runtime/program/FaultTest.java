@@ -3,10 +3,13 @@ package dev.jocker.runtime.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
+import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Instruction.Return;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SystemCall;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,5 +54,26 @@ class FaultTest {
                         ProgramText.of(program.withFault(Fault.end(0)).steps().getFirst()),
                         ProgramText.of(program.withFault(Fault.pause(0)).steps().getFirst())))
                 .containsExactlyInAnyOrder("exit_group(137)", "ppoll(NULL, 0, NULL, NULL, 0)");
+    }
+
+    @Test
+    void aPauseIsMadeOnceAndChangesNothingElse() {
+        Datum cell = Datum.cell("cell");
+        Label again = Label.named("again");
+        Program program = Program.named("p")
+                .append(again)
+                .append(GETPID.into(cell))
+                .append(new Branch("", Operand.contents(cell), Condition.LESS, Operand.of(1), again))
+                .append(new Return())
+                .build();
+        Program slow = program.withPause(0, Duration.ofMillis(1));
+
+        assertThat(slow.steps()).hasSize(4).endsWith(program.steps().toArray(Instruction[]::new));
+        assertThat(ProgramText.of(slow.steps().getFirst())).isEqualTo("ppoll(NULL, 0, {PT0.001S}, NULL, 0)");
+        assertThat(slow.instructions().getFirst()).isEqualTo(again);
+        try (var mapped = new MappedProgram(slow)) {
+            assertThat(mapped.run()).isZero();
+            assertThat(mapped.cell(cell)).isEqualTo(ProcessHandle.current().pid());
+        }
     }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jocker.bindings.cmsghdr;
 import dev.jocker.bindings.iovec;
 import dev.jocker.bindings.msghdr;
+import dev.jocker.bindings.sockaddr_in;
+import dev.jocker.bindings.sockaddr_in6;
 import dev.jocker.bindings.socket_h;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SocketsTest {
@@ -30,9 +33,44 @@ final class SocketsTest {
                         Sockets.MSG_CONTROLLEN,
                         Sockets.MSGHDR_BYTES);
         assertThat(cmsghdr.sizeof()).isEqualTo(Sockets.CMSG_DATA);
+        assertThat(cmsghdr.cmsg_level$offset()).isEqualTo(Sockets.CMSG_LEVEL);
+        assertThat(cmsghdr.cmsg_type$offset()).isEqualTo(Sockets.CMSG_TYPE);
         assertThat(Sockets.CONTROL_BYTES).isEqualTo(Sockets.CMSG_DATA + Long.BYTES); // CMSG_SPACE(sizeof(int))
         assertThat(new long[] {iovec.iov_base$offset(), iovec.iov_len$offset(), iovec.sizeof()})
                 .containsExactly(0, Long.BYTES, 2 * Long.BYTES);
+    }
+
+    @Test
+    void addressesAreThoseOfTheBindings() {
+        assertThat(sockaddr_in.sizeof()).isEqualTo(InternetSockets.ADDRESS_BYTES_V4);
+        assertThat(sockaddr_in.sin_port$offset()).isEqualTo(InternetSockets.ADDRESS_PORT);
+        assertThat(sockaddr_in.sin_addr$offset()).isEqualTo(InternetSockets.ADDRESS_V4);
+        assertThat(sockaddr_in6.sizeof()).isEqualTo(InternetSockets.ADDRESS_BYTES_V6);
+        assertThat(sockaddr_in6.sin6_port$offset()).isEqualTo(InternetSockets.ADDRESS_PORT);
+        assertThat(sockaddr_in6.sin6_addr$offset()).isEqualTo(InternetSockets.ADDRESS_V6);
+    }
+
+    /** A pipe whose write end is only in a message has a writer until nobody can receive the message. */
+    @Test
+    void whatIsInAMessageStaysOpen() throws IOException {
+        Sockets.Pair pair = Sockets.pair();
+        try (pair;
+                Fd end = send(pair)) {
+            pair.ours().close();
+            assertThat(Descriptors.poll(end, Descriptors.pollIn(), 0)).isZero();
+            pair.theirs().close();
+            assertThat(Descriptors.poll(end, Descriptors.pollIn(), 0))
+                    .as("hung up")
+                    .isNotZero();
+        }
+    }
+
+    private static Fd send(Sockets.Pair pair) throws IOException {
+        Descriptors.Pipe pipe = Descriptors.pipe();
+        try (Fd write = pipe.writeEnd()) {
+            Sockets.send(pair.ours(), List.of(write, write));
+            return pipe.readEnd();
+        }
     }
 
     @Test

@@ -1,0 +1,36 @@
+package dev.jocker.cli;
+
+import dev.jocker.runtime.container.CommitOptions;
+import dev.jocker.runtime.image.ArchiveFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/** What the verbs want that make images, or archives. */
+interface ImageMaking {
+    /** Makes an image of a container's changes; its id. */
+    String commit(String container, CommitOptions options) throws IOException;
+
+    /** Writes a container's root as a tar archive. */
+    void export(String container, OutputStream archive) throws IOException;
+
+    /**
+     * Makes an image of a directory.
+     *
+     * @param name the reference it gets, or null
+     * @return its id
+     */
+    String init(String directory, String name) throws IOException;
+
+    /** Writes images as an archive. */
+    void save(List<String> images, ArchiveFormat format, OutputStream archive) throws IOException;
+
+    /**
+     * Takes over the images of an archive.
+     *
+     * @param archive read to its end, not closed
+     * @return what docker says: {@code Loaded image: …}, a line each
+     */
+    List<String> load(InputStream archive) throws IOException;
+}

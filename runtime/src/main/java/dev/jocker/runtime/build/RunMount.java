@@ -1,0 +1,108 @@
+package dev.jocker.runtime.build;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code RUN --mount} says.
+ *
+ * @param target where the command sees it
+ * @param source a path in what {@code from} names; of a cache: where its files begin
+ * @param from a stage or an image; null: the context, and of a cache an empty directory
+ * @param id of a cache: those of one id are the same
+ * @param writable whether the command may write; what it writes to a bind is lost
+ * @param size of a tmpfs, or null
+ * @param mode of a cache that is made, octal, or null; {@code uid} and {@code gid} likewise
+ */
+record RunMount(
+        Kind kind,
+        String target,
+        String source,
+        String from,
+        String id,
+        boolean writable,
+        String size,
+        String mode,
+        String uid,
+        String gid) {
+    private static final Set<String> KNOWN = Set.of(
+            "type",
+            "target",
+            "dst",
+            "destination",
+            "source",
+            "src",
+            "from",
+            "id",
+            "rw",
+            "readwrite",
+            "ro",
+            "readonly",
+            "size",
+            "mode",
+            "uid",
+            "gid",
+            "sharing");
+
+    /** What is mounted. */
+    enum Kind {
+        BIND,
+        CACHE,
+        TMPFS
+    }
+
+    /** Reads the words after {@code --mount=}; variables are not yet replaced. */
+    static RunMount parse(Statement statement, String text) throws DockerfileException {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String word : text.split(",", -1)) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (!KNOWN.contains(name)) {
+                throw DockerfileException.at(statement, "--mount knows no " + name);
+            }
+            words.put(name, equals < 0 ? "true" : word.substring(equals + 1));
+        }
+        Kind kind = kind(statement, words.getOrDefault("type", "bind"));
+        String target = first(words, "target", "dst", "destination");
+        if (target == null || target.isEmpty()) {
+            throw DockerfileException.at(statement, "--mount needs a target: target=/path");
+        }
+        boolean readOnly = isOn(words, "ro") || isOn(words, "readonly");
+        boolean asked = isOn(words, "rw") || isOn(words, "readwrite");
+        return new RunMount(
+                kind,
+                target,
+                first(words, "source", "src"),
+                words.get("from"),
+                words.get("id"),
+                kind == Kind.BIND ? asked : !readOnly,
+                words.get("size"),
+                words.get("mode"),
+                words.get("uid"),
+                words.get("gid"));
+    }
+
+    private static Kind kind(Statement statement, String type) throws DockerfileException {
+        return switch (type) {
+            case "bind" -> Kind.BIND;
+            case "cache" -> Kind.CACHE;
+            case "tmpfs" -> Kind.TMPFS;
+            default -> throw DockerfileException.at(statement, "--mount type is bind, cache or tmpfs, not " + type);
+        };
+    }
+
+    private static boolean isOn(Map<String, String> words, String name) {
+        String value = words.get(name);
+        return value != null && !value.equals("false") && !value.equals("0");
+    }
+
+    private static String first(Map<String, String> words, String... names) {
+        for (String name : names) {
+            if (words.containsKey(name)) {
+                return words.get(name);
+            }
+        }
+        return null;
+    }
+}

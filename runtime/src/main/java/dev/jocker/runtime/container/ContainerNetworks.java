@@ -1,0 +1,128 @@
+package dev.jocker.runtime.container;
+
+import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.network.Endpoint;
+import dev.jocker.runtime.network.EndpointRequest;
+import dev.jocker.runtime.network.Network;
+import dev.jocker.runtime.network.NetworkException;
+import dev.jocker.runtime.network.NetworkRequest;
+import dev.jocker.runtime.network.Networks;
+import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.route.RouteSocket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The networks of a host, and which containers are on them. Links, addresses and rules are made in the network namespace of this process.
+ *
+ * <p>Methods throw {@link NetworkException} with one line where something cannot be as it is asked; nothing is changed then.
+ */
+public final class ContainerNetworks {
+    private final Directories directories;
+    private final Host host;
+    private final Networks networks;
+
+    ContainerNetworks(Directories directories, Host host) {
+        this.directories = directories;
+        this.host = host;
+        this.networks = new Networks(directories.data(), directories.run(), new UpClaims(directories));
+    }
+
+    /** Makes a network. */
+    public Network create(NetworkRequest request) throws IOException {
+        return networks.create(request);
+    }
+
+    /** The network of that name, or whose id begins so; {@code bridge} is always there. */
+    public Network find(String nameOrId) throws IOException {
+        return Connection.network(networks, nameOrId);
+    }
+
+    /** All, by their names; {@code bridge} is always among them. */
+    public List<Network> list() throws IOException {
+        networks.ensureDefault();
+        return networks.list();
+    }
+
+    /** Removes a network on which nobody is. */
+    public void remove(Network network) throws IOException {
+        networks.remove(network);
+    }
+
+    /** Removes those that are meant and that no container wants, whether it is up or not; their names. {@code bridge} stays. */
+    public List<String> prune(PruneRequest request) throws IOException {
+        Set<String> wanted = wanted();
+        List<String> removed = new ArrayList<>();
+        for (Network network : networks.list()) {
+            if (!network.isDefault()
+                    && !wanted.contains(network.name())
+                    && request.means(network.created(), network.labels())) {
+                try {
+                    networks.remove(network);
+                    removed.add(network.name());
+                } catch (NetworkException.InUse e) {
+                    // somebody has come to it meanwhile
+                }
+            }
+        }
+        return removed;
+    }
+
+    private Set<String> wanted() throws IOException {
+        Set<String> wanted = new HashSet<>();
+        for (String id : new ContainerIndex(directories).newestFirst()) {
+            try {
+                for (EndpointRequest request : DockerNetworks.requests(new Kept(directories, host, id).record())) {
+                    wanted.add(networks.find(request.network()).name());
+                }
+            } catch (ContainerException.NotFound | NetworkException.NotFound e) {
+                // the one or the other has been removed
+            }
+        }
+        return wanted;
+    }
+
+    /** As {@code docker network inspect} shows it, with the containers on it that are up. */
+    public String inspectJson(Network network) throws IOException {
+        var containers = new JsonObject();
+        for (String id : new ContainerIndex(directories).newestFirst()) {
+            var kept = new Kept(directories, host, id);
+            NetworkNote note = new UpClaims(directories).isUp(id) ? NetworkNote.readable(kept.path()) : null;
+            Endpoint endpoint = note == null ? null : note.on(network.id());
+            if (endpoint != null) {
+                containers.put(id, container(kept.record(), endpoint));
+            }
+        }
+        return network.toJson().put("Containers", containers).indented();
+    }
+
+    private static JsonObject container(ContainerRecord record, Endpoint endpoint) {
+        return new JsonObject()
+                .put("Name", record.name())
+                .put("EndpointID", endpoint.hostLink())
+                .put("MacAddress", endpoint.mac().toString())
+                .put("IPv4Address", text(endpoint.ip4()))
+                .put("IPv6Address", text(endpoint.ip6()));
+    }
+
+    private static String text(Cidr address) {
+        return address == null ? "" : address.toString();
+    }
+
+    /** Takes the default network's link and rules away, if it is there and nobody is on it; whether that was so. */
+    boolean takeDownDefault() throws IOException {
+        try (RouteSocket host = RouteSocket.open()) {
+            Network usual = networks.find(Network.DEFAULT);
+            boolean there = host.links().find(usual.bridge()).isPresent();
+            if (there) {
+                networks.takeDown(usual);
+            }
+            return there;
+        } catch (NetworkException.NotFound | NetworkException.InUse e) {
+            return false;
+        }
+    }
+}
