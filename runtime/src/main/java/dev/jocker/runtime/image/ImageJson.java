@@ -33,8 +33,7 @@ final class ImageJson {
      * @param created null if it does not
      * @param onHost see {@link Image}
      */
-    record Document(
-            Instant created, Platform platform, List<String> diffIds, ImageConfig config, boolean onHost) {
+    record Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config, boolean onHost) {
         Document(Instant created, Platform platform, List<String> diffIds, ImageConfig config) {
             this(created, platform, diffIds, config, false);
         }
