@@ -294,9 +294,10 @@ public final class Networks {
         List<Lease> there = leases.of(network);
         if (!there.isEmpty()) {
             String first = there.getFirst().containerId();
-            boolean alone = there.stream().allMatch(each -> each.containerId().equals(first)); // one may have two addresses
-            throw new NetworkException.InUse("network " + network.name() + " is in use by container " + first
-                    + (alone ? "" : " and others"));
+            boolean alone =
+                    there.stream().allMatch(each -> each.containerId().equals(first)); // one may have two addresses
+            throw new NetworkException.InUse(
+                    "network " + network.name() + " is in use by container " + first + (alone ? "" : " and others"));
         }
         try (RouteSocket host = RouteSocket.open()) {
             Bridges.delete(host, network.bridge());
