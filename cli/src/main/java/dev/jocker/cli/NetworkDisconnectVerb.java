@@ -19,7 +19,8 @@ final class NetworkDisconnectVerb extends Verb {
             throw new OptionException("it takes two words: a network and a container");
         }
         try {
-            engine.networks().disconnect(options.words().getLast(), options.words().getFirst());
+            engine.networks()
+                    .disconnect(options.words().getLast(), options.words().getFirst());
         } catch (ContainerException.NotFound e) {
             if (!force.on()) {
                 throw e;
