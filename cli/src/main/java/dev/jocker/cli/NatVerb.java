@@ -25,7 +25,7 @@ final class NatVerb extends Verb {
     private final Switch json = options.flag("List as JSON", "-j", "--json");
 
     NatVerb() {
-        super(Command.NAT, "[OPTIONS] list|masquerade|snat|dnat|forward|delete|flush [WORD...]");
+        super(Command.NAT, "[OPTIONS] COMMAND [WORD...]");
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.jocker.cli;
 
 import static dev.jocker.cli.FakeContainers.container;
 import static dev.jocker.cli.FakeContainers.ended;
-import static dev.jocker.cli.FakeContainers.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Engine.ImageRow;
@@ -56,7 +55,7 @@ final class SystemVerbsTest extends CommandLineTest {
 
     @Test
     void aLayerThatTwoImagesHaveIsCountedOnce() {
-        engine.containers.all.add(of(container("12", "user", ContainerStatus.EXITED), "sha256:" + "1".repeat(64)));
+        engine.containers.all.add(FakeContainers.of(container("12", "user", ContainerStatus.EXITED), "sha256:" + "1".repeat(64)));
         engine.stored.add(new StoredImage(
                 List.of("box:1"), "sha256:" + "1".repeat(64), Instant.EPOCH, Map.of("a", 1000L, "b", 200L)));
         engine.stored.add(new StoredImage(
