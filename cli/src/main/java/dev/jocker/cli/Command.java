@@ -39,6 +39,13 @@ enum Command {
     SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
     LOAD(Group.IMAGES, "Take over the images of such an archive"),
     RMI(Group.IMAGES, "Remove images"),
+    NETWORK_CREATE(Group.NETWORKS, "Make a network for containers"),
+    NETWORK_LS(Group.NETWORKS, "List networks"),
+    NETWORK_RM(Group.NETWORKS, "Remove networks on which nobody is"),
+    NETWORK_INSPECT(Group.NETWORKS, "Print all there is to know about networks, and who is on them"),
+    NETWORK_CONNECT(Group.NETWORKS, "Put a container on a further network, also while it runs"),
+    NETWORK_DISCONNECT(Group.NETWORKS, "Take a container off a network, also while it runs"),
+    NETWORK_PRUNE(Group.NETWORKS, "Remove all networks that no container wants"),
     INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
     SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
@@ -60,6 +67,7 @@ enum Command {
     enum Group {
         CONTAINERS("Containers"),
         IMAGES("Images"),
+        NETWORKS("Networks"),
         MECHANICS("How it works"),
         JOCKER("Jocker itself");
 
@@ -155,7 +163,7 @@ enum Command {
             case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
-            case CONTAINER_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case CONTAINER_PRUNE, NETWORK_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
             case INFO -> new InfoVerb();
             case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
@@ -167,6 +175,12 @@ enum Command {
             case SAVE -> new SaveVerb();
             case LOAD -> new LoadVerb();
             case RMI -> new RmiVerb();
+            case NETWORK_CREATE -> new NetworkCreateVerb();
+            case NETWORK_LS -> new NetworkLsVerb();
+            case NETWORK_RM -> new NetworkRmVerb();
+            case NETWORK_INSPECT -> new NetworkInspectVerb();
+            case NETWORK_CONNECT -> new NetworkConnectVerb();
+            case NETWORK_DISCONNECT -> new NetworkDisconnectVerb();
             case IP -> new IpVerb();
             case EXPLAIN -> new ExplainVerb();
             case BENCH -> new BenchVerb();

@@ -30,6 +30,8 @@ interface Engine {
     /** Those that stay on disk. */
     KeptContainers containers() throws IOException;
 
+    KeptNetworks networks() throws IOException;
+
     /** The making of images. */
     ImageMaking making();
 

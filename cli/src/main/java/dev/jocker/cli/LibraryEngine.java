@@ -39,6 +39,11 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptNetworks networks() throws IOException {
+        return new LibraryNetworks(Containers.ofHost());
+    }
+
+    @Override
     public ImageMaking making() {
         return new LibraryMaking();
     }

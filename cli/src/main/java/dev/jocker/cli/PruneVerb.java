@@ -18,14 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code jocker system prune} and {@code jocker container prune}: remove what does not run, and what crashed commands left. */
+/**
+ * {@code jocker system prune}, {@code jocker container prune} and {@code jocker network prune}: remove what does not run or is not wanted,
+ * and what crashed commands left.
+ */
 final class PruneVerb extends Verb {
+    private static final String QUESTION = "Are you sure you want to continue? [y/N] ";
+
+    private final Command command;
     private final Switch force = options.flag("Do not ask", "-f", "--force");
     private final Texts filter =
             options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
 
     PruneVerb(Command command) {
         super(command, "[OPTIONS]");
+        this.command = command;
     }
 
     @Override
@@ -37,22 +44,27 @@ final class PruneVerb extends Verb {
         if (!force.on() && !agreed(console)) {
             return ExitStatus.SUCCESS;
         }
+        if (command == Command.NETWORK_PRUNE) {
+            print(console, "Deleted Networks:", engine.networks().prune(request));
+            return ExitStatus.SUCCESS;
+        }
         Pruned pruned = engine.containers().prune(request);
         for (String warning : pruned.warnings()) {
             console.err().println("jocker: ".concat(warning));
         }
-        if (!pruned.containers().isEmpty()) {
-            console.out().println("Deleted Containers:");
-            pruned.containers().forEach(console.out()::println);
-            console.out().println();
-        }
-        if (!pruned.leftovers().isEmpty()) {
-            console.out().println("Left by commands that were killed:");
-            pruned.leftovers().forEach(console.out()::println);
-            console.out().println();
-        }
+        print(console, "Deleted Containers:", pruned.containers());
+        print(console, "Deleted Networks:", pruned.networks());
+        print(console, "Left by commands that were killed:", pruned.leftovers());
         console.out().println("Total reclaimed space: ".concat(Sizes.human(pruned.bytes())));
         return ExitStatus.SUCCESS;
+    }
+
+    private static void print(Console console, String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            console.out().println(heading);
+            lines.forEach(console.out()::println);
+            console.out().println();
+        }
     }
 
     private PruneRequest request(Instant now) {
@@ -65,15 +77,24 @@ final class PruneVerb extends Verb {
         List<String> until = filters.values("until");
         try {
             Instant moment = until.isEmpty() ? null : Moments.parse("--filter until", until.getLast(), now);
-            return new PruneRequest(true, moment, labels);
+            return new PruneRequest(true, command == Command.SYSTEM_PRUNE, moment, labels);
         } catch (IllegalArgumentException e) {
             throw new OptionException(e.getMessage(), e);
         }
     }
 
-    private static boolean agreed(Console console) throws IOException {
-        console.out().println("This removes all containers that do not run, and what crashed commands have left.");
-        console.out().print("Are you sure you want to continue? [y/N] ");
+    private boolean agreed(Console console) throws IOException {
+        console.out()
+                .println(
+                        switch (command) {
+                            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
+                            case SYSTEM_PRUNE ->
+                                "This removes all containers that do not run, all networks that none of the others"
+                                        + " wants, and what crashed commands have left.";
+                            default ->
+                                "This removes all containers that do not run, and what crashed commands have left.";
+                        });
+        console.out().print(QUESTION);
         console.out().flush();
         var typed = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
         return typed != null

@@ -484,10 +484,10 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z"))
                 .isZero();
         assertThat(containers.pruneRequest)
-                .isEqualTo(new PruneRequest(true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
+                .isEqualTo(new PruneRequest(true, true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
         assertThat(out())
                 .isEqualTo(
                         "Deleted Containers:\n" + "a".repeat(64)
-                                + "\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
+                                + "\n\nDeleted Networks:\nnet\n\nLeft by commands that were killed:\nthe directory bbb\n\nTotal reclaimed space: 1.5MB\n");
     }
 }

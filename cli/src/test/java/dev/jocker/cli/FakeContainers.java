@@ -106,6 +106,33 @@ final class FakeContainers implements KeptContainers {
                 ContainerSnapshot.Networking.NONE);
     }
 
+    /** The same container of another image. */
+    static ContainerSnapshot of(ContainerSnapshot container, String imageId) {
+        return new ContainerSnapshot(
+                container.id(),
+                container.name(),
+                "box",
+                imageId,
+                container.command(),
+                container.created(),
+                container.status(),
+                0,
+                0,
+                false,
+                "",
+                container.startedAt(),
+                container.finishedAt(),
+                0,
+                null,
+                Map.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                false,
+                ContainerSnapshot.Networking.NONE);
+    }
+
     static ContainerSnapshot with(
             ContainerSnapshot of, Health health, Map<String, String> labels, List<String> mounts) {
         return new ContainerSnapshot(
@@ -336,7 +363,7 @@ final class FakeContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) {
         pruneRequest = request;
-        return new Pruned(List.of("a".repeat(64)), List.of("the directory bbb"), List.of(), 1_500_000);
+        return new Pruned(List.of("a".repeat(64)), List.of("net"), List.of("the directory bbb"), List.of(), 1_500_000);
     }
 
     @Override

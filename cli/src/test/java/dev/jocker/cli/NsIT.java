@@ -68,9 +68,9 @@ final class NsIT extends ContainerTest {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             unshare.getOutputStream().close();
-            assertThat(unshare.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            unshare.onExit().orTimeout(30, TimeUnit.SECONDS).join();
         }
     }
 

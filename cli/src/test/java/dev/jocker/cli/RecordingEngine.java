@@ -23,6 +23,7 @@ final class RecordingEngine implements Engine {
     final List<StoredImage> stored = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
+    final FakeNetworks networks = new FakeNetworks();
     final FakeMaking making = new FakeMaking();
     final List<String> pulled = new ArrayList<>();
     Platform platform;
@@ -47,6 +48,12 @@ final class RecordingEngine implements Engine {
     public KeptContainers containers() throws IOException {
         fail();
         return containers;
+    }
+
+    @Override
+    public KeptNetworks networks() throws IOException {
+        fail();
+        return networks;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class SaveLoadIT extends ContainerTest {
 
     @AfterEach
     void removeImages() throws IOException, InterruptedException {
+        jocker("rm", "-f", "maker");
         for (String line :
                 jocker("images", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}").lines()) {
             good("rmi", line.split(" ", -1)[line.startsWith("<none>") ? 1 : 0]);
@@ -143,7 +144,7 @@ final class SaveLoadIT extends ContainerTest {
     void aDamagedArchiveLeavesTheStoreAsItWas() throws Exception {
         byte[] whole = jocker("save", "box:2").bytes();
         good("rmi", "box:2");
-        String before = good("images", "--no-trunc");
+        String before = good("images", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}");
         List<String> blobs = files();
 
         Result cut = launcher.jockerReads(Arrays.copyOf(whole, whole.length / 2), "load");
@@ -161,7 +162,8 @@ final class SaveLoadIT extends ContainerTest {
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.err()).contains("no archive of images");
 
-        assertThat(good("images", "--no-trunc")).isEqualTo(before);
+        assertThat(good("images", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"))
+                .isEqualTo(before);
         assertThat(files()).isEqualTo(blobs);
     }
 

@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import static dev.jocker.cli.FakeContainers.container;
 import static dev.jocker.cli.FakeContainers.ended;
+import static dev.jocker.cli.FakeContainers.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Engine.ImageRow;
@@ -55,30 +56,7 @@ final class SystemVerbsTest extends CommandLineTest {
 
     @Test
     void aLayerThatTwoImagesHaveIsCountedOnce() {
-        var web = container("12", "user", ContainerStatus.EXITED);
-        engine.containers.all.add(new dev.jocker.runtime.container.ContainerSnapshot(
-                web.id(),
-                "user",
-                "box:1",
-                "sha256:" + "1".repeat(64),
-                web.command(),
-                web.created(),
-                web.status(),
-                0,
-                0,
-                false,
-                "",
-                web.startedAt(),
-                web.created(),
-                0,
-                null,
-                Map.of(),
-                List.of(),
-                false,
-                false,
-                false,
-                false,
-                dev.jocker.runtime.container.ContainerSnapshot.Networking.NONE));
+        engine.containers.all.add(of(container("12", "user", ContainerStatus.EXITED), "sha256:" + "1".repeat(64)));
         engine.stored.add(new StoredImage(
                 List.of("box:1"), "sha256:" + "1".repeat(64), Instant.EPOCH, Map.of("a", 1000L, "b", 200L)));
         engine.stored.add(new StoredImage(

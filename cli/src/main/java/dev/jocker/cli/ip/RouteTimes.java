@@ -31,7 +31,7 @@ final class RouteTimes {
         }
         if (text.endsWith("s")) {
             long seconds = Values.number(what, text.substring(0, text.length() - 1), 0, Integer.MAX_VALUE / MILLIS);
-            return parts(metric) * MILLIS * seconds;
+            return (long) parts(metric) * MILLIS * seconds;
         }
         return Values.u32(what, text);
     }

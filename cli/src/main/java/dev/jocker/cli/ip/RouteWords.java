@@ -24,7 +24,6 @@ final class RouteWords {
     private final Words words;
     private Family family;
     private Route route;
-    private boolean hasGateway;
 
     RouteWords(Session session, Words words) {
         this.session = session;

@@ -52,12 +52,14 @@ public final class ContainerNetworks {
         networks.remove(network);
     }
 
-    /** Removes all that no container wants, whether it is up or not; their names. {@code bridge} only has its link taken down. */
-    public List<String> prune() throws IOException {
+    /** Removes those that are meant and that no container wants, whether it is up or not; their names. {@code bridge} stays. */
+    public List<String> prune(PruneRequest request) throws IOException {
         Set<String> wanted = wanted();
         List<String> removed = new ArrayList<>();
         for (Network network : networks.list()) {
-            if (!network.isDefault() && !wanted.contains(network.name())) {
+            if (!network.isDefault()
+                    && !wanted.contains(network.name())
+                    && request.means(network.created(), network.labels())) {
                 try {
                     networks.remove(network);
                     removed.add(network.name());

@@ -231,7 +231,7 @@ public final class NamespaceStart {
                 return new IOException("a step that is no call has failed: " + instruction);
             }
             String remedy = call.call() == SystemCall.SETNS
-                    ? joinRemedy(call)
+                    ? joinRemedy()
                     : NamespaceRemedies.of(wanted, call, Errno.of(errno));
             var failure = new StepFailure("the command", step, call, errno, remedy);
             if (call.call() == SystemCall.EXECVE) {
@@ -240,17 +240,14 @@ public final class NamespaceStart {
             return failure;
         }
 
-        private String joinRemedy(Call call) throws IOException {
-            for (int i = 0, seen = 0; i <= step; i++) {
-                if (program.steps().get(i) instanceof Call each && each.call() == SystemCall.SETNS) {
-                    if (each == call) {
-                        Join join = wanted.joins().get(seen);
-                        return NamespaceRemedies.ofJoin(join, NamespaceId.of(join.file()), Errno.of(errno));
-                    }
-                    seen++;
-                }
+        /** The step is the one that joins as many as stand before it. */
+        private String joinRemedy() throws IOException {
+            int joined = 0;
+            for (Instruction each : program.steps().subList(0, step)) {
+                joined += each instanceof Call before && before.call() == SystemCall.SETNS ? 1 : 0;
             }
-            return null;
+            Join join = wanted.joins().get(joined);
+            return NamespaceRemedies.ofJoin(join, NamespaceId.of(join.file()), Errno.of(errno));
         }
 
         /** Where the command is looked for: in the new root, in that of the process whose mounts were joined, or in ours. */

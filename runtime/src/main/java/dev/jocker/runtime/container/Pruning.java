@@ -9,16 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Frees what crashed commands left, and if asked, containers that do not run. */
 final class Pruning {
     private final Directories directories;
     private final Host host;
     private final List<String> removed = new ArrayList<>();
+    private final List<String> networks = new ArrayList<>();
     private final List<String> leftovers = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -42,17 +41,21 @@ final class Pruning {
             leftovers.add("ids from ".concat(first));
         }
         CgroupPlan.removeParents(host.hierarchies(), CgroupPlan.PARENT);
-        networks();
-        return new Pruned(removed, leftovers, warnings, Math.max(0, before - size(directories.containers())));
+        networks(request);
+        return new Pruned(removed, networks, leftovers, warnings, Math.max(0, before - size(directories.containers())));
     }
 
     /** What nobody uses of the kernel's: it is made again when it is wanted. */
-    private void networks() {
+    private void networks(PruneRequest request) {
         try {
             for (String id : Connection.sweep(directories, null)) {
                 leftovers.add("published ports of ".concat(id));
             }
-            if (new ContainerNetworks(directories, host).takeDownDefault()) {
+            var those = new ContainerNetworks(directories, host);
+            if (request.networks()) {
+                networks.addAll(those.prune(request));
+            }
+            if (those.takeDownDefault()) {
                 leftovers.add("the link of network ".concat(Network.DEFAULT));
             }
         } catch (IOException e) { // a kernel without packet filter, say
@@ -79,7 +82,7 @@ final class Pruning {
             boolean idle = status == ContainerStatus.EXITED
                     || status == ContainerStatus.CREATED
                     || status == ContainerStatus.DEAD;
-            if (idle && !record.foreground() && isWanted(record, request)) {
+            if (idle && !record.foreground() && isMeant(record, request)) {
                 new Removal(container).delete(record);
                 removed.add(container.id());
             }
@@ -88,19 +91,8 @@ final class Pruning {
         }
     }
 
-    private static boolean isWanted(ContainerRecord record, PruneRequest request) {
-        Instant until = request.until();
-        if (until != null && !record.created().isBefore(until)) {
-            return false;
-        }
-        Map<String, String> labels = record.config().textMap("Labels");
-        for (Map.Entry<String, String> label : request.labels().entrySet()) {
-            String value = labels.get(label.getKey());
-            if (value == null || !label.getValue().isEmpty() && !value.equals(label.getValue())) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isMeant(ContainerRecord record, PruneRequest request) {
+        return request.means(record.created(), record.config().textMap("Labels"));
     }
 
     /** What is there on the disk, as far as it can be seen. */

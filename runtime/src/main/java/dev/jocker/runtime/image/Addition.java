@@ -90,7 +90,7 @@ final class Addition {
         Path layer = ImageStore.newLayer(staging, "layer");
         try (InputStream file = Files.newInputStream(blob);
                 Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
-            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpack(file, directory);
+            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpackKnown(file, directory);
             return new Layer(unpacked, new Descriptor(MediaTypes.LAYER, unpacked.diffId(), Files.size(blob)));
         }
     }

@@ -201,7 +201,7 @@ final class ArchiveLoad {
             if (type == null) {
                 throw new ArchiveException("a layer in the archive is compressed in a way that layers are not");
             }
-            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpack(archive, opened);
+            LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpackKnown(archive, opened);
             if (!unpacked.diffId().equals(diffId)) {
                 throw new ArchiveException("the archive is damaged: layer " + diffId + " has the digest "
                         + unpacked.diffId() + " when unpacked");
