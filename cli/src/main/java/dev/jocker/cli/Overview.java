@@ -3,7 +3,7 @@ package dev.jocker.cli;
 /** What {@code jocker --help} prints: the verbs in their groups, or those after one word. Builds none of them. */
 final class Overview {
     private static final int INDENT = 2;
-    private static final int COLUMN = 20;
+    private static final int COLUMN = 22;
 
     private Overview() {}
 
@@ -20,8 +20,8 @@ final class Overview {
             }
         }
         text.append("\nOptions:\n");
-        text.append("  --help            Print this and exit\n");
-        text.append("  --version         Print the version and exit\n\n");
+        text.append("  --help              Print this and exit\n");
+        text.append("  --version           Print the version and exit\n\n");
         text.append("'jocker COMMAND --help' tells more of one.\n");
         return text.toString();
     }

@@ -69,10 +69,6 @@ final class MainTest extends CommandLineTest {
             value = {
                 "rnu            | jocker: 'rnu' is not a jocker command; did you mean 'run'?",
                 "imagse         | jocker: 'imagse' is not a jocker command; did you mean 'images'?",
-                "system foo     | jocker system: there is no 'foo'; there are df, events, info, prune",
-                "system ifno    | jocker system: there is no 'ifno'; did you mean 'info'? There are df, events, info, prune",
-                "image run      | jocker image: there is no 'run'; there are import, inspect, ls, rm",
-                "help image run | jocker help: there is no 'jocker image run'; there are import, inspect, ls, rm",
                 "RUN            | jocker: 'RUN' is not a jocker command",
                 "xyzzy          | jocker: 'xyzzy' is not a jocker command",
                 "--foo run      | jocker: unknown option: --foo",
@@ -110,6 +106,16 @@ final class MainTest extends CommandLineTest {
         assertThat(Management.verbs("container").keySet())
                 .contains("ls", "prune")
                 .doesNotContain("ps", "events");
+        assertThat(jocker("image run")).isEqualTo(125);
+        assertThat(err())
+                .startsWith("jocker image: there is no 'run'; there are ")
+                .contains(", ls, ", "rm");
+        assertThat(jocker("system ifno")).isEqualTo(125);
+        assertThat(err())
+                .startsWith("jocker system: there is no 'ifno'; did you mean 'info'? There are df, ")
+                .endsWith("\nSee 'jocker system --help'.\n");
+        assertThat(jocker("help image run")).isEqualTo(125);
+        assertThat(err()).startsWith("jocker help: there is no 'jocker image run'; there are ");
         assertThat(jocker("container foo")).isEqualTo(125);
         assertThat(err()).startsWith("jocker container: there is no 'foo'; there are attach, cp, create, ");
     }

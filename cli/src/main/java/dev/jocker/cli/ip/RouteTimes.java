@@ -6,7 +6,7 @@ import dev.jocker.runtime.route.RouteMetric;
 final class RouteTimes {
     private static final int RTT_PARTS = 8;
     private static final int RTTVAR_PARTS = 4;
-    private static final int MILLIS = 1000;
+    private static final long MILLIS = 1000;
 
     private RouteTimes() {}
 
@@ -30,8 +30,8 @@ final class RouteTimes {
             return parts(metric) * Values.number(what, text.substring(0, text.length() - 2), 0, Integer.MAX_VALUE);
         }
         if (text.endsWith("s")) {
-            long seconds = Values.number(what, text.substring(0, text.length() - 1), 0, Integer.MAX_VALUE / MILLIS);
-            return (long) parts(metric) * MILLIS * seconds;
+            long seconds = Values.number(what, text.substring(0, text.length() - 1), 0, Integer.MAX_VALUE);
+            return parts(metric) * MILLIS * seconds;
         }
         return Values.u32(what, text);
     }

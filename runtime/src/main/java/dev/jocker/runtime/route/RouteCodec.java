@@ -80,8 +80,10 @@ final class RouteCodec {
     static Request get(Route like, int input) {
         IpAddress destination = like.destination().address();
         int source = like.source() == null ? 0 : like.source().prefix();
+        // IPv4 tells the table only if asked; IPv6 tells it always, and refuses to be asked.
+        int lookup = destination.isV4() ? rtnetlink_h.RTM_F_LOOKUP_TABLE() : 0;
         var writer = AttributeWriter.after(
-                header(like.family().number(), destination.bits(), source, like.tos(), 0, 0, 0, 0, 0));
+                header(like.family().number(), destination.bits(), source, like.tos(), 0, 0, 0, 0, lookup));
         IpAttributes.write(writer, RTA_DST, destination);
         if (like.source() != null) {
             IpAttributes.write(writer, RTA_SRC, like.source().address());

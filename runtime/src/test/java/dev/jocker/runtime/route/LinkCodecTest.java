@@ -555,4 +555,67 @@ final class LinkCodecTest {
                 0800 0100 76657468                              IFLA_INFO_KIND "veth"
                 """));
     }
+
+    /** {@code ip link set dev v0 addrgenmode none}, where v0 has number 4 */
+    @Test
+    void setsHowAddressesAreGenerated() {
+        var request = LinkCodec.set(4, "", LinkSettings.NONE.addressGeneration(1));
+        assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
+                30000000 1000 0500 08000000 00000000          RTM_NEWLINK, REQUEST|ACK
+                00000000 04000000 00000000 00000000           ifinfomsg: 4
+                1000 1a00                                     IFLA_AF_SPEC
+                0c00 0a00                                       AF_INET6
+                0500 0800 01 000000                               IFLA_INET6_ADDR_GEN_MODE
+                """));
+    }
+
+    /** {@code ip link add br1 numtxqueues 4 numrxqueues 2 type bridge} */
+    @Test
+    void addsALinkWithQueues() {
+        var settings = LinkSettings.NONE.sendQueues(4).receiveQueues(2);
+        var request = LinkCodec.add(Link.bridge("br1").settings(settings));
+        assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
+                48000000 1000 0506 08000000 00000000          RTM_NEWLINK, REQUEST|ACK|EXCL|CREATE
+                00000000 00000000 00000000 00000000           ifinfomsg
+                0800 1f00 04000000                            IFLA_NUM_TX_QUEUES
+                0800 2000 02000000                            IFLA_NUM_RX_QUEUES
+                0800 0300 62723100                            IFLA_IFNAME "br1"
+                1000 1200                                     IFLA_LINKINFO
+                0a00 0100 627269646765 0000                     IFLA_INFO_KIND "bridge"
+                """));
+    }
+
+    /** {@code ip link set dev br0 type bridge no_linklocal_learn 1 mcast_hash_max 512}, where br0 has number 2 */
+    @Test
+    void setsOneBitOfABridge() {
+        var bridge = new LinkKind.Bridge()
+                .with(BridgeOption.MULTI_BOOLOPT, 1L << 32 | 1)
+                .with(BridgeOption.MCAST_HASH_MAX, 512);
+        var request = LinkCodec.set(2, "", LinkSettings.NONE.bridge(bridge));
+        assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
+                48000000 1000 0500 08000000 00000000          RTM_NEWLINK, REQUEST|ACK
+                00000000 02000000 00000000 00000000           ifinfomsg: 2
+                2800 1200                                     IFLA_LINKINFO
+                0a00 0100 627269646765 0000                     IFLA_INFO_KIND "bridge"
+                1800 0200                                       IFLA_INFO_DATA
+                0800 1b00 00020000                                IFLA_BR_MCAST_HASH_MAX
+                0c00 2e00 01000000 01000000                       IFLA_BR_MULTI_BOOLOPT: values, mask
+                """));
+    }
+
+    /** {@code ip link add type veth peer mtu 1400} */
+    @Test
+    void leavesTheNamesOfAPairToTheKernel() {
+        var request = LinkCodec.add(Link.of("", new LinkKind.Veth(null, LinkSettings.NONE.mtu(1400))));
+        assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
+                4c000000 1000 0506 08000000 00000000          RTM_NEWLINK, REQUEST|ACK|EXCL|CREATE
+                00000000 00000000 00000000 00000000           ifinfomsg
+                2c00 1200                                     IFLA_LINKINFO
+                0800 0100 76657468                              IFLA_INFO_KIND "veth"
+                2000 0200                                       IFLA_INFO_DATA
+                1c00 0100                                         VETH_INFO_PEER
+                00000000 00000000 00000000 00000000                 ifinfomsg
+                0800 0400 78050000                                  IFLA_MTU
+                """));
+    }
 }

@@ -99,7 +99,11 @@ final class LinksIT {
         JsonNode macvlan = scene.one("link", "show", "m0");
         assertThat(macvlan.at("/linkinfo/info_data/mode").asString()).isEqualTo("bridge");
         assertThat(macvlan.get("link").asString()).isEqualTo("veth0");
-        assertThat(links.get("m0").kind()).isEqualTo(new LinkKind.Macvlan(MacvlanMode.MACVLAN_MODE_BRIDGE));
+        assertThat(links.get("m0").kind())
+                .isEqualTo(new LinkKind.Macvlan(
+                        MacvlanMode.MACVLAN_MODE_BRIDGE,
+                        macvlan.at("/linkinfo/info_data/bcqueuelen").asLong(),
+                        macvlan.at("/linkinfo/info_data/usedbcqueuelen").asLong()));
     }
 
     @Test
@@ -137,14 +141,22 @@ final class LinksIT {
 
     @Test
     void aVxlan() throws IOException {
-        var kind = new LinkKind.Vxlan(42, 0, 5, IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), false, 4789);
+        var kind = new LinkKind.Vxlan(42, 0, 5, IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), false, 4789)
+                .with(VxlanOption.AGEING, 60)
+                .with(VxlanOption.PORT_RANGE, 5000L << 16 | 6000);
         scene.addOrSkip(Link.of("vx0", kind));
         JsonNode data = scene.one("link", "show", "vx0").at("/linkinfo/info_data");
         assertThat(data.get("id").asInt()).isEqualTo(42);
         assertThat(data.get("remote").asString()).isEqualTo("10.0.0.2");
         assertThat(data.get("port").asInt()).isEqualTo(4789);
         assertThat(data.get("ttl").asInt()).isEqualTo(5);
-        assertThat(links.get("vx0").kind()).isEqualTo(kind);
+        assertThat(data.get("ageing").asInt()).isEqualTo(60);
+        assertThat(data.at("/port_range/low").asInt()).isEqualTo(5000);
+        assertThat(data.at("/port_range/high").asInt()).isEqualTo(6000);
+        var told = (LinkKind.Vxlan) links.get("vx0").kind();
+        assertThat(told.options()).containsAllEntriesOf(kind.options());
+        assertThat(told)
+                .isEqualTo(new LinkKind.Vxlan(42, 0, 5, kind.local(), kind.group(), false, 4789, told.options()));
     }
 
     @Test

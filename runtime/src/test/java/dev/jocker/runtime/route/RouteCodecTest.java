@@ -376,4 +376,39 @@ final class RouteCodecTest {
     private static IpAddress ip(String address) {
         return IpAddress.parse(address);
     }
+
+    /** {@code ip route change 10.0.0.0/24 dev v0}, where v0 has number 4 */
+    @Test
+    void changesARoute() {
+        var route = Route.to(Cidr.parse("10.0.0.0/24")).dev(4);
+        var request = RouteCodec.add(route, Flags.of(NewFlag.NLM_F_REPLACE));
+        assertThat(request.encode(SEQUENCE)).isEqualTo(hex("""
+                2c000000 1800 0501 08000000 00000000          RTM_NEWROUTE, REQUEST|ACK|REPLACE
+                02 18 00 00 fe 03 fd 01 00000000              rtmsg: AF_INET, /24, main, boot, link, unicast
+                0800 0100 0a000000                            RTA_DST
+                0800 0400 04000000                            RTA_OIF
+                """));
+    }
+
+    /** {@code ip route get 10.0.0.9 from 10.0.0.1 oif v0}, where v0 has number 4 */
+    @Test
+    void asksForTheRouteOfAPacket() {
+        var like = Route.to(Cidr.parse("10.0.0.9")).from(Cidr.parse("10.0.0.1")).dev(4);
+        assertThat(RouteCodec.get(like, 0).encode(SEQUENCE)).isEqualTo(hex("""
+                34000000 1a00 0100 08000000 00000000          RTM_GETROUTE, REQUEST
+                02 20 20 00 00 00 00 00 00100000              rtmsg: AF_INET, /32, /32, RTM_F_LOOKUP_TABLE
+                0800 0100 0a000009                            RTA_DST
+                0800 0200 0a000001                            RTA_SRC
+                0800 0400 04000000                            RTA_OIF
+                """));
+    }
+
+    @Test
+    void whatIsToldOfARouteBesidesIsFound() {
+        var route = Route.to(Cidr.parse("fd05::/64"));
+        assertThat(route.preference()).isEqualTo(-1);
+        assertThat(route.user()).isEqualTo(-1);
+        assertThat(route.expires()).isZero();
+        assertThat(route.preference(3).preference()).isEqualTo(3);
+    }
 }

@@ -7,7 +7,9 @@ import dev.jocker.bindings.ifa_cacheinfo;
 import dev.jocker.bindings.ifaddrmsg;
 import dev.jocker.bindings.ifinfomsg;
 import dev.jocker.bindings.ifla_vlan_flags;
+import dev.jocker.bindings.nda_cacheinfo;
 import dev.jocker.bindings.ndmsg;
+import dev.jocker.bindings.rta_cacheinfo;
 import dev.jocker.bindings.rtmsg;
 import dev.jocker.bindings.rtnexthop;
 import dev.jocker.bindings.rtnl_link_stats64;
@@ -100,6 +102,19 @@ final class RouteStructsTest {
                         ndmsg.ndm_flags$offset(),
                         ndmsg.sizeof()))
                 .containsExactly(0, 4, 8, 10, NeighbourCodec.BYTES);
+        assertThat(offsets(
+                        nda_cacheinfo.ndm_confirmed$offset(),
+                        nda_cacheinfo.ndm_used$offset(),
+                        nda_cacheinfo.ndm_updated$offset(),
+                        nda_cacheinfo.ndm_refcnt$offset(),
+                        nda_cacheinfo.sizeof()))
+                .containsExactly(
+                        Neighbour.CACHEINFO_CONFIRMED,
+                        Neighbour.CACHEINFO_USED,
+                        Neighbour.CACHEINFO_UPDATED,
+                        Neighbour.CACHEINFO_REFERENCES,
+                        Neighbour.CACHEINFO_BYTES);
+        assertThat(rta_cacheinfo.rta_expires$offset()).isEqualTo(Route.CACHEINFO_EXPIRES);
         assertThat(offsets(
                         fib_rule_hdr.family$offset(),
                         fib_rule_hdr.dst_len$offset(),

@@ -1,0 +1,237 @@
+package dev.jocker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jocker.cli.Launcher.Result;
+import dev.jocker.testing.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code jocker network …}: networks that people make, on a machine of their own, beside which there is another. */
+@Timeout(600)
+final class NamedNetworkIT extends KeptTest {
+    private static final String THERE = "198.51.100.2";
+    private static final String IDLE = "trap 'exit 0' TERM; sleep 1000 & wait";
+
+    private static Machine machine;
+    private static Machine remote;
+
+    @BeforeAll
+    static void makeMachines() throws IOException, InterruptedException {
+        Witness.require("busybox");
+        Witness.require("nft");
+        machine = Machine.start();
+        remote = Machine.start();
+        machine.connect(remote, "198.51.100.1/24", THERE + "/24");
+    }
+
+    @AfterAll
+    static void closeMachines() {
+        if (remote != null) {
+            remote.close();
+        }
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    @BeforeEach
+    void onTheMachine() {
+        launcher = new Launcher(directory, machine.prefix());
+    }
+
+    @AfterEach
+    void noNetworkIsLeft() throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("rm", "-f"));
+        words.addAll(jocker("ps", "-aq").lines());
+        if (words.size() > 2) {
+            good(words.toArray(new String[0]));
+        }
+        good("system", "prune", "-f");
+        assertThat(machine.sh("ip -o link | grep -c ' jk\\| jocker' || true")).isEqualTo("0");
+        assertThat(machine.sh("nft list ruleset")).isEmpty();
+    }
+
+    private boolean reaches(String container, String place) throws IOException, InterruptedException {
+        return jocker("exec", container, "busybox", "ping", "-c", "1", "-W", "2", place)
+                        .status()
+                == 0;
+    }
+
+    private String address(String container, String network) throws IOException, InterruptedException {
+        return inspect(container, "{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}");
+    }
+
+    @Test
+    void isMadeListedAndRemoved() throws Exception {
+        String id = good("network", "create", "--subnet", "10.77.0.0/24", "--label", "a=1", "-o", "mtu=1400", "inner");
+        assertThat(id).matches("[0-9a-f]{64}");
+        assertThat(good("network", "ls", "--format", "{{.Name}} {{.Label \"a\"}}"))
+                .isEqualTo("bridge \ninner 1");
+        assertThat(good("network", "inspect", "-f", "{{.Id}} {{(index .IPAM.Config 0).Gateway}}", id.substring(0, 9)))
+                .isEqualTo(id + " 10.77.0.1");
+        assertThat(machine.sh("ip -4 -o addr show jk-" + id.substring(0, 12))).contains(" 10.77.0.1/24 ");
+        assertThat(sh("cat /sys/class/net/eth0/mtu", "--network", "inner")).isEqualTo("1400\n");
+        good("network", "create", "-o", "com.docker.network.bridge.name=jktest", "second");
+        assertThat(machine.sh("ip -br link show jktest")).startsWith("jktest");
+        assertThat(good("network", "rm", "second", "inner")).isEqualTo("second\ninner");
+        assertThat(good("network", "ls", "--format", "{{.Name}}")).isEqualTo("bridge");
+    }
+
+    @Test
+    void twoFindEachOtherByNameAndAliasAndNobodyElse() throws Exception {
+        good("network", "create", "inner");
+        background("first", IDLE, "--network", "inner", "--network-alias", "one");
+        background("second", IDLE, "--network", "inner", "--network-alias", "two");
+        background("other", IDLE);
+        assertThat(reaches("first", "second")).isTrue();
+        assertThat(reaches("second", "one")).isTrue();
+        assertThat(reaches("first", "two")).isTrue();
+        assertThat(reaches("other", "first")).isFalse();
+        assertThat(reaches("other", address("first", "inner"))).isFalse();
+        assertThat(reaches("first", THERE)).isTrue();
+    }
+
+    @Test
+    void isJoinedAndLeftWhileItsContainerRuns() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        background("first", IDLE, "--network", "inner");
+        background("second", IDLE);
+        assertThat(reaches("second", "first")).isFalse();
+        good("network", "connect", "--ip", "10.77.0.200", "--alias", "www", "inner", "second");
+        assertThat(address("second", "inner")).isEqualTo("10.77.0.200");
+        assertThat(reaches("first", "www")).isTrue();
+        assertThat(reaches("second", "first")).isTrue();
+        assertThat(reaches("second", THERE)).isTrue();
+        assertThat(good("network", "inspect", "-f", "{{range .Containers}}{{.Name}} {{end}}", "inner"))
+                .contains("first", "second");
+        good("network", "disconnect", "inner", "second");
+        assertThat(reaches("first", "10.77.0.200")).isFalse();
+        assertThat(reaches("first", "www")).isFalse();
+        assertThat(reaches("second", THERE)).isTrue();
+        assertThat(good("exec", "second", "ls", "/sys/class/net")).isEqualTo("eth0\nlo");
+    }
+
+    @Test
+    void isJoinedByWhatDoesNotRunYet() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        good("create", "--name", "later", "host", "sh", "-c", IDLE);
+        good("network", "connect", "--ip", "10.77.0.9", "inner", "later");
+        good("network", "disconnect", "bridge", "later");
+        good("start", "later");
+        assertThat(good("exec", "later", "ip", "-4", "-o", "addr")).contains(" 10.77.0.9/24 ");
+        assertThat(good("exec", "later", "ls", "/sys/class/net")).isEqualTo("eth0\nlo");
+    }
+
+    @Test
+    void anInternalOneLeadsNowhereElse() throws Exception {
+        good("network", "create", "--internal", "inner");
+        background("first", IDLE, "--network", "inner");
+        background("second", IDLE, "--network", "inner");
+        assertThat(reaches("first", "second")).isTrue();
+        assertThat(reaches("first", THERE)).isFalse();
+        assertThat(good("exec", "first", "ip", "route")).doesNotContain("default");
+        assertThat(good("exec", "first", "sh", "-c", "ip route add default via "
+                        + inspect("first", "{{(index .NetworkSettings.Networks \"inner\").Gateway}}") + " 2>&1 || true"))
+                .isNotNull();
+        assertThat(reaches("first", THERE)).isFalse();
+    }
+
+    @Test
+    void hasTwoFamilies() throws Exception {
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "--subnet", "10.77.0.0/24", "inner");
+        background("first", IDLE, "--network", "inner", "--ip6", "fd00:77::9");
+        background("second", IDLE);
+        good("network", "connect", "--ip6", "fd00:77::a", "inner", "second");
+        assertThat(reaches("second", "fd00:77::9")).isTrue();
+        assertThat(reaches("first", "fd00:77::a")).isTrue();
+        assertThat(reaches("first", "fd00:77::1")).isTrue();
+        assertThat(good("exec", "first", "cat", "/etc/hosts")).contains("fd00:77::a", "second");
+        assertThat(reaches("first", "10.77.0.1")).isTrue();
+        good("network", "disconnect", "inner", "second");
+        assertThat(reaches("first", "fd00:77::a")).isFalse();
+    }
+
+    @Test
+    void thoseThatNobodyWantsArePruned() throws Exception {
+        good("network", "create", "wanted");
+        good("network", "create", "--label", "a=1", "first");
+        good("network", "create", "second");
+        good("create", "--name", "later", "--network", "wanted", "host", "true");
+        assertThat(good("network", "prune", "-f", "--filter", "label=a")).isEqualTo("Deleted Networks:\nfirst");
+        assertThat(good("container", "prune", "-f", "--filter", "label=none")).doesNotContain("Networks");
+        assertThat(good("system", "prune", "-f", "--filter", "label=none")).doesNotContain("Networks");
+        assertThat(good("network", "prune", "-f")).isEqualTo("Deleted Networks:\nsecond");
+        assertThat(good("system", "prune", "-f")).contains("Deleted Networks:\nwanted\n");
+    }
+
+    /** Links, rules and files that a refused command has to leave as they are. */
+    private String state() throws IOException, InterruptedException {
+        var state = new StringBuilder(machine.sh("ip -j link; ip -j addr; ip -j route; nft -j list ruleset"));
+        for (Path top : List.of(
+                launcher.data().resolve("networks"),
+                launcher.data().resolve("containers"),
+                launcher.runDirectory().resolve("networks"))) {
+            try (var files = Files.walk(top)) {
+                files.map(Path::toString).sorted().forEach(each -> state.append('\n').append(each));
+            }
+        }
+        return state.toString();
+    }
+
+    @Test
+    void whatIsRefusedIsSaidInOneLineAndChangesNothing() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "--subnet", "fd00:77::/64", "inner");
+        background("web", IDLE, "--network", "inner");
+        String before = state();
+        String create = "network create --subnet ";
+        List<String[]> refused = List.of(
+                new String[] {create + "10.9.0/24 x", "not an IP address"},
+                new String[] {create + "10.9.0.0/33 x", "prefix"},
+                new String[] {create + "10.9.0.5/24 x", "bits behind its prefix"},
+                new String[] {create + "10.77.0.128/25 x", "overlaps 10.77.0.0/24 of network inner"},
+                new String[] {create + "198.51.0.0/16 x", "overlaps 198.51.100.0/24"},
+                new String[] {create + "fd00:77::/48 x", "overlaps fd00:77::/64 of network inner"},
+                new String[] {create + "10.9.0.0/24 --gateway 10.9.0.255 x", "no address of a host"},
+                new String[] {create + "10.9.0.0/24 --ip-range 10.8.0.0/16 x", "no matching subnet"},
+                new String[] {create + "10.9.0.0/24 --subnet 10.8.0.0/24 x", "two subnets of IPv4"},
+                new String[] {create + "10.9.0.0/24 inner", "is there"},
+                new String[] {"network create bridge", "without being made"},
+                new String[] {"network create " + "x".repeat(129), "invalid network name"},
+                new String[] {"network create -o com.docker.network.bridge.name=sixteen-letters- x", "from 1 to 15"},
+                new String[] {"network create -o com.docker.network.bridge.name=cable x", "a link of the name cable"},
+                new String[] {"network create -o com.docker.network.bridge.name=a/b x", "a/b"},
+                new String[] {"network rm inner", "in use"},
+                new String[] {"network rm bridge", "cannot be removed"},
+                new String[] {"network rm nothing", "nothing"},
+                new String[] {"network connect inner web", "already"},
+                new String[] {"network connect nothing web", "nothing"},
+                new String[] {"network connect --ip 10.9.9.9 bridge web", "10.9.9.9"},
+                new String[] {"network disconnect bridge web", "is not on network"},
+                new String[] {"run --rm --network inner --ip 10.77.0.1 host true", "10.77.0.1"},
+                new String[] {"run --rm --network inner --ip 10.77.1.7 host true", "10.77.1.7"},
+                new String[] {"run --rm --network inner --ip 10.77.0.300 host true", "10.77.0.300"},
+                new String[] {"run --rm --network nothing host true", "nothing"},
+                new String[] {"run --rm -p 70000:80 host true", "70000"},
+                new String[] {"run --rm -p 80:0 host true", "0"},
+                new String[] {"run -d --network inner -p 80-70000:80 host true", "80-70000"});
+        for (String[] each : refused) {
+            Result result = jocker(each[0].split(" "));
+            assertThat(result.status()).as(each[0]).isEqualTo(each[0].startsWith("run") ? 125 : 1);
+            assertThat(result.err()).as(each[0]).contains(each[1]);
+            assertThat(result.err().lines().filter(line -> !line.startsWith("See 'jocker")))
+                    .as(each[0])
+                    .hasSize(1);
+            assertThat(state()).as(each[0]).isEqualTo(before);
+        }
+    }
+}
