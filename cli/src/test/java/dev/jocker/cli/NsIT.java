@@ -41,7 +41,7 @@ final class NsIT extends ContainerTest {
     }
 
     /** Somebody in namespaces of his own, made by unshare(1); the pid of the process 1 there. */
-    private final class Neighbour implements AutoCloseable {
+    private static final class Neighbour implements AutoCloseable {
         private final Process unshare;
         private final int pid;
 
