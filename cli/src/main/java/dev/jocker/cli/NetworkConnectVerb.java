@@ -30,7 +30,8 @@ final class NetworkConnectVerb extends Verb {
         }
         Map<String, String> given = NetworkCreateVerb.pairs(driverOpts);
         String linkName = given.remove(LINK_NAME);
-        for (String other : given.keySet()) {
+        if (!given.isEmpty()) {
+            String other = given.keySet().iterator().next();
             throw new NetworkException.Malformed("--driver-opt " + other + ": there is only " + LINK_NAME);
         }
         var request = new EndpointRequest(

@@ -20,8 +20,7 @@ final class FakeNetworks implements KeptNetworks {
     PruneRequest pruneRequest;
 
     static Network network(String digit, String name, Map<String, String> labels) {
-        return new Network(
-                digit.repeat(64), name, Instant.EPOCH, "jk-" + digit, List.of(), false, 0, labels, Map.of());
+        return new Network(digit.repeat(64), name, Instant.EPOCH, "jk-" + digit, List.of(), false, 0, labels, Map.of());
     }
 
     @Override

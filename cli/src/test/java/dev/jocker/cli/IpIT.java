@@ -228,6 +228,18 @@ final class IpIT {
         };
     }
 
+    private interface Look {
+        Object now() throws Exception;
+    }
+
+    /** The kernel tells some moments after a change whether links work: what differs is looked at again for a while. */
+    private static void settled(String what, Look expected, Look actual) throws Exception {
+        for (int i = 0; i < 50 && !actual.now().equals(expected.now()); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(actual.now()).as(what).isEqualTo(expected.now());
+    }
+
     private void makeTheScene(boolean byIp) throws Exception {
         for (String line : SCENE) {
             if (byIp) {
@@ -251,9 +263,10 @@ final class IpIT {
                 "neigh show proxy",
                 "-d -4 rule",
                 "-d -6 rule")) {
-            assertThat(tree(ip("-n " + ours + " -j " + view)))
-                    .as("ip -j %s", view)
-                    .isEqualTo(tree(ip("-n " + theirs + " -j " + view)));
+            settled(
+                    "ip -j " + view,
+                    () -> tree(ip("-n " + theirs + " -j " + view)),
+                    () -> tree(ip("-n " + ours + " -j " + view)));
         }
     }
 
@@ -262,9 +275,9 @@ final class IpIT {
         makeTheScene(true);
         for (String view : VIEWS) {
             String all = "-n " + theirs + " " + view;
-            assertThat(still(done(all))).as("jocker ip %s", view).isEqualTo(still(ip(all)));
+            settled("jocker ip " + view, () -> still(ip(all)), () -> still(done(all)));
             String json = "-n " + theirs + " -j " + view;
-            assertThat(tree(done(json))).as("jocker ip -j %s", view).isEqualTo(tree(ip(json)));
+            settled("jocker ip -j " + view, () -> tree(ip(json)), () -> tree(done(json)));
         }
     }
 
@@ -409,6 +422,7 @@ final class IpIT {
     void filesOfTheNamespaceStandInForThoseOfEtc() throws Exception {
         var launcher = new Launcher(directory);
         Path own = Path.of("/etc/netns", theirs);
+        boolean wasThere = Files.exists(own.getParent());
         Files.createDirectories(own);
         try {
             Files.writeString(own.resolve("hosts"), "10.9.9.9 only-here\n");
@@ -423,6 +437,9 @@ final class IpIT {
             Files.deleteIfExists(own.resolve("hosts"));
             Files.deleteIfExists(own.resolve("jocker-is-not-there"));
             Files.delete(own);
+            if (!wasThere) {
+                Files.delete(own.getParent());
+            }
         }
     }
 

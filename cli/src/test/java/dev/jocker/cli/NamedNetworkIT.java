@@ -140,8 +140,14 @@ final class NamedNetworkIT extends KeptTest {
         assertThat(reaches("first", "second")).isTrue();
         assertThat(reaches("first", THERE)).isFalse();
         assertThat(good("exec", "first", "ip", "route")).doesNotContain("default");
-        assertThat(good("exec", "first", "sh", "-c", "ip route add default via "
-                        + inspect("first", "{{(index .NetworkSettings.Networks \"inner\").Gateway}}") + " 2>&1 || true"))
+        assertThat(good(
+                        "exec",
+                        "first",
+                        "sh",
+                        "-c",
+                        "ip route add default via "
+                                + inspect("first", "{{(index .NetworkSettings.Networks \"inner\").Gateway}}")
+                                + " 2>&1 || true"))
                 .isNotNull();
         assertThat(reaches("first", THERE)).isFalse();
     }
@@ -176,13 +182,18 @@ final class NamedNetworkIT extends KeptTest {
 
     /** Links, rules and files that a refused command has to leave as they are. */
     private String state() throws IOException, InterruptedException {
-        var state = new StringBuilder(machine.sh("ip -j link; ip -j addr; ip -j route; nft -j list ruleset"));
+        var state = new StringBuilder(
+                machine.sh("ip -br link | cut -d' ' -f1; ip -4 -br addr; ip -6 -br addr show scope global;"
+                        + " ip -4 route | sed 's/ linkdown//'; nft -j list ruleset"));
         for (Path top : List.of(
                 launcher.data().resolve("networks"),
                 launcher.data().resolve("containers"),
                 launcher.runDirectory().resolve("networks"))) {
             try (var files = Files.walk(top)) {
-                files.map(Path::toString).sorted().forEach(each -> state.append('\n').append(each));
+                files.filter(each -> Files.isSymbolicLink(each) || Files.isRegularFile(each))
+                        .map(Path::toString)
+                        .sorted()
+                        .forEach(each -> state.append('\n').append(each));
             }
         }
         return state.toString();
@@ -191,7 +202,8 @@ final class NamedNetworkIT extends KeptTest {
     @Test
     void whatIsRefusedIsSaidInOneLineAndChangesNothing() throws Exception {
         good("network", "create", "--subnet", "10.77.0.0/24", "--subnet", "fd00:77::/64", "inner");
-        background("web", IDLE, "--network", "inner");
+        String web = background("web", IDLE, "--network", "inner");
+        good("network", "ls"); // so that the default one has a subnet
         String before = state();
         String create = "network create --subnet ";
         List<String[]> refused = List.of(
@@ -210,7 +222,7 @@ final class NamedNetworkIT extends KeptTest {
                 new String[] {"network create -o com.docker.network.bridge.name=sixteen-letters- x", "from 1 to 15"},
                 new String[] {"network create -o com.docker.network.bridge.name=cable x", "a link of the name cable"},
                 new String[] {"network create -o com.docker.network.bridge.name=a/b x", "a/b"},
-                new String[] {"network rm inner", "in use"},
+                new String[] {"network rm inner", "in use by container " + web + "\n"},
                 new String[] {"network rm bridge", "cannot be removed"},
                 new String[] {"network rm nothing", "nothing"},
                 new String[] {"network connect inner web", "already"},

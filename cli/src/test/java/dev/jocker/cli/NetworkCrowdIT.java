@@ -89,8 +89,7 @@ final class NetworkCrowdIT extends KeptTest {
         var places = new StringBuilder();
         for (int i = 0; i < MANY; i++) {
             String both = inspect(
-                    "crowd" + i,
-                    "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.GlobalIPv6Address}}{{end}}");
+                    "crowd" + i, "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.GlobalIPv6Address}}{{end}}");
             for (String address : both.split(" ")) {
                 assertThat(owners.put(address, "crowd" + i)).as(address).isNull();
                 places.append(' ').append(address);

@@ -28,8 +28,10 @@ final class NetworkVerbsTest extends CommandLineTest {
 
     @Test
     void createAsksForAllThatWasTyped() {
-        assertThat(jocker("network create --subnet 10.1.0.0/16 --subnet fd00:1::/64 --gateway 10.1.0.9 --ip-range 10.1.2.0/24"
-                        + " --internal -o mtu=1400 -o com.docker.network.bridge.name=br7 --label a --label b=1 net"))
+        assertThat(
+                        jocker(
+                                "network create --subnet 10.1.0.0/16 --subnet fd00:1::/64 --gateway 10.1.0.9 --ip-range 10.1.2.0/24"
+                                        + " --internal -o mtu=1400 -o com.docker.network.bridge.name=br7 --label a --label b=1 net"))
                 .as(err())
                 .isZero();
         assertThat(out()).isEqualTo("c".repeat(64) + "\n");
@@ -82,7 +84,8 @@ final class NetworkVerbsTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"create", "create a b", "rm", "inspect", "connect inner", "disconnect inner", "ls inner", "prune inner"})
+    @CsvSource({"create", "create a b", "rm", "inspect", "connect inner", "disconnect inner", "ls inner", "prune inner"
+    })
     void tooFewOrTooManyWordsAreAMistakeOfTheCommandLine(String line) {
         assertThat(jocker("network " + line)).isEqualTo(125);
         assertThat(err()).contains("it takes").endsWith(" --help'.\n");

@@ -49,9 +49,10 @@ final class SaveLoadIT extends ContainerTest {
     }
 
     private static String tool(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Arrays.asList(words));
-        command.set(0, Witness.require(words[0]).toString());
-        Result result = Launcher.finish(new ProcessBuilder(command), new byte[0]);
+        if (words[0].equals("skopeo") || words[0].equals("umoci")) {
+            Witness.require(words[0]);
+        }
+        Result result = Launcher.finish(new ProcessBuilder(words), new byte[0]);
         assertThat(result.status()).as(result.err()).isZero();
         return result.out();
     }

@@ -293,9 +293,11 @@ public final class Networks {
     private void takeDownLocked(Network network) throws IOException {
         List<Lease> there = leases.of(network);
         if (!there.isEmpty()) {
-            throw new NetworkException.InUse("network " + network.name() + " is in use by container "
-                    + there.getFirst().containerId()
-                    + (there.size() == 1 ? "" : " and others"));
+            String first = there.getFirst().containerId();
+            boolean alone =
+                    there.stream().allMatch(each -> each.containerId().equals(first)); // one may have two addresses
+            throw new NetworkException.InUse(
+                    "network " + network.name() + " is in use by container " + first + (alone ? "" : " and others"));
         }
         try (RouteSocket host = RouteSocket.open()) {
             Bridges.delete(host, network.bridge());
