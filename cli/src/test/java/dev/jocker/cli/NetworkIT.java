@@ -48,7 +48,8 @@ final class NetworkIT extends KeptTest {
 
     /** A web server that says its name, and in its log who asks. */
     private static String serving(String text) {
-        return "mkdir -p /tmp/w && echo " + text + " > /tmp/w/index.html && exec busybox httpd -f -vv -p 80 -h /tmp/w 2>&1";
+        return "mkdir -p /tmp/w && echo " + text
+                + " > /tmp/w/index.html && exec busybox httpd -f -vv -p 80 -h /tmp/w 2>&1";
     }
 
     private static String get(String place) {
