@@ -55,7 +55,8 @@ final class SystemVerbsTest extends CommandLineTest {
 
     @Test
     void aLayerThatTwoImagesHaveIsCountedOnce() {
-        engine.containers.all.add(FakeContainers.of(container("12", "user", ContainerStatus.EXITED), "sha256:" + "1".repeat(64)));
+        engine.containers.all.add(
+                FakeContainers.of(container("12", "user", ContainerStatus.EXITED), "sha256:" + "1".repeat(64)));
         engine.stored.add(new StoredImage(
                 List.of("box:1"), "sha256:" + "1".repeat(64), Instant.EPOCH, Map.of("a", 1000L, "b", 200L)));
         engine.stored.add(new StoredImage(
