@@ -128,7 +128,8 @@ final class DoctorIT extends ContainerTest {
 
     @Test
     void parametersOfTheNetworkNamespaceAreThoseOfTheNamespace() throws Exception {
-        Result result = doctor("echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet", "-q");
+        Result result = doctor(
+                "echo 0 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet", "-q");
         assertThat(result.out())
                 .contains("warn  forwarding", "warn  route_localnet", "sysctl -w net.ipv4.conf.all.route_localnet=0")
                 .doesNotContain("ok ");

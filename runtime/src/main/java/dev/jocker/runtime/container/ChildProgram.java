@@ -116,6 +116,10 @@ final class ChildProgram {
         }
         append(plan.mounts().views());
         identify();
+        boolean adjustsLinks = adjustsLinks();
+        if (adjustsLinks) {
+            awaitNetwork();
+        }
         adjustKernel();
         append(plan.mounts().volumes());
         if (!spec.process().cwd().equals("/")) { // as docker does; before the root may become read only
@@ -124,8 +128,8 @@ final class ChildProgram {
         append(plan.mounts().finish());
         streams();
         program.append(CommandSteps.limits(spec.process()));
-        if (plan.network() != null) {
-            program.append(plan.network().await());
+        if (!adjustsLinks) {
+            awaitNetwork();
         }
         letGo();
         program.append(plan.confinement().instructions(plan.present()));
@@ -138,6 +142,22 @@ final class ChildProgram {
                 .append(CommandSteps.tellFailure(program, channelHandle, moved))
                 .append(Call.of("end", EXIT_GROUP, Operand.of(FAILED)).ignoringErrors());
         return program.onFailure(failed).build();
+    }
+
+    /** Whether parameters of the network are set: of links that have to be there, or that keep addresses from being added. */
+    private boolean adjustsLinks() {
+        for (String parameter : spec.linux().sysctl().keySet()) {
+            if (parameter.startsWith("net.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void awaitNetwork() {
+        if (plan.network() != null) {
+            program.append(plan.network().await());
+        }
     }
 
     private void append(List<MountStep> steps) {

@@ -107,13 +107,13 @@ final class Connecting {
 
     /** Which of them is for that network; it may have been named by its id. */
     private static int place(List<EndpointRequest> requests, Network network) {
-        for (int i = 0; i < requests.size(); i++) {
-            String word = requests.get(i).network();
-            if (word.equals(network.name()) || network.id().startsWith(word)) {
+        int byName = named(requests, network.name());
+        for (int i = 0; byName < 0 && i < requests.size(); i++) {
+            if (network.id().startsWith(requests.get(i).network())) {
                 return i;
             }
         }
-        return -1;
+        return byName;
     }
 
     private static void requireOwnNamespace(ContainerRecord record) {
@@ -149,7 +149,7 @@ final class Connecting {
         try (NetworkNamespace namespace = namespace(record, state)) {
             networks.up(network);
             Attachments.attach(namespace.fd(), List.of(endpoint), false);
-            republish(note, all);
+            republishOrDetach(note, endpoint, all);
         } catch (IOException | RuntimeException e) {
             leases.release(endpoint, container.id());
             throw e;
@@ -175,6 +175,21 @@ final class Connecting {
         Set<String> told = new LinkedHashSet<>(note.networkIds());
         new HostsFiles(directories).refresh(told);
         new HostsFiles(directories).write(container.path(), note.with(others)); // which may be on none of them any more
+    }
+
+    /** Its address is not given away as long as the link is there. */
+    private void republishOrDetach(NetworkNote note, Endpoint endpoint, List<Endpoint> all) throws IOException {
+        try {
+            republish(note, all);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Attachments.detach(endpoint);
+                Firewall.publish(container.id(), note.endpoints(), note.ports());
+            } catch (IOException | RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
     /** The ports lead to the first network that reaches out, which may be another now. */

@@ -97,8 +97,9 @@ final class Connection {
             endpoints.add(leases.take(network, id, plan.endpoints().get(index), index));
         }
         var note = new NetworkNote(names, endpoints, held.ports());
-        note.write(directory);
+        // Before others know of it, and write their names there.
         EtcFiles.write(directory.resolve("etc"), resolution, names.getFirst(), note);
+        note.write(directory);
     }
 
     /** The network of that name; the default one is made when it is first wanted. */
@@ -120,8 +121,13 @@ final class Connection {
         List<PublishedPort> chosen = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (PortMapping mapping : plan.ports()) {
+            if (!mapping.isOpen()) {
+                taken.add(place(mapping.published(mapping.first())));
+            }
+        }
+        for (PortMapping mapping : plan.ports()) {
             PublishedPort port = mapping.published(mapping.first());
-            while (mapping.isOpen() && mapping.first() != 0 && !(taken.add(port.toString()) && isFree(port, ip6))) {
+            while (mapping.isOpen() && mapping.first() != 0 && !(taken.add(place(port)) && isFree(port, ip6))) {
                 if (port.hostPort() == mapping.last()) {
                     throw new NetworkException.PortInUse(
                             "all ports from " + mapping.first() + " to " + mapping.last() + " are in use", null);
@@ -131,6 +137,11 @@ final class Connection {
             chosen.add(port);
         }
         return chosen;
+    }
+
+    /** Of whatever address: one that is taken at one of them is passed over at all. */
+    private static String place(PublishedPort port) {
+        return port.hostPort() + "/" + port.protocol();
     }
 
     private static boolean isFree(PublishedPort port, boolean ip6) throws IOException {

@@ -76,13 +76,21 @@ public final class ContainerNetworks {
         for (String id : new ContainerIndex(directories).newestFirst()) {
             try {
                 for (EndpointRequest request : DockerNetworks.requests(new Kept(directories, host, id).record())) {
-                    wanted.add(networks.find(request.network()).name());
+                    addTo(wanted, request.network());
                 }
-            } catch (ContainerException.NotFound | NetworkException.NotFound e) {
-                // the one or the other has been removed
+            } catch (ContainerException.NotFound e) {
+                // it has been removed
             }
         }
         return wanted;
+    }
+
+    private void addTo(Set<String> wanted, String network) throws IOException {
+        try {
+            wanted.add(networks.find(network).name());
+        } catch (NetworkException.NotFound e) {
+            // that one is gone, and its container will be told when it starts
+        }
     }
 
     /** As {@code docker network inspect} shows it, with the containers on it that are up. */

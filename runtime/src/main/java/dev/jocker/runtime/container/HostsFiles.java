@@ -8,6 +8,7 @@ import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.FileContents;
+import dev.jocker.runtime.syscall.FileStatus;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.SyscallException;
@@ -30,6 +31,13 @@ import java.util.Set;
 final class HostsFiles {
     private static final int MOST_BYTES = 1 << 20;
 
+    /**
+     * The directory is ours alone, but the file is the container's: a link there is not followed, and a lease that it has on it, {@code
+     * fcntl(2)}, F_SETLEASE, does not hold us up.
+     */
+    private static final Flags<OpenFlag> OPENING =
+            Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOFOLLOW, OpenFlag.O_NONBLOCK);
+
     private final Directories directories;
     private final UpClaims claims;
 
@@ -51,7 +59,7 @@ final class HostsFiles {
             List<Present> present = present();
             for (Present each : present) {
                 if (isOnOneOf(networkIds, each.note())) {
-                    write(each, present);
+                    tryToWrite(each, present);
                 }
             }
         }
@@ -81,6 +89,15 @@ final class HostsFiles {
         return present;
     }
 
+    /** What one container has done to its file is not the others' fault. */
+    private static void tryToWrite(Present who, List<Present> all) {
+        try {
+            write(who, all);
+        } catch (IOException e) {
+            // it stays without the news
+        }
+    }
+
     /** Tells one who may be alone. */
     void write(Path directory, NetworkNote note) throws IOException {
         try (LockFile _ = LockFile.take(directories.locks().resolve("hosts"))) {
@@ -90,19 +107,32 @@ final class HostsFiles {
 
     private static void write(Present who, List<Present> all) throws IOException {
         Path file = who.directory().resolve("etc").resolve("hosts");
-        String old;
-        try {
-            if (Files.size(file) > MOST_BYTES) {
+        try (Fd fd = Descriptors.open(file, OPENING)) {
+            long size = FileStatus.of(fd).size();
+            if (size > MOST_BYTES) {
                 return; // the container has made something else of it
             }
-            old = Files.readString(file, StandardCharsets.ISO_8859_1); // whatever the container wrote there stays
-        } catch (NoSuchFileException e) {
-            return; // it is being removed
+            String old = read(fd, (int) size);
+            String text = HostsBlock.replace(old, peers(who, all));
+            if (!text.equals(old)) {
+                overwrite(fd, text.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ENOENT) { // it is being removed
+                throw e;
+            }
         }
-        String text = HostsBlock.replace(old, peers(who, all));
-        if (!text.equals(old)) {
-            overwrite(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whatever the container wrote there stays. */
+    private static String read(Fd fd, int size) throws IOException {
+        ByteBuffer buffer = Descriptors.buffer(size);
+        while (buffer.hasRemaining() && Descriptors.read(fd, buffer) > 0) {
+            // on to the end
         }
+        byte[] bytes = new byte[buffer.flip().remaining()];
+        buffer.get(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** Itself first: by whatever address it is asked for by its own names. */
@@ -130,17 +160,10 @@ final class HostsFiles {
         return new Peer(endpoint.addresses(), List.copyOf(names));
     }
 
-    /** The directory is ours alone, but the file's contents are the container's: a link there would not be followed. */
-    private static void overwrite(Path file, byte[] bytes) throws IOException {
+    private static void overwrite(Fd fd, byte[] bytes) throws IOException {
         ByteBuffer buffer = Descriptors.buffer(bytes.length);
         buffer.put(bytes).flip();
-        try (Fd fd = Descriptors.open(file, Flags.of(OpenFlag.O_WRONLY, OpenFlag.O_NOFOLLOW))) {
-            FileContents.pwrite(fd, buffer, 0);
-            FileContents.ftruncate(fd, bytes.length);
-        } catch (SyscallException e) {
-            if (e.errno() != Errno.ENOENT) {
-                throw e;
-            }
-        }
+        FileContents.pwrite(fd, buffer, 0);
+        FileContents.ftruncate(fd, bytes.length);
     }
 }

@@ -157,6 +157,7 @@ final class Starting {
         // Its lock may still be the last monitor's for the moment that it takes to end.
         LockFile lock = LockFile.take(container.directories().lock(container.id()));
         try {
+            Connection.left(container.directories(), container.id()); // before it counts as one that is up
             container.groups().remove();
             Plan plan = Plan.of(
                     container.path(), spec, root, container.host(), Stdio.none(), true, DockerNetworks.plan(record));
@@ -197,7 +198,6 @@ final class Starting {
 
     /** Null where there are no networks. */
     private Connection connection(ContainerRecord record, Plan plan) throws IOException {
-        Connection.left(container.directories(), container.id());
         if (plan.network() == null) {
             return null;
         }

@@ -26,6 +26,9 @@ import java.util.Map;
  * made beforehand ({@link #unpublishing}); what is left of others {@link #sweep} finds.
  */
 public final class Firewall {
+    /** How often a change is made again that another came before. */
+    private static final int ATTEMPTS = 100;
+
     private Firewall() {}
 
     /** Whether all that a network wants is there: it was brought by one transaction, so one element tells of all. */
@@ -131,10 +134,10 @@ public final class Firewall {
                 if (e.errno() != Errno.EEXIST) {
                     throw e;
                 }
-                Batch batch = nftables.batch();
-                thereOf(nftables, wanted).deleteFrom(batch);
-                wanted.createIn(batch);
-                batch.commit();
+                change(nftables, batch -> {
+                    thereOf(nftables, wanted).deleteFrom(batch);
+                    wanted.createIn(batch);
+                });
             }
         }
     }
@@ -147,19 +150,44 @@ public final class Firewall {
             return;
         }
         try (Nftables nftables = Nftables.open()) {
-            var own = new ElementsBySet();
-            for (Map.Entry<Set, List<Element>> entry :
-                    thereOf(nftables, wanted).bySet().entrySet()) {
-                for (Element element : entry.getValue()) {
-                    if (containerId.equals(element.comment())) {
-                        own.add(entry.getKey(), element);
-                    }
+            change(nftables, batch -> ownOf(containerId, thereOf(nftables, wanted)).deleteFrom(batch));
+        }
+    }
+
+    /** What depends on what is there: looked at, and done. */
+    private interface Change {
+        void into(Batch batch) throws IOException;
+    }
+
+    /**
+     * Makes a change again from the look on, if somebody has changed something meanwhile: elements are deleted by their key, and another's may
+     * have come to stand there.
+     */
+    private static void change(Nftables nftables, Change change) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Batch batch = nftables.batch().onlyIn(nftables.generation());
+            change.into(batch);
+            try {
+                batch.commit();
+                return;
+            } catch (NetlinkException e) {
+                if (e.errno() != Errno.ERESTART || attempt == ATTEMPTS) {
+                    throw e;
                 }
             }
-            Batch batch = nftables.batch();
-            own.deleteFrom(batch);
-            batch.commit();
         }
+    }
+
+    private static ElementsBySet ownOf(String containerId, ElementsBySet there) {
+        var own = new ElementsBySet();
+        for (Map.Entry<Set, List<Element>> entry : there.bySet().entrySet()) {
+            for (Element element : entry.getValue()) {
+                if (containerId.equals(element.comment())) {
+                    own.add(entry.getKey(), element);
+                }
+            }
+        }
+        return own;
     }
 
     /** Those that are there of the same keys, whosever they are. */
@@ -199,18 +227,19 @@ public final class Firewall {
                 return List.of();
             }
             Map<String, Boolean> isUp = new HashMap<>();
-            var stale = new ElementsBySet();
-            for (Set map : FirewallPlan.PORT_MAPS) {
-                for (Element element : nftables.elements(map)) {
-                    String id = element.comment();
-                    if (id != null && !isUp(id, isUp, claims)) {
-                        stale.add(map, element);
+            change(nftables, batch -> {
+                isUp.clear();
+                var stale = new ElementsBySet();
+                for (Set map : FirewallPlan.PORT_MAPS) {
+                    for (Element element : nftables.elements(map)) {
+                        String id = element.comment();
+                        if (id != null && !isUp(id, isUp, claims)) {
+                            stale.add(map, element);
+                        }
                     }
                 }
-            }
-            Batch batch = nftables.batch();
-            stale.deleteFrom(batch);
-            batch.commit();
+                stale.deleteFrom(batch);
+            });
             List<String> ids = new ArrayList<>();
             for (Map.Entry<String, Boolean> entry : isUp.entrySet()) {
                 if (!entry.getValue()) {
