@@ -128,8 +128,7 @@ final class DoctorIT extends ContainerTest {
 
     @Test
     void parametersOfTheNetworkNamespaceAreThoseOfTheNamespace() throws Exception {
-        Result result = doctor(
-                "echo 0 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet", "-q");
+        Result result = doctor("cd /proc/sys/net/ipv4; echo 0 > ip_forward; echo 1 > conf/all/route_localnet", "-q");
         assertThat(result.out())
                 .contains("warn  forwarding", "warn  route_localnet", "sysctl -w net.ipv4.conf.all.route_localnet=0")
                 .doesNotContain("ok ");
