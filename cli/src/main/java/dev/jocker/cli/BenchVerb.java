@@ -2,6 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.bench.MonitorBenchmark;
 import dev.jocker.cli.bench.MonitorReport;
+import dev.jocker.cli.bench.NetBenchmark;
+import dev.jocker.cli.bench.NetReport;
 import dev.jocker.cli.bench.StartBenchmark;
 import dev.jocker.cli.bench.StartReport;
 import dev.jocker.cli.option.OptionException;
@@ -13,25 +15,32 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** {@code jocker bench start} and {@code jocker bench monitor}. */
+/** {@code jocker bench start}, {@code jocker bench monitor} and {@code jocker bench net}. */
 final class BenchVerb extends Verb {
     private static final int RUNS = 500;
     private static final int WARM_UP = 300;
     private static final int MONITORS = 200;
     private static final int ROUNDS = 5;
+    private static final int NETS = 100;
+    private static final int NET_WARM_UP = 50;
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int MOST = 1_000_000;
 
-    private final Text runs =
-            options.text("RUNS", "How many starts to measure (500), or monitors to have at once (200)", "-n", "--runs");
-    private final Text warmUp = options.text("N", "How many starts to make before, unmeasured (300)", "--warmup");
+    private final Text runs = options.text(
+            "RUNS",
+            "How many starts to measure (500), networks (100), or monitors to have at once (200)",
+            "-n",
+            "--runs");
+    private final Text warmUp =
+            options.text("N", "How many starts (300) or networks (50) to make before, unmeasured", "--warmup");
     private final Text rounds = options.text("N", "How many times to measure monitors (5)", "--rounds");
     private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");
     private final Text rootfs = options.text("DIR", "A root with a /bin/true in it (a small one is made)", "--rootfs");
-    private final Switch json = options.flag("Print JSON", "--json");
+    private final Text format = options.text("FORMAT", "How to print it: text or json", "--format");
+    private final Switch json = options.flag("Print JSON, as --format json", "--json");
 
     BenchVerb() {
-        super(Command.BENCH, "start|monitor [OPTIONS]");
+        super(Command.BENCH, "start|monitor|net [OPTIONS]");
     }
 
     @Override
@@ -44,10 +53,12 @@ final class BenchVerb extends Verb {
                 console.err().flush();
             }
         };
+        isJson(); // a wrong word is said before anything is measured
         return switch (what) {
             case "start" -> starts(console, progress);
             case "monitor" -> monitors(console, progress);
-            default -> throw new OptionException("say what to measure: start or monitor");
+            case "net" -> networks(console, progress);
+            default -> throw new OptionException("say what to measure: start, monitor or net");
         };
     }
 
@@ -59,7 +70,19 @@ final class BenchVerb extends Verb {
         } finally {
             progress.at("");
         }
-        console.out().print(json.on() ? report.json() : report.text(console.tableWidth()));
+        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
+        return ExitStatus.SUCCESS;
+    }
+
+    private int networks(Console console, StartBenchmark.Progress progress) throws IOException {
+        int measured = number("--runs", runs, NETS, 1);
+        NetReport report;
+        try {
+            report = new NetBenchmark(measured, number("--warmup", warmUp, NET_WARM_UP, 0), progress).run();
+        } finally {
+            progress.at("");
+        }
+        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
         return ExitStatus.SUCCESS;
     }
 
@@ -77,8 +100,16 @@ final class BenchVerb extends Verb {
         } finally {
             progress.at("");
         }
-        console.out().print(json.on() ? report.json() : report.text(console.tableWidth()));
+        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
         return ExitStatus.SUCCESS;
+    }
+
+    private boolean isJson() {
+        return switch (format.or("text")) {
+            case "json" -> true;
+            case "text" -> json.on();
+            default -> throw new OptionException("--format is text or json, not '" + format.value() + "'");
+        };
     }
 
     private static int number(String option, Text text, int otherwise, int least) {

@@ -53,6 +53,23 @@ final class BenchIT {
         assertThat(values).containsKeys("/memoryFiles", "/kernelStack", "/pageTables", "/kernelObjects", "/monitor");
     }
 
+    @Test
+    void comparesNetworksWithCommands() throws Exception {
+        Witness.require("ip");
+        Witness.require("nft");
+        Map<String, String> values = values(bench("net", "-n", "3", "--warmup", "1", "--format", "json"));
+        assertThat(values).containsEntry("/benchmark", "net").containsEntry("/rounds", "3");
+        for (String who : List.of("/jocker", "/commands")) {
+            for (String part : List.of("/attach", "/detach", "/both")) {
+                assertThat(number(values, who + part + "/p50"))
+                        .isPositive()
+                        .isLessThanOrEqualTo(number(values, who + part + "/p90"));
+            }
+        }
+        assertThat(number(values, "/ratio/p50")).isPositive();
+        assertThat(values).containsEntry("/ratio/of", "both").containsEntry("/ratio/bar", "0.2");
+    }
+
     private static double number(Map<String, String> values, String path) {
         assertThat(values).containsKey(path);
         return Double.parseDouble(values.get(path));

@@ -10,9 +10,9 @@ final class Spread {
 
     private final Histogram histogram = new Histogram(DIGITS);
 
-    static Spread of(List<Sample> samples, ToLongFunction<Sample> part) {
+    static <T> Spread of(List<T> samples, ToLongFunction<T> part) {
         var spread = new Spread();
-        for (Sample sample : samples) {
+        for (T sample : samples) {
             spread.histogram.recordValue(part.applyAsLong(sample));
         }
         return spread;

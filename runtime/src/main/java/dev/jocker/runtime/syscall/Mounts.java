@@ -55,6 +55,11 @@ public final class Mounts {
         mount(Path.of("none"), mountPoint, Flags.of(MountFlag.MS_SHARED, MountFlag.MS_REC));
     }
 
+    /** Has nothing that is mounted at a mount point, or below it, come through to its copies, nor theirs here, {@code mount(2)} MS_PRIVATE. */
+    public static void makeTreePrivate(Path mountPoint) throws SyscallException {
+        mount(Path.of("none"), mountPoint, Flags.of(MountFlag.MS_PRIVATE, MountFlag.MS_REC));
+    }
+
     private static void mount(Path source, Path target, Flags<MountFlag> flags) throws SyscallException {
         try (var memory = NativeMemory.confined()) {
             Downcall.call(
