@@ -192,6 +192,22 @@ final class NetworkIT extends KeptTest {
     }
 
     @Test
+    void twoRangesOfOneContainerDoNotMeetEachOther() throws Exception {
+        background("web", "sleep 100", "-p", "8092-8094:80", "-p", "8092:81", "-p", "8092-8094:82");
+        assertThat(good("port", "web").lines())
+                .contains("80/tcp -> 0.0.0.0:8093", "81/tcp -> 0.0.0.0:8092", "82/tcp -> 0.0.0.0:8094");
+    }
+
+    @Test
+    void parametersOfLinksAreSetWhenTheLinksAreThere() throws Exception {
+        String[] parameters = {
+            "--sysctl", "net.ipv4.conf.eth0.rp_filter=2", "--sysctl", "net.ipv6.conf.all.disable_ipv6=1"
+        };
+        String values = "cd /proc/sys/net; cat ipv4/conf/eth0/rp_filter ipv6/conf/all/disable_ipv6";
+        assertThat(sh(values, parameters)).isEqualTo("2\n1\n");
+    }
+
+    @Test
     void publishesWhatIsExposed() throws Exception {
         background("web", "sleep 100", "-P", "--expose", "70", "--expose", "53/udp");
         assertThat(good("port", "web")).contains("70/tcp -> 0.0.0.0:").contains("53/udp -> 0.0.0.0:");

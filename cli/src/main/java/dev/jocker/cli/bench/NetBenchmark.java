@@ -63,8 +63,7 @@ public final class NetBenchmark {
         NetCommands.require();
         Path scratch = Files.createTempDirectory("jocker-bench-");
         try {
-            return Namespaces.unshared(
-                    Flags.of(CloneFlag.CLONE_NEWNET, CloneFlag.CLONE_NEWNS), () -> measure(scratch));
+            return Namespaces.unshared(Flags.of(CloneFlag.CLONE_NEWNET, CloneFlag.CLONE_NEWNS), () -> measure(scratch));
         } finally {
             StartBenchmark.delete(scratch);
         }

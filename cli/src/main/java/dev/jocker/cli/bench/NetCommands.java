@@ -41,7 +41,8 @@ final class NetCommands implements AutoCloseable {
     static void require() throws IOException {
         for (String program : List.of("ip", "nft")) {
             if (!isThere(program)) {
-                throw new IOException("bench net compares with the commands ip and nft: there is no " + program + " here");
+                throw new IOException(
+                        "bench net compares with the commands ip and nft: there is no " + program + " here");
             }
         }
     }
@@ -89,9 +90,7 @@ final class NetCommands implements AutoCloseable {
     }
 
     private static String detaching(Endpoint place, PublishedPort port) {
-        return line(
-                "nft delete element inet jocker ports4 " + element(place, port),
-                "ip link del " + place.hostLink());
+        return line("nft delete element inet jocker ports4 " + element(place, port), "ip link del " + place.hostLink());
     }
 
     private static String element(Endpoint place, PublishedPort port) {
@@ -116,7 +115,8 @@ final class NetCommands implements AutoCloseable {
         shell.getOutputStream().flush();
         String status = answers.readLine();
         if (!"0".equals(status)) {
-            throw new IOException("a command failed: " + Files.readString(errors).strip());
+            throw new IOException(
+                    "a command failed: " + Files.readString(errors).strip());
         }
     }
 

@@ -35,8 +35,7 @@ final class HostsFiles {
      * The directory is ours alone, but the file is the container's: a link there is not followed, and a lease that it has on it, {@code
      * fcntl(2)}, F_SETLEASE, does not hold us up.
      */
-    private static final Flags<OpenFlag> OPENING =
-            Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOFOLLOW, OpenFlag.O_NONBLOCK);
+    private static final Flags<OpenFlag> OPENING = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_NOFOLLOW, OpenFlag.O_NONBLOCK);
 
     private final Directories directories;
     private final UpClaims claims;

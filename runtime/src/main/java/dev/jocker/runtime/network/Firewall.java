@@ -150,7 +150,9 @@ public final class Firewall {
             return;
         }
         try (Nftables nftables = Nftables.open()) {
-            change(nftables, batch -> ownOf(containerId, thereOf(nftables, wanted)).deleteFrom(batch));
+            change(
+                    nftables,
+                    batch -> ownOf(containerId, thereOf(nftables, wanted)).deleteFrom(batch));
         }
     }
 

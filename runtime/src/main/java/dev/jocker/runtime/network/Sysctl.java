@@ -62,7 +62,10 @@ final class Sysctl {
         try (DirectoryStream<Path> links = Files.newDirectoryStream(NET.resolve("ipv6/conf"))) {
             for (Path link : links) {
                 String name = link.getFileName().toString();
-                if (!name.equals("all") && !name.equals("default") && !name.equals("lo") && ON.equals(read(link.resolve("accept_ra")))) {
+                if (!name.equals("all")
+                        && !name.equals("default")
+                        && !name.equals("lo")
+                        && ON.equals(read(link.resolve("accept_ra")))) {
                     write(link.resolve("accept_ra"), EVEN_AS_ROUTER);
                 }
             }
