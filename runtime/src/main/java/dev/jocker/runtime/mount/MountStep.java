@@ -119,7 +119,7 @@ public sealed interface MountStep {
                 String parent = path.substring(0, slash);
                 steps.addAll(Paths.makeUnlessThere("on the way to " + path, parent, mode));
             }
-            steps.addAll(Paths.makeUnlessThere("a directory that has to be there", path, mode));
+            steps.addAll(Paths.makeUnlessThere("make a directory that has to be there", path, mode));
             return steps;
         }
     }
