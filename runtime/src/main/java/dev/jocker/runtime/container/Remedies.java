@@ -13,6 +13,10 @@ final class Remedies {
     private static final String FOREIGN_NAMESPACE =
             "The namespace belongs to another user namespace than the container's: leave --userns auto out, or that namespace";
 
+    private static final String NO_WAY_THERE =
+            "The container's root cannot get to that directory: every directory above JOCKER_DATA has to let others pass "
+                    + "(chmod o+x)";
+
     private Remedies() {}
 
     /** One sentence, or null where there is nothing to say that the error does not. */
@@ -27,11 +31,7 @@ final class Remedies {
                 errno == Errno.EPERM
                         ? "A hard limit can be raised only with CAP_SYS_RESOURCE: ask for no more than `ulimit -H` shows"
                         : null;
-            case MOVE_MOUNT ->
-                errno == Errno.EACCES
-                        ? "The container's root cannot get to that directory: every directory above JOCKER_DATA has to let "
-                                + "others pass (chmod o+x)"
-                        : null;
+            case MOVE_MOUNT -> errno == Errno.EACCES ? NO_WAY_THERE : null;
             case CHDIR ->
                 errno == Errno.ENOENT
                         ? "The working directory is a link that leads nowhere: give another with -w"
@@ -42,6 +42,7 @@ final class Remedies {
                         "A directory that a mount or -w wants is not there, and what it would be in is read only, "
                                 + "as a root on a full disk is";
                     case ENOENT -> "A link leads nowhere: give a mount or -w the path that it should lead to";
+                    case EACCES -> NO_WAY_THERE;
                     default -> null;
                 };
             case SETRESUID, SETRESGID, SETGROUPS ->

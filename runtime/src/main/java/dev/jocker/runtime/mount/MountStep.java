@@ -117,7 +117,7 @@ public sealed interface MountStep {
             var steps = new ArrayList<Instruction>();
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
                 String parent = path.substring(0, slash);
-                steps.addAll(Paths.makeUnlessThere("on the way to " + path, parent, mode));
+                steps.addAll(Paths.makeUnlessThere("make a directory on the way to " + path, parent, mode));
             }
             steps.addAll(Paths.makeUnlessThere("make a directory that has to be there", path, mode));
             return steps;

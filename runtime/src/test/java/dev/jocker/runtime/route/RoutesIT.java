@@ -153,7 +153,8 @@ final class RoutesIT {
         for (String family : List.of("-4", "-6")) {
             for (JsonNode seen : scene.json(family, "route", "show", "table", "all")) {
                 String text = seen.toString();
-                // The kernel's own come with addresses of IPv6, when it has made sure of these: sooner here, later there.
+                // The kernel's own come with addresses of IPv6, when it has made sure of these: sooner here, later
+                // there.
                 boolean ofTheKernel = text.contains("\"table\":\"local\",\"protocol\":\"kernel\"");
                 if (!ofTheKernel && !text.contains("fe80:") && !text.contains("ff00::")) {
                     lines.add(text);
