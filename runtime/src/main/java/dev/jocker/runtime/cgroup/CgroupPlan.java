@@ -2,6 +2,7 @@ package dev.jocker.runtime.cgroup;
 
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,8 +79,17 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
             if (last || !ControlFile.isMissing(e)) {
                 throw e;
             }
+        } catch (CgroupException e) {
+            if (last || !isOfGroupThatIsGone(e)) {
+                throw e;
+            }
         }
         return false;
+    }
+
+    /** A file that was opened while its group was there says ENODEV. */
+    private static boolean isOfGroupThatIsGone(CgroupException e) {
+        return e.getCause() instanceof SyscallException refused && refused.errno() == Errno.ENODEV;
     }
 
     /** Takes the groups at {@code parent} away, where nothing is in them: the next start makes them again. */
