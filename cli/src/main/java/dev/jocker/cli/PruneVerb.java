@@ -48,14 +48,20 @@ final class PruneVerb extends Verb {
             print(console, "Deleted Networks:", engine.networks().prune(request));
             return ExitStatus.SUCCESS;
         }
+        if (command == Command.BUILDER_PRUNE) {
+            long bytes = engine.making().pruneBuilds();
+            console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
+            return ExitStatus.SUCCESS;
+        }
         Pruned pruned = engine.containers().prune(request);
+        long builds = command == Command.SYSTEM_PRUNE ? engine.making().pruneBuilds() : 0;
         for (String warning : pruned.warnings()) {
             console.err().println("jocker: ".concat(warning));
         }
         print(console, "Deleted Containers:", pruned.containers());
         print(console, "Deleted Networks:", pruned.networks());
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        console.out().println("Total reclaimed space: ".concat(Sizes.human(pruned.bytes())));
+        console.out().println("Total reclaimed space: ".concat(Sizes.human(pruned.bytes() + builds)));
         return ExitStatus.SUCCESS;
     }
 
@@ -90,7 +96,9 @@ final class PruneVerb extends Verb {
                             case NETWORK_PRUNE -> "This removes all networks that no container wants.";
                             case SYSTEM_PRUNE ->
                                 "This removes all containers that do not run, all networks that none of the others"
-                                        + " wants, and what crashed commands have left.";
+                                        + " wants, what builds keep to be quicker the next time, and what crashed"
+                                        + " commands have left.";
+                            case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
                             default ->
                                 "This removes all containers that do not run, and what crashed commands have left.";
                         });
