@@ -158,7 +158,12 @@ public final class Containers {
             var journal = new EventJournal(directories);
             journal.append(Kind.START, made.record(), null);
             resources.add(
-                    () -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
+                    () -> { // freed first: while others find it
+                        if (container.wasOutOfMemory()) {
+                            journal.append(Kind.OOM, made.record(), null);
+                        }
+                        journal.appendEnd(made.record(), container.ending());
+                    });
         } catch (IOException e) {
             try (container) {
                 throw e;
