@@ -33,12 +33,18 @@ enum Command {
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     PULL(Group.IMAGES, "Bring an image from a registry"),
+    PUSH(Group.IMAGES, "Give an image to a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
     INIT(Group.IMAGES, "Make an image of a directory"),
     SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
     LOAD(Group.IMAGES, "Take over the images of such an archive"),
+    TAG(Group.IMAGES, "Give an image a further name"),
+    HISTORY(Group.IMAGES, "Show the steps that made an image"),
     RMI(Group.IMAGES, "Remove images"),
+    IMAGE_PRUNE(Group.IMAGES, "Remove images that nobody uses"),
+    LOGIN(Group.IMAGES, "Be somebody at a registry, for all later commands"),
+    LOGOUT(Group.IMAGES, "Be nobody at a registry again"),
     NETWORK_CREATE(Group.NETWORKS, "Make a network for containers"),
     NETWORK_LS(Group.NETWORKS, "List networks"),
     NETWORK_RM(Group.NETWORKS, "Remove networks on which nobody is"),
@@ -171,10 +177,16 @@ enum Command {
             case EXPORT -> new ExportVerb();
             case INIT -> new InitVerb();
             case PULL -> new PullVerb();
+            case PUSH -> new PushVerb();
             case IMPORT -> new ImportVerb();
             case SAVE -> new SaveVerb();
             case LOAD -> new LoadVerb();
+            case TAG -> new TagVerb();
+            case HISTORY -> new HistoryVerb();
             case RMI -> new RmiVerb();
+            case IMAGE_PRUNE -> new ImagePruneVerb();
+            case LOGIN -> new LoginVerb();
+            case LOGOUT -> new LogoutVerb();
             case NETWORK_CREATE -> new NetworkCreateVerb();
             case NETWORK_LS -> new NetworkLsVerb();
             case NETWORK_RM -> new NetworkRmVerb();

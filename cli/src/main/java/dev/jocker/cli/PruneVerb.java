@@ -41,7 +41,7 @@ final class PruneVerb extends Verb {
             throw new OptionException("it takes no words");
         }
         PruneRequest request = request(Instant.now());
-        if (!force.on() && !agreed(console)) {
+        if (!force.on() && !agreed(console, what())) {
             return ExitStatus.SUCCESS;
         }
         if (command == Command.NETWORK_PRUNE) {
@@ -59,7 +59,7 @@ final class PruneVerb extends Verb {
         return ExitStatus.SUCCESS;
     }
 
-    private static void print(Console console, String heading, List<String> lines) {
+    static void print(Console console, String heading, List<String> lines) {
         if (!lines.isEmpty()) {
             console.out().println(heading);
             lines.forEach(console.out()::println);
@@ -83,17 +83,19 @@ final class PruneVerb extends Verb {
         }
     }
 
-    private boolean agreed(Console console) throws IOException {
-        console.out()
-                .println(
-                        switch (command) {
-                            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
-                            case SYSTEM_PRUNE ->
-                                "This removes all containers that do not run, all networks that none of the others"
-                                        + " wants, and what crashed commands have left.";
-                            default ->
-                                "This removes all containers that do not run, and what crashed commands have left.";
-                        });
+    private String what() {
+        return switch (command) {
+            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
+            case SYSTEM_PRUNE ->
+                "This removes all containers that do not run, all networks that none of the others"
+                        + " wants, and what crashed commands have left.";
+            default -> "This removes all containers that do not run, and what crashed commands have left.";
+        };
+    }
+
+    /** Says what will be done, and asks. */
+    static boolean agreed(Console console, String what) throws IOException {
+        console.out().println(what);
         console.out().print(QUESTION);
         console.out().flush();
         var typed = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
