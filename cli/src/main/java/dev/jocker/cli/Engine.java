@@ -32,6 +32,8 @@ interface Engine {
 
     KeptNetworks networks() throws IOException;
 
+    KeptVolumes volumes() throws IOException;
+
     /** The making of images. */
     ImageMaking making();
 

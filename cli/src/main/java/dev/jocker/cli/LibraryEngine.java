@@ -44,6 +44,11 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptVolumes volumes() throws IOException {
+        return new LibraryVolumes(Containers.ofHost());
+    }
+
+    @Override
     public ImageMaking making() {
         return new LibraryMaking();
     }
@@ -61,7 +66,7 @@ final class LibraryEngine implements Engine {
                 environment.add(name.concat("=").concat(value));
             }
         }
-        return containers.withCleaner(List.of(launcher, "rm"), environment);
+        return containers.withCleaner(List.of(launcher, "rm", "-v"), environment);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class RecordingEngine implements Engine {
     final List<String> removed = new ArrayList<>();
     final FakeContainers containers = new FakeContainers();
     final FakeNetworks networks = new FakeNetworks();
+    final FakeVolumes volumes = new FakeVolumes();
     final FakeMaking making = new FakeMaking();
     final List<String> pulled = new ArrayList<>();
     Platform platform;
@@ -54,6 +55,12 @@ final class RecordingEngine implements Engine {
     public KeptNetworks networks() throws IOException {
         fail();
         return networks;
+    }
+
+    @Override
+    public KeptVolumes volumes() throws IOException {
+        fail();
+        return volumes;
     }
 
     @Override
