@@ -18,6 +18,7 @@ import dev.jocker.runtime.container.TimeNamespaceChoice;
 import dev.jocker.runtime.container.Ulimit;
 import dev.jocker.runtime.container.UserChoice;
 import dev.jocker.runtime.container.VolumeMount;
+import dev.jocker.runtime.container.VolumesFrom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class ContainerOptions {
 
     private final Texts volumes;
     private final Texts mounts;
+    private final Texts volumesFrom;
     private final Texts tmpfs;
     private final Switch readOnly;
     private final Texts devices;
@@ -100,8 +102,12 @@ final class ContainerOptions {
 
         options.section("Files and devices");
         volumes = options.texts(
-                "SOURCE:TARGET[:OPTIONS]", "Bind mount a file or directory of the host", "-v", "--volume");
-        mounts = options.texts("KEY=VALUE,...", "Mount: type=bind|tmpfs,source=...,target=...", "--mount");
+                "[SOURCE:]TARGET[:OPTIONS]",
+                "Mount a file or directory of the host, or a volume by its name; without a source: a volume of its own",
+                "-v",
+                "--volume");
+        mounts = options.texts("KEY=VALUE,...", "Mount: type=bind|tmpfs|volume,source=...,target=...", "--mount");
+        volumesFrom = options.texts("CONTAINER[:ro]", "What another container has mounted, too", "--volumes-from");
         tmpfs = options.texts("TARGET[:OPTIONS]", "Mount an empty file system in memory", "--tmpfs");
         readOnly = options.flag("Let nothing be written in the root file system", "--read-only");
         devices = options.texts("HOST[:INSIDE][:rwm]", "Device of the host", "--device");
@@ -248,6 +254,9 @@ final class ContainerOptions {
         }
         for (String mount : mounts.values()) {
             builder.volume(VolumeMount.parseMount(mount));
+        }
+        for (String other : volumesFrom.values()) {
+            builder.volumesFrom(VolumesFrom.parse(other));
         }
         for (String mount : tmpfs.values()) {
             builder.volume(VolumeMount.parseTmpfs(mount));

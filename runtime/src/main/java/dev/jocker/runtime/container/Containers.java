@@ -199,6 +199,11 @@ public final class Containers {
         return new ContainerNetworks(directories, host);
     }
 
+    /** The volumes that they can have. */
+    public ContainerVolumes volumes() {
+        return new ContainerVolumes(directories);
+    }
+
     /** What happens, and has happened as far as it is kept. */
     public EventReader events(EventQuery query) throws IOException {
         return new EventFollower(directories, query);

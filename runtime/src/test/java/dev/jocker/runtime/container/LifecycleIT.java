@@ -466,7 +466,7 @@ class LifecycleIT extends KeptContainers {
         Container runs = ready(obedient("runs"));
         Container stopped = containers.create(shell("exit 0").label("a=b").build());
         Container other = containers.create(shell("exit 0").build());
-        Pruned some = containers.prune(new PruneRequest(true, false, null, java.util.Map.of("a", "")));
+        Pruned some = containers.prune(new PruneRequest(true, false, false, null, java.util.Map.of("a", "")));
         assertThat(some.containers()).containsExactly(stopped.id());
         assertThat(containers.prune(PruneRequest.STOPPED).containers()).containsExactly(other.id());
         assertThat(containers.list()).extracting(Container::id).containsExactly(runs.id());
