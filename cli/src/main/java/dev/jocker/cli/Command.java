@@ -36,6 +36,8 @@ enum Command {
     PUSH(Group.IMAGES, "Give an image to a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
+    BUILD(Group.IMAGES, "Build an image of a Dockerfile"),
+    BUILDER_PRUNE(Group.IMAGES, "Remove what builds keep to be quicker the next time"),
     INIT(Group.IMAGES, "Make an image of a directory"),
     SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
     LOAD(Group.IMAGES, "Take over the images of such an archive"),
@@ -175,7 +177,8 @@ enum Command {
             case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
-            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case BUILD -> new BuildVerb();
+            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
             case VOLUME_CREATE -> new VolumeCreateVerb();
             case VOLUME_LS -> new VolumeLsVerb();
             case VOLUME_RM -> new VolumeRmVerb();

@@ -64,7 +64,12 @@ final class PruneVerb extends Verb {
                     removed.values().stream().mapToLong(Long::longValue).sum());
             return ExitStatus.SUCCESS;
         }
+        if (command == Command.BUILDER_PRUNE) {
+            reclaimed(console, engine.making().pruneBuilds());
+            return ExitStatus.SUCCESS;
+        }
         Pruned pruned = engine.containers().prune(request);
+        long builds = command == Command.SYSTEM_PRUNE ? engine.making().pruneBuilds() : 0;
         for (String warning : pruned.warnings()) {
             console.err().println("jocker: ".concat(warning));
         }
@@ -72,7 +77,7 @@ final class PruneVerb extends Verb {
         print(console, "Deleted Networks:", pruned.networks());
         print(console, "Deleted Volumes:", pruned.volumes());
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        reclaimed(console, pruned.bytes());
+        reclaimed(console, pruned.bytes() + builds);
         return ExitStatus.SUCCESS;
     }
 
@@ -119,7 +124,9 @@ final class PruneVerb extends Verb {
             case SYSTEM_PRUNE ->
                 "This removes all containers that do not run, all networks"
                         + (isMore() ? " and volumes without a chosen name" : "")
-                        + " that none of the others wants, and what crashed commands have left.";
+                        + " that none of the others wants, what builds keep to be quicker the next time, and what"
+                        + " crashed commands have left.";
+            case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
             default -> "This removes all containers that do not run, and what crashed commands have left.";
         };
     }

@@ -95,8 +95,8 @@ final class Contents {
         return config == null ? Set.of() : Set.copyOf(ImageJson.read(config).diffIds());
     }
 
-    /** The digits of all that names lead to. */
-    Set<String> reached(References references) throws IOException {
+    /** The digits of all that names and steps of builds lead to. */
+    Set<String> reached(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
             reached.add(Digests.digits(entry.id()));
@@ -109,6 +109,9 @@ final class Contents {
                 manifest.layers().forEach(layer -> reached.add(Digests.digits(layer.digest())));
             }
         }
+        for (String digest : builds.digests()) {
+            reached.add(Digests.digits(digest));
+        }
         return reached;
     }
 
@@ -118,7 +121,7 @@ final class Contents {
      * @return what to close once the lock is free, which is what takes time
      */
     List<Staging> sweep(References references) throws IOException {
-        Set<String> wanted = reached(references);
+        Set<String> wanted = reached(references, BuildCache.read(data.builds()));
         wanted.addAll(data.pinned());
         try (DirectoryStream<Path> blobs = Files.newDirectoryStream(data.blobs())) {
             for (Path each : blobs) {
