@@ -38,7 +38,7 @@ final class ImageRemoval {
                 references.write();
                 return new ImageStore.Removed(untagged, List.of());
             }
-            Set<String> wanted = contents.reached(references);
+            Set<String> wanted = contents.reachedLayers(references);
             orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
             for (String layer : orphans) {
                 if (layerInUse.test(store.data().layer(layer))) {
