@@ -125,13 +125,17 @@ final class BuildCache {
         return count;
     }
 
-    /** The digests of what it names: layers and blobs. */
-    List<String> digests() {
-        List<String> digests = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            digests.add(entry.diffId);
-            digests.add(entry.blob.digest());
-        }
+    /** The digests of the layers that it names. */
+    Set<String> layers() {
+        Set<String> digests = new TreeSet<>();
+        entries.values().forEach(entry -> digests.add(entry.diffId));
+        return digests;
+    }
+
+    /** The digests of the blobs that it names. */
+    Set<String> blobs() {
+        Set<String> digests = new TreeSet<>();
+        entries.values().forEach(entry -> digests.add(entry.blob.digest()));
         return digests;
     }
 }

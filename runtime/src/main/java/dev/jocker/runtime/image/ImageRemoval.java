@@ -40,7 +40,7 @@ final class ImageRemoval {
             }
             BuildCache builds = store.builds();
             boolean forgotten = builds.forgetAllBut(references.ids());
-            Set<String> wanted = contents.reached(references, builds);
+            Set<String> wanted = contents.reachedLayers(references, builds);
             orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
             for (String layer : orphans) {
                 if (layerInUse.test(store.data().layer(layer))) {
