@@ -34,6 +34,8 @@ interface Engine {
 
     KeptImages keptImages() throws IOException;
 
+    KeptVolumes volumes() throws IOException;
+
     /** The making of images. */
     ImageMaking making();
 

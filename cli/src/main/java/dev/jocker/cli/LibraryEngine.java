@@ -48,6 +48,11 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptVolumes volumes() throws IOException {
+        return new LibraryVolumes(Containers.ofHost());
+    }
+
+    @Override
     public ImageMaking making() {
         return new LibraryMaking();
     }
@@ -65,7 +70,7 @@ final class LibraryEngine implements Engine {
                 environment.add(name.concat("=").concat(value));
             }
         }
-        return containers.withCleaner(List.of(launcher, "rm"), environment);
+        return containers.withCleaner(List.of(launcher, "rm", "-v"), environment);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class RecordingEngine implements Engine {
     final FakeImages kept = new FakeImages();
     final FakeContainers containers = new FakeContainers();
     final FakeNetworks networks = new FakeNetworks();
+    final FakeVolumes volumes = new FakeVolumes();
     final FakeMaking making = new FakeMaking();
     final List<String> pulled = new ArrayList<>();
     Platform platform;
@@ -60,6 +61,12 @@ final class RecordingEngine implements Engine {
     public KeptImages keptImages() throws IOException {
         fail();
         return kept;
+    }
+
+    @Override
+    public KeptVolumes volumes() throws IOException {
+        fail();
+        return volumes;
     }
 
     @Override

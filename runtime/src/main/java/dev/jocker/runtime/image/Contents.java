@@ -95,17 +95,18 @@ final class Contents {
         return config == null ? Set.of() : Set.copyOf(ImageJson.read(config).diffIds());
     }
 
-    /** The digits of all layers that names lead to. */
-    Set<String> reachedLayers(References references) throws IOException {
+    /** The digits of all layers that names and steps of builds lead to. */
+    Set<String> reachedLayers(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
             layers(entry).forEach(diffId -> reached.add(Digests.digits(diffId)));
         }
+        builds.layers().forEach(diffId -> reached.add(Digests.digits(diffId)));
         return reached;
     }
 
-    /** The digits of all blobs that names lead to. A layer that has been compressed leaves one here that none leads to. */
-    private Set<String> reachedBlobs(References references) throws IOException {
+    /** The same of blobs. Not those that are called as layers: a layer that has been compressed is not needed plain. */
+    private Set<String> reachedBlobs(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
             reached.add(Digests.digits(entry.id()));
@@ -115,6 +116,7 @@ final class Contents {
                 manifest.layers().forEach(layer -> reached.add(Digests.digits(layer.digest())));
             }
         }
+        builds.blobs().forEach(digest -> reached.add(Digests.digits(digest)));
         return reached;
     }
 
@@ -124,8 +126,9 @@ final class Contents {
      * @return what to close once the lock is free, which is what takes time
      */
     List<Staging> sweep(References references) throws IOException {
+        BuildCache builds = BuildCache.read(data.builds());
         Set<String> pinned = data.pinned();
-        Set<String> wantedBlobs = reachedBlobs(references);
+        Set<String> wantedBlobs = reachedBlobs(references, builds);
         wantedBlobs.addAll(pinned);
         try (DirectoryStream<Path> blobs = Files.newDirectoryStream(data.blobs())) {
             for (Path each : blobs) {
@@ -134,7 +137,7 @@ final class Contents {
                 }
             }
         }
-        Set<String> wantedLayers = reachedLayers(references);
+        Set<String> wantedLayers = reachedLayers(references, builds);
         wantedLayers.addAll(pinned);
         List<Staging> withdrawn = new ArrayList<>();
         try (DirectoryStream<Path> layers = Files.newDirectoryStream(data.layers())) {

@@ -38,7 +38,9 @@ final class ImageRemoval {
                 references.write();
                 return new ImageStore.Removed(untagged, List.of());
             }
-            Set<String> wanted = contents.reachedLayers(references);
+            BuildCache builds = store.builds();
+            boolean forgotten = builds.forgetAllBut(references.ids());
+            Set<String> wanted = contents.reachedLayers(references, builds);
             orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
             for (String layer : orphans) {
                 if (layerInUse.test(store.data().layer(layer))) {
@@ -46,6 +48,9 @@ final class ImageRemoval {
                 }
             }
             references.write();
+            if (forgotten) {
+                builds.write();
+            }
             withdrawn = contents.sweep(references);
             List<String> deleted = new ArrayList<>(List.of(id));
             deleted.addAll(orphans);

@@ -170,6 +170,22 @@ public final class ImageStore {
         return new Addition(this).add(image);
     }
 
+    /** Begins a build. */
+    public BuildSpace build() throws IOException {
+        sweep(); // what a killed build left is not to be taken for a layer
+        return new BuildSpace(this, data.stage());
+    }
+
+    /** A directory that steps of builds keep for each other; {@code alone}: no other who says so has it at the same time. */
+    public CacheDirectory cache(String id, boolean alone) throws IOException {
+        return CacheDirectory.open(data, id, alone);
+    }
+
+    /** Frees what builds keep to be quicker the next time, but for what is in use; how many bytes that were. */
+    public long pruneBuilds() throws IOException {
+        return new BuildPruning(this).run();
+    }
+
     /** The configuration of an image of no layers, for this machine. */
     public static ImageConfiguration scratch() {
         return ImageConfiguration.empty(platform().architecture());
@@ -383,6 +399,10 @@ public final class ImageStore {
 
     Contents contents() {
         return contents;
+    }
+
+    BuildCache builds() throws IOException {
+        return BuildCache.read(data.builds());
     }
 
     References references() throws IOException {
