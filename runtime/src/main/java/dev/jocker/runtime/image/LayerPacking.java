@@ -60,7 +60,6 @@ final class LayerPacking {
             transfers.add(() -> {
                 progress.at(layer, Stage.PACKING);
                 compressed.put(layer.digest(), compress(layer));
-                progress.at(layer, Stage.DONE);
             });
         }
         transfers.run();
@@ -108,6 +107,10 @@ final class LayerPacking {
             References references = store.references();
             references.replace(entry.manifest(), leads);
             references.write();
+            BuildCache builds = store.builds();
+            if (builds.replace(compressed)) {
+                builds.write();
+            }
         }
         return new References.Entry(entry.id(), leads, entry.pulled());
     }
