@@ -71,8 +71,8 @@ final class ImagesVerb extends Verb {
         row.put("Repository", orNone(image.repository()));
         row.put("Tag", orNone(image.tag()));
         row.put("ID", id(image));
-        row.put("CreatedAt", image.created().toString());
-        row.put("CreatedSince", Ages.ago(image.created(), now));
+        row.put("CreatedAt", image.created() == null ? "N/A" : image.created().toString());
+        row.put("CreatedSince", image.created() == null ? "N/A" : Ages.ago(image.created(), now));
         row.put("Size", Sizes.human(image.size()));
         return row;
     }
