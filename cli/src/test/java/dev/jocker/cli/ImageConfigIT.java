@@ -99,7 +99,8 @@ final class ImageConfigIT extends KeptTest {
                  "ExposedPorts":{"80/tcp":{},"53/udp":{}},"Volumes":{"/data":{}},"StopSignal":"SIGUSR1"}""");
         good("run", "-d", "--name", "box", "-P", "-v", busybox(), "bare");
         awaitLog("box", "up");
-        assertThat(good("port", "box")).contains("80/tcp -> ").contains("53/udp -> ");
+        assertThat(inspect("box", "{{json .Config.ExposedPorts}} {{.HostConfig.PublishAllPorts}}"))
+                .isEqualTo("{\"53/udp\":{},\"80/tcp\":{}} true");
         assertThat(inspect("box", "{{range .Mounts}}{{.Type}}:{{.Destination}} {{end}}"))
                 .contains("volume:/data");
         good("stop", "box");
