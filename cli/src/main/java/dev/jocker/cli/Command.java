@@ -33,12 +33,20 @@ enum Command {
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     PULL(Group.IMAGES, "Bring an image from a registry"),
+    PUSH(Group.IMAGES, "Give an image to a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
+    BUILD(Group.IMAGES, "Build an image of a Dockerfile"),
+    BUILDER_PRUNE(Group.IMAGES, "Remove what builds keep to be quicker the next time"),
     INIT(Group.IMAGES, "Make an image of a directory"),
     SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
     LOAD(Group.IMAGES, "Take over the images of such an archive"),
+    TAG(Group.IMAGES, "Give an image a further name"),
+    HISTORY(Group.IMAGES, "Show the steps that made an image"),
     RMI(Group.IMAGES, "Remove images"),
+    IMAGE_PRUNE(Group.IMAGES, "Remove images that nobody uses"),
+    LOGIN(Group.IMAGES, "Be somebody at a registry, for all later commands"),
+    LOGOUT(Group.IMAGES, "Be nobody at a registry again"),
     NETWORK_CREATE(Group.NETWORKS, "Make a network for containers"),
     NETWORK_LS(Group.NETWORKS, "List networks"),
     NETWORK_RM(Group.NETWORKS, "Remove networks on which nobody is"),
@@ -169,7 +177,8 @@ enum Command {
             case UPDATE -> new UpdateVerb();
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
-            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE -> new PruneVerb(this);
+            case BUILD -> new BuildVerb();
+            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
             case VOLUME_CREATE -> new VolumeCreateVerb();
             case VOLUME_LS -> new VolumeLsVerb();
             case VOLUME_RM -> new VolumeRmVerb();
@@ -181,10 +190,16 @@ enum Command {
             case EXPORT -> new ExportVerb();
             case INIT -> new InitVerb();
             case PULL -> new PullVerb();
+            case PUSH -> new PushVerb();
             case IMPORT -> new ImportVerb();
             case SAVE -> new SaveVerb();
             case LOAD -> new LoadVerb();
+            case TAG -> new TagVerb();
+            case HISTORY -> new HistoryVerb();
             case RMI -> new RmiVerb();
+            case IMAGE_PRUNE -> new ImagePruneVerb();
+            case LOGIN -> new LoginVerb();
+            case LOGOUT -> new LogoutVerb();
             case NETWORK_CREATE -> new NetworkCreateVerb();
             case NETWORK_LS -> new NetworkLsVerb();
             case NETWORK_RM -> new NetworkRmVerb();

@@ -30,6 +30,7 @@ final class ContainerOptions {
     private final Text hostname;
     private final Text domainname;
     private final Texts labels;
+    private final Texts labelFiles;
     private final Texts annotations;
     private final Text rootfs;
 
@@ -82,6 +83,7 @@ final class ContainerOptions {
         hostname = options.text("NAME", "Host name inside; the beginning of the id if not given", "-h", "--hostname");
         domainname = options.text("NAME", "NIS domain name inside", "--domainname");
         labels = options.texts("KEY=VALUE", "Label of the container", "-l", "--label");
+        labelFiles = options.texts("FILE", "File of labels, one a line", "--label-file");
         annotations = options.texts("KEY=VALUE", "Annotation for the OCI runtime specification", "--annotation");
         rootfs = options.text("DIR", "Take this directory for the root; then no IMAGE is named", "--rootfs");
 
@@ -196,7 +198,7 @@ final class ContainerOptions {
         return RunOptions.image(words.getFirst()).command(words.subList(1, words.size()));
     }
 
-    private void identity(RunOptionsBuilder builder) {
+    private void identity(RunOptionsBuilder builder) throws IOException {
         if (name.given()) {
             builder.name(name.value());
         }
@@ -206,7 +208,12 @@ final class ContainerOptions {
         if (domainname.given()) {
             builder.domainname(domainname.value());
         }
-        for (String label : labels.values()) {
+        for (String file : labelFiles.values()) {
+            for (String label : Environment.parseLabels(file, Files.readAllLines(Path.of(file)))) {
+                builder.label(label);
+            }
+        }
+        for (String label : labels.values()) { // after the files: the nearer one counts
             builder.label(label);
         }
         for (String annotation : annotations.values()) {

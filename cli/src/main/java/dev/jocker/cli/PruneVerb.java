@@ -49,7 +49,7 @@ final class PruneVerb extends Verb {
             throw new OptionException("it takes no words");
         }
         PruneRequest request = request(Instant.now());
-        if (!force.on() && !agreed(console)) {
+        if (!force.on() && !agreed(console, what())) {
             return ExitStatus.SUCCESS;
         }
         if (command == Command.NETWORK_PRUNE) {
@@ -64,7 +64,12 @@ final class PruneVerb extends Verb {
                     removed.values().stream().mapToLong(Long::longValue).sum());
             return ExitStatus.SUCCESS;
         }
+        if (command == Command.BUILDER_PRUNE) {
+            reclaimed(console, engine.making().pruneBuilds());
+            return ExitStatus.SUCCESS;
+        }
         Pruned pruned = engine.containers().prune(request);
+        long builds = command == Command.SYSTEM_PRUNE ? engine.making().pruneBuilds() : 0;
         for (String warning : pruned.warnings()) {
             console.err().println("jocker: ".concat(warning));
         }
@@ -72,7 +77,7 @@ final class PruneVerb extends Verb {
         print(console, "Deleted Networks:", pruned.networks());
         print(console, "Deleted Volumes:", pruned.volumes());
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        reclaimed(console, pruned.bytes());
+        reclaimed(console, pruned.bytes() + builds);
         return ExitStatus.SUCCESS;
     }
 
@@ -84,7 +89,7 @@ final class PruneVerb extends Verb {
         console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
     }
 
-    private static void print(Console console, String heading, List<String> lines) {
+    static void print(Console console, String heading, List<String> lines) {
         if (!lines.isEmpty()) {
             console.out().println(heading);
             lines.forEach(console.out()::println);
@@ -109,23 +114,26 @@ final class PruneVerb extends Verb {
         }
     }
 
-    private boolean agreed(Console console) throws IOException {
-        console.out()
-                .println(
-                        switch (command) {
-                            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
-                            case VOLUME_PRUNE ->
-                                isMore()
-                                        ? "This removes all volumes that no container wants, with their files."
-                                        : "This removes all volumes without a chosen name that no container wants,"
-                                                + " with their files.";
-                            case SYSTEM_PRUNE ->
-                                "This removes all containers that do not run, all networks"
-                                        + (isMore() ? " and volumes without a chosen name" : "")
-                                        + " that none of the others wants, and what crashed commands have left.";
-                            default ->
-                                "This removes all containers that do not run, and what crashed commands have left.";
-                        });
+    private String what() {
+        return switch (command) {
+            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
+            case VOLUME_PRUNE ->
+                isMore()
+                        ? "This removes all volumes that no container wants, with their files."
+                        : "This removes all volumes without a chosen name that no container wants, with their files.";
+            case SYSTEM_PRUNE ->
+                "This removes all containers that do not run, all networks"
+                        + (isMore() ? " and volumes without a chosen name" : "")
+                        + " that none of the others wants, what builds keep to be quicker the next time, and what"
+                        + " crashed commands have left.";
+            case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
+            default -> "This removes all containers that do not run, and what crashed commands have left.";
+        };
+    }
+
+    /** Says what will be done, and asks. */
+    static boolean agreed(Console console, String what) throws IOException {
+        console.out().println(what);
         console.out().print(QUESTION);
         console.out().flush();
         var typed = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();

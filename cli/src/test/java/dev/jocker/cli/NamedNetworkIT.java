@@ -57,8 +57,16 @@ final class NamedNetworkIT extends KeptTest {
             good(words.toArray(new String[0]));
         }
         good("system", "prune", "-f");
-        assertThat(machine.sh("ip -o link | grep -c ' jk\\| jocker' || true")).isEqualTo("0");
+        awaitNoLinks(" jk\\| jocker");
         assertThat(machine.sh("nft list ruleset")).isEmpty();
+    }
+
+    /** The kernel takes links away behind the end of their namespace. */
+    private static void awaitNoLinks(String pattern) throws InterruptedException {
+        awaitThat(
+                "no link like " + pattern,
+                () -> machine.sh("ip -o link | grep -c '" + pattern + "' || true")
+                        .equals("0"));
     }
 
     private boolean reaches(String container, String place) throws IOException, InterruptedException {
@@ -119,6 +127,33 @@ final class NamedNetworkIT extends KeptTest {
         assertThat(reaches("first", "www")).isFalse();
         assertThat(reaches("second", THERE)).isTrue();
         assertThat(good("exec", "second", "ls", "/sys/class/net")).isEqualTo("eth0\nlo");
+    }
+
+    /** Links are left to the kernel, and nobody waits for it: the next does not meet them. */
+    @Test
+    void oneAfterTheOtherHasTheSameNameAddressAndPort() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        String[] same = {"--network", "inner", "--name", "same", "--ip", "10.77.0.9", "-p", "8080:80"};
+        for (int i = 0; i < 3; i++) {
+            assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", same))
+                    .isEqualTo("there\n");
+        }
+        awaitNoLinks(" jk[^-]");
+        background("same", IDLE, List.of(same).subList(0, 2).toArray(new String[0]));
+        good("stop", "same");
+        good("start", "same");
+        assertThat(reaches("same", "10.77.0.1")).isTrue();
+    }
+
+    @Test
+    void anAddressOfWhoHasEndedIsAnothersThoughSomebodyIsInItsNamespace() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        background("owner", IDLE, "--network", "inner", "--ip", "10.77.0.9");
+        background("guest", IDLE, "--network", "container:owner");
+        good("stop", "owner");
+        assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", "--network", "inner", "--ip", "10.77.0.9"))
+                .isEqualTo("there\n");
+        assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
     }
 
     @Test

@@ -54,9 +54,12 @@ final class Connection {
         this.directories = directories;
         this.id = id;
         this.plan = plan;
-        var claims = new UpClaims(directories);
-        this.networks = new Networks(directories.data(), directories.run(), claims);
+        this.networks = networks(directories);
         this.leases = networks.leases();
+    }
+
+    private static Networks networks(Directories directories) {
+        return new Networks(directories.data(), directories.run(), new UpClaims(directories));
     }
 
     /**
@@ -284,14 +287,13 @@ final class Connection {
         held.close();
     }
 
-    /** Frees all, and tells the others. */
+    /** Frees all but the links, which go with the namespace, and tells the others. */
     void end() throws IOException {
         awaitThread();
         var resources = new Resources();
         resources.add(() -> new HostsFiles(directories).refresh(networkIds()));
         for (Endpoint endpoint : endpoints) {
             resources.add(() -> leases.release(endpoint, id));
-            resources.add(() -> Attachments.detach(endpoint));
         }
         if (held != null) {
             HeldPorts ports = held;
@@ -322,6 +324,10 @@ final class Connection {
     static void left(Directories directories, String id, NetworkNote note) throws IOException {
         if (note != null) {
             NetworkNote.forget(directories.container(id));
+            Leases leases = networks(directories).leases();
+            for (Endpoint endpoint : note.endpoints()) {
+                leases.release(endpoint, id); // or it would count as taken in the next run, too
+            }
             if (!note.ports().isEmpty()) {
                 sweep(directories, id);
             }

@@ -255,6 +255,11 @@ public record RunOptions(
         return new RunOptionsBuilder(new RootSource.Directory(directory));
     }
 
+    /** Begins the options of a container that does a step of a build. */
+    public static RunOptionsBuilder layers(List<java.nio.file.Path> directories, boolean onHost) {
+        return new RunOptionsBuilder(new RootSource.Layers(directories, onHost));
+    }
+
     /** Map.copyOf would lose the order. */
     private static Map<String, String> copy(Map<String, String> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));

@@ -64,7 +64,7 @@ public final class RootView {
     private record Place(String path, List<Source> sources) {}
 
     /** A file or directory of one layer. */
-    private record Source(String layer, String path) {
+    record Source(String layer, String path) {
         Source child(String name) {
             return new Source(layer, path.isEmpty() ? name : path + "/" + name);
         }
@@ -112,6 +112,25 @@ public final class RootView {
             return new Found(Kind.MISSING, end.path, false);
         }
         return new Found(end.status.isRegular() ? Kind.FILE : Kind.OTHER, end.path, end.status.isExecutable());
+    }
+
+    /** The file that {@code path} leads to, or null. */
+    public RootEntry entry(String path) throws IOException {
+        return entry(walk(path));
+    }
+
+    /** What a name in a directory stands for, a symbolic link for itself; or null. */
+    RootEntry child(String directory, List<Source> sources, String name) throws IOException {
+        return entry(step(new Place(directory, sources), name));
+    }
+
+    private RootEntry entry(End end) throws IOException {
+        if (end.directory != null) {
+            FileStatus status =
+                    FileStatus.ofExisting(end.directory.sources.getFirst().full());
+            return status == null ? null : new RootEntry(this, end.path, status, end.directory.sources);
+        }
+        return end.file == null ? null : new RootEntry(this, end.path, end.status, List.of(end.file));
     }
 
     /**

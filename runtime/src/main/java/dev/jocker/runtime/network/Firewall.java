@@ -149,11 +149,22 @@ public final class Firewall {
         if (wanted.isEmpty()) {
             return;
         }
-        try (Nftables nftables = Nftables.open()) {
+        Nftables nftables = Nftables.open();
+        try {
             change(
                     nftables,
                     batch -> ownOf(containerId, thereOf(nftables, wanted)).deleteFrom(batch));
+        } finally {
+            closeAside(nftables);
         }
+    }
+
+    /**
+     * Closes a socket by which something was deleted, on another thread: {@code close(2)} waits until no processor can look at that any more,
+     * some 20 ms.
+     */
+    private static void closeAside(Nftables nftables) {
+        Thread.ofPlatform().daemon().name("jocker-firewall").start(nftables::close);
     }
 
     /** What depends on what is there: looked at, and done. */
