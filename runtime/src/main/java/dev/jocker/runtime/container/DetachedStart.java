@@ -304,8 +304,9 @@ final class DetachedStart implements AutoCloseable {
             throw new AssertionError("a branch has failed");
         }
         var e = new SyscallException(call.call(), call.operands(), failure.errno());
-        if (call.call() == SystemCall.OPEN_TREE || call.call() == SystemCall.MOUNT_SETATTR) {
-            int tree = -1;
+        boolean way = call.call() == SystemCall.OPENAT2; // comes before the tree's own call
+        if (way || call.call() == SystemCall.OPEN_TREE || call.call() == SystemCall.MOUNT_SETATTR) {
+            int tree = way ? 0 : -1;
             for (int i = 0; i <= failure.step(); i++) {
                 tree += steps.get(i) instanceof Call each && each.call() == SystemCall.OPEN_TREE ? 1 : 0;
             }
