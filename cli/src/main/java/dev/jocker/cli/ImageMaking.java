@@ -1,5 +1,7 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.build.BuildOptions;
+import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
 import java.io.IOException;
@@ -11,6 +13,17 @@ import java.util.List;
 interface ImageMaking {
     /** Makes an image of a container's changes; its id. */
     String commit(String container, CommitOptions options) throws IOException;
+
+    /**
+     * Builds an image of a Dockerfile. The signals that end a process end the build.
+     *
+     * @return its id
+     * @throws dev.jocker.runtime.build.BuildCancelledException after such a signal
+     */
+    String build(BuildOptions options, BuildProgress progress) throws IOException;
+
+    /** Frees what builds keep to be quicker the next time; how many bytes that were. */
+    long pruneBuilds() throws IOException;
 
     /** Writes a container's root as a tar archive. */
     void export(String container, OutputStream archive) throws IOException;

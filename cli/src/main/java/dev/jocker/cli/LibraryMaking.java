@@ -1,6 +1,9 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.archive.TreeSource;
+import dev.jocker.runtime.build.Build;
+import dev.jocker.runtime.build.BuildOptions;
+import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Directories;
@@ -13,6 +16,7 @@ import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.terminal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +32,23 @@ final class LibraryMaking implements ImageMaking {
     @Override
     public String commit(String container, CommitOptions options) throws IOException {
         return Containers.ofHost().find(container).commit(options).id();
+    }
+
+    @Override
+    public String build(BuildOptions options, BuildProgress progress) throws IOException {
+        var build = new Build(Directories.ofHost(), Containers.ofHost(), options, progress);
+        try (SignalForwarding _ = SignalForwarding.to(signal -> {
+            if (signal != Signals.CONT && signal != Signals.USR1) {
+                build.cancel();
+            }
+        })) {
+            return build.run().id();
+        }
+    }
+
+    @Override
+    public long pruneBuilds() throws IOException {
+        return store().pruneBuilds();
     }
 
     @Override

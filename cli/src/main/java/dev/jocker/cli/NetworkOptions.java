@@ -45,14 +45,19 @@ final class NetworkOptions {
         exposed = options.texts("PORT[/PROTOCOL]", "Port that -P publishes, beside the image's", "--expose");
     }
 
+    /** What {@code --network} is where it is not given. */
+    static String usual() {
+        String variable = OriginalText.environment(VARIABLE);
+        return variable == null || variable.isEmpty() ? USUAL : variable;
+    }
+
     /** Without {@code --network}, what the environment says, if anything. */
     void addTo(RunOptionsBuilder builder) {
         for (String network : networks.values()) {
             builder.network(NetworkOption.parse(network));
         }
         if (networks.values().isEmpty()) {
-            String variable = OriginalText.environment(VARIABLE);
-            builder.network(NetworkOption.parse(variable == null || variable.isEmpty() ? USUAL : variable));
+            builder.network(NetworkOption.parse(usual()));
         }
         if (ip.given()) {
             builder.ip(ip.value());

@@ -397,7 +397,7 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(out()).isEqualTo("[]\n");
         assertThat(err().lines()).containsExactly("jocker: no such container: box:1");
         assertThat(jocker("inspect missing")).isEqualTo(1);
-        assertThat(err().lines()).containsExactly("jocker: no such container or image: missing");
+        assertThat(err().lines()).containsExactly("jocker: no such container, image or volume: missing");
         assertThat(jocker("inspect --type image web")).isZero();
         assertThat(out()).contains("RepoTags");
     }
@@ -484,7 +484,8 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z"))
                 .isZero();
         assertThat(containers.pruneRequest)
-                .isEqualTo(new PruneRequest(true, true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
+                .isEqualTo(
+                        new PruneRequest(true, true, false, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
         assertThat(out())
                 .isEqualTo(
                         "Deleted Containers:\n" + "a".repeat(64)

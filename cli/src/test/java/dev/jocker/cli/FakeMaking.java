@@ -2,6 +2,8 @@ package dev.jocker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jocker.runtime.build.BuildOptions;
+import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
 import java.io.IOException;
@@ -13,12 +15,26 @@ import java.util.List;
 final class FakeMaking implements ImageMaking {
     String asked;
     CommitOptions options;
+    BuildOptions build;
 
     @Override
     public String commit(String container, CommitOptions how) {
         asked = "commit " + container;
         options = how;
         return "sha256:1";
+    }
+
+    @Override
+    public String build(BuildOptions how, BuildProgress progress) {
+        asked = "build";
+        build = how;
+        return "sha256:3";
+    }
+
+    @Override
+    public long pruneBuilds() {
+        asked = "prune builds";
+        return 3;
     }
 
     @Override

@@ -69,6 +69,22 @@ public record FileEntry(
         return new FileEntry(path, kind, permissions, uid, gid, size, seconds, nanoseconds, link, major, minor, others);
     }
 
+    /** The same file in another place; {@code to}: {@link #link()}, there. */
+    public FileEntry at(String place, String to) {
+        return new FileEntry(
+                place, kind, permissions, uid, gid, size, seconds, nanoseconds, to, major, minor, attributes);
+    }
+
+    /** The same file with another mode. */
+    public FileEntry permitting(int mode) {
+        return new FileEntry(path, kind, mode, uid, gid, size, seconds, nanoseconds, link, major, minor, attributes);
+    }
+
+    /** The same file, last modified then: seconds since 1970. */
+    public FileEntry modified(long time) {
+        return new FileEntry(path, kind, permissions, uid, gid, size, time, 0, link, major, minor, attributes);
+    }
+
     /** The same file with so many bytes. */
     FileEntry withSize(long bytes) {
         return new FileEntry(

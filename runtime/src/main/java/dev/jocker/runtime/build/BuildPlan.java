@@ -52,10 +52,10 @@ public record BuildPlan(List<Stage> stages, int target, Map<String, String> glob
     /** Where COPY --from, or a mount's from=, leads: a stage before {@code before}, or an image. */
     static Base source(String from, List<Stage> stages, int before) {
         String name = from.toLowerCase(Locale.ROOT);
-        for (int i = Math.min(before, stages.size()) - 1; i >= 0; i--) {
-            if (name.equals(stages.get(i).name())
-                    || name.equals(Integer.toString(stages.get(i).index()))) {
-                return new Base.Earlier(stages.get(i).index());
+        for (Stage stage : stages.reversed()) {
+            boolean named = name.equals(stage.name()) || name.equals(Integer.toString(stage.index()));
+            if (named && stage.index() < before) {
+                return new Base.Earlier(stage.index());
             }
         }
         return new Base.Image(from);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param writable whether the command may write; what it writes to a bind is lost
  * @param size of a tmpfs, or null
  * @param mode of a cache that is made, octal, or null; {@code uid} and {@code gid} likewise
+ * @param alone whether nobody else has the cache at the same time
  */
 record RunMount(
         Kind kind,
@@ -25,7 +26,8 @@ record RunMount(
         String size,
         String mode,
         String uid,
-        String gid) {
+        String gid,
+        boolean alone) {
     private static final Set<String> KNOWN = Set.of(
             "type",
             "target",
@@ -80,7 +82,8 @@ record RunMount(
                 words.get("size"),
                 words.get("mode"),
                 words.get("uid"),
-                words.get("gid"));
+                words.get("gid"),
+                alone(statement, words.getOrDefault("sharing", "shared")));
     }
 
     private static Kind kind(Statement statement, String type) throws DockerfileException {
@@ -89,6 +92,16 @@ record RunMount(
             case "cache" -> Kind.CACHE;
             case "tmpfs" -> Kind.TMPFS;
             default -> throw DockerfileException.at(statement, "--mount type is bind, cache or tmpfs, not " + type);
+        };
+    }
+
+    /** A private one is one that others wait for: so none has to be made for each. */
+    private static boolean alone(Statement statement, String sharing) throws DockerfileException {
+        return switch (sharing) {
+            case "shared" -> false;
+            case "locked", "private" -> true;
+            default ->
+                throw DockerfileException.at(statement, "--mount sharing is shared, locked or private, not " + sharing);
         };
     }
 

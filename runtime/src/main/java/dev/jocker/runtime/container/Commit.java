@@ -1,22 +1,17 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.archive.Destination;
-import dev.jocker.runtime.archive.FileEntry;
 import dev.jocker.runtime.archive.TarDestination;
 import dev.jocker.runtime.archive.TreeSource;
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageStore;
-import dev.jocker.runtime.image.LayerEntries;
 import dev.jocker.runtime.image.MergedTree;
 import dev.jocker.runtime.image.NewImage;
-import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -30,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes of a container's files what others can have: of its changes an image's layer, of all an archive. They are read where they lie, in
@@ -75,7 +69,12 @@ final class Commit {
         if (options.author() != null) {
             below = below.with("author", options.author());
         }
-        return store.add(new NewImage(base, below, step, archive -> changes(root, archive), options.name()));
+        return store.add(new NewImage(
+                base,
+                below,
+                step,
+                archive -> ChangedFiles.write(container.path(), root, linux(), archive),
+                options.name()));
     }
 
     private ImageConfiguration configuration(ContainerRecord record, PreparedRoot root, ImageStore store)
@@ -97,24 +96,12 @@ final class Commit {
         return ImageStore.scratch().with(ImageConfiguration.BASE, HostImage.NAME);
     }
 
-    /** A layer of what has been changed. */
-    private void changes(PreparedRoot root, Destination archive) throws IOException {
-        var layer = new LayerEntries(archive, made(), owned());
-        for (Changes.Layers each : Changes.layersOf(container.path(), root)) {
-            try (Fd upper = Descriptors.open(each.upper(), TOP)) {
-                if (each.target().isEmpty() || !isEmpty(upper)) {
-                    TreeSource.read(upper, relative(each.target()), true, layer);
-                }
-            }
-        }
-    }
-
     void export(OutputStream archive) throws IOException {
         ContainerRecord record = container.record();
         PreparedRoot root = roots.again(record);
         var tar = new TarDestination(archive);
         var lower = new TreeSource(MergedTree.plain(tar, entry -> entry), true);
-        var upper = new TreeSource(MergedTree.plain(tar, owned()), true);
+        var upper = new TreeSource(MergedTree.plain(tar, ChangedFiles.owned(linux())), true);
         Set<String> trees = new TreeSet<>();
         for (Changes.Layers each : Changes.layersOf(container.path(), root)) {
             trees.add(relative(each.target()));
@@ -151,27 +138,8 @@ final class Commit {
         }
     }
 
-    /** What every start makes, and no image needs to have. */
-    private static Set<String> made() {
-        Set<String> made = new TreeSet<>();
-        for (String path : Changes.MADE) {
-            made.add(relative(path));
-        }
-        return made;
-    }
-
-    /** Gives a file in an upper directory the owner that it has in the container. */
-    private UnaryOperator<FileEntry> owned() throws IOException {
-        Linux linux = container.spec().linux();
-        List<IdMapping> users = linux.uidMappings();
-        List<IdMapping> groups = linux.gidMappings();
-        return entry -> entry.numbered(FileCopy.inside(users, entry.uid()), FileCopy.inside(groups, entry.gid()));
-    }
-
-    private static boolean isEmpty(Fd directory) throws IOException {
-        try (Fd opened = ContainerRoot.reopen(directory, Flags.of(OpenFlag.O_DIRECTORY))) {
-            return DirectoryEntries.list(opened).isEmpty();
-        }
+    private Linux linux() throws IOException {
+        return container.spec().linux();
     }
 
     private static String relative(String path) {

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.Process;
@@ -97,7 +98,8 @@ public final class Containers {
                     .connectedBy(connection)) {
                 start.open();
                 new Joins(directories, host).requireSame(made.plan().spec(), made.record());
-                var container = new RunningContainer(made.plan(), start.run(request.traced()), note(), resources);
+                var container =
+                        new RunningContainer(made.plan(), made.root(), start.run(request.traced()), note(), resources);
                 noteStart(made, container, resources);
                 return container;
             }
@@ -158,7 +160,12 @@ public final class Containers {
             var journal = new EventJournal(directories);
             journal.append(Kind.START, made.record(), null);
             resources.add(
-                    () -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
+                    () -> { // freed first: while others find it
+                        if (container.wasOutOfMemory()) {
+                            journal.append(Kind.OOM, made.record(), null);
+                        }
+                        journal.appendEnd(made.record(), container.ending());
+                    });
         } catch (IOException e) {
             try (container) {
                 throw e;
@@ -194,6 +201,11 @@ public final class Containers {
         return new ContainerNetworks(directories, host);
     }
 
+    /** The volumes that they can have. */
+    public ContainerVolumes volumes() {
+        return new ContainerVolumes(directories);
+    }
+
     /** What happens, and has happened as far as it is kept. */
     public EventReader events(EventQuery query) throws IOException {
         return new EventFollower(directories, query);
@@ -207,6 +219,11 @@ public final class Containers {
     /** What this host is. */
     public HostInfo info() throws IOException {
         return HostInfo.of(directories, host);
+    }
+
+    /** The files that a container's root would be laid over, as the container would see them. */
+    public RootView view(RootSource source) throws IOException {
+        return roots.prepare(source).view();
     }
 
     /** What a start would do. Nothing is made but the cached skeleton of the host image. */

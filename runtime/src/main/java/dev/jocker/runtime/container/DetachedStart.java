@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.bindings.netlink_h;
+import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.monitor.Birth;
 import dev.jocker.runtime.monitor.Control;
@@ -10,6 +11,7 @@ import dev.jocker.runtime.monitor.MonitorDescriptors;
 import dev.jocker.runtime.monitor.MonitorLaunch;
 import dev.jocker.runtime.monitor.MonitorProgram;
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.monitor.OomNotice;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.UserNamespaces;
@@ -43,6 +45,7 @@ final class DetachedStart implements AutoCloseable {
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
+    private OomNotice oomNotice;
     private Handle ports;
     private Connection connection;
     private Faults faults = Faults.NONE;
@@ -194,6 +197,9 @@ final class DetachedStart implements AutoCloseable {
                 inherited.add(join.handle());
             }
         }
+        if (open && watch.journal() != null) {
+            hearOfMemory();
+        }
         int number = MonitorDescriptors.CHILD + 1;
         for (HostTree tree : plan.mounts().trees()) {
             inherited.add(tree.handle().placed(number));
@@ -233,6 +239,14 @@ final class DetachedStart implements AutoCloseable {
         }
     }
 
+    private void hearOfMemory() throws IOException {
+        Cgroup.OomNotices notices = plan.cgroup().cgroup().oomNotices();
+        if (notices != null) {
+            oomNotice = new OomNotice(keep(new Handle("memory has run out")), notices.counters());
+            opened.add(notices.file());
+        }
+    }
+
     private Handle keep(Handle handle) {
         handle.placed(MonitorDescriptors.more(kept.size()));
         kept.add(handle);
@@ -256,8 +270,9 @@ final class DetachedStart implements AutoCloseable {
         Path cgroup = plan.entry().versionTwoPath();
         var birth = new Birth(
                 imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
+        Watch told = watch.with(oomNotice);
         return MonitorProgram.of(
-                ports == null ? watch : watch.with(new Farewell(netlink_h.NETLINK_NETFILTER(), ports)), birth);
+                ports == null ? told : told.with(new Farewell(netlink_h.NETLINK_NETFILTER(), ports)), birth);
     }
 
     private Program health() {

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** Where a container's root file system comes from. */
@@ -38,6 +39,23 @@ public sealed interface RootSource {
         @Override
         public String toString() {
             return path.toString();
+        }
+    }
+
+    /**
+     * Layers that are no image's yet, of an image that is being built. Nothing is known of how it wants to be run.
+     *
+     * @param directories below the data directory, the top first; whoever asks keeps them there
+     * @param onHost whether they lie on the image {@code host}; else there is at least one
+     */
+    record Layers(List<Path> directories, boolean onHost) implements RootSource {
+        public Layers {
+            directories = List.copyOf(directories);
+        }
+
+        @Override
+        public String toString() {
+            return "build";
         }
     }
 }

@@ -32,6 +32,12 @@ final class Roots {
         if (source instanceof RootSource.Directory directory) {
             return ofDirectory(directory.path().toAbsolutePath());
         }
+        if (source instanceof RootSource.Layers layers) {
+            List<Path> lowers = layers.directories();
+            return layers.onHost()
+                    ? ofHostImage(hostImage(), lowers, ImageConfig.EMPTY, null)
+                    : new PreparedRoot(lowers, List.of(), RootView.of(lowers), ImageConfig.EMPTY, lowers, null);
+        }
         String reference = ((RootSource.Image) source).reference();
         if (reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest")) {
             return ofHostImage(hostImage(), null);
@@ -117,7 +123,13 @@ final class Roots {
 
     /** {@code image}: what lies over the host's own files, or null. */
     private static PreparedRoot ofHostImage(HostImage.Root root, Image image) throws IOException {
-        List<Path> layers = image == null ? List.of() : image.layers();
+        return image == null
+                ? ofHostImage(root, List.of(), HOST_CONFIG, null)
+                : ofHostImage(root, image.layers(), image.config(), image);
+    }
+
+    private static PreparedRoot ofHostImage(HostImage.Root root, List<Path> layers, ImageConfig config, Image image)
+            throws IOException {
         List<Path> lowers = new ArrayList<>(layers);
         lowers.add(root.skeleton());
         RootView view = RootView.of(lowers);
@@ -135,7 +147,7 @@ final class Roots {
             trees.add(new PreparedRoot.Tree(tree.target(), over));
             view = view.with(tree.target(), over);
         }
-        return new PreparedRoot(lowers, trees, view, image == null ? HOST_CONFIG : image.config(), lowers, image);
+        return new PreparedRoot(lowers, trees, view, config, lowers, image);
     }
 
     private static PreparedRoot ofImage(Image image) {

@@ -112,12 +112,19 @@ public record RunOptions(
      *
      * @param readOnly whether the root file system can't be written
      * @param volumes mounts, each target at most once
+     * @param volumesFrom other containers, whose mounts it gets, too, where it has none of its own
      * @param devices nodes of the host
      * @param shmSize bytes that {@code /dev/shm} holds at most
      */
-    public record Storage(boolean readOnly, List<VolumeMount> volumes, List<DeviceMapping> devices, long shmSize) {
+    public record Storage(
+            boolean readOnly,
+            List<VolumeMount> volumes,
+            List<VolumesFrom> volumesFrom,
+            List<DeviceMapping> devices,
+            long shmSize) {
         public Storage {
             volumes = List.copyOf(volumes);
+            volumesFrom = List.copyOf(volumesFrom);
             devices = List.copyOf(devices);
         }
     }
@@ -222,6 +229,22 @@ public record RunOptions(
         }
     }
 
+    /** The same with other mounts, and none from other containers. */
+    RunOptions withMounts(List<VolumeMount> mounts) {
+        return new RunOptions(
+                source,
+                identity,
+                process,
+                new Storage(storage.readOnly(), mounts, List.of(), storage.devices(), storage.shmSize()),
+                namespaces,
+                networking,
+                security,
+                resolution,
+                sysctls,
+                group,
+                lifecycle);
+    }
+
     /** Begins the options of a container from an image, for example {@code host}. */
     public static RunOptionsBuilder image(String reference) {
         return new RunOptionsBuilder(new RootSource.Image(reference));
@@ -230,6 +253,11 @@ public record RunOptions(
     /** Begins the options of a container whose root is a directory. */
     public static RunOptionsBuilder rootfs(java.nio.file.Path directory) {
         return new RunOptionsBuilder(new RootSource.Directory(directory));
+    }
+
+    /** Begins the options of a container that does a step of a build. */
+    public static RunOptionsBuilder layers(List<java.nio.file.Path> directories, boolean onHost) {
+        return new RunOptionsBuilder(new RootSource.Layers(directories, onHost));
     }
 
     /** Map.copyOf would lose the order. */

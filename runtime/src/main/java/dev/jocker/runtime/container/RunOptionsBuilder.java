@@ -45,6 +45,7 @@ public final class RunOptionsBuilder {
 
     private boolean readOnly;
     private final List<VolumeMount> volumes = new ArrayList<>();
+    private final List<VolumesFrom> volumesFrom = new ArrayList<>();
     private final List<DeviceMapping> devices = new ArrayList<>();
     private long shmSize = DEFAULT_SHM_SIZE;
 
@@ -218,6 +219,12 @@ public final class RunOptionsBuilder {
     /** A {@code -v}, {@code --mount} or {@code --tmpfs}. */
     public RunOptionsBuilder volume(VolumeMount mount) {
         volumes.add(mount);
+        return this;
+    }
+
+    /** A further container whose mounts it gets, too: {@code --volumes-from}. */
+    public RunOptionsBuilder volumesFrom(VolumesFrom other) {
+        volumesFrom.add(other);
         return this;
     }
 
@@ -444,7 +451,7 @@ public final class RunOptionsBuilder {
                         stopSignal,
                         List.copyOf(ulimits.values()),
                         oomScoreAdjust),
-                new Storage(readOnly, volumes, devices, shmSize),
+                new Storage(readOnly, volumes, volumesFrom, devices, shmSize),
                 new NamespaceChoices(networking.namespace(), pid, ipc, uts, cgroup, userNamespace, time),
                 networking.build(),
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),

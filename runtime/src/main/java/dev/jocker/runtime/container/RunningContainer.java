@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.archive.Destination;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
@@ -19,14 +20,16 @@ public final class RunningContainer implements AutoCloseable {
     private static final int SIGKILL = 9;
 
     private final Plan plan;
+    private final PreparedRoot root;
     private final OwnChild child;
     private final StartTrace trace;
     private final StartTime time;
     private final String note;
     private final Resources resources;
 
-    RunningContainer(Plan plan, Start.Started started, String note, Resources resources) {
+    RunningContainer(Plan plan, PreparedRoot root, Start.Started started, String note, Resources resources) {
         this.plan = plan;
+        this.root = root;
         this.child = new OwnChild(started.child(), started.terminal());
         this.trace = started.trace();
         this.time = started.time();
@@ -80,6 +83,17 @@ public final class RunningContainer implements AutoCloseable {
     /** How it ended; null while it runs. */
     Processes.Ending ending() {
         return child.ending();
+    }
+
+    /**
+     * Puts what it has changed in its root to {@code layer}, as the files of a layer; {@code layer} is not finished then. To be asked after
+     * the end, and before the close.
+     */
+    public void writeChanges(Destination layer) throws IOException {
+        if (note != null) {
+            throw new ContainerException.NotSupported(note, null); // they are not on the disk
+        }
+        ChangedFiles.write(plan.directory(), root, plan.spec().linux(), layer);
     }
 
     /** Sends a signal to the first process; one that has ended is left in peace. */

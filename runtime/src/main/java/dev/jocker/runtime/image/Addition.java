@@ -21,6 +21,8 @@ import java.util.List;
 /** Makes a {@link NewImage}. */
 final class Addition {
     private static final int BUFFER = 1 << 16;
+    private static final String LAYER = "layer";
+    private static final String BLOB = ".tar";
 
     private final ImageStore store;
 
@@ -33,7 +35,7 @@ final class Addition {
      *
      * @param blob leads to the archive, which is not compressed: that is left to who sends it somewhere
      */
-    private record Layer(LayerUnpacker.Unpacked unpacked, Descriptor blob) {}
+    record Layer(LayerUnpacker.Unpacked unpacked, Descriptor blob) {}
 
     Image add(NewImage image) throws IOException {
         if (image.name() != null && image.name().digest() != null) {
@@ -41,7 +43,7 @@ final class Addition {
         }
         store.sweep();
         try (Staging staging = store.data().stage()) {
-            Layer layer = image.layer() == null ? null : pack(staging, image.layer());
+            Layer layer = image.layer() == null ? null : pack(staging, LAYER, image.layer());
             byte[] json = image.configuration()
                     .withStep(
                             image.step(),
@@ -51,8 +53,8 @@ final class Addition {
             try (Fd _ = store.data().lock()) {
                 List<Descriptor> blobs = blobs(image);
                 if (layer != null) {
-                    store.contents().addBlob(staging, "blob", layer.blob().digest());
-                    store.contents().addLayer(staging, "layer", layer.unpacked());
+                    store.contents().addBlob(staging, LAYER + BLOB, layer.blob().digest());
+                    store.contents().addLayer(staging, LAYER, layer.unpacked());
                     blobs.add(layer.blob());
                 }
                 var config = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
@@ -79,15 +81,18 @@ final class Addition {
         return blobs;
     }
 
-    /** By way of the archive: what is unpacked is what others will unpack. */
-    private static Layer pack(Staging staging, LayerContents contents) throws IOException {
-        Path blob = staging.path().resolve("blob");
+    /**
+     * Makes {@code name}, and its archive {@code name.tar}, in {@code staging}. By way of the archive: what is unpacked is what others will
+     * unpack.
+     */
+    static Layer pack(Staging staging, String name, LayerContents contents) throws IOException {
+        Path blob = staging.path().resolve(name + BLOB);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(blob), BUFFER)) {
             var tar = new TarDestination(file);
             contents.writeTo(tar);
             tar.finish();
         }
-        Path layer = ImageStore.newLayer(staging, "layer");
+        Path layer = ImageStore.newLayer(staging, name);
         try (InputStream file = Files.newInputStream(blob);
                 Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY))) {
             LayerUnpacker.Unpacked unpacked = LayerUnpacker.unpackKnown(file, directory);

@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *                     blobs/sha256/ manifests, configurations and packed layers, each called as its digest
  *   layers/           &lt;diff id&gt;/: the tree of a layer, &lt;diff id&gt;.json: its size
  *   pulling/          &lt;digest&gt;: a file that is locked by whoever fetches this layer
+ *   builds.json       which layers came of which steps of builds
+ *   caches/           &lt;id&gt;/: what steps of builds keep for each other
  *   host/             &lt;key&gt;/: skeletons of the built-in image
  *   tmp/              what is being made or deleted; each directory locked by the process that is at it
  * </pre>
@@ -57,6 +59,16 @@ final class DataRoot {
     /** The names of images. */
     Path index() {
         return images().resolve("index.json");
+    }
+
+    /** What builds keep to be quicker the next time. */
+    Path builds() {
+        return root.resolve("builds.json");
+    }
+
+    /** What {@code RUN --mount=type=cache} keeps, a directory for each. */
+    Path caches() {
+        return root.resolve("caches");
     }
 
     Path blobs() {

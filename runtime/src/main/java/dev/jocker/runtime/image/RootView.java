@@ -64,7 +64,7 @@ public final class RootView {
     private record Place(String path, List<Source> sources) {}
 
     /** A file or directory of one layer. */
-    private record Source(String layer, String path) {
+    record Source(String layer, String path) {
         Source child(String name) {
             return new Source(layer, path.isEmpty() ? name : path + "/" + name);
         }
@@ -111,6 +111,25 @@ public final class RootView {
         return new Found(end.status.isRegular() ? Kind.FILE : Kind.OTHER, end.path, end.status.isExecutable());
     }
 
+    /** The file that {@code path} leads to, or null. */
+    public RootEntry entry(String path) throws IOException {
+        return entry(walk(path));
+    }
+
+    /** What a name in a directory stands for, a symbolic link for itself; or null. */
+    RootEntry child(String directory, List<Source> sources, String name) throws IOException {
+        return entry(step(new Place(directory, sources), name));
+    }
+
+    private RootEntry entry(End end) throws IOException {
+        if (end.directory != null) {
+            FileStatus status =
+                    FileStatus.ofExisting(end.directory.sources.getFirst().full());
+            return status == null ? null : new RootEntry(this, end.path, status, end.directory.sources);
+        }
+        return end.file == null ? null : new RootEntry(this, end.path, end.status, List.of(end.file));
+    }
+
     /**
      * {@code path} without links, absolute. What is missing of it stands as it was written, below the last that is there: the place
      * to make it at.
@@ -118,6 +137,41 @@ public final class RootView {
     public String canonical(String path) throws IOException {
         End end = walk(path);
         return end.path + end.rest;
+    }
+
+    /**
+     * The directories that make up the one that {@code path} leads to, opened as paths, the topmost layer's first; none if nothing is there.
+     * The caller closes them.
+     *
+     * @throws IOException if something else is there
+     */
+    public List<Fd> openDirectory(String path) throws IOException {
+        End end = walk(path);
+        if (end.file != null) {
+            throw new IOException(path + " of the container's root is not a directory");
+        }
+        List<Fd> opened = new ArrayList<>();
+        if (end.directory != null) {
+            try {
+                for (Source source : end.directory.sources) {
+                    opened.add(open(source));
+                }
+            } catch (IOException e) {
+                opened.forEach(Fd::close);
+                throw e;
+            }
+        }
+        return opened;
+    }
+
+    private static Fd open(Source directory) throws SyscallException {
+        Fd top = Descriptors.open(Path.of(directory.layer), DIRECTORY);
+        if (directory.path.isEmpty()) {
+            return top;
+        }
+        try (top) {
+            return DirectoryEntries.resolve(top, directory.path, DIRECTORY, HONEST);
+        }
     }
 
     /** The whole of the regular file that {@code path} leads to; empty if there is none. For files of configuration: at most 16 MiB. */

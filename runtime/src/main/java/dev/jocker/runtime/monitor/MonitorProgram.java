@@ -158,6 +158,9 @@ public final class MonitorProgram {
                         Operand.of(0),
                         exited));
         counters("how often memory had run out", MonitorState.OOM_BEFORE);
+        if (output.oom != null) {
+            program.append(output.oom.begin());
+        }
         birth.appendClone(output.pollfds, aloneAgain(), failed);
         birth.appendListening(childFailed);
     }
@@ -208,6 +211,9 @@ public final class MonitorProgram {
             health.appendEnd();
         }
         counters("how often memory has run out", MonitorState.OOM_AFTER);
+        if (output.oom != null) {
+            program.append(output.oom.tell());
+        }
         journal(Journal.Kind.DIE, siginfo(MonitorState.SI_CODE), siginfo(MonitorState.SI_STATUS));
     }
 

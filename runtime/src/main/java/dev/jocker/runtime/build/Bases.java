@@ -1,0 +1,156 @@
+package dev.jocker.runtime.build;
+
+import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.container.RootSource;
+import dev.jocker.runtime.image.BuildSpace;
+import dev.jocker.runtime.image.HostImage;
+import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageReference;
+import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.image.TransferProgress;
+import dev.jocker.runtime.oci.Descriptor;
+import dev.jocker.runtime.oci.Digests;
+import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.oci.Platform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** What stages begin with: images, which are pulled if they are not here, the host's own files, or nothing. */
+final class Bases {
+    private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final int SHORT_ID = 12;
+
+    private final ImageStore store;
+    private final Path data;
+    private final Containers containers;
+    private final BuildSpace space;
+    private final BuildOptions options;
+    private final Map<String, StageState> found = new HashMap<>();
+
+    Bases(Path data, Containers containers, BuildSpace space, BuildOptions options) {
+        this.store = ImageStore.under(data);
+        this.data = data;
+        this.containers = containers;
+        this.space = space;
+        this.options = options;
+    }
+
+    /** Nothing, for a platform. */
+    static StageState scratch(Platform platform) {
+        return new StageState(
+                StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), emptyConfig());
+    }
+
+    /** As docker: so that ENV can add to it. */
+    private static JsonObject emptyConfig() {
+        return new JsonObject().put("Env", List.of(PATH));
+    }
+
+    /**
+     * An image; each is looked for once.
+     *
+     * @param note is told what is pulled
+     * @param cancelled whether a pull is to end
+     */
+    synchronized StageState image(String reference, Platform platform, Note note, BooleanSupplier cancelled)
+            throws IOException {
+        String key = platform + " " + reference;
+        StageState known = found.get(key);
+        if (known == null) {
+            boolean host = reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest");
+            known = host ? host(platform) : stored(reference, platform, note, cancelled);
+            found.put(key, known);
+        }
+        return known;
+    }
+
+    /** Is told a line. */
+    interface Note {
+        void of(String line);
+    }
+
+    private StageState host(Platform platform) throws IOException {
+        if (!platform.equals(thisMachine())) {
+            throw new IOException("the image host is for " + thisMachine() + ", not " + platform);
+        }
+        var configuration =
+                ImageConfiguration.empty(platform.architecture()).with(ImageConfiguration.BASE, HostImage.NAME);
+        return new StageState(hostBase(), List.of(), configuration, emptyConfig());
+    }
+
+    /** Its state: the files that its skeleton is made of. What else the host has in /usr is not looked at. */
+    private String hostBase() throws IOException {
+        HostImage.Root root = HostImage.under(data).prepare(containers::isInUse);
+        return "host " + root.skeleton().getFileName();
+    }
+
+    private StageState stored(String reference, Platform platform, Note note, BooleanSupplier cancelled)
+            throws IOException {
+        Image image = store.find(reference).orElse(null);
+        boolean byId = image != null && Digests.digits(image.id()).startsWith(reference.replace("sha256:", ""));
+        boolean fits = image != null && image.platform().equals(platform);
+        if (!byId && (options.pull() || !fits)) {
+            ImageReference name = ImageReference.parse(reference);
+            note.of("pulling " + name);
+            image = store.pull(name, platform, options.access(), new Told(note, cancelled))
+                    .image();
+        }
+        JsonObject document = store.configuration(image);
+        var configuration = ImageConfiguration.of(document);
+        return new StageState(
+                image.onHost() ? hostBase() : StageState.NOTHING,
+                space.layers(image),
+                configuration,
+                configuration.config());
+    }
+
+    static Platform thisMachine() {
+        return new Platform("linux", System.getProperty("os.arch"), null);
+    }
+
+    /** The files of a state, as containers see them. */
+    RootView view(StageState state) throws IOException {
+        return containers.view(source(state));
+    }
+
+    /** What a container's root is to be laid over; a directory without files where there is no layer yet. */
+    RootSource.Layers source(StageState state) throws IOException {
+        List<Path> directories = state.directories();
+        return new RootSource.Layers(
+                directories.isEmpty() && !state.onHost() ? List.of(space.directory()) : directories, state.onHost());
+    }
+
+    /** A layer that has come is worth a line. */
+    private record Told(Note note, BooleanSupplier cancelled) implements TransferProgress {
+        @Override
+        public void begin(List<Descriptor> blobs) {
+            check();
+        }
+
+        @Override
+        public void at(Descriptor blob, Stage stage) {
+            check();
+            if (stage == Stage.DONE || stage == Stage.RETRYING) {
+                String id = Digests.digits(blob.digest()).substring(0, SHORT_ID);
+                note.of(id + (stage == Stage.DONE ? ": pull complete" : ": the connection is broken, retrying"));
+            }
+        }
+
+        @Override
+        public void moved(Descriptor blob, long bytes) {
+            check();
+        }
+
+        private void check() {
+            if (cancelled.getAsBoolean()) {
+                throw new BuildCancelledException();
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.jocker.runtime.build;
+
+import dev.jocker.runtime.archive.Destination;
+import dev.jocker.runtime.archive.TreeDestination;
+import dev.jocker.runtime.container.RunOptionsBuilder;
+import dev.jocker.runtime.container.VolumeMount;
+import dev.jocker.runtime.image.CacheDirectory;
+import dev.jocker.runtime.image.RootEntry;
+import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code RUN --mount} brings. A bind is a copy of the files that it shows, without those that are ignored: so what is written to it is
+ * lost, and the command sees the same files that the key of the step was made of.
+ */
+final class RunMounts implements AutoCloseable {
+    private static final int OCTAL = 8;
+
+    private final StageBuild stage;
+    private final Statement statement;
+    private final List<RunMount> mounts;
+    private final List<FileSet> sources = new ArrayList<>();
+    private final List<CacheDirectory> caches = new ArrayList<>();
+    private final Set<String> missing = new HashSet<>();
+
+    private RunMounts(StageBuild stage, Statement statement, List<RunMount> mounts) {
+        this.stage = stage;
+        this.statement = statement;
+        this.mounts = mounts;
+    }
+
+    static RunMounts of(StageBuild stage, Statement statement, List<String> words) throws IOException {
+        List<RunMount> mounts = new ArrayList<>();
+        for (String word : words) {
+            mounts.add(RunMount.parse(statement, stage.variables().expand(statement, word)));
+        }
+        var all = new RunMounts(stage, statement, mounts);
+        for (RunMount each : mounts) {
+            boolean files = each.kind() == RunMount.Kind.BIND || each.from() != null;
+            all.sources.add(files ? new Sources(stage, statement).of(each.from()) : null);
+        }
+        return all;
+    }
+
+    /** Adds what the command can see of them. What is in a cache is not told: it may be gone at any time. */
+    void addTo(StepKey key) throws IOException {
+        for (int i = 0; i < mounts.size(); i++) {
+            RunMount mount = mounts.get(i);
+            key.add(mount.toString());
+            if (mount.kind() == RunMount.Kind.BIND) {
+                read(i, key);
+            }
+        }
+    }
+
+    /** Mounts them. */
+    void mount(RunOptionsBuilder options) throws IOException {
+        RootView view = stage.view();
+        for (int i = 0; i < mounts.size(); i++) {
+            RunMount mount = mounts.get(i);
+            String target = ImagePath.of(stage.edit().workingDirectory(), mount.target());
+            if (target.equals("/")) {
+                throw DockerfileException.at(statement, "--mount cannot be at /");
+            }
+            noteMissing(view, target);
+            switch (mount.kind()) {
+                case TMPFS ->
+                    options.volume(new VolumeMount.Tmpfs(
+                            target, mount.size() == null ? List.of() : List.of("size=" + mount.size())));
+                case BIND -> options.volume(bind(copied(i), target, mount.writable()));
+                case CACHE -> options.volume(bind(cache(i, target), target, mount.writable()));
+            }
+        }
+    }
+
+    private static VolumeMount bind(Path source, String target, boolean writable) {
+        var access = writable ? VolumeMount.Access.READ_WRITE : VolumeMount.Access.READ_ONLY;
+        return new VolumeMount.Bind(source.toString(), target, access, VolumeMount.Propagation.RPRIVATE, false, false);
+    }
+
+    private Path copied(int index) throws IOException {
+        Path directory = stage.build().space().directory();
+        copy(index, directory);
+        Path file = directory.resolve("files");
+        return Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? file : directory;
+    }
+
+    private void copy(int index, Path directory) throws IOException {
+        try (var tree =
+                TreeDestination.below(Descriptors.open(directory, Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)))) {
+            read(index, tree);
+            tree.finish();
+        }
+    }
+
+    /** Puts the files as {@code files}, or below it. */
+    private void read(int index, Destination files) throws IOException {
+        FileSet source = sources.get(index);
+        String asked = mounts.get(index).source();
+        String path = ImagePath.of("/", asked == null ? "/" : asked);
+        RootEntry entry = source.find(path);
+        if (entry == null) {
+            throw DockerfileException.at(statement, "there is no " + asked + " in " + source.name());
+        }
+        source.read(
+                entry,
+                path,
+                "files",
+                below -> false,
+                FileSet.into(files, mounts.get(index).from() != null));
+    }
+
+    private Path cache(int index, String target) throws IOException {
+        RunMount mount = mounts.get(index);
+        String id = mount.id() == null ? target : mount.id();
+        CacheDirectory cache = stage.build().store().cache(id, mount.alone());
+        caches.add(cache);
+        if (cache.isNew()) {
+            begin(index, cache.path());
+        }
+        return cache.path();
+    }
+
+    private void begin(int index, Path directory) throws IOException {
+        RunMount mount = mounts.get(index);
+        if (mount.from() != null) {
+            RootEntry entry = sources.get(index).find(ImagePath.of("/", mount.source() == null ? "/" : mount.source()));
+            if (entry == null || !entry.status().isDirectory()) {
+                throw DockerfileException.at(
+                        statement, "there is no directory " + mount.source() + " in " + mount.from());
+            }
+            try (var tree = TreeDestination.below(
+                    Descriptors.open(directory, Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)))) {
+                sources.get(index).read(entry, entry.path(), "", below -> false, FileSet.into(tree, true));
+                tree.finish();
+            }
+        }
+        Files.setAttribute(directory, "unix:mode", number(mount.mode(), OCTAL, 0755));
+        Files.setAttribute(directory, "unix:uid", number(mount.uid(), 10, 0));
+        Files.setAttribute(directory, "unix:gid", number(mount.gid(), 10, 0));
+    }
+
+    private int number(String digits, int radix, int otherwise) throws DockerfileException {
+        try {
+            return digits == null ? otherwise : Integer.parseUnsignedInt(digits, radix);
+        } catch (NumberFormatException e) {
+            throw DockerfileException.at(statement, "--mount wants a number, not " + digits, e);
+        }
+    }
+
+    /** What has to be made for the mount to be put on: that is no part of the layer, if it stays empty. */
+    private void noteMissing(RootView view, String target) throws IOException {
+        String path = view.canonical(target);
+        while (path.length() > 1 && view.find(path).kind() == RootView.Kind.MISSING) {
+            missing.add(path.substring(1));
+            path = path.substring(0, Math.max(path.lastIndexOf('/'), 1));
+        }
+    }
+
+    /** Hands a layer's files on without the places of mounts. */
+    Destination without(Destination layer) {
+        return missing.isEmpty() ? layer : new WithoutPlaces(layer, missing);
+    }
+
+    @Override
+    public void close() {
+        for (CacheDirectory each : caches) {
+            each.close();
+        }
+    }
+}
