@@ -26,6 +26,7 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.route;
     exports dev.jocker.runtime.syscall;
     exports dev.jocker.runtime.terminal;
+    exports dev.jocker.runtime.volume;
 
     opens dev.jocker.runtime.oci to
             tools.jackson.databind; // the records' constructors, and SpecJson's own readers and writers of numbers

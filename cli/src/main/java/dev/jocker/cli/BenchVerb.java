@@ -22,7 +22,7 @@ final class BenchVerb extends Verb {
     private static final int MONITORS = 200;
     private static final int ROUNDS = 5;
     private static final int NETS = 100;
-    private static final int NET_WARM_UP = 50;
+    private static final int NET_WARM_UP = 200;
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int MOST = 1_000_000;
 
@@ -32,7 +32,7 @@ final class BenchVerb extends Verb {
             "-n",
             "--runs");
     private final Text warmUp =
-            options.text("N", "How many starts (300) or networks (50) to make before, unmeasured", "--warmup");
+            options.text("N", "How many starts (300) or networks (200) to make before, unmeasured", "--warmup");
     private final Text rounds = options.text("N", "How many times to measure monitors (5)", "--rounds");
     private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");
     private final Text rootfs = options.text("DIR", "A root with a /bin/true in it (a small one is made)", "--rootfs");

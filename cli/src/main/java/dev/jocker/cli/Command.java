@@ -33,6 +33,7 @@ enum Command {
     EVENTS(Group.CONTAINERS, "Print what happens to containers, as it happens"),
     IMAGES(Group.IMAGES, "List images"),
     PULL(Group.IMAGES, "Bring an image from a registry"),
+    PUSH(Group.IMAGES, "Give an image to a registry"),
     IMPORT(Group.IMAGES, "Make an image of a root file system in a tar archive"),
     COMMIT(Group.IMAGES, "Make an image of what a container has changed"),
     BUILD(Group.IMAGES, "Build an image of a Dockerfile"),
@@ -40,7 +41,12 @@ enum Command {
     INIT(Group.IMAGES, "Make an image of a directory"),
     SAVE(Group.IMAGES, "Write images as an archive that docker, podman and skopeo read"),
     LOAD(Group.IMAGES, "Take over the images of such an archive"),
+    TAG(Group.IMAGES, "Give an image a further name"),
+    HISTORY(Group.IMAGES, "Show the steps that made an image"),
     RMI(Group.IMAGES, "Remove images"),
+    IMAGE_PRUNE(Group.IMAGES, "Remove images that nobody uses"),
+    LOGIN(Group.IMAGES, "Be somebody at a registry, for all later commands"),
+    LOGOUT(Group.IMAGES, "Be nobody at a registry again"),
     NETWORK_CREATE(Group.NETWORKS, "Make a network for containers"),
     NETWORK_LS(Group.NETWORKS, "List networks"),
     NETWORK_RM(Group.NETWORKS, "Remove networks on which nobody is"),
@@ -48,6 +54,11 @@ enum Command {
     NETWORK_CONNECT(Group.NETWORKS, "Put a container on a further network, also while it runs"),
     NETWORK_DISCONNECT(Group.NETWORKS, "Take a container off a network, also while it runs"),
     NETWORK_PRUNE(Group.NETWORKS, "Remove all networks that no container wants"),
+    VOLUME_CREATE(Group.VOLUMES, "Make a volume: a directory that outlives the containers it is mounted in"),
+    VOLUME_LS(Group.VOLUMES, "List volumes"),
+    VOLUME_RM(Group.VOLUMES, "Remove volumes that no container wants, with their files"),
+    VOLUME_INSPECT(Group.VOLUMES, "Print all there is to know about volumes"),
+    VOLUME_PRUNE(Group.VOLUMES, "Remove the volumes without a chosen name that no container wants; -a: all of them"),
     INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
     SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
     SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
@@ -70,6 +81,7 @@ enum Command {
         CONTAINERS("Containers"),
         IMAGES("Images"),
         NETWORKS("Networks"),
+        VOLUMES("Volumes"),
         MECHANICS("How it works"),
         JOCKER("Jocker itself");
 
@@ -166,7 +178,11 @@ enum Command {
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case BUILD -> new BuildVerb();
-            case CONTAINER_PRUNE, NETWORK_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
+            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
+            case VOLUME_CREATE -> new VolumeCreateVerb();
+            case VOLUME_LS -> new VolumeLsVerb();
+            case VOLUME_RM -> new VolumeRmVerb();
+            case VOLUME_INSPECT -> new VolumeInspectVerb();
             case INFO -> new InfoVerb();
             case SYSTEM_DF -> new SystemDfVerb();
             case IMAGES -> new ImagesVerb();
@@ -174,10 +190,16 @@ enum Command {
             case EXPORT -> new ExportVerb();
             case INIT -> new InitVerb();
             case PULL -> new PullVerb();
+            case PUSH -> new PushVerb();
             case IMPORT -> new ImportVerb();
             case SAVE -> new SaveVerb();
             case LOAD -> new LoadVerb();
+            case TAG -> new TagVerb();
+            case HISTORY -> new HistoryVerb();
             case RMI -> new RmiVerb();
+            case IMAGE_PRUNE -> new ImagePruneVerb();
+            case LOGIN -> new LoginVerb();
+            case LOGOUT -> new LogoutVerb();
             case NETWORK_CREATE -> new NetworkCreateVerb();
             case NETWORK_LS -> new NetworkLsVerb();
             case NETWORK_RM -> new NetworkRmVerb();

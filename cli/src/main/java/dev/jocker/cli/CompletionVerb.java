@@ -16,7 +16,7 @@ final class CompletionVerb extends Verb {
               _complete_jocker
               local word=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]} names=
               [[ $verb == container ]] && verb=${COMP_WORDS[2]}
-              [[ $verb == image && ${COMP_WORDS[2]} == rm ]] && verb=rmi
+              [[ $verb == image ]] && verb=image-${COMP_WORDS[2]}
               [[ $word == -* ]] && return
               case $verb in
                 start|wait|rm|rename|logs|inspect)
@@ -25,7 +25,9 @@ final class CompletionVerb extends Verb {
                   names=$(jocker ps --format '{{.Names}}' 2> /dev/null) ;;
                 cp)
                   names=$(jocker ps -a --format '{{.Names}}:' 2> /dev/null) ;;
-                run|create|rmi)
+                push|tag|history|rmi|save|image-push|image-tag|image-history|image-rm|image-save|image-inspect)
+                  names=$(jocker images --format '{{.Repository}}:{{.Tag}}' 2> /dev/null) ;;
+                run|create)
                   names="host $(jocker images --format '{{.Repository}}:{{.Tag}}' 2> /dev/null)" ;;
                 *) return ;;
               esac

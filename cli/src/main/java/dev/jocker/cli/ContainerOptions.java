@@ -18,6 +18,7 @@ import dev.jocker.runtime.container.TimeNamespaceChoice;
 import dev.jocker.runtime.container.Ulimit;
 import dev.jocker.runtime.container.UserChoice;
 import dev.jocker.runtime.container.VolumeMount;
+import dev.jocker.runtime.container.VolumesFrom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class ContainerOptions {
     private final Text hostname;
     private final Text domainname;
     private final Texts labels;
+    private final Texts labelFiles;
     private final Texts annotations;
     private final Text rootfs;
 
@@ -45,6 +47,7 @@ final class ContainerOptions {
 
     private final Texts volumes;
     private final Texts mounts;
+    private final Texts volumesFrom;
     private final Texts tmpfs;
     private final Switch readOnly;
     private final Texts devices;
@@ -80,6 +83,7 @@ final class ContainerOptions {
         hostname = options.text("NAME", "Host name inside; the beginning of the id if not given", "-h", "--hostname");
         domainname = options.text("NAME", "NIS domain name inside", "--domainname");
         labels = options.texts("KEY=VALUE", "Label of the container", "-l", "--label");
+        labelFiles = options.texts("FILE", "File of labels, one a line", "--label-file");
         annotations = options.texts("KEY=VALUE", "Annotation for the OCI runtime specification", "--annotation");
         rootfs = options.text("DIR", "Take this directory for the root; then no IMAGE is named", "--rootfs");
 
@@ -98,8 +102,12 @@ final class ContainerOptions {
 
         options.section("Files and devices");
         volumes = options.texts(
-                "SOURCE:TARGET[:OPTIONS]", "Bind mount a file or directory of the host", "-v", "--volume");
-        mounts = options.texts("KEY=VALUE,...", "Mount: type=bind|tmpfs,source=...,target=...", "--mount");
+                "[SOURCE:]TARGET[:OPTIONS]",
+                "Mount a file or directory of the host, or a volume by its name; without a source: a volume of its own",
+                "-v",
+                "--volume");
+        mounts = options.texts("KEY=VALUE,...", "Mount: type=bind|tmpfs|volume,source=...,target=...", "--mount");
+        volumesFrom = options.texts("CONTAINER[:ro]", "What another container has mounted, too", "--volumes-from");
         tmpfs = options.texts("TARGET[:OPTIONS]", "Mount an empty file system in memory", "--tmpfs");
         readOnly = options.flag("Let nothing be written in the root file system", "--read-only");
         devices = options.texts("HOST[:INSIDE][:rwm]", "Device of the host", "--device");
@@ -190,7 +198,7 @@ final class ContainerOptions {
         return RunOptions.image(words.getFirst()).command(words.subList(1, words.size()));
     }
 
-    private void identity(RunOptionsBuilder builder) {
+    private void identity(RunOptionsBuilder builder) throws IOException {
         if (name.given()) {
             builder.name(name.value());
         }
@@ -200,7 +208,12 @@ final class ContainerOptions {
         if (domainname.given()) {
             builder.domainname(domainname.value());
         }
-        for (String label : labels.values()) {
+        for (String file : labelFiles.values()) {
+            for (String label : Environment.parseLabels(file, Files.readAllLines(Path.of(file)))) {
+                builder.label(label);
+            }
+        }
+        for (String label : labels.values()) { // after the files: the nearer one counts
             builder.label(label);
         }
         for (String annotation : annotations.values()) {
@@ -241,6 +254,9 @@ final class ContainerOptions {
         }
         for (String mount : mounts.values()) {
             builder.volume(VolumeMount.parseMount(mount));
+        }
+        for (String other : volumesFrom.values()) {
+            builder.volumesFrom(VolumesFrom.parse(other));
         }
         for (String mount : tmpfs.values()) {
             builder.volume(VolumeMount.parseTmpfs(mount));

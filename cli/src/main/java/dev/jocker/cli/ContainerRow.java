@@ -45,6 +45,15 @@ final class ContainerRow {
         return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID);
     }
 
+    /** Those of the mounts that are named, and no path of the host. */
+    private static int volumes(List<String> mounts) {
+        int count = 0;
+        for (String mount : mounts) {
+            count += mount.isEmpty() || mount.startsWith("/") ? 0 : 1;
+        }
+        return count;
+    }
+
     /** The fields that a template may name. */
     static Map<String, Object> of(ContainerSnapshot container, Instant now, boolean whole, String size) {
         Map<String, String> labels = container.labels();
@@ -62,7 +71,7 @@ final class ContainerRow {
         row.put("Labels", labels(labels));
         row.put("Label", (Method) key -> labels.getOrDefault(key, ""));
         row.put("Mounts", String.join(",", container.mounts()));
-        row.put("LocalVolumes", "0");
+        row.put("LocalVolumes", Integer.toString(volumes(container.mounts())));
         row.put("Networks", String.join(",", container.network().networks()));
         row.put("Platform", "linux");
         return row;

@@ -4,6 +4,7 @@ import dev.jocker.cli.Engine.StoredImage;
 import dev.jocker.cli.output.Ages;
 import dev.jocker.cli.output.Sizes;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.volume.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,20 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What images and containers take of the disk, as docker counts it: a layer that several images have, once. */
+/** What images, containers and volumes take of the disk, as docker counts it: a layer that several images have, once. */
 final class DiskTally {
     private static final int PERCENT = 100;
 
     private final List<StoredImage> images;
     private final List<Use> containers;
+    private final List<Kept> volumes;
     private final Map<String, Integer> owners = new HashMap<>(); // of each layer
 
     /** A container and what it takes. */
     record Use(ContainerSnapshot container, ContainerSize size) {}
 
-    DiskTally(List<StoredImage> images, List<Use> containers) {
+    /** A volume, how many containers want it, and what it takes. */
+    record Kept(Volume volume, int links, long size) {}
+
+    DiskTally(List<StoredImage> images, List<Use> containers, List<Kept> volumes) {
         this.images = images;
         this.containers = containers;
+        this.volumes = volumes;
         for (StoredImage image : images) {
             for (String layer : image.layers().keySet()) {
                 owners.merge(layer, 1, Integer::sum);
@@ -34,7 +40,26 @@ final class DiskTally {
 
     /** A row for each kind. */
     List<Map<String, Object>> sums() {
-        return List.of(images(), containers(), row("Local Volumes", 0, 0, 0, 0));
+        int active = 0;
+        long total = 0;
+        long reclaimable = 0;
+        for (Kept each : volumes) {
+            active += each.links() > 0 ? 1 : 0;
+            total += each.size();
+            reclaimable += each.links() > 0 ? 0 : each.size();
+        }
+        return List.of(images(), containers(), row("Local Volumes", volumes.size(), active, total, reclaimable));
+    }
+
+    /** A row for each volume. */
+    List<Map<String, Object>> volumes() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Kept each : volumes) {
+            Map<String, Object> row = VolumeLsVerb.row(each.volume(), each.links(), Sizes.human(each.size()));
+            row.remove("Label"); // takes a word, which nobody has
+            rows.add(row);
+        }
+        return rows;
     }
 
     private Map<String, Object> images() {

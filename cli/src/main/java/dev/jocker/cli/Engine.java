@@ -32,6 +32,10 @@ interface Engine {
 
     KeptNetworks networks() throws IOException;
 
+    KeptImages keptImages() throws IOException;
+
+    KeptVolumes volumes() throws IOException;
+
     /** The making of images. */
     ImageMaking making();
 
@@ -69,14 +73,6 @@ interface Engine {
     ImageRow importArchive(InputStream archive, String name) throws IOException;
 
     /**
-     * Takes a name from an image, and removes the image if that was its last.
-     *
-     * @param name a reference, or an id or the beginning of one
-     * @return lines that say what was done: {@code Untagged: …}, {@code Deleted: …}
-     */
-    List<String> removeImage(String name) throws IOException;
-
-    /**
      * How a run is to be traced.
      *
      * @param wanted whether at all
@@ -92,10 +88,22 @@ interface Engine {
      * @param repository the name without the tag; null: it has none
      * @param tag null: it has none
      * @param id {@code sha256:} and 64 digits
-     * @param created when
+     * @param created null if the image does not say
      * @param size bytes
+     * @param digest by which a registry has it under that name; null: none is known
      */
-    record ImageRow(String repository, String tag, String id, Instant created, long size) {}
+    record ImageRow(
+            String repository,
+            String tag,
+            String id,
+            Instant created,
+            long size,
+            String digest,
+            Map<String, String> labels) {
+        public ImageRow {
+            labels = Map.copyOf(labels);
+        }
+    }
 
     /**
      * An image as it lies on the disk.

@@ -1,8 +1,10 @@
 package dev.jocker.cli;
 
+import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
-import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,52 +12,83 @@ import java.util.Map;
 
 /** An image as docker's {@code inspect} shows it. */
 final class ImageTree {
+    /** The zero of Go's times, for what did not happen. */
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
     private ImageTree() {}
 
-    static Map<String, Object> of(Image image) {
-        List<Object> names = new ArrayList<>();
-        for (ImageReference reference : image.references()) {
-            names.add(reference.familiar());
-        }
+    /** @param document its configuration */
+    static Map<String, Object> of(Image image, JsonObject document) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("Id", image.id());
-        tree.put("RepoTags", names);
-        tree.put("Created", image.created() == null ? null : image.created().toString());
-        tree.put("Config", config(image.config()));
+        tree.put("RepoTags", tags(image));
+        tree.put("RepoDigests", familiar(image.digests()));
+        tree.put("Parent", "");
+        tree.put("Comment", comment(ImageConfiguration.of(document)));
+        tree.put("Created", image.created() == null ? NEVER : image.created().toString());
+        tree.put("DockerVersion", orEmpty(document.text("docker_version")));
+        tree.put("Author", orEmpty(document.text("author")));
+        tree.put("Config", config(document.object("config")));
         tree.put("Architecture", image.platform().architecture());
+        if (image.platform().variant() != null) {
+            tree.put("Variant", image.platform().variant());
+        }
         tree.put("Os", image.platform().os());
         tree.put("Size", image.size());
         Map<String, Object> layers = new LinkedHashMap<>();
         layers.put("Type", "layers");
         layers.put("Layers", image.diffIds());
         tree.put("RootFS", layers);
+        tree.put("Metadata", Map.of("LastTagTime", NEVER));
         return tree;
     }
 
-    private static Map<String, Object> config(ImageConfig config) {
+    /** Those with a tag: the others are among the digests. */
+    private static List<String> tags(Image image) {
+        List<ImageReference> tagged = new ArrayList<>(image.references());
+        tagged.removeIf(reference -> reference.tag() == null);
+        return familiar(tagged);
+    }
+
+    private static List<String> familiar(List<ImageReference> references) {
+        List<String> names = new ArrayList<>();
+        for (ImageReference reference : references) {
+            names.add(reference.familiar());
+        }
+        return names;
+    }
+
+    /** Its own, or else that of the last step, as docker has it. */
+    private static String comment(ImageConfiguration configuration) {
+        String comment = configuration.text("comment");
+        if ((comment == null || comment.isEmpty()) && !configuration.history().isEmpty()) {
+            comment = configuration.history().getLast().comment();
+        }
+        return orEmpty(comment);
+    }
+
+    /** What templates may name is there whether the image says it or not; what else it says comes behind. */
+    private static Map<String, Object> config(JsonObject config) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("User", config.user() == null ? "" : config.user());
-        tree.put("ExposedPorts", keys(config.exposedPorts()));
-        tree.put("Env", config.env());
-        tree.put("Cmd", config.cmd());
-        tree.put("Volumes", keys(config.volumes()));
-        tree.put("WorkingDir", config.workingDir() == null ? "" : config.workingDir());
-        tree.put("Entrypoint", config.entrypoint());
-        tree.put("Labels", config.labels());
-        if (config.stopSignal() != null) {
-            tree.put("StopSignal", config.stopSignal());
-        }
+        tree.put("User", "");
+        tree.put("ExposedPorts", Map.of());
+        tree.put("Env", List.of());
+        tree.put("Cmd", List.of());
+        tree.put("Volumes", Map.of());
+        tree.put("WorkingDir", "");
+        tree.put("Entrypoint", List.of());
+        tree.put("OnBuild", null);
+        tree.put("Labels", Map.of());
+        Map<?, ?> said = (Map<?, ?>) JsonText.parse(config.toString());
+        said.forEach((name, value) -> {
+            if (value != null) {
+                tree.put(name.toString(), value);
+            }
+        });
         return tree;
     }
 
-    private static Map<String, Object> keys(List<String> words) {
-        if (words == null) {
-            return null;
-        }
-        Map<String, Object> keys = new LinkedHashMap<>();
-        for (String word : words) {
-            keys.put(word, Map.of());
-        }
-        return keys;
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 }

@@ -7,16 +7,17 @@ import dev.jocker.cli.output.JsonText;
 import dev.jocker.cli.output.Listing;
 import dev.jocker.cli.template.Template;
 import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code jocker inspect [OPTIONS] NAME...}: containers first, then images. */
+/** {@code jocker inspect [OPTIONS] NAME...}: containers first, then images, then volumes. */
 final class InspectVerb extends Verb {
     private final Text format = options.text("TEMPLATE", "What to print of each; json: in one line", "-f", "--format");
     private final Switch size = options.flag("Find out the sizes of a container, too", "-s", "--size");
-    private final Text type = options.text("TYPE", "What is meant: container or image", "--type");
+    private final Text type = options.text("TYPE", "What is meant: container, image or volume", "--type");
 
     InspectVerb() {
         super(Command.INSPECT, "[OPTIONS] NAME|ID...");
@@ -25,10 +26,10 @@ final class InspectVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         if (options.words().isEmpty()) {
-            throw new OptionException("it takes the name or id of a container or an image, or several");
+            throw new OptionException("it takes the name or id of a container, an image or a volume, or several");
         }
-        if (type.given() && !type.value().equals("container") && !type.value().equals("image")) {
-            throw new OptionException("--type \"" + type.value() + "\": expected container or image");
+        if (type.given() && !List.of("container", "image", "volume").contains(type.value())) {
+            throw new OptionException("--type \"" + type.value() + "\": expected container, image or volume");
         }
         Template template = !format.given() || format.value().equals("json")
                 ? null
@@ -43,7 +44,7 @@ final class InspectVerb extends Verb {
                 } else {
                     console.out().println(Listing.render(template, tree));
                 }
-            } catch (ContainerException | IOException e) {
+            } catch (ContainerException | VolumeException | IOException e) {
                 console.failures().failed(e);
                 status = ExitStatus.NOT_DONE;
             }
@@ -56,7 +57,10 @@ final class InspectVerb extends Verb {
 
     private Object tree(Engine engine, String name) throws IOException {
         if (type.or("container").equals("image")) {
-            return image(engine, name, "no such image: ");
+            return image(engine, name);
+        }
+        if (type.or("container").equals("volume")) {
+            return VolumeInspectVerb.tree(engine.volumes(), name);
         }
         try {
             return container(engine.containers(), name);
@@ -64,7 +68,19 @@ final class InspectVerb extends Verb {
             if (type.given()) {
                 throw e;
             }
-            return image(engine, name, "no such container or image: ");
+        }
+        try {
+            return image(engine, name);
+        } catch (ContainerException.NotFound e) {
+            return volume(engine.volumes(), name);
+        }
+    }
+
+    private static Object volume(KeptVolumes volumes, String name) throws IOException {
+        try {
+            return VolumeInspectVerb.tree(volumes, name);
+        } catch (VolumeException.NotFound e) {
+            throw new ContainerException.NotFound("no such container, image or volume: ".concat(name), e);
         }
     }
 
@@ -79,10 +95,10 @@ final class InspectVerb extends Verb {
         return tree;
     }
 
-    private static Object image(Engine engine, String name, String otherwise) throws IOException {
+    private static Object image(Engine engine, String name) throws IOException {
         String json = engine.inspectImage(name);
         if (json == null) {
-            throw new ContainerException.NotFound(otherwise.concat(name));
+            throw new ContainerException.NotFound("no such image: ".concat(name));
         }
         return JsonText.parse(json);
     }

@@ -17,7 +17,6 @@ import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +43,16 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
+    public KeptImages keptImages() throws IOException {
+        return new LibraryImages(store(), Containers.ofHost());
+    }
+
+    @Override
+    public KeptVolumes volumes() throws IOException {
+        return new LibraryVolumes(Containers.ofHost());
+    }
+
+    @Override
     public ImageMaking making() {
         return new LibraryMaking();
     }
@@ -61,7 +70,7 @@ final class LibraryEngine implements Engine {
                 environment.add(name.concat("=").concat(value));
             }
         }
-        return containers.withCleaner(List.of(launcher, "rm"), environment);
+        return containers.withCleaner(List.of(launcher, "rm", "-v"), environment);
     }
 
     @Override
@@ -96,7 +105,7 @@ final class LibraryEngine implements Engine {
                 rows.add(row(image, reference));
             }
             if (image.references().isEmpty()) {
-                rows.add(new ImageRow(null, null, image.id(), image.created(), image.size()));
+                rows.add(row(image, null));
             }
         }
         return rows;
@@ -127,8 +136,9 @@ final class LibraryEngine implements Engine {
 
     @Override
     public String inspectImage(String name) throws IOException {
-        Image image = store().find(name).orElse(null);
-        return image == null ? null : JsonText.compact(ImageTree.of(image));
+        ImageStore store = store();
+        Image image = store.find(name).orElse(null);
+        return image == null ? null : JsonText.compact(ImageTree.of(image, store.configuration(image)));
     }
 
     @Override
@@ -155,33 +165,25 @@ final class LibraryEngine implements Engine {
         return row(image, reference);
     }
 
-    @Override
-    public List<String> removeImage(String name) throws IOException {
-        ImageStore.Removed removed = remove(name);
-        List<String> lines = new ArrayList<>();
-        for (ImageReference reference : removed.untagged()) {
-            lines.add("Untagged: " + reference.familiar());
-        }
-        for (String id : removed.deleted()) {
-            lines.add("Deleted: " + id);
-        }
-        return lines;
-    }
-
-    private static ImageStore.Removed remove(String name) throws IOException {
-        Containers containers = Containers.ofHost();
-        try {
-            return store().remove(name, containers::isInUse);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
     private static ImageStore store() {
         return ImageStore.under(Directories.ofHost().data());
     }
 
+    /** {@code reference}: null for an image without a name. */
     private static ImageRow row(Image image, ImageReference reference) {
-        return new ImageRow(reference.familiarName(), reference.tag(), image.id(), image.created(), image.size());
+        String digest = null;
+        for (ImageReference each : image.digests()) {
+            if (reference != null && each.name().equals(reference.name())) {
+                digest = each.digest();
+            }
+        }
+        return new ImageRow(
+                reference == null ? null : reference.familiarName(),
+                reference == null ? null : reference.tag(),
+                image.id(),
+                image.created(),
+                image.size(),
+                digest,
+                image.config().labels());
     }
 }

@@ -4,6 +4,7 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.network.NetworkException;
+import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
 import java.util.List;
 
@@ -81,7 +82,7 @@ public final class Main {
         } catch (ContainerException e) {
             failures.failed(e);
             return verb.failureStatus(e);
-        } catch (IOException | ImageException | NetworkException e) {
+        } catch (IOException | ImageException | NetworkException | VolumeException e) {
             failures.failed(e);
             return verb.failureStatus();
         } catch (RuntimeException | LinkageError e) {

@@ -49,7 +49,12 @@ final class Management {
         }
         boolean there = switch (word) {
             case CONTAINER -> command.group() == Group.CONTAINERS && command != Command.EVENTS;
-            case IMAGE -> command.group() == Group.IMAGES || command == Command.INSPECT;
+            case IMAGE ->
+                command == Command.INSPECT
+                        || command.group() == Group.IMAGES
+                                && command != Command.LOGIN
+                                && command != Command.LOGOUT
+                                && command != Command.COMMIT;
             case SYSTEM -> command == Command.EVENTS || command == Command.INFO;
             default -> false;
         };

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code jocker system prune}, {@code jocker container prune} and {@code jocker network prune}: remove what does not run or is not wanted,
+ * {@code jocker system prune}, {@code container prune}, {@code network prune} and {@code volume prune}: remove what does not run or is not wanted,
  * and what crashed commands left.
  */
 final class PruneVerb extends Verb {
@@ -29,10 +29,18 @@ final class PruneVerb extends Verb {
     private final Switch force = options.flag("Do not ask", "-f", "--force");
     private final Texts filter =
             options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    /** Of {@code volume prune}: also those of a chosen name; of {@code system prune}: volumes, too; else null. */
+    private final Switch more;
 
     PruneVerb(Command command) {
         super(command, "[OPTIONS]");
         this.command = command;
+        more = switch (command) {
+            case VOLUME_PRUNE -> options.flag("Remove also those whose names somebody has chosen", "-a", "--all");
+            case SYSTEM_PRUNE ->
+                options.flag("Remove volumes, too, that no container wants and nobody has named", "--volumes");
+            default -> null;
+        };
     }
 
     @Override
@@ -41,16 +49,23 @@ final class PruneVerb extends Verb {
             throw new OptionException("it takes no words");
         }
         PruneRequest request = request(Instant.now());
-        if (!force.on() && !agreed(console)) {
+        if (!force.on() && !agreed(console, what())) {
             return ExitStatus.SUCCESS;
         }
         if (command == Command.NETWORK_PRUNE) {
             print(console, "Deleted Networks:", engine.networks().prune(request));
             return ExitStatus.SUCCESS;
         }
+        if (command == Command.VOLUME_PRUNE) {
+            Map<String, Long> removed = engine.volumes().prune(request, isMore());
+            print(console, "Deleted Volumes:", List.copyOf(removed.keySet()));
+            reclaimed(
+                    console,
+                    removed.values().stream().mapToLong(Long::longValue).sum());
+            return ExitStatus.SUCCESS;
+        }
         if (command == Command.BUILDER_PRUNE) {
-            long bytes = engine.making().pruneBuilds();
-            console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
+            reclaimed(console, engine.making().pruneBuilds());
             return ExitStatus.SUCCESS;
         }
         Pruned pruned = engine.containers().prune(request);
@@ -60,12 +75,21 @@ final class PruneVerb extends Verb {
         }
         print(console, "Deleted Containers:", pruned.containers());
         print(console, "Deleted Networks:", pruned.networks());
+        print(console, "Deleted Volumes:", pruned.volumes());
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        console.out().println("Total reclaimed space: ".concat(Sizes.human(pruned.bytes() + builds)));
+        reclaimed(console, pruned.bytes() + builds);
         return ExitStatus.SUCCESS;
     }
 
-    private static void print(Console console, String heading, List<String> lines) {
+    private boolean isMore() {
+        return more != null && more.on();
+    }
+
+    private static void reclaimed(Console console, long bytes) {
+        console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
+    }
+
+    static void print(Console console, String heading, List<String> lines) {
         if (!lines.isEmpty()) {
             console.out().println(heading);
             lines.forEach(console.out()::println);
@@ -83,25 +107,33 @@ final class PruneVerb extends Verb {
         List<String> until = filters.values("until");
         try {
             Instant moment = until.isEmpty() ? null : Moments.parse("--filter until", until.getLast(), now);
-            return new PruneRequest(true, command == Command.SYSTEM_PRUNE, moment, labels);
+            boolean system = command == Command.SYSTEM_PRUNE;
+            return new PruneRequest(true, system, system && isMore(), moment, labels);
         } catch (IllegalArgumentException e) {
             throw new OptionException(e.getMessage(), e);
         }
     }
 
-    private boolean agreed(Console console) throws IOException {
-        console.out()
-                .println(
-                        switch (command) {
-                            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
-                            case SYSTEM_PRUNE ->
-                                "This removes all containers that do not run, all networks that none of the others"
-                                        + " wants, what builds keep to be quicker the next time, and what crashed"
-                                        + " commands have left.";
-                            case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
-                            default ->
-                                "This removes all containers that do not run, and what crashed commands have left.";
-                        });
+    private String what() {
+        return switch (command) {
+            case NETWORK_PRUNE -> "This removes all networks that no container wants.";
+            case VOLUME_PRUNE ->
+                isMore()
+                        ? "This removes all volumes that no container wants, with their files."
+                        : "This removes all volumes without a chosen name that no container wants, with their files.";
+            case SYSTEM_PRUNE ->
+                "This removes all containers that do not run, all networks"
+                        + (isMore() ? " and volumes without a chosen name" : "")
+                        + " that none of the others wants, what builds keep to be quicker the next time, and what"
+                        + " crashed commands have left.";
+            case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
+            default -> "This removes all containers that do not run, and what crashed commands have left.";
+        };
+    }
+
+    /** Says what will be done, and asks. */
+    static boolean agreed(Console console, String what) throws IOException {
+        console.out().println(what);
         console.out().print(QUESTION);
         console.out().flush();
         var typed = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();

@@ -40,15 +40,19 @@ final class PullVerb extends Verb {
     }
 
     private List<ImageReference> tags(Engine engine, ImageReference reference, Access access) throws IOException {
-        if (!options.words().getFirst().equals(reference.familiarName())
-                && !options.words().getFirst().equals(reference.name())) {
-            throw new OptionException("--all-tags takes a name without a tag");
-        }
+        requireNoTag(options.words().getFirst(), reference);
         List<ImageReference> all = new ArrayList<>();
         for (String tag : new TreeSet<>(engine.tags(reference, access))) {
             all.add(ImageReference.parse(reference.name() + ":" + tag));
         }
         return all;
+    }
+
+    /** For {@code --all-tags}. */
+    static void requireNoTag(String word, ImageReference reference) {
+        if (!word.equals(reference.familiarName()) && !word.equals(reference.name())) {
+            throw new OptionException("--all-tags takes a name without a tag");
+        }
     }
 
     private void pull(Console console, Engine engine, ImageReference reference, Platform wanted, Access access)

@@ -1,12 +1,18 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
+import dev.jocker.cli.option.Switch;
+import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.image.ImageException;
 import java.io.IOException;
 
 /** {@code jocker rmi NAME...}. */
 final class RmiVerb extends Verb {
+    private final Switch force =
+            options.flag("With an id take all names of its image away, not only if it has one", "-f", "--force");
+
     RmiVerb() {
-        super(Command.RMI, "NAME[:TAG]|ID...");
+        super(Command.RMI, "[OPTIONS] NAME[:TAG]|ID...");
     }
 
     @Override
@@ -14,23 +20,17 @@ final class RmiVerb extends Verb {
         if (options.words().isEmpty()) {
             throw new OptionException("it takes the name or id of an image, or several");
         }
-        IOException first = null;
+        KeptImages images = engine.keptImages();
+        int status = ExitStatus.SUCCESS;
         for (String name : options.words()) { // one that is not there does not keep the others
             try {
-                engine.removeImage(name).forEach(console.out()::println);
-            } catch (IllegalArgumentException e) {
-                throw new OptionException(e.getMessage(), e);
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
+                KeptImages.Removed removed = force.on() ? images.removeWhole(name) : images.remove(name);
+                removed.untagged().forEach(each -> console.out().println("Untagged: ".concat(each)));
+                removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
+            } catch (IOException | ImageException | ContainerException e) {
+                status = console.failures().failed(e);
             }
         }
-        if (first != null) {
-            throw first;
-        }
-        return ExitStatus.SUCCESS;
+        return status;
     }
 }

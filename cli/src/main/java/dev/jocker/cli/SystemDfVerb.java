@@ -9,6 +9,7 @@ import dev.jocker.cli.output.Listing;
 import dev.jocker.cli.output.Table;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.volume.Volume;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ final class SystemDfVerb extends Verb {
     private static final String CONTAINER_COLUMNS =
             "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}";
 
-    private final Switch verbose = options.flag("Show each image and container", "-v", "--verbose");
+    private static final String VOLUME_COLUMNS = "{{.Name}}\t{{.Links}}\t{{.Size}}";
+
+    private final Switch verbose = options.flag("Show each image, container and volume", "-v", "--verbose");
     private final Text format = options.text("FORMAT", "How to print: table, json or a Go template", "--format");
 
     SystemDfVerb() {
@@ -63,9 +66,18 @@ final class SystemDfVerb extends Verb {
             }
         }
         List<StoredImage> images = engine.storedImages();
-        var tally = new DiskTally(images, containers);
+        var tally = new DiskTally(images, containers, volumes(engine.volumes()));
         console.out().print(verbose.on() ? each(tally, console.tableWidth()) : sums(tally, console.tableWidth()));
         return ExitStatus.SUCCESS;
+    }
+
+    private static List<DiskTally.Kept> volumes(KeptVolumes volumes) throws IOException {
+        List<DiskTally.Kept> found = new ArrayList<>();
+        Map<String, Integer> links = volumes.links();
+        for (Volume each : volumes.list()) {
+            found.add(new DiskTally.Kept(each, links.getOrDefault(each.name(), 0), volumes.size(each)));
+        }
+        return found;
     }
 
     private String sums(DiskTally tally, int width) {
@@ -82,7 +94,7 @@ final class SystemDfVerb extends Verb {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("Images", images);
             tree.put("Containers", containers);
-            tree.put("Volumes", List.of());
+            tree.put("Volumes", tally.volumes());
             return (format.value().equals("json")
                             ? JsonText.compact(tree)
                             : Listing.render(Listing.parse(Listing.unescaped(format.value())), tree))
@@ -91,7 +103,9 @@ final class SystemDfVerb extends Verb {
         return "Images space usage:\n\n"
                 + table(IMAGE_COLUMNS, IMAGE_HEADINGS, images, width)
                 + "\nContainers space usage:\n\n"
-                + table(CONTAINER_COLUMNS, ContainerRow.HEADINGS, containers, width);
+                + table(CONTAINER_COLUMNS, ContainerRow.HEADINGS, containers, width)
+                + "\nLocal Volumes space usage:\n\n"
+                + table(VOLUME_COLUMNS, VolumeLsVerb.HEADINGS, tally.volumes(), width);
     }
 
     private static String table(String columns, String[] headings, List<Map<String, Object>> rows, int width) {

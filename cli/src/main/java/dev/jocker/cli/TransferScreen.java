@@ -115,7 +115,7 @@ final class TransferScreen implements TransferProgress {
         var text = new StringBuilder();
         for (Line line : lines.values()) {
             text.append(id(line.blob)).append(": ").append(text(line.stage));
-            if (line.stage == Stage.MOVING) {
+            if (line.stage == Stage.MOVING || line.stage == Stage.PACKING) {
                 text.append("  ").append(bar(line));
             }
             text.append('\n');
@@ -139,6 +139,7 @@ final class TransferScreen implements TransferProgress {
     private String text(Stage stage) {
         return switch (stage) {
             case null -> words.before;
+            case PACKING -> "Compressing";
             case WAITING -> "Waiting for another process that has begun it";
             case MOVING -> words.moving;
             case RETRYING -> "Retrying, the connection is broken";

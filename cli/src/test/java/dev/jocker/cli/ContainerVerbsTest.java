@@ -133,7 +133,7 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "run --log-opt a=b host | jocker run: --log-opt \"a=b\": expected max-size=SIZE or max-file=N",
                 "run --health-cmd a --health-interval 1ns host | jocker run: --health-interval \"1ns\": expected 1ms or more",
                 "run --memory-swappiness 200 host | jocker run: --memory-swappiness \"200\": the valid range is 0 to 100",
-                "run --health-retries 3 host | jocker run: --health-retries needs --health-cmd",
+                "run --health-cmd x --health-retries 0 host | jocker run: --health-retries \"0\": expected 1 or more",
                 "create                 | jocker create: it takes an image (\"host\" is there without a download), or --rootfs DIR",
             })
     void aWrongCommandLineDoesNothing(String line, String message) {
@@ -397,7 +397,7 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(out()).isEqualTo("[]\n");
         assertThat(err().lines()).containsExactly("jocker: no such container: box:1");
         assertThat(jocker("inspect missing")).isEqualTo(1);
-        assertThat(err().lines()).containsExactly("jocker: no such container or image: missing");
+        assertThat(err().lines()).containsExactly("jocker: no such container, image or volume: missing");
         assertThat(jocker("inspect --type image web")).isZero();
         assertThat(out()).contains("RepoTags");
     }
@@ -484,7 +484,8 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(jocker("system prune -f --filter label=a=1 --filter until=2026-05-01T10:00:00Z"))
                 .isZero();
         assertThat(containers.pruneRequest)
-                .isEqualTo(new PruneRequest(true, true, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
+                .isEqualTo(
+                        new PruneRequest(true, true, false, Instant.parse("2026-05-01T10:00:00Z"), Map.of("a", "1")));
         assertThat(out())
                 .isEqualTo(
                         "Deleted Containers:\n" + "a".repeat(64)

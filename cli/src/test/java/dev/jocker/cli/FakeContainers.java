@@ -363,7 +363,8 @@ final class FakeContainers implements KeptContainers {
     @Override
     public Pruned prune(PruneRequest request) {
         pruneRequest = request;
-        return new Pruned(List.of("a".repeat(64)), List.of("net"), List.of("the directory bbb"), List.of(), 1_500_000);
+        return new Pruned(
+                List.of("a".repeat(64)), List.of("net"), List.of(), List.of("the directory bbb"), List.of(), 1_500_000);
     }
 
     @Override

@@ -57,8 +57,16 @@ final class NamedNetworkIT extends KeptTest {
             good(words.toArray(new String[0]));
         }
         good("system", "prune", "-f");
-        assertThat(machine.sh("ip -o link | grep -c ' jk\\| jocker' || true")).isEqualTo("0");
+        awaitNoLinks(" jk\\| jocker");
         assertThat(machine.sh("nft list ruleset")).isEmpty();
+    }
+
+    /** The kernel takes links away behind the end of their namespace. */
+    private static void awaitNoLinks(String pattern) throws InterruptedException {
+        awaitThat(
+                "no link like " + pattern,
+                () -> machine.sh("ip -o link | grep -c '" + pattern + "' || true")
+                        .equals("0"));
     }
 
     private boolean reaches(String container, String place) throws IOException, InterruptedException {
@@ -119,6 +127,67 @@ final class NamedNetworkIT extends KeptTest {
         assertThat(reaches("first", "www")).isFalse();
         assertThat(reaches("second", THERE)).isTrue();
         assertThat(good("exec", "second", "ls", "/sys/class/net")).isEqualTo("eth0\nlo");
+    }
+
+    /** Links are left to the kernel, and nobody waits for it: the next does not meet them. */
+    @Test
+    void oneAfterTheOtherHasTheSameNameAddressAndPort() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        String[] same = {"--network", "inner", "--name", "same", "--ip", "10.77.0.9", "-p", "8080:80"};
+        for (int i = 0; i < 3; i++) {
+            assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", same))
+                    .isEqualTo("there\n");
+        }
+        awaitNoLinks(" jk[^-]");
+        background("same", IDLE, List.of(same).subList(0, 2).toArray(new String[0]));
+        good("stop", "same");
+        good("start", "same");
+        assertThat(reaches("same", "10.77.0.1")).isTrue();
+    }
+
+    @Test
+    void anAddressOfWhoHasEndedIsAnothersThoughSomebodyIsInItsNamespace() throws Exception {
+        good("network", "create", "--subnet", "10.77.0.0/24", "inner");
+        background("owner", IDLE, "--network", "inner", "--ip", "10.77.0.9");
+        background("guest", IDLE, "--network", "container:owner");
+        good("stop", "owner");
+        assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", "--network", "inner", "--ip", "10.77.0.9"))
+                .isEqualTo("there\n");
+        assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
+    }
+
+    private String published() throws IOException, InterruptedException {
+        return machine.sh("nft list table inet jocker | grep 'comment \"[0-9a-f]\\{64\\}' || true");
+    }
+
+    private void awaitNothingPublished() throws InterruptedException {
+        awaitThat("nothing to be published", () -> published().isEmpty());
+    }
+
+    /** The monitor alone takes them back. */
+    @Test
+    void portsThatHaveComeToLeadElsewhereAreTakenBackAtTheEnd() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "--subnet", "10.77.0.0/24", "both");
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "--network", "four", "-p", "8080:80");
+        assertThat(published()).contains("8080").doesNotContain("fd00:77:");
+        good("network", "connect", "both", "web");
+        assertThat(published()).contains("8080", "fd00:77:");
+        Result other = shell("true", "--network", "both", "-p", "8080:80");
+        assertThat(other.err()).contains("8080", "in use");
+        assertThat(published()).contains("8080", "fd00:77:");
+        good("network", "disconnect", "four", "web");
+        assertThat(published()).contains("10.77.0.", "fd00:77:");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
+    }
+
+    @Test
+    void manyPortsAreTakenBackAtTheEnd() throws Exception {
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "-p", "20000-21499:20000-21499");
+        assertThat(published()).contains("20000", "21499");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
     }
 
     @Test

@@ -104,7 +104,9 @@ final class NetworkCrowdIT extends KeptTest {
         all(each(new String[] {"rm", "-f"}));
         assertThat(good("network", "inspect", "-f", "{{len .Containers}}", "crowd"))
                 .isEqualTo("0");
-        assertThat(machine.sh("ip -o link | grep -c veth || true")).isEqualTo("0");
+        awaitThat(
+                "the kernel to have taken the links away",
+                () -> machine.sh("ip -o link | grep -c veth || true").equals("0"));
         good("network", "rm", "crowd");
         good("system", "prune", "-f");
         assertThat(machine.sh("ip -br link | cut -d' ' -f1")).isEqualTo("lo");

@@ -151,6 +151,6 @@ final class NetworkVerbsTest extends CommandLineTest {
         input = "y\n".getBytes(UTF_8);
         assertThat(jocker("network prune --filter label=a=1")).isZero();
         assertThat(out()).endsWith("Deleted Networks:\none\ntwo\n\n");
-        assertThat(networks.pruneRequest).isEqualTo(new PruneRequest(true, false, null, Map.of("a", "1")));
+        assertThat(networks.pruneRequest).isEqualTo(new PruneRequest(true, false, false, null, Map.of("a", "1")));
     }
 }

@@ -21,9 +21,10 @@ import java.util.Map;
 final class RecordingEngine implements Engine {
     final List<ImageRow> images = new ArrayList<>();
     final List<StoredImage> stored = new ArrayList<>();
-    final List<String> removed = new ArrayList<>();
+    final FakeImages kept = new FakeImages();
     final FakeContainers containers = new FakeContainers();
     final FakeNetworks networks = new FakeNetworks();
+    final FakeVolumes volumes = new FakeVolumes();
     final FakeMaking making = new FakeMaking();
     final List<String> pulled = new ArrayList<>();
     Platform platform;
@@ -54,6 +55,18 @@ final class RecordingEngine implements Engine {
     public KeptNetworks networks() throws IOException {
         fail();
         return networks;
+    }
+
+    @Override
+    public KeptImages keptImages() throws IOException {
+        fail();
+        return kept;
+    }
+
+    @Override
+    public KeptVolumes volumes() throws IOException {
+        fail();
+        return volumes;
     }
 
     @Override
@@ -130,16 +143,7 @@ final class RecordingEngine implements Engine {
         fail();
         imported = name;
         archive = from.readAllBytes();
-        return new ImageRow(name, "latest", "sha256:0123456789abcdef", Instant.EPOCH, archive.length);
-    }
-
-    @Override
-    public List<String> removeImage(String name) throws IOException {
-        if (name.startsWith("missing")) {
-            throw new IOException(name + ": no such image");
-        }
-        removed.add(name);
-        return List.of("Untagged: " + name);
+        return new ImageRow(name, "latest", "sha256:0123456789abcdef", Instant.EPOCH, archive.length, null, Map.of());
     }
 
     private void fail() throws IOException {

@@ -65,6 +65,9 @@ class ResourceIT extends ContainerTest {
         Result result = shell("exec dd if=/dev/zero of=/dev/null bs=64M count=1", "-m", "16m");
         assertThat(result.status()).isEqualTo(137);
         assertThat(result.err()).isEqualTo("jocker: the container ran out of memory (limit 16 MiB): killed\n");
+        assertThat(jocker("events", "--since", "1h", "--until", "0s", "--format", "{{.Action}}")
+                        .out())
+                .contains("\noom\ndie\n");
     }
 
     @Test

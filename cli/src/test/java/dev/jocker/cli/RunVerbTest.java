@@ -50,6 +50,7 @@ final class RunVerbTest extends CommandLineTest {
             new Good("-h box", o -> o.identity().hostname(), "box"),
             new Good("--domainname nis", o -> o.identity().domainname(), "nis"),
             new Good("--label a=1 -l b", o -> o.identity().labels(), Map.of("a", "1", "b", "")),
+            new Good("--label-file /dev/null -l b", o -> o.identity().labels(), Map.of("b", "")),
             new Good("--annotation a.b=c", o -> o.identity().annotations(), Map.of("a.b", "c")),
             new Good("--rm", o -> o.lifecycle().autoRemove(), true),
             new Good("--interactive", o -> o.process().interactive(), true),

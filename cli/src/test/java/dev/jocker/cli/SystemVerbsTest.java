@@ -21,8 +21,8 @@ final class SystemVerbsTest extends CommandLineTest {
         engine.containers.all.add(container("ab", "web", ContainerStatus.RUNNING));
         engine.containers.all.add(container("cd", "frozen", ContainerStatus.PAUSED));
         engine.containers.all.add(ended(container("ef", "old", ContainerStatus.EXITED), 137, true));
-        engine.images.add(new ImageRow("box", "1", "sha256:12", Instant.EPOCH, 5));
-        engine.images.add(new ImageRow("box", "2", "sha256:12", Instant.EPOCH, 5));
+        engine.images.add(new ImageRow("box", "1", "sha256:12", Instant.EPOCH, 5, null, Map.of()));
+        engine.images.add(new ImageRow("box", "2", "sha256:12", Instant.EPOCH, 5, null, Map.of()));
     }
 
     @Test

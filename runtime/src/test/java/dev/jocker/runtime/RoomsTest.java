@@ -58,8 +58,10 @@ final class RoomsTest {
             below.put(room, KERNEL);
         }
         below.put("image", List.of("registry", "archive", "record", "syscall"));
+        below.put("volume", List.of("image", "archive", "record", "syscall"));
         List<String> all = new ArrayList<>(NEEDS);
         all.addAll(KERNEL);
+        all.add("volume");
         all.add("registry");
         below.put("container", all);
         List<String> containers = new ArrayList<>(all);

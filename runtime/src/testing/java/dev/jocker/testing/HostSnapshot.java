@@ -36,9 +36,10 @@ public record HostSnapshot(
         List<String> files,
         Own own) {
     /** What commands lock that change something which all containers share. */
-    private static final Set<String> KEPT_LOCKS = Set.of("names", "ids", "events", "hosts", "networks");
+    private static final Set<String> KEPT_LOCKS = Set.of("names", "ids", "events", "hosts", "networks", "volumes");
 
-    private static final List<String> PLACES = List.of("data/containers", "data/tmp", "data/names", "data/ids", "run");
+    private static final List<String> PLACES =
+            List.of("data/containers", "data/tmp", "data/names", "data/ids", "data/volumes", "run");
     private static final String EACH_PARENT = "";
     private static final int TRIES = 100;
     private static final int MILLIS = 50;

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Gives tokens for a {@link LocalRegistry#withTokens registry}: all that is asked for to who knows the password, nothing to others. */
+/** Gives tokens for a {@link LocalRegistry#withTokens registry}: all that is asked for to who knows the password, good for nothing to who says none. */
 public final class TokenServer implements AutoCloseable {
     private final HttpServer server;
     private final Certificates certificates;
@@ -45,7 +45,13 @@ public final class TokenServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String login = Base64.getEncoder()
                 .encodeToString((LocalRegistry.USER + ":" + LocalRegistry.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        boolean known = ("Basic " + login).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        String said = exchange.getRequestHeaders().getFirst("Authorization");
+        boolean known = ("Basic " + login).equals(said);
+        if (said != null && !known) {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         var access = new StringBuilder();
         for (String pair : exchange.getRequestURI().getRawQuery().split("&", -1)) {
             if (pair.startsWith("scope=")) {

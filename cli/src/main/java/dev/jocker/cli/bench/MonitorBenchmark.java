@@ -5,6 +5,7 @@ import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.MonitorDescriptors;
 import dev.jocker.runtime.monitor.MonitorLaunch;
 import dev.jocker.runtime.monitor.MonitorProgram;
+import dev.jocker.runtime.monitor.OomNotice;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -113,12 +114,15 @@ public final class MonitorBenchmark {
     private static MonitorLaunch.Outcome monitor(Path directory, byte[] image) throws IOException {
         List<Argument> streams = List.of(MonitorDescriptors.output(), MonitorDescriptors.error());
         var birth = new Birth(image.length, List.of(), NO_NAMESPACES, streams, List.of(), null);
-        Watch watch = Watch.of(directory);
+        var events = new Watch.Events(directory.resolve("events"), "0".repeat(64), "name\nimage");
+        Watch watch = new Watch(directory, false, Watch.LogLimit.NONE, events, null, null, null)
+                .with(new OomNotice(Argument.number(MonitorDescriptors.more(0)), false));
         Control.of(Control.Policy.NO, 0).write(directory);
         Flags<OpenFlag> flags = Flags.of(OpenFlag.O_RDWR, OpenFlag.O_CREAT);
-        try (Fd lock = Descriptors.open(directory.resolve("lock"), flags, 0600)) {
+        try (Fd lock = Descriptors.open(directory.resolve("lock"), flags, 0600);
+                Fd notices = Descriptors.event()) {
             MonitorLaunch.Outcome outcome = new MonitorLaunch(
-                            watch, MonitorProgram.of(watch, birth), null, image, List.of(), false)
+                            watch, MonitorProgram.of(watch, birth), null, image, List.of(notices), false)
                     .start(lock);
             if (outcome.failure() != null) {
                 throw new IOException("a monitor could not be started: " + outcome.failure());

@@ -1,6 +1,5 @@
 package dev.jocker.cli.bench;
 
-import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.network.Endpoint;
 import dev.jocker.runtime.network.PublishedPort;
 import dev.jocker.runtime.syscall.Mounts;
@@ -16,7 +15,7 @@ import java.util.List;
  * A container's network by the commands of {@code ip(8)} and {@code nft(8)}, one for each step, as somebody types them: lines for a shell that
  * runs already, so that no start of a process by the JVM is counted.
  */
-final class NetCommands implements AutoCloseable {
+final class NetCommands implements NetBenchmark.Way, AutoCloseable {
     private static final String NAME = "bench"; // of the namespace, for ip -n
 
     private final Process shell;
@@ -58,17 +57,15 @@ final class NetCommands implements AutoCloseable {
     }
 
     /**
-     * Starts the shell, in the calling thread's namespaces: network, and mount, where the container's gets its name, seen by nobody else.
+     * Starts the shell, in the calling thread's namespaces: network, and mount, where {@code /run} becomes its own, so that nobody else sees
+     * the namespace's name.
      *
-     * @param place the container's place on the network
+     * @param place where the commands put the namespace
      */
-    static NetCommands start(Path scratch, NetworkNamespace container, Endpoint place, PublishedPort port)
-            throws IOException {
+    static NetCommands start(Path scratch, Endpoint place, PublishedPort port) throws IOException {
         Mounts.makeTreePrivate(Path.of("/"));
-        Path names = Files.createDirectories(scratch.resolve("names/netns"));
-        Path name = Files.createFile(names.resolve(NAME));
-        Mounts.bind(Path.of("/proc/self/fd/" + container.fd().number()), name);
-        Mounts.bindTree(names.getParent(), Path.of("/var/run").toRealPath());
+        Path names = Files.createDirectories(scratch.resolve("names"));
+        Mounts.bindTree(names, Path.of("/var/run").toRealPath());
         Path errors = scratch.resolve("errors");
         Process shell = new ProcessBuilder("sh")
                 .directory(new File("/"))
@@ -80,6 +77,7 @@ final class NetCommands implements AutoCloseable {
     private static String attaching(Endpoint place, PublishedPort port) {
         String link = place.hostLink();
         return line(
+                "ip netns add " + NAME,
                 "ip link add " + link + " type veth peer name eth0 address " + place.mac() + " netns " + NAME,
                 "ip link set " + link + " master " + place.bridge() + " up",
                 "ip -n " + NAME + " addr add " + place.ip4() + " dev eth0",
@@ -90,7 +88,7 @@ final class NetCommands implements AutoCloseable {
     }
 
     private static String detaching(Endpoint place, PublishedPort port) {
-        return line("nft delete element inet jocker ports4 " + element(place, port), "ip link del " + place.hostLink());
+        return line("nft delete element inet jocker ports4 " + element(place, port), "ip netns del " + NAME);
     }
 
     private static String element(Endpoint place, PublishedPort port) {
@@ -102,11 +100,13 @@ final class NetCommands implements AutoCloseable {
         return String.join(" && ", commands) + "; echo $?\n";
     }
 
-    void attach() throws IOException {
+    @Override
+    public void attach() throws IOException {
         run(attaching);
     }
 
-    void detach() throws IOException {
+    @Override
+    public void detach() throws IOException {
         run(detaching);
     }
 

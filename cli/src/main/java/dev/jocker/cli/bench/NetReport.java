@@ -28,7 +28,8 @@ public record NetReport(List<NetSample> jocker, List<NetSample> commands, int wa
         row(table, "both", NetSample::both);
         return String.format(
                 Locale.ROOT,
-                "%s%nA veth pair to a bridge, address, default route, one published port: %d rounds, in turns, after %d more.%n"
+                "%s%nA network namespace with a pair of links to a bridge, address, default route, one published port; and its end,%n"
+                        + "behind which the kernel takes the links away, unmeasured: %d rounds, in turns, after %d more.%n"
                         + "Against the commands: %.2f at p50, %.2f at p90. Bar: %.2f at p50.%n",
                 table.text(width),
                 jocker.size(),

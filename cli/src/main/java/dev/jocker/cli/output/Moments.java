@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Points in time as docker reads and prints them. */
@@ -23,6 +24,12 @@ public final class Moments {
     /** {@code 2026-05-01T12:00:00.123456789Z}: all nine digits, so that lines stand below each other. */
     public static String nanoseconds(Instant moment) {
         return NANOSECONDS.format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** {@code 2026-05-01T14:00:00+02:00}. */
+    public static String zoned(Instant moment) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                moment.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
     }
 
     /** {@code 2026-05-01 14:00:00 +0200 CEST}. */

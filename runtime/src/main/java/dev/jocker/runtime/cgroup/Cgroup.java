@@ -1,8 +1,11 @@
 package dev.jocker.runtime.cgroup;
 
 import dev.jocker.runtime.oci.Resources;
+import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Flags;
+import dev.jocker.runtime.syscall.OpenFlag;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
@@ -357,6 +360,41 @@ public record Cgroup(List<Group> groups) {
             return null;
         }
         return memory.path().resolve(memory.hierarchy().versionTwo() ? "memory.events" : "memory.oom_control");
+    }
+
+    /**
+     * What tells at once that the memory limit was reached.
+     *
+     * @param file with version 2 {@link #oomCounters}, for {@code poll(2)} with {@code POLLPRI}; with version 1 an {@code eventfd(2)} that
+     *     does not block, readable each time ({@code cgroup.event_control})
+     * @param counters whether it is the former
+     */
+    public record OomNotices(Fd file, boolean counters) {}
+
+    /** Opens what tells at once that the memory limit was reached; null where nothing does. */
+    public OomNotices oomNotices() throws IOException {
+        Group memory = of("memory");
+        if (memory == null) {
+            return null;
+        }
+        Fd counters = Descriptors.open(oomCounters(), Flags.none(OpenFlag.class));
+        if (memory.hierarchy().versionTwo()) {
+            return new OomNotices(counters, true);
+        }
+        try (counters) {
+            Fd event = Descriptors.event();
+            try {
+                ControlFile.write(
+                        memory.path().resolve("cgroup.event_control"), event.number() + " " + counters.number());
+                return new OomNotices(event, false);
+            } catch (SyscallException e) {
+                event.close();
+                if (ControlFile.isMissing(e)) {
+                    return null; // a kernel that has no such file: one for real time
+                }
+                throw e;
+            }
+        }
     }
 
     /** How many processes the kernel has killed because the memory limit was reached; 0 where nobody counts. */

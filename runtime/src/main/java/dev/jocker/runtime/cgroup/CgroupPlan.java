@@ -2,7 +2,6 @@ package dev.jocker.runtime.cgroup;
 
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Resources.DeviceRule;
-import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,9 +86,9 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
         return false;
     }
 
-    /** A file that was opened while its group was there says ENODEV. */
+    /** Or it may be: a file that this kernel does not have is not there either, in no round. */
     private static boolean isOfGroupThatIsGone(CgroupException e) {
-        return e.getCause() instanceof SyscallException refused && refused.errno() == Errno.ENODEV;
+        return e.getCause() instanceof SyscallException refused && ControlFile.isMissing(refused);
     }
 
     /** Takes the groups at {@code parent} away, where nothing is in them: the next start makes them again. */

@@ -69,7 +69,7 @@ final class Attending implements Attachment {
         try {
             ContainerStatus status = container.state(container.record()).status();
             if (status == ContainerStatus.EXITED || status == ContainerStatus.DEAD) {
-                new Removal(container).remove(false);
+                new Removal(container).remove(false, true);
             }
         } catch (ContainerException.NotFound | ContainerException.WrongState e) {
             // another command has removed it, or is about to

@@ -170,7 +170,7 @@ public final class Container {
 
     /** Removes it with all that it has on the host. */
     public void remove(RemoveRequest request) throws IOException {
-        new Removal(kept).remove(request.force());
+        new Removal(kept).remove(request.force(), request.volumes());
     }
 
     /**

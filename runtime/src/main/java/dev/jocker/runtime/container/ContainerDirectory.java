@@ -27,6 +27,7 @@ import java.util.Set;
  *                        tree0/ …                  those of the host image's trees
  *                        etc/                      hosts, hostname, resolv.conf
  *                        layers                    what it is laid over, one path below data/ a line
+ *                        volumes                   {@link VolumeNote}: which it wants
  *                        cgroup                    where its control groups are, in each tree
  *                        pid                       of a foreground container: its {@link ProcessMark}
  *                        fleeting                  there if the container goes with its end
@@ -49,11 +50,14 @@ final class ContainerDirectory implements AutoCloseable {
             PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    private final Directories directories;
     private final Path path;
     private final LockFile lock;
 
-    ContainerDirectory(Path path, LockFile lock) {
-        this.path = path;
+    /** That of the container of that id; {@code lock} is its own, and taken. */
+    ContainerDirectory(Directories directories, String id, LockFile lock) {
+        this.directories = directories;
+        this.path = directories.container(id);
         this.lock = lock;
     }
 
@@ -70,7 +74,7 @@ final class ContainerDirectory implements AutoCloseable {
         LockFile lock = LockFile.take(directories.lock(id));
         try {
             Files.createDirectory(path);
-            return new ContainerDirectory(path, lock);
+            return new ContainerDirectory(directories, id, lock);
         } catch (IOException e) {
             try (lock) {
                 throw e;
@@ -163,11 +167,12 @@ final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes the directory and what is in it, then lets go of the lock. */
+    /** Deletes the directory and what is in it, and volumes that go with it, then lets go of the lock. */
     @Override
     public void close() throws IOException {
         try (lock) {
             forget(path);
+            ContainerVolumes.giveUp(directories, path);
             TreeRemoval.delete(path);
         }
     }

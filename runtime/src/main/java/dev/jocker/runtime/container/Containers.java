@@ -160,7 +160,12 @@ public final class Containers {
             var journal = new EventJournal(directories);
             journal.append(Kind.START, made.record(), null);
             resources.add(
-                    () -> journal.appendEnd(made.record(), container.ending())); // freed first: while others find it
+                    () -> { // freed first: while others find it
+                        if (container.wasOutOfMemory()) {
+                            journal.append(Kind.OOM, made.record(), null);
+                        }
+                        journal.appendEnd(made.record(), container.ending());
+                    });
         } catch (IOException e) {
             try (container) {
                 throw e;
@@ -194,6 +199,11 @@ public final class Containers {
     /** The networks that they can be on. */
     public ContainerNetworks networks() {
         return new ContainerNetworks(directories, host);
+    }
+
+    /** The volumes that they can have. */
+    public ContainerVolumes volumes() {
+        return new ContainerVolumes(directories);
     }
 
     /** What happens, and has happened as far as it is kept. */

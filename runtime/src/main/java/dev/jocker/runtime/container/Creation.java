@@ -46,7 +46,15 @@ final class Creation {
     record Made(ContainerDirectory directory, ContainerRecord record, Plan plan, PreparedRoot root) {}
 
     /** What is asked: the options, how the start is to be, and whether the container lives with this JVM. */
-    record Wish(RunOptions options, Containers.StartRequest request, boolean foreground) {}
+    record Wish(RunOptions options, Containers.StartRequest request, boolean foreground) {
+        /** The same with all mounts that come of it. */
+        Wish with(List<VolumeMount> mounts) {
+            return new Wish(options.withMounts(mounts), request, foreground);
+        }
+    }
+
+    /** What a container has been given that the options do not say: volumes with their names, numbers of users. */
+    private record Given(List<VolumeMount> mounts, List<IdMapping> mappings) {}
 
     /**
      * Makes a container, with what it has on the host in {@code resources}: the caller frees it if something fails, here or later, and
@@ -57,6 +65,8 @@ final class Creation {
         requireNetworks(options.networking());
         String id = newId();
         PreparedRoot root = roots.prepare(options.source());
+        requireHealth(options, root);
+        List<VolumeMount> mounts = mounts(options, root);
         ContainerDirectory directory = ContainerDirectory.create(directories, id);
         resources.add(directory::close);
         if (wish.foreground()) {
@@ -66,10 +76,12 @@ final class Creation {
         List<IdMapping> mappings = mappings(id, options, resources);
         directory.noteLayers(directories, root.kept());
         roots.requireKept(options.source(), root);
-        Plan plan = plan(id, wish, root, mappings);
+        ContainerVolumes.want(directories, directory.path(), mounts);
+        Plan plan = plan(id, wish.with(mounts), root, mappings);
         plan.root().makePlaces(Start.rootOf(plan));
         EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
-        ContainerRecord record = keep(wish, name, plan, root, mappings);
+        ContainerVolumes.fill(directories, mounts, root.view());
+        ContainerRecord record = keep(wish, name, plan, root, new Given(mounts, mappings));
         return new Made(directory, record, plan, root);
     }
 
@@ -79,7 +91,24 @@ final class Creation {
         PreparedRoot root = roots.prepare(options.source());
         boolean ownUsers = options.namespaces().user().isOwn();
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
-        return new Made(null, null, plan(id, new Wish(options, request, foreground), root, mappings), root);
+        Wish wish = new Wish(options, request, foreground).with(mounts(options, root));
+        return new Made(null, null, plan(id, wish, root, mappings), root);
+    }
+
+    /** Only with the image at hand it shows that the times are for nothing. */
+    private static void requireHealth(RunOptions options, PreparedRoot root) {
+        try {
+            options.lifecycle().health().over(root.config().health());
+        } catch (IllegalArgumentException e) {
+            throw new ContainerException.NotSupported(e.getMessage(), e);
+        }
+    }
+
+    private List<VolumeMount> mounts(RunOptions options, PreparedRoot root) throws IOException {
+        List<VolumeMount> mounts =
+                WantedMounts.of(directories, options.storage(), root.config().volumes());
+        WantedMounts.requireDirectories(mounts, root.view());
+        return mounts;
     }
 
     /** A network that is not there is told before anything is made. */
@@ -91,15 +120,16 @@ final class Creation {
         }
     }
 
-    private ContainerRecord keep(Wish wish, String name, Plan plan, PreparedRoot root, List<IdMapping> mappings)
-            throws IOException {
-        long idRange = mappings.isEmpty() ? 0 : mappings.getFirst().hostID();
+    private ContainerRecord keep(Wish wish, String name, Plan plan, PreparedRoot root, Given given) throws IOException {
+        long idRange =
+                given.mappings().isEmpty() ? 0 : given.mappings().getFirst().hostID();
         ContainerRecord record = DockerRecord.of(
                 new DockerRecord.Facts(
                         plan.directory(),
                         name,
                         Instant.now(),
                         idRange,
+                        given.mounts(),
                         new Joins(directories, host).ids(wish.options().namespaces()),
                         wish.foreground()),
                 wish.options(),

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.mount.MountOptions;
 import dev.jocker.runtime.oci.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class DockerMounts {
                 add(tmpfs(tmpfs));
             } else if (volume instanceof VolumeMount.Bind bind) {
                 add(bind(bind));
+            } else if (volume instanceof VolumeMount.Named named) {
+                add(named(named));
             }
         }
         if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
@@ -138,12 +141,32 @@ final class DockerMounts {
                 words.add("rro");
             }
         }
-        if (!options.security().privileged() && !facts.guardsDevices()) {
-            words.add("nodev"); // nothing else keeps it from devices whose nodes are there
-        }
+        guardDevices(words);
         words.add(bind.propagation().word());
         return new Mount(
                 bind.target(), "bind", bind.from(facts.workingDirectory()).source(), words);
+    }
+
+    /** Numbers of owners in a volume are the containers', whatever they are on the host for one of them. */
+    private Mount named(VolumeMount.Named volume) {
+        List<String> words = new ArrayList<>();
+        words.add("bind");
+        if (volume.readOnly()) {
+            words.add("ro");
+        }
+        guardDevices(words);
+        if (!(options.namespaces().user() instanceof NamespaceChoice.Host)) {
+            words.add("idmap");
+        }
+        words.add(MountOptions.BENEATH.concat(volume.top().toString()));
+        words.add("rprivate");
+        return new Mount(volume.target(), "bind", volume.source().toString(), words);
+    }
+
+    private void guardDevices(List<String> words) {
+        if (!options.security().privileged() && !facts.guardsDevices()) {
+            words.add("nodev"); // nothing else keeps it from devices whose nodes are there
+        }
     }
 
     private String readOnlyWord() {

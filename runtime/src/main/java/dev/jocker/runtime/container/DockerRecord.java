@@ -35,6 +35,7 @@ final class DockerRecord {
      *
      * @param directory of the container; its last name is the id
      * @param idRange the first of its user ids, or 0
+     * @param mounts all of them, each volume with its name
      * @param joins the ids of the containers whose namespaces it joins, by what the options call them
      * @param foreground whether it lives with this JVM
      */
@@ -43,6 +44,7 @@ final class DockerRecord {
             String name,
             Instant created,
             long idRange,
+            List<VolumeMount> mounts,
             Map<String, String> joins,
             boolean foreground) {}
 
@@ -69,7 +71,7 @@ final class DockerRecord {
                 .put("Name", "/".concat(facts.name()))
                 .put("Driver", "overlay2")
                 .put("Platform", "linux")
-                .put("Mounts", mounts())
+                .put("Mounts", MountsJson.mounts(facts.mounts()))
                 .put("Config", config())
                 .put("HostConfig", hostConfig())
                 .put("GraphDriver", graphDriver(directory, root))
@@ -93,7 +95,7 @@ final class DockerRecord {
                 .put("Env", spec.process().env())
                 .put("Cmd", command())
                 .put("Image", options.source().toString())
-                .put("Volumes", null)
+                .put("Volumes", MountsJson.anonymous(facts.mounts()))
                 .put("WorkingDir", spec.process().cwd())
                 .put(
                         "Entrypoint",
@@ -107,9 +109,11 @@ final class DockerRecord {
         if (timeout != null) {
             config.put("StopTimeout", timeout.toSeconds());
         }
-        HealthCheck health = options.lifecycle().health();
+        HealthCheck health = options.lifecycle().health().over(image.health());
         if (health != null) {
             config.put("Healthcheck", healthCheck(health));
+        } else if (options.lifecycle().health().none()) {
+            config.put("Healthcheck", new JsonObject().put("Test", List.of("NONE")));
         }
         return config;
     }
@@ -167,7 +171,10 @@ final class DockerRecord {
             hosts.add(entry.name().concat(":").concat(entry.address()));
         }
         var hostConfig = new JsonObject()
-                .put("Binds", binds())
+                .put("Binds", emptyAsNull(MountsJson.binds(options.storage().volumes())))
+                .put(
+                        "VolumesFrom",
+                        emptyAsNull(MountsJson.volumesFrom(options.storage().volumesFrom())))
                 .put("LogConfig", logConfig(lifecycle.log()))
                 .put("NetworkMode", networkMode())
                 .put("PortBindings", DockerNetworks.portBindings(networking.published()))
@@ -284,47 +291,6 @@ final class DockerRecord {
                     .put("Soft", limit.soft()));
         }
         return limits;
-    }
-
-    private List<String> binds() {
-        List<String> binds = new ArrayList<>();
-        for (VolumeMount volume : options.storage().volumes()) {
-            if (volume instanceof VolumeMount.Bind bind) {
-                String line = bind.source().concat(":").concat(bind.target());
-                binds.add(bind.access() == VolumeMount.Access.READ_WRITE ? line : line.concat(":ro"));
-            }
-        }
-        return emptyAsNull(binds);
-    }
-
-    private List<JsonObject> mounts() {
-        List<JsonObject> mounts = new ArrayList<>();
-        for (VolumeMount volume : options.storage().volumes()) {
-            if (volume instanceof VolumeMount.Bind bind) {
-                boolean writable = bind.access() == VolumeMount.Access.READ_WRITE;
-                mounts.add(new JsonObject()
-                        .put("Type", "bind")
-                        .put(
-                                "Source",
-                                Path.of(bind.source())
-                                        .toAbsolutePath()
-                                        .normalize()
-                                        .toString())
-                        .put("Destination", bind.target())
-                        .put("Mode", writable ? "" : "ro")
-                        .put("RW", writable)
-                        .put("Propagation", bind.propagation().word()));
-            } else {
-                mounts.add(new JsonObject()
-                        .put("Type", "tmpfs")
-                        .put("Source", "")
-                        .put("Destination", volume.target())
-                        .put("Mode", "")
-                        .put("RW", true)
-                        .put("Propagation", ""));
-            }
-        }
-        return mounts;
     }
 
     private static JsonObject graphDriver(Path directory, PreparedRoot root) {

@@ -32,6 +32,20 @@ public final class Environment {
      * @throws IllegalArgumentException if a line has no name or a name with blanks in it
      */
     public static List<String> parseFile(String file, List<String> lines, UnaryOperator<String> host) {
+        return parse("--env-file ".concat(file), lines, host);
+    }
+
+    /**
+     * The labels of a file of labels, with the same rules. A {@code KEY} alone is a label with an empty value.
+     *
+     * @param file its name, for errors
+     * @throws IllegalArgumentException if a line has no name or a name with blanks in it
+     */
+    public static List<String> parseLabels(String file, List<String> lines) {
+        return parse("--label-file ".concat(file), lines, _ -> "");
+    }
+
+    private static List<String> parse(String file, List<String> lines, UnaryOperator<String> host) {
         List<String> variables = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line =
@@ -44,9 +58,7 @@ public final class Environment {
             String name = equals < 0 ? line : line.substring(0, equals);
             if (name.isEmpty() || name.indexOf(' ') >= 0 || name.indexOf('\t') >= 0) {
                 throw BadOption.value(
-                        "--env-file " + file + " line " + (i + 1),
-                        line,
-                        "expected NAME=VALUE or NAME, no blanks in the name");
+                        file + " line " + (i + 1), line, "expected NAME=VALUE or NAME, no blanks in the name");
             }
             if (equals >= 0) {
                 variables.add(line);

@@ -8,6 +8,8 @@ import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.syscall.Argument;
+import dev.jocker.runtime.syscall.Descriptors;
+import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -16,6 +18,8 @@ import dev.jocker.runtime.syscall.MountChange;
 import dev.jocker.runtime.syscall.MountFlag;
 import dev.jocker.runtime.syscall.Mounts;
 import dev.jocker.runtime.syscall.Mounts.Extent;
+import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.ResolveFlag;
 import dev.jocker.runtime.syscall.SyscallException;
 import dev.jocker.runtime.syscall.SystemCall;
 import java.io.IOException;
@@ -33,6 +37,13 @@ import java.util.List;
  * @param handle what the program calls it
  */
 record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle) {
+    private static final String COPY = "copy what the container is to have of the host";
+    private static final Operand CURRENT = Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD");
+    private static final Flags<OpenFlag> PATH = Flags.of(OpenFlag.O_PATH);
+    private static final Flags<ResolveFlag> BENEATH =
+            Flags.of(ResolveFlag.RESOLVE_BENEATH, ResolveFlag.RESOLVE_NO_MAGICLINKS);
+    private static final int OPEN_HOW_BYTES = 24;
+    private static final int RESOLVE_OFFSET = 16;
 
     static HostTree of(Path source, MountOptions options, boolean mapIds) {
         return new HostTree(source, options, mapIds, new Handle(source.toString()));
@@ -40,9 +51,8 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
 
     /** Copies it. {@code userNamespace} is null where the container has none of its own. */
     void open(Fd userNamespace) throws IOException {
-        Extent extent = extent();
         try {
-            Fd tree = Mounts.copy(source, extent);
+            Fd tree = isBeneath() ? copyBeneath() : Mounts.copy(source, extent());
             handle.opened(tree);
             for (MountChange change : changes(userNamespace)) {
                 Mounts.change(tree, change);
@@ -52,18 +62,39 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         }
     }
 
+    /** Whether links on the way could lead somewhere else. */
+    private boolean isBeneath() {
+        return options.beneath() != null && !source.equals(Path.of(options.beneath()));
+    }
+
+    private Fd copyBeneath() throws SyscallException {
+        try (Fd top = Descriptors.open(Path.of(options.beneath()), PATH);
+                Fd found = DirectoryEntries.resolve(top, below(), PATH, BENEATH)) {
+            return Mounts.copy(found, extent());
+        }
+    }
+
+    /** The way to the source, from where it must not get out of. */
+    private String below() {
+        return Path.of(options.beneath()).relativize(source).toString();
+    }
+
     /** What {@link #open} does, as steps of a program that has it under the handle's number; {@code userNamespace} as there. */
     List<Instruction> steps(Argument userNamespace) {
         List<Instruction> steps = new ArrayList<>();
         Datum tree = Datum.cell("tree");
         Operand opened = Operand.contents(tree);
-        steps.add(Call.of(
-                        "copy what the container is to have of the host",
-                        SystemCall.OPEN_TREE,
-                        Operand.named(fcntl_h.AT_FDCWD(), "AT_FDCWD"),
-                        Operand.string(source.toString()),
-                        Operand.of(Mounts.copyFlags(extent())))
-                .into(tree));
+        if (isBeneath()) {
+            copyBeneath(tree, steps);
+        } else {
+            steps.add(Call.of(
+                            COPY,
+                            SystemCall.OPEN_TREE,
+                            CURRENT,
+                            Operand.string(source.toString()),
+                            Operand.of(Mounts.copyFlags(extent())))
+                    .into(tree));
+        }
         for (MountChange change : changes(userNamespace)) {
             steps.add(Call.of(
                     "as the container is to have it",
@@ -80,11 +111,49 @@ record HostTree(Path source, MountOptions options, boolean mapIds, Handle handle
         return steps;
     }
 
+    private void copyBeneath(Datum tree, List<Instruction> steps) {
+        Datum top = Datum.cell("volume");
+        Datum found = Datum.cell("part of the volume");
+        Flags<OpenFlag> path = PATH.with(OpenFlag.O_CLOEXEC);
+        Datum how = Datum.structure("{flags=" + path + ", resolve=" + BENEATH + "}", OPEN_HOW_BYTES)
+                .set64(0, path.bits())
+                .set64(RESOLVE_OFFSET, BENEATH.bits());
+        steps.add(Call.of(
+                        "where it must not get out of",
+                        SystemCall.OPENAT,
+                        CURRENT,
+                        Operand.string(options.beneath()),
+                        Operand.of(path))
+                .into(top));
+        steps.add(Call.of(
+                        "the part of it that is wanted, whatever links are in it",
+                        SystemCall.OPENAT2,
+                        Operand.contents(top),
+                        Operand.string(below()),
+                        Operand.address(how),
+                        Operand.of(OPEN_HOW_BYTES))
+                .into(found));
+        steps.add(Call.of(
+                        COPY,
+                        SystemCall.OPEN_TREE,
+                        Operand.contents(found),
+                        Operand.string(""),
+                        Operand.of(Mounts.copyOpenFlags(extent())))
+                .into(tree));
+        steps.add(Call.of("copied", SystemCall.CLOSE, Operand.contents(found)).ignoringErrors());
+        steps.add(Call.of("copied", SystemCall.CLOSE, Operand.contents(top)).ignoringErrors());
+    }
+
     /** What to say of an error of a call that {@link #open} makes, or {@link #steps}; {@code text} is that of the call. */
     IOException failure(SystemCall call, String text, Errno errno, IOException cause) {
         boolean mapping = text.contains(MountAttribute.MOUNT_ATTR_IDMAP.name());
-        if (call == SystemCall.OPEN_TREE && errno == Errno.ENOENT) {
+        boolean opening = call == SystemCall.OPEN_TREE || call == SystemCall.OPENAT || call == SystemCall.OPENAT2;
+        if (opening && errno == Errno.ENOENT) {
             throw new ContainerException.NotFound("there is no " + source + " on this host to mount", cause);
+        }
+        if (call == SystemCall.OPENAT2 && (errno == Errno.EXDEV || errno == Errno.ELOOP)) {
+            throw new ContainerException.NotFound(
+                    "a link in " + options.beneath() + " leads out of the volume: " + below(), cause);
         }
         if (mapping && errno == Errno.EINVAL) {
             return new IOException(

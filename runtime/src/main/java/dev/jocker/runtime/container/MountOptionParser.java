@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.container.VolumeMount.Access;
 import dev.jocker.runtime.container.VolumeMount.Bind;
+import dev.jocker.runtime.container.VolumeMount.Named;
 import dev.jocker.runtime.container.VolumeMount.Propagation;
 import dev.jocker.runtime.container.VolumeMount.Tmpfs;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class MountOptionParser {
     private final List<String> tmpfsOptions = new ArrayList<>();
     private String bindOnly;
     private String tmpfsOnly;
+    private String volumeOnly;
+    private boolean copied = true;
+    private String subpath = "";
 
     MountOptionParser(String value) {
         this.value = value;
@@ -42,8 +46,8 @@ final class MountOptionParser {
         return switch (type) {
             case "bind" -> bind(cleanTarget);
             case "tmpfs" -> tmpfs(cleanTarget);
-            case "volume" -> throw bad("named volumes come with the image store; expected type=bind or type=tmpfs");
-            default -> throw bad("unknown type \"" + type + "\"; expected type=bind or type=tmpfs");
+            case "volume" -> volume(cleanTarget);
+            default -> throw bad("unknown type \"" + type + "\"; expected type=bind, type=tmpfs or type=volume");
         };
     }
 
@@ -77,15 +81,30 @@ final class MountOptionParser {
                 tmpfsOnly = key;
                 tmpfsOptions.add("mode=" + octal(needed(key, word)));
             }
+            case "volume-nocopy" -> {
+                volumeOnly = key;
+                copied = !truth(key, word);
+            }
+            case "volume-subpath" -> {
+                volumeOnly = key;
+                subpath = subpath(needed(key, word));
+            }
+            case "volume-driver" -> {
+                volumeOnly = key;
+                if (!needed(key, word).equals("local")) {
+                    throw bad("the only volume-driver is local");
+                }
+            }
+            case "volume-label", "volume-opt" ->
+                throw bad(key + " is not there: `jocker volume create` makes volumes with labels");
             case "bind-nonrecursive" -> throw bad("bind-nonrecursive is now bind-recursive=disabled");
             default -> throw bad("unknown option \"" + key + "\"");
         }
     }
 
     private Bind bind(String cleanTarget) {
-        if (tmpfsOnly != null) {
-            throw bad(tmpfsOnly + " does not go with type=bind");
-        }
+        refuse(tmpfsOnly);
+        refuse(volumeOnly);
         if (source.isEmpty()) {
             throw bad("source= is missing");
         }
@@ -114,10 +133,40 @@ final class MountOptionParser {
                 createSource);
     }
 
-    private Tmpfs tmpfs(String cleanTarget) {
-        if (bindOnly != null) {
-            throw bad(bindOnly + " does not go with type=tmpfs");
+    private Named volume(String cleanTarget) {
+        refuse(bindOnly);
+        refuse(tmpfsOnly);
+        boolean anonymous = source.isEmpty();
+        if (!anonymous) {
+            VolumeMount.requireName("--mount", value, source);
+        } else if (!subpath.isEmpty()) {
+            throw bad("volume-subpath needs source=, the name of a volume");
         }
+        return new Named(anonymous ? null : source, anonymous, cleanTarget, readOnly, copied, subpath, null);
+    }
+
+    /** By its words alone: what lies outside of the volume is none. */
+    private String subpath(String word) {
+        for (String part : word.split("/", -1)) {
+            if (part.equals("..")) {
+                throw bad("volume-subpath is a path below the volume's top");
+            }
+        }
+        if (word.startsWith("/")) {
+            throw bad("volume-subpath is a path below the volume's top, without a slash in front");
+        }
+        return VolumeMount.clean("/" + word).substring(1);
+    }
+
+    private void refuse(String other) {
+        if (other != null) {
+            throw bad(other + " does not go with type=" + type);
+        }
+    }
+
+    private Tmpfs tmpfs(String cleanTarget) {
+        refuse(bindOnly);
+        refuse(volumeOnly);
         if (!source.isEmpty()) {
             throw bad("type=tmpfs has no source");
         }

@@ -166,10 +166,11 @@ record MountPlan(List<MountStep> views, List<MountStep> volumes, List<MountStep>
         }
 
         private void bind(Path source, String target, MountOptions options) throws IOException {
-            HostTree tree = HostTree.of(source, options, false);
+            HostTree tree = HostTree.of(source, options, options.idMapped());
             trees.add(tree);
-            steps.add(
-                    new MountStep.PlaceTree(tree.handle(), target, view.canonical(target), Files.isDirectory(source)));
+            boolean imagined = options.beneath() != null && !Files.exists(source); // a volume, where one only explains
+            boolean directory = Files.isDirectory(source) || imagined;
+            steps.add(new MountStep.PlaceTree(tree.handle(), target, view.canonical(target), directory));
         }
 
         /** A directory to mount on. One at the top must not be a link; below /dev and /sys everything is ours or the kernel's. */

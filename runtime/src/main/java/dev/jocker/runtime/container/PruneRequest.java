@@ -8,15 +8,17 @@ import java.util.Map;
  *
  * @param containers whether those that do not run go too, not only what crashed commands left
  * @param networks whether those that no container wants go too
+ * @param volumes whether those without a chosen name that no container wants go too
  * @param until only what was made before that; null: whenever
  * @param labels only what has these labels; an empty value: with any
  */
-public record PruneRequest(boolean containers, boolean networks, Instant until, Map<String, String> labels) {
+public record PruneRequest(
+        boolean containers, boolean networks, boolean volumes, Instant until, Map<String, String> labels) {
     /** Only what nobody owns any more. */
-    public static final PruneRequest LEFTOVERS = new PruneRequest(false, false, null, Map.of());
+    public static final PruneRequest LEFTOVERS = new PruneRequest(false, false, false, null, Map.of());
 
     /** All containers that do not run, too. */
-    public static final PruneRequest STOPPED = new PruneRequest(true, false, null, Map.of());
+    public static final PruneRequest STOPPED = new PruneRequest(true, false, false, null, Map.of());
 
     public PruneRequest {
         labels = Map.copyOf(labels);

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Frees what crashed commands left, and if asked, containers that do not run. */
 final class Pruning {
@@ -42,7 +43,13 @@ final class Pruning {
         }
         CgroupPlan.removeParents(host.hierarchies(), CgroupPlan.PARENT);
         networks(request);
-        return new Pruned(removed, networks, leftovers, warnings, Math.max(0, before - size(directories.containers())));
+        Map<String, Long> volumes =
+                request.volumes() ? new ContainerVolumes(directories).prune(request, false) : Map.of();
+        long bytes = Math.max(0, before - size(directories.containers()));
+        for (long each : volumes.values()) {
+            bytes += each;
+        }
+        return new Pruned(removed, networks, List.copyOf(volumes.keySet()), leftovers, warnings, bytes);
     }
 
     /** What nobody uses of the kernel's: it is made again when it is wanted. */
@@ -83,7 +90,7 @@ final class Pruning {
                     || status == ContainerStatus.CREATED
                     || status == ContainerStatus.DEAD;
             if (idle && !record.foreground() && isMeant(record, request)) {
-                new Removal(container).delete(record);
+                new Removal(container).delete(record, false);
                 removed.add(container.id());
             }
         } catch (ContainerException.NotFound e) {

@@ -15,7 +15,8 @@ final class Removal {
         this.container = container;
     }
 
-    void remove(boolean force) throws IOException {
+    /** {@code volumes}: whether those without a name that no other container wants go, too. */
+    void remove(boolean force, boolean volumes) throws IOException {
         ContainerRecord record = container.record();
         if (force) {
             // Without the lock: a stop that waits with it has its end by this.
@@ -27,13 +28,13 @@ final class Removal {
                 new Stopping(container).killIfUp(record); // somebody may have started it meanwhile
             }
             Operation.REMOVE.isNeeded(record.name(), container.state(record).status());
-            delete(record);
+            delete(record, volumes);
         }
     }
 
     /** Takes it away. The caller has the command lock, and it is not up. */
-    void delete(ContainerRecord record) throws IOException {
-        var directory = new ContainerDirectory(container.path(), container.ownersLock(record));
+    void delete(ContainerRecord record, boolean volumes) throws IOException {
+        var directory = new ContainerDirectory(container.directories(), container.id(), container.ownersLock(record));
         try {
             container.groups().remove();
         } catch (IOException | RuntimeException e) {
@@ -43,6 +44,10 @@ final class Removal {
         NetworkNote note = NetworkNote.readable(container.path());
         try (directory) {
             container.tell(Kind.DESTROY, record, null);
+            if (!volumes) {
+                VolumeNote.delete(
+                        directory.path()); // before the record goes: who finds what is left then frees those noted
+            }
             ContainerDirectory.forget(directory.path());
         } finally {
             if (!ContainerDirectory.hasRecord(container.path())) {

@@ -112,12 +112,19 @@ public record RunOptions(
      *
      * @param readOnly whether the root file system can't be written
      * @param volumes mounts, each target at most once
+     * @param volumesFrom other containers, whose mounts it gets, too, where it has none of its own
      * @param devices nodes of the host
      * @param shmSize bytes that {@code /dev/shm} holds at most
      */
-    public record Storage(boolean readOnly, List<VolumeMount> volumes, List<DeviceMapping> devices, long shmSize) {
+    public record Storage(
+            boolean readOnly,
+            List<VolumeMount> volumes,
+            List<VolumesFrom> volumesFrom,
+            List<DeviceMapping> devices,
+            long shmSize) {
         public Storage {
             volumes = List.copyOf(volumes);
+            volumesFrom = List.copyOf(volumesFrom);
             devices = List.copyOf(devices);
         }
     }
@@ -205,10 +212,10 @@ public record RunOptions(
      * @param autoRemove whether it is removed at its end
      * @param stopTimeout between the stop signal and SIGKILL; null: 10 seconds
      * @param log how much of its output is kept
-     * @param health null: nobody looks
+     * @param health what is to be otherwise than the image says
      */
     public record Lifecycle(
-            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
+            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthRequest health) {}
 
     /**
      * The container's control groups.
@@ -220,6 +227,22 @@ public record RunOptions(
         public ControlGroup {
             deviceRules = List.copyOf(deviceRules);
         }
+    }
+
+    /** The same with other mounts, and none from other containers. */
+    RunOptions withMounts(List<VolumeMount> mounts) {
+        return new RunOptions(
+                source,
+                identity,
+                process,
+                new Storage(storage.readOnly(), mounts, List.of(), storage.devices(), storage.shmSize()),
+                namespaces,
+                networking,
+                security,
+                resolution,
+                sysctls,
+                group,
+                lifecycle);
     }
 
     /** Begins the options of a container from an image, for example {@code host}. */

@@ -45,6 +45,7 @@ public final class RunOptionsBuilder {
 
     private boolean readOnly;
     private final List<VolumeMount> volumes = new ArrayList<>();
+    private final List<VolumesFrom> volumesFrom = new ArrayList<>();
     private final List<DeviceMapping> devices = new ArrayList<>();
     private long shmSize = DEFAULT_SHM_SIZE;
 
@@ -76,7 +77,7 @@ public final class RunOptionsBuilder {
     private boolean autoRemove;
     private Duration stopTimeout;
     private LogLimits log = LogLimits.NONE;
-    private HealthCheck health;
+    private HealthRequest health = HealthRequest.IMAGES;
 
     RunOptionsBuilder(RootSource source) {
         this.source = source;
@@ -218,6 +219,12 @@ public final class RunOptionsBuilder {
     /** A {@code -v}, {@code --mount} or {@code --tmpfs}. */
     public RunOptionsBuilder volume(VolumeMount mount) {
         volumes.add(mount);
+        return this;
+    }
+
+    /** A further container whose mounts it gets, too: {@code --volumes-from}. */
+    public RunOptionsBuilder volumesFrom(VolumesFrom other) {
+        volumesFrom.add(other);
         return this;
     }
 
@@ -400,8 +407,14 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    /** A check in place of the image's. */
     public RunOptionsBuilder health(HealthCheck check) {
-        health = check;
+        return health(HealthRequest.of(check));
+    }
+
+    /** What is to be otherwise than the image says. */
+    public RunOptionsBuilder health(HealthRequest request) {
+        health = request;
         return this;
     }
 
@@ -444,7 +457,7 @@ public final class RunOptionsBuilder {
                         stopSignal,
                         List.copyOf(ulimits.values()),
                         oomScoreAdjust),
-                new Storage(readOnly, volumes, devices, shmSize),
+                new Storage(readOnly, volumes, volumesFrom, devices, shmSize),
                 new NamespaceChoices(networking.namespace(), pid, ipc, uts, cgroup, userNamespace, time),
                 networking.build(),
                 new Security(capAdd, capDrop, privileged, noNewPrivileges, seccomp),

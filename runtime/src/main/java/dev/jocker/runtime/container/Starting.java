@@ -143,7 +143,7 @@ final class Starting {
     private void clean(ContainerRecord record, Exception because) {
         if (record.autoRemove()) {
             try {
-                new Removal(container).delete(record);
+                new Removal(container).delete(record, true);
             } catch (IOException e) {
                 because.addSuppressed(e);
             }

@@ -41,7 +41,7 @@ final class Stopping {
                 container.groups().remove();
                 Connection.left(container.directories(), container.id());
                 if (record.autoRemove() && !record.foreground()) {
-                    new Removal(container).delete(record);
+                    new Removal(container).delete(record, true);
                 }
             }
         }

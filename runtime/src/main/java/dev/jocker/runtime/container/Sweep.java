@@ -79,7 +79,7 @@ final class Sweep {
             return;
         }
         try (command) {
-            var left = new ContainerDirectory(container, lock);
+            var left = new ContainerDirectory(directories, id, lock);
             boolean free = false;
             try {
                 free = mayBeLeft(container) && endsAll(container); // it is for sure now that nobody is at it

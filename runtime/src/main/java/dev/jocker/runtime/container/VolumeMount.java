@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.volume.VolumeRequest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -105,25 +107,56 @@ public sealed interface VolumeMount {
     }
 
     /**
-     * Reads {@code -v source:target[:options]}; options: ro, rw, rro, a propagation; z, Z, nocopy and docker's consistency
-     * words are taken and mean nothing here.
+     * A directory that Jocker keeps.
      *
-     * @throws IllegalArgumentException if it is anything else, or the source is the name of a volume
+     * @param name null: one of its own for this container, until that is made
+     * @param anonymous whether nobody has chosen the name
+     * @param copied whether it gets what the image has there if it is empty
+     * @param subpath what of the volume is mounted, relative; empty: all
+     * @param top where its files are on the host; null until that is looked for
      */
-    static Bind parseVolume(String value) {
-        String expected = "expected SOURCE:TARGET[:OPTIONS], options ro, rw, rro, [r]shared, [r]slave, [r]private";
+    record Named(
+            String name, boolean anonymous, String target, boolean readOnly, boolean copied, String subpath, Path top)
+            implements VolumeMount {
+        /** As {@code -v name:target} says it. */
+        public static Named of(String name, String target) {
+            return new Named(name, false, cleanTarget("--volume", target, target), false, true, "", null);
+        }
+
+        /** As {@code -v target} says it. */
+        public static Named anonymous(String target) {
+            return new Named(null, true, cleanTarget("--volume", target, target), false, true, "", null);
+        }
+
+        /** The same with a name, and the place of that volume. */
+        Named called(String given, Path there) {
+            return new Named(given, anonymous, target, readOnly, copied, subpath, there);
+        }
+
+        /** What is mounted. */
+        Path source() {
+            return subpath.isEmpty() ? top : top.resolve(subpath);
+        }
+    }
+
+    /**
+     * Reads {@code -v [source:]target[:options]}; options of a bind: ro, rw, rro, a propagation; of a volume: ro, rw, nocopy; z, Z and
+     * docker's consistency words are taken and mean nothing here.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static VolumeMount parseVolume(String value) {
+        String expected =
+                "expected [SOURCE:]TARGET[:OPTIONS], options ro, rw, rro, nocopy, [r]shared, [r]slave, [r]private";
         String[] parts = value.split(":", -1);
         if (parts.length > 3 || parts[0].isEmpty() || parts[parts.length - 1].isEmpty()) {
             throw BadOption.value("--volume", value, expected);
         }
         if (parts.length == 1) {
-            throw BadOption.value("--volume", value, "anonymous volumes come with the image store; " + expected);
+            return Named.anonymous(value);
         }
         if (parts[0].indexOf('/') < 0 && !parts[0].startsWith(".")) {
-            throw BadOption.value(
-                    "--volume",
-                    value,
-                    "named volumes come with the image store; a directory is written with a slash, as ./" + parts[0]);
+            return named(value, parts);
         }
         Access access = null;
         Propagation propagation = null;
@@ -146,8 +179,36 @@ public sealed interface VolumeMount {
                 true);
     }
 
+    private static Named named(String value, String[] parts) {
+        requireName("--volume", value, parts[0]);
+        boolean copied = true;
+        boolean readOnly = false;
+        boolean said = false;
+        for (String option : parts.length == 3 ? parts[2].split(",", -1) : new String[0]) {
+            boolean mode = option.equals("ro") || option.equals("rw");
+            if (mode && said || !mode && !isIgnored(option)) {
+                throw BadOption.value("--volume", value, "of a volume the options are ro or rw, and nocopy");
+            }
+            said |= mode;
+            readOnly |= option.equals("ro");
+            copied &= !option.equals("nocopy");
+        }
+        return new Named(parts[0], false, cleanTarget("--volume", value, parts[1]), readOnly, copied, "", null);
+    }
+
+    /** As a {@link VolumeRequest} has it. */
+    static void requireName(String option, String value, String name) {
+        if (!VolumeRequest.isName(name)) {
+            throw BadOption.value(
+                    option,
+                    value,
+                    "\"" + name + "\" is no name of a volume: a letter or digit, then letters, digits, _, . or -;"
+                            + " a directory is written with a slash, as ./" + name);
+        }
+    }
+
     /**
-     * Reads {@code --mount type=bind|tmpfs,source=…,target=…,…} in docker's words.
+     * Reads {@code --mount type=bind|tmpfs|volume,source=…,target=…,…} in docker's words.
      *
      * @throws IllegalArgumentException if it is anything else
      */

@@ -15,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Frees what builds keep to be quicker the next time: layers that no image has, and caches that nobody uses now. */
 final class BuildPruning {
@@ -32,7 +31,8 @@ final class BuildPruning {
         data.stage().close(); // what a killed build has pinned is nobody's
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
-            Set<String> digests = new TreeSet<>(builds.digests());
+            Set<String> digests = builds.layers();
+            digests.addAll(builds.blobs());
             if (builds.clear() > 0) {
                 builds.write();
             }

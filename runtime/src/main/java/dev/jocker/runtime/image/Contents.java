@@ -95,23 +95,28 @@ final class Contents {
         return config == null ? Set.of() : Set.copyOf(ImageJson.read(config).diffIds());
     }
 
-    /** The digits of all that names and steps of builds lead to. */
-    Set<String> reached(References references, BuildCache builds) throws IOException {
+    /** The digits of all layers that names and steps of builds lead to. */
+    Set<String> reachedLayers(References references, BuildCache builds) throws IOException {
+        Set<String> reached = new HashSet<>();
+        for (References.Entry entry : references.entries()) {
+            layers(entry).forEach(diffId -> reached.add(Digests.digits(diffId)));
+        }
+        builds.layers().forEach(diffId -> reached.add(Digests.digits(diffId)));
+        return reached;
+    }
+
+    /** The same of blobs. Not those that are called as layers: a layer that has been compressed is not needed plain. */
+    private Set<String> reachedBlobs(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
             reached.add(Digests.digits(entry.id()));
             reached.add(Digests.digits(entry.manifest().digest()));
-            for (String diffId : layers(entry)) {
-                reached.add(Digests.digits(diffId));
-            }
             Manifest manifest = manifest(entry);
             if (manifest != null) {
                 manifest.layers().forEach(layer -> reached.add(Digests.digits(layer.digest())));
             }
         }
-        for (String digest : builds.digests()) {
-            reached.add(Digests.digits(digest));
-        }
+        builds.blobs().forEach(digest -> reached.add(Digests.digits(digest)));
         return reached;
     }
 
@@ -121,19 +126,23 @@ final class Contents {
      * @return what to close once the lock is free, which is what takes time
      */
     List<Staging> sweep(References references) throws IOException {
-        Set<String> wanted = reached(references, BuildCache.read(data.builds()));
-        wanted.addAll(data.pinned());
+        BuildCache builds = BuildCache.read(data.builds());
+        Set<String> pinned = data.pinned();
+        Set<String> wantedBlobs = reachedBlobs(references, builds);
+        wantedBlobs.addAll(pinned);
         try (DirectoryStream<Path> blobs = Files.newDirectoryStream(data.blobs())) {
             for (Path each : blobs) {
-                if (!wanted.contains(digits(each))) {
+                if (!wantedBlobs.contains(digits(each))) {
                     Files.delete(each);
                 }
             }
         }
+        Set<String> wantedLayers = reachedLayers(references, builds);
+        wantedLayers.addAll(pinned);
         List<Staging> withdrawn = new ArrayList<>();
         try (DirectoryStream<Path> layers = Files.newDirectoryStream(data.layers())) {
             for (Path each : layers) {
-                if (wanted.contains(digits(each))) {
+                if (wantedLayers.contains(digits(each))) {
                     continue;
                 }
                 if (Files.isDirectory(each)) {

@@ -26,10 +26,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -79,6 +78,14 @@ public final class ImageStore {
      * @param changed whether the name has not led to it before
      */
     public record Pulled(Image image, String digest, boolean changed) {}
+
+    /**
+     * What a push did.
+     *
+     * @param digest by which the registry has it
+     * @param size of the manifest, in bytes
+     */
+    public record Pushed(String digest, int size) {}
 
     /** Makes an image of one layer out of an archive in a file. As {@link #importArchive(InputStream, ImageReference, ImageConfig, String)}. */
     public Image importArchive(Path archive, ImageReference reference, ImageConfig config) throws IOException {
@@ -142,6 +149,16 @@ public final class ImageStore {
     public Pulled pull(ImageReference reference, Platform platform, Access access, TransferProgress progress)
             throws IOException {
         return new Pull(this, reference, platform, progress).from(access);
+    }
+
+    /**
+     * Gives an image to the registry that its name says. Layers that are kept plain are compressed first, and stay so.
+     *
+     * @throws ImageException.NotFound if there is none of that name
+     * @throws ImageException.OnHost if it lies on this machine's own files
+     */
+    public Pushed push(ImageReference reference, Access access, TransferProgress progress) throws IOException {
+        return new Push(this, reference, progress).to(access);
     }
 
     /**
@@ -267,6 +284,31 @@ public final class ImageStore {
     }
 
     /**
+     * A step of an image's making.
+     *
+     * @param what is known of it; of a layer that the image has no step for, nothing
+     * @param size of the layer that it made, in bytes; 0 if it made none
+     */
+    public record Step(ImageConfiguration.History what, long size) {}
+
+    /** How an image came to be, the last step first. */
+    public List<Step> history(Image image) throws IOException {
+        Iterator<String> layers = image.diffIds().iterator();
+        List<Step> steps = new ArrayList<>();
+        for (ImageConfiguration.History step :
+                ImageConfiguration.of(configuration(image)).history()) {
+            boolean made = !step.emptyLayer() && layers.hasNext();
+            steps.add(new Step(step, made ? size(layers.next()) : 0));
+        }
+        while (layers.hasNext()) {
+            var unknown = new ImageConfiguration.History(null, null, null, null, false);
+            steps.add(new Step(unknown, size(layers.next())));
+        }
+        Collections.reverse(steps);
+        return steps;
+    }
+
+    /**
      * Takes a name away from an image, and deletes the image with its last one.
      *
      * @param nameOrId as for {@link #find(String)}; an id takes the image's only name away
@@ -275,40 +317,12 @@ public final class ImageStore {
      * @throws ImageException if there is none, or a container needs it
      */
     public Removed remove(String nameOrId, Predicate<Path> layerInUse) throws IOException {
-        List<Staging> withdrawn = List.of();
-        data.make();
-        try (Fd _ = data.lock()) {
-            References references = references();
-            String id = resolve(nameOrId, references);
-            if (id == null) {
-                throw new ImageException.NotFound(nameOrId);
-            }
-            Set<String> orphans = new TreeSet<>(contents.layers(references.ofImage(id)));
-            List<ImageReference> untagged = untag(nameOrId, id, references);
-            if (references.ofImage(id) != null) {
-                references.write();
-                return new Removed(untagged, List.of());
-            }
-            BuildCache builds = builds();
-            boolean forgotten = builds.forgetAllBut(references.ids());
-            Set<String> wanted = contents.reached(references, builds);
-            orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
-            for (String layer : orphans) {
-                if (layerInUse.test(data.layer(layer))) {
-                    throw new ImageException.InUse(nameOrId);
-                }
-            }
-            references.write();
-            if (forgotten) {
-                builds.write();
-            }
-            withdrawn = contents.sweep(references);
-            List<String> deleted = new ArrayList<>(List.of(id));
-            deleted.addAll(orphans);
-            return new Removed(untagged, deleted);
-        } finally {
-            closeAll(withdrawn);
-        }
+        return new ImageRemoval(this, layerInUse).remove(nameOrId, false);
+    }
+
+    /** As {@link #remove}, but an id takes all the image's names away. */
+    public Removed removeWhole(String nameOrId, Predicate<Path> layerInUse) throws IOException {
+        return new ImageRemoval(this, layerInUse).remove(nameOrId, true);
     }
 
     /**
@@ -395,7 +409,7 @@ public final class ImageStore {
         return References.read(data.index());
     }
 
-    private static void closeAll(List<Staging> withdrawn) throws IOException {
+    static void closeAll(List<Staging> withdrawn) throws IOException {
         for (Staging each : withdrawn) {
             each.close();
         }
@@ -428,28 +442,8 @@ public final class ImageStore {
         };
     }
 
-    private static List<ImageReference> untag(String nameOrId, String id, References references) {
-        List<ImageReference> names = references.names(id);
-        if (isId(nameOrId) || byName(nameOrId, references) == null) {
-            if (names.size() > 1) {
-                throw new ImageException.SeveralNames(nameOrId, names);
-            }
-        } else {
-            ImageReference asked = ImageReference.parse(nameOrId);
-            if (names.contains(asked)) {
-                names = List.of(asked);
-            } else { // by a digest, which any of its names may have
-                names.removeIf(name -> !name.name().equals(asked.name()));
-            }
-        }
-        for (ImageReference each : names) {
-            references.remove(each);
-        }
-        references.removeNameless(id);
-        return names;
-    }
-
-    private static String resolve(String nameOrId, References references) {
+    /** The id of the image that is meant; null if there is none. */
+    static String resolve(String nameOrId, References references) {
         String id = byName(nameOrId, references);
         String digits = Digests.isDigest(nameOrId) || nameOrId.startsWith("sha256:") ? nameOrId.substring(7) : nameOrId;
         if (id != null || digits.length() > DIGITS || !Digests.isHexadecimal(digits)) {
@@ -466,7 +460,8 @@ public final class ImageStore {
         return id;
     }
 
-    private static String byName(String text, References references) {
+    /** Null if it is no name, or nobody's. */
+    static String byName(String text, References references) {
         References.Entry entry = isId(text) ? null : references.get(ImageReference.parse(text));
         return entry == null ? null : entry.id();
     }

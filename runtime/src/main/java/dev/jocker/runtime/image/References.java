@@ -174,6 +174,14 @@ final class References {
         nameless.remove(entry.id);
     }
 
+    /** Lets all that leads to one manifest lead to another, of the same image. */
+    void replace(Descriptor manifest, Descriptor other) {
+        for (Map<String, Entry> entries : List.of(named, nameless)) {
+            entries.replaceAll(
+                    (_, entry) -> entry.manifest.equals(manifest) ? new Entry(entry.id, other, entry.pulled) : entry);
+        }
+    }
+
     /** Keeps the image, whether it has a name or not. */
     void putNameless(Entry entry) {
         if (ofImage(entry.id) == null) {

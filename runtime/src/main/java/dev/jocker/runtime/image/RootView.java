@@ -84,7 +84,7 @@ public final class RootView {
     /**
      * The root made of {@code layers}.
      *
-     * @param layers directories, the top first; at least one
+     * @param layers directories, the top first; none: an image without any
      */
     public static RootView of(List<Path> layers) {
         return new RootView(texts(layers), List.of());
@@ -100,6 +100,9 @@ public final class RootView {
     /** What {@code path} leads to. */
     public Found find(String path) throws IOException {
         End end = walk(path);
+        if (end.directory != null && end.directory.sources.isEmpty()) {
+            return new Found(Kind.DIRECTORY, end.path, true); // the top of an image without layers
+        }
         if (end.directory != null) {
             FileStatus status =
                     FileStatus.ofExisting(end.directory.sources.getFirst().full());
@@ -137,6 +140,41 @@ public final class RootView {
     public String canonical(String path) throws IOException {
         End end = walk(path);
         return end.path + end.rest;
+    }
+
+    /**
+     * The directories that make up the one that {@code path} leads to, opened as paths, the topmost layer's first; none if nothing is there.
+     * The caller closes them.
+     *
+     * @throws IOException if something else is there
+     */
+    public List<Fd> openDirectory(String path) throws IOException {
+        End end = walk(path);
+        if (end.file != null) {
+            throw new IOException(path + " of the container's root is not a directory");
+        }
+        List<Fd> opened = new ArrayList<>();
+        if (end.directory != null) {
+            try {
+                for (Source source : end.directory.sources) {
+                    opened.add(open(source));
+                }
+            } catch (IOException e) {
+                opened.forEach(Fd::close);
+                throw e;
+            }
+        }
+        return opened;
+    }
+
+    private static Fd open(Source directory) throws SyscallException {
+        Fd top = Descriptors.open(Path.of(directory.layer), DIRECTORY);
+        if (directory.path.isEmpty()) {
+            return top;
+        }
+        try (top) {
+            return DirectoryEntries.resolve(top, directory.path, DIRECTORY, HONEST);
+        }
     }
 
     /** The whole of the regular file that {@code path} leads to; empty if there is none. For files of configuration: at most 16 MiB. */

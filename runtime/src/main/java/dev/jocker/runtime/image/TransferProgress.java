@@ -19,6 +19,8 @@ public interface TransferProgress {
 
     /** What becomes of a layer. */
     enum Stage {
+        /** It is compressed before it is sent. */
+        PACKING,
         /** Another process fetches the same one. */
         WAITING,
         /** It is on the way. */

@@ -18,6 +18,7 @@ import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
+import dev.jocker.runtime.syscall.Argument;
 import dev.jocker.runtime.syscall.OpenFlag;
 
 /**
@@ -33,6 +34,9 @@ import dev.jocker.runtime.syscall.OpenFlag;
 final class OutputSteps {
     private static final int POLLFD_BYTES = 8;
     private static final int POLLFD_EVENTS = 4;
+    private static final int MEMORY = POLLFD_BYTES;
+    private static final int OUTPUT_PLACE = 2 * POLLFD_BYTES;
+    private static final int ERROR_PLACE = 3 * POLLFD_BYTES;
     private static final int SIGSET_BYTES = 8;
     private static final int RECORD = 24; // where the log's record begins in the structure
     private static final int TURNS_AFTER_THE_END = 256;
@@ -42,8 +46,10 @@ final class OutputSteps {
 
     private final Watch watch;
     private final Program.Builder program;
-    /** First the child's pidfd, then its output, then, without a terminal, its errors. */
+    /** The child's pidfd, what tells of kills for want of memory, its output, and, without a terminal, its errors. */
     final Datum pollfds;
+    /** Null: nothing tells of them. */
+    final OomSteps oom;
     /** The address of how long to wait for a run to be a long one, or 0. */
     final Datum timeout;
 
@@ -62,13 +68,18 @@ final class OutputSteps {
         this.watch = watch;
         this.program = program;
         this.timeout = Datum.cell("timeout");
-        this.pollfds = Datum.structure("{child, output, error}", 3 * POLLFD_BYTES)
+        OomNotice notice = watch.oomNotice();
+        int urgent = notice != null && notice.counters() ? poll_h.POLLPRI() : poll_h.POLLIN();
+        this.pollfds = Datum.structure("{child, memory, output, error}", 4 * POLLFD_BYTES)
                 .set32(0, -1)
                 .set16(POLLFD_EVENTS, poll_h.POLLIN())
-                .set32(POLLFD_BYTES, MonitorDescriptors.OUTPUT)
-                .set16(POLLFD_BYTES + POLLFD_EVENTS, poll_h.POLLIN())
-                .set32(2 * POLLFD_BYTES, MonitorDescriptors.ERROR)
-                .set16(2 * POLLFD_BYTES + POLLFD_EVENTS, poll_h.POLLIN());
+                .set32(MEMORY, notice == null ? Argument.number(-1) : notice.file())
+                .set16(MEMORY + POLLFD_EVENTS, urgent)
+                .set32(OUTPUT_PLACE, MonitorDescriptors.OUTPUT)
+                .set16(OUTPUT_PLACE + POLLFD_EVENTS, poll_h.POLLIN())
+                .set32(ERROR_PLACE, MonitorDescriptors.ERROR)
+                .set16(ERROR_PLACE + POLLFD_EVENTS, poll_h.POLLIN());
+        this.oom = notice == null ? null : new OomSteps(notice, watch.journal(), pollfds, MEMORY);
         this.record = Datum.structure("{record}", RECORD + LogFormat.HEADER_BYTES)
                 .set64(Long.BYTES, LogFormat.HEADER_BYTES)
                 .address(2 * Long.BYTES, Datum.buffer("bytes", LogFormat.MOST))
@@ -91,7 +102,7 @@ final class OutputSteps {
                                 "wait for output, or the container's end",
                                 PPOLL,
                                 Operand.address(pollfds),
-                                Operand.of(watch.terminal() ? 2 : 3),
+                                Operand.of(watch.terminal() ? 3 : 4),
                                 Operand.contents(timeout),
                                 Operand.NULL,
                                 Operand.of(SIGSET_BYTES))
@@ -103,9 +114,12 @@ final class OutputSteps {
                 .append(Branch.always("and on", wait))
                 .append(ready)
                 .append(Scratch.set("nothing was read yet", moved, Operand.of(0)));
-        appendRead(MonitorDescriptors.OUTPUT, 1, OUTPUT, output, noOutput);
+        if (oom != null) {
+            appendMemory();
+        }
+        appendRead(MonitorDescriptors.OUTPUT, OUTPUT_PLACE, OUTPUT, output, noOutput);
         if (!watch.terminal()) {
-            appendRead(MonitorDescriptors.ERROR, 2, ERROR, output, noError);
+            appendRead(MonitorDescriptors.ERROR, ERROR_PLACE, ERROR, output, noError);
         }
         appendEnd(noError);
         program.append(output);
@@ -117,11 +131,24 @@ final class OutputSteps {
         program.append(Branch.always("and on", noError)).append(ended);
     }
 
+    private void appendMemory() {
+        Label none = Label.named("not memory");
+        int events = poll_h.POLLIN() | poll_h.POLLPRI() | poll_h.POLLERR();
+        program.append(new Branch(
+                        "nothing of this",
+                        Operand.contents32(pollfds, MEMORY + POLLFD_EVENTS),
+                        Condition.NO_BIT,
+                        Operand.named((long) events << Short.SIZE, "POLLIN|POLLPRI|POLLERR"),
+                        none))
+                .append(oom.tell())
+                .append(none);
+    }
+
     private void appendRead(int fd, int place, int number, Label record, Label otherwise) {
         int events = poll_h.POLLIN() | poll_h.POLLHUP() | poll_h.POLLERR();
         program.append(new Branch(
                         "nothing of this",
-                        Operand.contents32(pollfds, place * POLLFD_BYTES + POLLFD_EVENTS),
+                        Operand.contents32(pollfds, place + POLLFD_EVENTS),
                         Condition.NO_BIT,
                         Operand.named((long) events << Short.SIZE, "POLLIN|POLLHUP|POLLERR"),
                         otherwise))

@@ -11,6 +11,7 @@ import java.util.List;
  * @param log how much of the output is kept
  * @param journal where to tell of starts and ends, or null
  * @param oomCounters the file that counts kills for want of memory ({@code memory.events}, {@code memory.oom_control}), or null
+ * @param oomNotice how it hears at once of such kills, for the journal; or null
  * @param killLeftovers the container's {@code cgroup.kill}, written to after the first process's end; or null
  * @param probing how it is found out whether the container does well, or null
  * @param farewell what the kernel is told at the end, or null
@@ -22,6 +23,7 @@ public record Watch(
         LogLimit log,
         Events journal,
         Path oomCounters,
+        OomNotice oomNotice,
         Path killLeftovers,
         Probing probing,
         Farewell farewell,
@@ -42,17 +44,25 @@ public record Watch(
             Path oomCounters,
             Path killLeftovers,
             LastAct lastAct) {
-        this(directory, terminal, log, journal, oomCounters, killLeftovers, null, null, lastAct);
+        this(directory, terminal, log, journal, oomCounters, null, killLeftovers, null, null, lastAct);
     }
 
     /** The same with probes. */
     public Watch with(Probing probes) {
-        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probes, farewell, lastAct);
+        return new Watch(
+                directory, terminal, log, journal, oomCounters, oomNotice, killLeftovers, probes, farewell, lastAct);
     }
 
     /** The same with a farewell. */
     public Watch with(Farewell words) {
-        return new Watch(directory, terminal, log, journal, oomCounters, killLeftovers, probing, words, lastAct);
+        return new Watch(
+                directory, terminal, log, journal, oomCounters, oomNotice, killLeftovers, probing, words, lastAct);
+    }
+
+    /** The same, told of kills for want of memory. */
+    public Watch with(OomNotice notice) {
+        return new Watch(
+                directory, terminal, log, journal, oomCounters, notice, killLeftovers, probing, farewell, lastAct);
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.List;
  * @param propagation how the mount is to propagate, or null: as its file system's default
  * @param recursiveReadOnly whether the mounts below a bind mount are to be read only too ({@code rro})
  * @param recursiveBind whether a bind mount takes the mounts below with it ({@code rbind})
+ * @param idMapped whether owners are seen through the container's user namespace ({@code idmap}), if it has one
+ * @param beneath a directory that the way to a bind mount's source may not leave ({@value #BENEATH}), or null
  * @param data what is left: the file system's own options, joined by commas, or empty
  */
 public record MountOptions(
@@ -19,7 +21,11 @@ public record MountOptions(
         Propagation propagation,
         boolean recursiveReadOnly,
         boolean recursiveBind,
+        boolean idMapped,
+        String beneath,
         String data) {
+    /** Jocker's own: followed by a directory that holds the source, and whose links must not lead out of it. */
+    public static final String BENEATH = "x-jocker.beneath=";
 
     /** Sorts options, in their order: a later one undoes an earlier one. */
     public static MountOptions parse(List<String> options) {
@@ -27,6 +33,8 @@ public record MountOptions(
         Propagation propagation = null;
         boolean recursiveReadOnly = false;
         boolean recursiveBind = false;
+        boolean idMapped = false;
+        String beneath = null;
         var data = new StringBuilder();
         for (String option : options) {
             switch (option) {
@@ -59,9 +67,17 @@ public record MountOptions(
                 case "slave", "rslave" -> propagation = Propagation.SLAVE;
                 case "shared", "rshared" -> propagation = Propagation.SHARED;
                 case "unbindable", "runbindable" -> propagation = Propagation.UNBINDABLE;
-                default -> data.append(data.isEmpty() ? "" : ",").append(option);
+                case "idmap" -> idMapped = true;
+                default -> {
+                    if (option.startsWith(BENEATH)) {
+                        beneath = option.substring(BENEATH.length());
+                    } else {
+                        data.append(data.isEmpty() ? "" : ",").append(option);
+                    }
+                }
             }
         }
-        return new MountOptions(flags, propagation, recursiveReadOnly, recursiveBind, data.toString());
+        return new MountOptions(
+                flags, propagation, recursiveReadOnly, recursiveBind, idMapped, beneath, data.toString());
     }
 }

@@ -11,8 +11,10 @@ import dev.jocker.runtime.route.NewLink;
 import dev.jocker.runtime.route.Route;
 import dev.jocker.runtime.route.RouteBatch;
 import dev.jocker.runtime.route.RouteSocket;
+import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
+import dev.jocker.runtime.syscall.Namespaces;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,11 @@ public final class Attachments {
     public static void attach(Fd namespace, List<Endpoint> endpoints, boolean first) throws IOException {
         try (RouteSocket host = RouteSocket.open()) {
             addPairs(host, namespace, endpoints);
-            try (RouteSocket inside = RouteSocket.in(namespace)) {
-                furnish(inside, endpoints, first);
+            try {
+                Namespaces.inside(namespace, CloneFlag.CLONE_NEWNET, () -> {
+                    furnish(endpoints, first);
+                    return null;
+                });
             } catch (IOException | RuntimeException e) {
                 for (Endpoint endpoint : endpoints) {
                     deleteAfter(e, host, endpoint);
@@ -73,7 +78,10 @@ public final class Attachments {
         }
     }
 
-    /** One after the other, which takes away what is left of an earlier run: its namespace can outlive its processes by a moment. */
+    /**
+     * One after the other, which takes away the link of whoever had the address before: its namespace can outlive its processes, by a moment,
+     * or for as long as somebody else is in it.
+     */
     private static void retry(NetlinkException cause, RouteSocket host, Fd namespace, List<Endpoint> endpoints)
             throws IOException {
         for (Endpoint endpoint : endpoints) {
@@ -96,7 +104,7 @@ public final class Attachments {
     }
 
     private static void add(Links to, RouteSocket host, Fd namespace, Endpoint endpoint) throws IOException {
-        to.add(pair(endpoint, namespace, host.links().get(endpoint.bridge()).index()));
+        to.add(pair(endpoint, namespace, host.links().index(endpoint.bridge())));
         to.set(endpoint.hostLink(), HAIRPIN);
     }
 
@@ -110,13 +118,22 @@ public final class Attachments {
         return Link.veth(endpoint.hostLink()).peer(endpoint.link(), theirs).settings(ours);
     }
 
+    private static void furnish(List<Endpoint> endpoints, boolean first) throws IOException {
+        for (Endpoint endpoint : endpoints) {
+            Sysctl.ignoreAdvertisements(endpoint.link()); // before it is up
+        }
+        try (RouteSocket inside = RouteSocket.open()) {
+            furnish(inside, endpoints, first);
+        }
+    }
+
     private static void furnish(RouteSocket inside, List<Endpoint> endpoints, boolean first) throws IOException {
         RouteBatch batch = inside.batch();
         if (first) {
             batch.links().setUp(LOOPBACK);
         }
         for (Endpoint endpoint : endpoints) {
-            int link = inside.links().get(endpoint.link()).index();
+            int link = inside.links().index(endpoint.link());
             batch.links().setUp(link);
             for (Cidr address : endpoint.addresses()) {
                 batch.addresses().add(Bridges.address(link, address));
@@ -163,7 +180,10 @@ public final class Attachments {
         }
     }
 
-    /** Takes a namespace off a network. Nothing happens if it is off already. */
+    /**
+     * Takes a namespace off a network. Nothing happens if it is off already. The kernel is some 20 ms at it, until no processor can look at
+     * the link any more: one that ends anyway is left to the kernel, which takes the pair away when nobody waits.
+     */
     public static void detach(Endpoint endpoint) throws IOException {
         try (RouteSocket host = RouteSocket.open()) {
             Bridges.delete(host, endpoint.hostLink());

@@ -73,7 +73,7 @@ public final class Leases {
                 network.id(),
                 network.name(),
                 network.bridge(),
-                hostLink(network.id(), containerId),
+                hostLink(network.id(), addresses.getFirst()),
                 request.linkName() == null ? "eth".concat(Integer.toString(index)) : request.linkName(),
                 request.mac() == null ? Bridges.macOf(addresses.getFirst().address()) : request.mac(),
                 addresses,
@@ -82,10 +82,13 @@ public final class Leases {
                 request.aliases());
     }
 
-    /** A name that this container has on this network, and no other: 52 bits of what both ids make (FNV-1a). */
-    static String hostLink(String networkId, String containerId) {
+    /**
+     * The name that a link to this address has on this network, and no other: 52 bits of what both make (FNV-1a). Who gets the address after
+     * another finds the other's link by it, should that still be there.
+     */
+    static String hostLink(String networkId, Cidr address) {
         long hash = 0xcbf29ce484222325L;
-        String both = networkId.concat(containerId);
+        String both = networkId.concat(address.address().toString());
         for (int i = 0; i < both.length(); i++) {
             hash = (hash ^ both.charAt(i)) * 0x100000001b3L;
         }

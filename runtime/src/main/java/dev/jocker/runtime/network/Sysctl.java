@@ -79,12 +79,19 @@ final class Sysctl {
             // What 127.0.0.1 sends by a published port comes back to it through the bridge.
             set("ipv4/conf/" + link + "/route_localnet", ON);
         }
-        Path ip6 = NET.resolve("ipv6/conf").resolve(link);
-        if (Files.exists(ip6)) {
-            // A container could advertise itself as this host's router.
-            set("ipv6/conf/" + link + "/accept_ra", "0");
+        // A container could advertise itself as this host's router.
+        ignoreAdvertisements(link);
+        if (Files.exists(NET.resolve("ipv6/conf").resolve(link))) {
             // A link-local address would be one of this host's that a network without IPv6 does not tell of.
             set("ipv6/conf/" + link + "/disable_ipv6", network.pool6() == null ? ON : "0");
+        }
+    }
+
+    /** Has a link take no address and no way from routers' advertisements: it has those that it was given. */
+    static void ignoreAdvertisements(String link) throws IOException {
+        String file = "ipv6/conf/".concat(link).concat("/accept_ra");
+        if (Files.exists(NET.resolve(file))) {
+            set(file, "0");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,8 +27,12 @@ public final class DockerConfig {
         this.file = file;
     }
 
-    /** The file in {@code DOCKER_CONFIG}, or in {@code ~/.docker}. */
+    /** The file {@code REGISTRY_AUTH_FILE}, as podman and skopeo have it, or that in {@code DOCKER_CONFIG}, or in {@code ~/.docker}. */
     static DockerConfig ofHost(UnaryOperator<String> environment) {
+        String named = environment.apply("REGISTRY_AUTH_FILE");
+        if (named != null && !named.isEmpty()) {
+            return new DockerConfig(Path.of(named).toAbsolutePath());
+        }
         String directory = environment.apply("DOCKER_CONFIG");
         if (directory == null || directory.isEmpty()) {
             String home = environment.apply("HOME");
@@ -149,8 +154,8 @@ public final class DockerConfig {
         return host.equals("docker.io") ? HUB_KEY : host;
     }
 
-    /** The registry that a key of the file means; older ones are addresses. */
-    private static String host(String key) {
+    /** The registry that a key of the file means, as names of images have it; older keys are addresses. */
+    public static String host(String key) {
         String rest =
                 key.startsWith("https://") ? key.substring(8) : key.startsWith("http://") ? key.substring(7) : key;
         int slash = rest.indexOf('/');
@@ -170,7 +175,8 @@ public final class DockerConfig {
 
     /** For nobody else to read. */
     private void write(JsonObject config) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(
+                file.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path place = Files.exists(file) ? file.toRealPath() : file; // a link stays one
         WholeFile.write(place, (config.indented() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }

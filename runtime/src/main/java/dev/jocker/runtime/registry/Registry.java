@@ -127,7 +127,7 @@ public final class Registry {
             if (reply.isGood() || reply.status() == NOT_FOUND) {
                 return reply.isGood();
             }
-            throw refused(reply, repository, null);
+            throw notTaken(reply, repository);
         }
     }
 
@@ -145,6 +145,9 @@ public final class Registry {
             try {
                 return uploadOnce(repository, blob, file, from, progress);
             } catch (RegistryException e) {
+                if (from != null && (e.status() == 401 || e.status() == 403)) {
+                    return upload(repository, blob, file, null, progress); // it may be there, but not for us
+                }
                 boolean broken = e.status() == 0 && e.getCause() instanceof IOException;
                 if (!broken || tried == Pause.TRIES) {
                     throw e;
@@ -166,7 +169,7 @@ public final class Registry {
                 return false;
             }
             if (!reply.isGood()) {
-                throw refused(reply, repository, null);
+                throw notTaken(reply, repository);
             }
             place = reply.location();
         }
@@ -177,7 +180,7 @@ public final class Registry {
                 .with(new FileBody(file, blob.size(), progress));
         try (Reply reply = session.send(put, scope)) {
             if (!reply.isGood()) {
-                throw refused(reply, repository, null);
+                throw notTaken(reply, repository);
             }
             return true;
         }
@@ -194,7 +197,7 @@ public final class Registry {
                 .with(Request.body(bytes));
         try (Reply reply = session.send(request, pushing(repository))) {
             if (!reply.isGood()) {
-                throw refused(reply, repository, reference);
+                throw notTaken(reply, repository);
             }
         }
     }
@@ -224,6 +227,12 @@ public final class Registry {
                 }
             }
         }
+    }
+
+    private RegistryException notTaken(Reply reply, String repository) {
+        boolean login = reply.status() == 401 || reply.status() == 403;
+        String why = login ? "that needs a login that may (jocker login " + host() + ")" : reply.text();
+        return new RegistryException(host() + " does not take " + repository + ": " + why, reply.status());
     }
 
     private RegistryException refused(Reply reply, String repository, String reference) {

@@ -153,6 +153,12 @@ public final class Links {
         return read(socket.ask(LinkCodec.get(0, LinkName.check(name))));
     }
 
+    /** The index of the link of a name, and nothing else of what the kernel tells; ENODEV if there is none. */
+    public int index(String name) throws IOException {
+        return LinkHeader.read(socket.ask(LinkCodec.get(0, LinkName.check(name))))
+                .index();
+    }
+
     /** What a notification says of a link: RTM_NEWLINK, RTM_DELLINK. */
     public static Link read(Message message) throws MalformedMessageException {
         return LinkCodec.read(message);

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.syscall;
 
+import static dev.jocker.runtime.syscall.SystemCall.EVENTFD2;
 import static dev.jocker.runtime.syscall.SystemCall.FCNTL;
 import static dev.jocker.runtime.syscall.SystemCall.FLOCK;
 import static dev.jocker.runtime.syscall.SystemCall.MEMFD_CREATE;
@@ -9,6 +10,7 @@ import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.READ;
 import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
+import dev.jocker.bindings.eventfd_h;
 import dev.jocker.bindings.fcntl_h;
 import dev.jocker.bindings.poll_h;
 import java.lang.foreign.MemorySegment;
@@ -67,6 +69,12 @@ public final class Descriptors {
                     Fd.owned(ends.bytes().getInt(0), "pipe read end"),
                     Fd.owned(ends.bytes().getInt(Integer.BYTES), "pipe write end"));
         }
+    }
+
+    /** Makes a counter to wait for, 0 at first, which does not block, {@code eventfd2(2)}. */
+    public static Fd event() throws SyscallException {
+        Argument flags = Argument.named(eventfd_h.EFD_CLOEXEC() | eventfd_h.EFD_NONBLOCK(), "EFD_CLOEXEC|EFD_NONBLOCK");
+        return Fd.owned((int) Downcall.call(EVENTFD2, Argument.number(0), flags), "eventfd");
     }
 
     /**

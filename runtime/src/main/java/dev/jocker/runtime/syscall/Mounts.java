@@ -32,6 +32,20 @@ public final class Mounts {
         }
     }
 
+    /** As {@link #copy(Path, Extent)}, of what an open descriptor leads to. */
+    public static Fd copy(Fd source, Extent extent) throws SyscallException {
+        try (var memory = NativeMemory.confined()) {
+            long fd = Downcall.call(OPEN_TREE, source, memory.string(""), copyOpenFlags(extent));
+            return Fd.owned((int) fd, source.toString());
+        }
+    }
+
+    /** The flags of {@code open_tree(2)} that make a copy of what an open descriptor leads to. */
+    public static Argument copyOpenFlags(Extent extent) {
+        Argument flags = copyFlags(extent);
+        return Argument.named(flags.word() | fcntl_h.AT_EMPTY_PATH(), flags + "|AT_EMPTY_PATH");
+    }
+
     /** The flags of {@code open_tree(2)} that make a copy. */
     public static Argument copyFlags(Extent extent) {
         long flags = mount_h.OPEN_TREE_CLONE() | fcntl_h.O_CLOEXEC();

@@ -191,7 +191,7 @@ class ContainerDirectoryIT {
         try (ContainerDirectory mine = ContainerDirectory.create(directories, ID)) {
             record.writeLightly(mine.path());
             var kept = new Kept(directories, Host.find(directories), ID);
-            assertThatThrownBy(() -> new Removal(kept).remove(true))
+            assertThatThrownBy(() -> new Removal(kept).remove(true, false))
                     .isInstanceOf(ContainerException.WrongState.class)
                     .hasMessageContaining("front is just being started");
             assertThat(mine.path().resolve(ContainerRecord.FILE)).exists();

@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -312,6 +315,30 @@ class LifecycleIT extends KeptContainers {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aProcessKilledForWantOfMemoryIsToldWhileTheOthersRun() throws Exception {
+        Instant before = Instant.now();
+        String fat = "dd if=/dev/zero of=/dev/null bs=64M count=1; ";
+        Container container = containers.create(shell(fat + OBEDIENT)
+                .limits(Limits.builder().memory(16 << 20).memorySwap(16 << 20).build())
+                .build());
+        container.start();
+        var query = new EventQuery(before, null, Map.of("event", List.of("oom", "die")));
+        try (EventReader events = containers.events(query)) {
+            assertThat(events.next().action()).isEqualTo("oom");
+            container.restart(SOON, null);
+            List<String> actions = new ArrayList<>();
+            while (!actions.contains("die")) {
+                actions.add(events.next().action());
+            }
+            while (!actions.getLast().equals("oom")) { // of the second run
+                actions.add(events.next().action());
+            }
+            container.stop(SOON, null);
+        }
+    }
+
+    @Test
     void aStartThatFailsIsNoted() throws IOException {
         Container container = containers.create(
                 RunOptions.image("host").command("no-such-command").build());
@@ -439,7 +466,7 @@ class LifecycleIT extends KeptContainers {
         Container runs = ready(obedient("runs"));
         Container stopped = containers.create(shell("exit 0").label("a=b").build());
         Container other = containers.create(shell("exit 0").build());
-        Pruned some = containers.prune(new PruneRequest(true, false, null, java.util.Map.of("a", "")));
+        Pruned some = containers.prune(new PruneRequest(true, false, false, null, java.util.Map.of("a", "")));
         assertThat(some.containers()).containsExactly(stopped.id());
         assertThat(containers.prune(PruneRequest.STOPPED).containers()).containsExactly(other.id());
         assertThat(containers.list()).extracting(Container::id).containsExactly(runs.id());

@@ -152,5 +152,7 @@ class OptionValuesTest {
                 .containsExactly("A=1", "B=two words ", "C='q'", "HERE=yes", "D=");
         refused(() -> Environment.parseFile("f.env", List.of("A=1", "B C=2"), name -> null), "f.env line 2", "B C=2");
         refused(() -> Environment.parseFile("f.env", List.of("=2"), name -> null), "f.env line 1");
+        assertThat(Environment.parseLabels("f", lines)).contains("HERE=");
+        refused(() -> Environment.parseLabels("f", List.of("a b=c")), "--label-file f line 1", "a b=c");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.container.VolumeMount.Access;
 import dev.jocker.runtime.container.VolumeMount.Bind;
+import dev.jocker.runtime.container.VolumeMount.Named;
 import dev.jocker.runtime.container.VolumeMount.Propagation;
 import dev.jocker.runtime.container.VolumeMount.Tmpfs;
 import java.util.List;
@@ -23,20 +24,28 @@ class VolumeMountTest {
                 .isEqualTo(Bind.of("/src", "/dst"));
         assertThat(VolumeMount.parseVolume("/src:/dst/../other//x/:ro,rslave,z"))
                 .isEqualTo(new Bind("/src", "/other/x", Access.READ_ONLY, Propagation.RSLAVE, true, true));
-        assertThat(VolumeMount.parseVolume("./a:/b:rro,nocopy").access()).isEqualTo(Access.READ_ONLY_FORCED);
-        assertThat(VolumeMount.parseVolume("sub/dir:/b:Z,rw").access()).isEqualTo(Access.READ_WRITE);
+        assertThat(VolumeMount.parseVolume("./a:/b:rro,nocopy"))
+                .isEqualTo(new Bind("./a", "/b", Access.READ_ONLY_FORCED, Propagation.RPRIVATE, true, true));
+        assertThat(VolumeMount.parseVolume("sub/dir:/b:Z,rw"))
+                .isEqualTo(new Bind("sub/dir", "/b", Access.READ_WRITE, Propagation.RPRIVATE, true, true));
+        assertThat(VolumeMount.parseVolume("data:/b//c/")).isEqualTo(Named.of("data", "/b/c"));
+        assertThat(VolumeMount.parseVolume("data:/b:ro,nocopy,z"))
+                .isEqualTo(new Named("data", false, "/b", true, false, "", null));
+        assertThat(VolumeMount.parseVolume("/b/.")).isEqualTo(Named.anonymous("/b"));
     }
 
     @Test
     void refusesOtherVolumes() {
-        refused(() -> VolumeMount.parseVolume("data:/var/lib"), "named volumes come with the image store", "./data");
-        refused(() -> VolumeMount.parseVolume("/data"), "anonymous volumes");
+        refused(() -> VolumeMount.parseVolume("d!:/var/lib"), "no name of a volume", "./d!");
+        refused(() -> VolumeMount.parseVolume("d:/var/lib"), "no name of a volume");
+        refused(() -> VolumeMount.parseVolume("data:/var/lib:shared"), "ro or rw, and nocopy");
+        refused(() -> VolumeMount.parseVolume("data"), "absolute path");
         refused(() -> VolumeMount.parseVolume("/a:b"), "--volume \"/a:b\"", "absolute path");
         refused(() -> VolumeMount.parseVolume("/a:/"), "can't be /");
         refused(() -> VolumeMount.parseVolume("/a:/b/.."), "can't be /");
         for (String word :
                 List.of("", ":/b", "/a:", "/a:/b:", "/a:/b:what", "/a:/b:ro,rw", "/a:/b:shared,slave", "/a:/b:ro:x")) {
-            refused(() -> VolumeMount.parseVolume(word), "--volume \"" + word + "\"", "SOURCE:TARGET[:OPTIONS]");
+            refused(() -> VolumeMount.parseVolume(word), "--volume \"" + word + "\"", "[SOURCE:]TARGET[:OPTIONS]");
         }
     }
 
@@ -56,6 +65,15 @@ class VolumeMountTest {
     }
 
     @Test
+    void readsVolumesAsMounts() {
+        assertThat(VolumeMount.parseMount("src=data,dst=/d")).isEqualTo(Named.of("data", "/d"));
+        assertThat(VolumeMount.parseMount("type=volume,dst=/d")).isEqualTo(Named.anonymous("/d"));
+        assertThat(VolumeMount.parseMount(
+                        "type=volume,source=data,target=/d,ro,volume-nocopy,volume-subpath=a/./b/,volume-driver=local"))
+                .isEqualTo(new Named("data", false, "/d", true, false, "a/b", null));
+    }
+
+    @Test
     void readsMemoryFileSystems() {
         assertThat(VolumeMount.parseMount("type=tmpfs,target=/t,tmpfs-size=1m,tmpfs-mode=1777,readonly"))
                 .isEqualTo(new Tmpfs("/t", List.of("ro", "size=1048576", "mode=1777")));
@@ -67,7 +85,13 @@ class VolumeMountTest {
 
     @Test
     void refusesOtherMounts() {
-        refused(() -> VolumeMount.parseMount("src=data,dst=/d"), "named volumes");
+        refused(() -> VolumeMount.parseMount("src=/data,dst=/d"), "no name of a volume");
+        refused(() -> VolumeMount.parseMount("dst=/d,volume-subpath=a"), "needs source=");
+        refused(() -> VolumeMount.parseMount("src=data,dst=/d,volume-subpath=/a"), "without a slash in front");
+        refused(() -> VolumeMount.parseMount("src=data,dst=/d,volume-subpath=a/../../b"), "below the volume's top");
+        refused(() -> VolumeMount.parseMount("src=data,dst=/d,volume-driver=nfs"), "local");
+        refused(() -> VolumeMount.parseMount("src=data,dst=/d,volume-label=a"), "volume create");
+        refused(() -> VolumeMount.parseMount("type=bind,src=/s,dst=/d,volume-nocopy"), "does not go with type=bind");
         refused(() -> VolumeMount.parseMount("type=bind,src=/s"), "target= is missing");
         refused(() -> VolumeMount.parseMount("type=bind,dst=/d"), "source= is missing");
         refused(() -> VolumeMount.parseMount("type=bind,src=data,dst=/d"), "must be a path", "./data");

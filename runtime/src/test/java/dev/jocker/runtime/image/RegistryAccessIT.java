@@ -80,6 +80,20 @@ final class RegistryAccessIT {
     }
 
     @Test
+    void aLoginIsTriedWhereTokensAreGiven() throws Exception {
+        Certificates certificates = Certificates.in(directory.resolve("certificates"));
+        try (var tokens = TokenServer.start(certificates);
+                LocalRegistry registry = LocalRegistry.withTokens(
+                        directory.resolve("registry"), tokens.realm(), certificates.certificate())) {
+            Registry.named(registry.host(), access().as(SOMEBODY)).check();
+            assertThatThrownBy(() -> Registry.named(registry.host(), access().as(new Credentials("x", "y")))
+                            .check())
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageStartingWith(registry.host() + " does not take the login of x");
+        }
+    }
+
+    @Test
     void aTokenIsFetchedFromWhereTheRegistrySays() throws Exception {
         Certificates certificates = Certificates.in(directory.resolve("certificates"));
         try (var tokens = TokenServer.start(certificates);

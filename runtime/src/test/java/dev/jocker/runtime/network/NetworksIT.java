@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jocker.runtime.inet.Cidr;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.inet.MacAddress;
+import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -445,6 +446,32 @@ final class NetworksIT {
         scene.doOnHost(
                 () -> Attachments.detach(container.namespace.fd(), container.endpoints.getFirst(), List.of(second)));
         assertThat(way(container)).startsWith("default via 10.2.0.1 ");
+    }
+
+    /** Its namespace may have somebody in it yet, or be on its way out. */
+    @Test
+    void whoeverGetsAnAddressIsTheOnlyOneOnItsNetworkThatHasIt() throws IOException {
+        Network net = scene.create(request("net", "10.1.0.0/16"));
+        NetworkScene.Container before = scene.start(net);
+        scene.up.remove(before.id);
+        var same = new EndpointRequest("net", IpAddress.parse(before.ip4()), null, null, List.of(), null);
+        try (NetworkNamespace after = NetworkNamespace.create()) {
+            scene.doOnHost(() -> {
+                Endpoint taken = scene.networks.leases().take(net, "after", same, 0);
+                Attachments.attach(after.fd(), List.of(taken), true);
+            });
+            assertThat(NetworkScene.run(before.namespace, "ip", "-br", "link")).doesNotContain("eth0");
+            scene.listen(after, 80);
+            assertThat(Echo.ask(scene.host, before.ip4(), 80)).isEqualTo("10.1.0.1");
+        }
+    }
+
+    @Test
+    void aContainersLinksTakeNothingFromAdvertisements() throws IOException {
+        NetworkScene.Container container = scene.start(scene.create("net"));
+        String accepted = container.namespace.inside(
+                () -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
+        assertThat(accepted.strip()).isEqualTo("0");
     }
 
     private static String way(NetworkScene.Container container) throws IOException {
