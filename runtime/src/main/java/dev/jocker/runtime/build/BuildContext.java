@@ -64,8 +64,9 @@ final class BuildContext {
             throw new IOException("there is no " + file + ": -f names the Dockerfile if it is called otherwise");
         }
         String own = inContext ? files.find(ownRules.toString()) : outside(ownRules);
-        IgnoreRules ignored =
-                own == null ? rules(files.find(IGNORE), IGNORE) : rules(own, ownRules.getFileName().toString());
+        IgnoreRules ignored = own == null
+                ? rules(files.find(IGNORE), IGNORE)
+                : rules(own, ownRules.getFileName().toString());
         return new BuildContext(directory, file.getFileName().toString(), text, ignored);
     }
 
