@@ -59,7 +59,8 @@ final class BuildErrorIT extends BuildTest {
                 .startsWith("jocker: Dockerfile:2: RUN [\"/nope\"]: ")
                 .contains("not found");
         assertThat(failure("FROM box", "USER nobody-here", "RUN true")).contains("no user \"nobody-here\"");
-        assertThat(failure("FROM box", "COPY --chown=nobody-here Dockerfile /x")).contains("no user \"nobody-here\"");
+        assertThat(failure("FROM box", "COPY --chown=nobody-here Dockerfile /x"))
+                .contains("no user \"nobody-here\"");
         assertThat(failure("FROM box", "COPY Dockerfile /bin/sh/x")).contains("is a file, not a directory");
         assertThat(failure("FROM box", "COPY Dockerfile /etc/passwd/")).contains("is a file, not a directory");
         assertThat(names(layers)).isEqualTo(before);
@@ -127,8 +128,7 @@ final class BuildErrorIT extends BuildTest {
         }
         dockerfile("FROM box", "COPY . /all");
         built();
-        assertThat(sh("readlink /all/absolute; readlink /all/relative"))
-                .isEqualTo(secret + "\n../secret");
+        assertThat(sh("readlink /all/absolute; readlink /all/relative")).isEqualTo(secret + "\n../secret");
     }
 
     @Test

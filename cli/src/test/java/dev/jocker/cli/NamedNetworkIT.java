@@ -151,7 +151,12 @@ final class NamedNetworkIT extends KeptTest {
         background("owner", IDLE, "--network", "inner", "--ip", "10.77.0.9");
         background("guest", IDLE, "--network", "container:owner");
         good("stop", "owner");
-        assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", "--network", "inner", "--ip", "10.77.0.9"))
+        assertThat(sh(
+                        "busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there",
+                        "--network",
+                        "inner",
+                        "--ip",
+                        "10.77.0.9"))
                 .isEqualTo("there\n");
         assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
     }
