@@ -8,6 +8,7 @@ import dev.jocker.cli.option.Texts;
 import dev.jocker.cli.output.Durations;
 import dev.jocker.runtime.container.ByteSize;
 import dev.jocker.runtime.container.HealthCheck;
+import dev.jocker.runtime.container.HealthRequest;
 import dev.jocker.runtime.container.LogLimits;
 import dev.jocker.runtime.container.RestartPolicy;
 import dev.jocker.runtime.container.RunOptionsBuilder;
@@ -103,36 +104,32 @@ final class LifecycleOptions {
             if (healthCommand.given()) {
                 throw new OptionException("--no-healthcheck does not go with --health-cmd");
             }
+            builder.health(HealthRequest.NONE);
             return;
         }
-        if (!healthCommand.given()) {
-            refuseAlone("--health-interval", healthInterval);
-            refuseAlone("--health-timeout", healthTimeout);
-            refuseAlone("--health-retries", healthRetries);
-            refuseAlone("--health-start-period", healthStartPeriod);
-            refuseAlone("--health-start-interval", healthStartInterval);
-            return;
-        }
-        HealthCheck usual = HealthCheck.shell(healthCommand.value());
-        builder.health(new HealthCheck(
-                usual.command(),
-                time("--health-interval", healthInterval, usual.interval()),
-                time("--health-timeout", healthTimeout, usual.timeout()),
-                time("--health-start-period", healthStartPeriod, usual.startPeriod()),
-                time("--health-start-interval", healthStartInterval, usual.startInterval()),
-                healthRetries.given() ? Numbers.parse("--health-retries", healthRetries.value()) : usual.retries()));
+        builder.health(new HealthRequest(
+                false,
+                healthCommand.given()
+                        ? HealthCheck.shell(healthCommand.value()).command()
+                        : null,
+                time("--health-interval", healthInterval),
+                time("--health-timeout", healthTimeout),
+                time("--health-start-period", healthStartPeriod),
+                time("--health-start-interval", healthStartInterval),
+                healthRetries.given() ? retries() : null));
     }
 
-    /** An image of Jocker's store says nothing of health: without a command nothing would be checked. */
-    private static void refuseAlone(String option, Text given) {
-        if (given.given()) {
-            throw new OptionException(option.concat(" needs --health-cmd"));
+    private Integer retries() {
+        int retries = Numbers.parse("--health-retries", healthRetries.value());
+        if (retries < 1) {
+            throw new OptionException("--health-retries \"" + retries + "\": expected 1 or more");
         }
+        return retries;
     }
 
-    private static Duration time(String option, Text given, Duration usual) {
+    private static Duration time(String option, Text given) {
         if (!given.given()) {
-            return usual;
+            return null;
         }
         Duration time = Durations.parse(option, given.value());
         if (!option.equals("--health-start-period") && time.compareTo(Duration.ofMillis(1)) < 0) {

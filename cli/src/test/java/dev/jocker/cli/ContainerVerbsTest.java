@@ -133,7 +133,7 @@ final class ContainerVerbsTest extends CommandLineTest {
                 "run --log-opt a=b host | jocker run: --log-opt \"a=b\": expected max-size=SIZE or max-file=N",
                 "run --health-cmd a --health-interval 1ns host | jocker run: --health-interval \"1ns\": expected 1ms or more",
                 "run --memory-swappiness 200 host | jocker run: --memory-swappiness \"200\": the valid range is 0 to 100",
-                "run --health-retries 3 host | jocker run: --health-retries needs --health-cmd",
+                "run --health-cmd x --health-retries 0 host | jocker run: --health-retries \"0\": expected 1 or more",
                 "create                 | jocker create: it takes an image (\"host\" is there without a download), or --rootfs DIR",
             })
     void aWrongCommandLineDoesNothing(String line, String message) {

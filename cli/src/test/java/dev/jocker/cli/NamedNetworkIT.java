@@ -156,6 +156,40 @@ final class NamedNetworkIT extends KeptTest {
         assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
     }
 
+    private String published() throws IOException, InterruptedException {
+        return machine.sh("nft list table inet jocker | grep 'comment \"[0-9a-f]\\{64\\}' || true");
+    }
+
+    private void awaitNothingPublished() throws InterruptedException {
+        awaitThat("nothing to be published", () -> published().isEmpty());
+    }
+
+    /** The monitor alone takes them back. */
+    @Test
+    void portsThatHaveComeToLeadElsewhereAreTakenBackAtTheEnd() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "--subnet", "10.77.0.0/24", "both");
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "--network", "four", "-p", "8080:80");
+        assertThat(published()).contains("8080").doesNotContain("fd00:77:");
+        good("network", "connect", "both", "web");
+        assertThat(published()).contains("8080", "fd00:77:");
+        Result other = shell("true", "--network", "both", "-p", "8080:80");
+        assertThat(other.err()).contains("8080", "in use");
+        assertThat(published()).contains("8080", "fd00:77:");
+        good("network", "disconnect", "four", "web");
+        assertThat(published()).contains("10.77.0.", "fd00:77:");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
+    }
+
+    @Test
+    void manyPortsAreTakenBackAtTheEnd() throws Exception {
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "-p", "20000-21499:20000-21499");
+        assertThat(published()).contains("20000", "21499");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
+    }
+
     @Test
     void isJoinedByWhatDoesNotRunYet() throws Exception {
         good("network", "create", "--subnet", "10.77.0.0/24", "inner");

@@ -184,7 +184,7 @@ final class Connecting {
         } catch (IOException | RuntimeException e) {
             try {
                 Attachments.detach(endpoint);
-                Firewall.publish(container.id(), note.endpoints(), note.ports());
+                publish(note.endpoints(), note.ports());
             } catch (IOException | RuntimeException again) {
                 e.addSuppressed(again);
             }
@@ -197,8 +197,13 @@ final class Connecting {
         List<PublishedPort> ports = note.ports();
         if (!ports.isEmpty()) {
             Firewall.unpublish(container.id(), note.endpoints(), ports);
-            Firewall.publish(container.id(), endpoints, ports);
+            publish(endpoints, ports);
         }
+    }
+
+    private void publish(List<Endpoint> endpoints, List<PublishedPort> ports) throws IOException {
+        Connection.publish(directories, container.id(), endpoints, ports);
+        Connection.writeFarewell(container.path(), container.id(), endpoints, ports);
     }
 
     private NetworkNote note(ContainerRecord record) throws IOException {

@@ -65,6 +65,7 @@ final class Creation {
         requireNetworks(options.networking());
         String id = newId();
         PreparedRoot root = roots.prepare(options.source());
+        requireHealth(options, root);
         List<VolumeMount> mounts = mounts(options, root);
         ContainerDirectory directory = ContainerDirectory.create(directories, id);
         resources.add(directory::close);
@@ -92,6 +93,15 @@ final class Creation {
         List<IdMapping> mappings = ownUsers ? List.of(new IdMapping(0, IdRange.FIRST, IdRange.SIZE)) : List.of();
         Wish wish = new Wish(options, request, foreground).with(mounts(options, root));
         return new Made(null, null, plan(id, wish, root, mappings), root);
+    }
+
+    /** Only with the image at hand it shows that the times are for nothing. */
+    private static void requireHealth(RunOptions options, PreparedRoot root) {
+        try {
+            options.lifecycle().health().over(root.config().health());
+        } catch (IllegalArgumentException e) {
+            throw new ContainerException.NotSupported(e.getMessage(), e);
+        }
     }
 
     private List<VolumeMount> mounts(RunOptions options, PreparedRoot root) throws IOException {

@@ -109,9 +109,11 @@ final class DockerRecord {
         if (timeout != null) {
             config.put("StopTimeout", timeout.toSeconds());
         }
-        HealthCheck health = options.lifecycle().health();
+        HealthCheck health = options.lifecycle().health().over(image.health());
         if (health != null) {
             config.put("Healthcheck", healthCheck(health));
+        } else if (options.lifecycle().health().none()) {
+            config.put("Healthcheck", new JsonObject().put("Test", List.of("NONE")));
         }
         return config;
     }

@@ -171,6 +171,11 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
             for (int i = 0; i < lowers.size(); i++) {
                 seen.add(ownUsers ? mapped(directory.resolve(name + "-lower" + i), lowers.get(i)) : lowers.get(i));
             }
+            if (seen.isEmpty()) { // an image without layers; an overlay wants something to lie over
+                Path empty = directory.resolve(name + "-empty");
+                places.add(empty);
+                seen.add(empty);
+            }
             if (writable == Writable.NOT_AT_ALL) {
                 bind(seen, merged(directory) + target);
                 return;

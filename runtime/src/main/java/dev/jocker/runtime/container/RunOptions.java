@@ -212,10 +212,10 @@ public record RunOptions(
      * @param autoRemove whether it is removed at its end
      * @param stopTimeout between the stop signal and SIGKILL; null: 10 seconds
      * @param log how much of its output is kept
-     * @param health null: nobody looks
+     * @param health what is to be otherwise than the image says
      */
     public record Lifecycle(
-            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthCheck health) {}
+            RestartPolicy restart, boolean autoRemove, Duration stopTimeout, LogLimits log, HealthRequest health) {}
 
     /**
      * The container's control groups.

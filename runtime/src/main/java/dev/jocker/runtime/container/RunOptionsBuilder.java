@@ -77,7 +77,7 @@ public final class RunOptionsBuilder {
     private boolean autoRemove;
     private Duration stopTimeout;
     private LogLimits log = LogLimits.NONE;
-    private HealthCheck health;
+    private HealthRequest health = HealthRequest.IMAGES;
 
     RunOptionsBuilder(RootSource source) {
         this.source = source;
@@ -407,8 +407,14 @@ public final class RunOptionsBuilder {
         return this;
     }
 
+    /** A check in place of the image's. */
     public RunOptionsBuilder health(HealthCheck check) {
-        health = check;
+        return health(HealthRequest.of(check));
+    }
+
+    /** What is to be otherwise than the image says. */
+    public RunOptionsBuilder health(HealthRequest request) {
+        health = request;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageHealth;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.Platform;
 import java.io.ByteArrayOutputStream;
@@ -133,7 +134,27 @@ final class ImageJson {
             json.writeEndObject();
         }
         text(json, "StopSignal", config.stopSignal());
+        if (config.health() != null) {
+            health(json, config.health());
+        }
         json.writeEndObject();
+    }
+
+    private static void health(JsonGenerator json, ImageHealth health) {
+        json.writeObjectPropertyStart("Healthcheck");
+        strings(json, "Test", health.test(), false);
+        number(json, "Interval", health.interval());
+        number(json, "Timeout", health.timeout());
+        number(json, "StartPeriod", health.startPeriod());
+        number(json, "StartInterval", health.startInterval());
+        number(json, "Retries", health.retries());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, long value) {
+        if (value != 0) {
+            json.writeNumberProperty(name, value);
+        }
     }
 
     private static void text(JsonGenerator json, String name, String value) {
@@ -173,6 +194,7 @@ final class ImageJson {
         List<String> cmd = List.of();
         List<String> volumes = List.of();
         Map<String, String> labels = Map.of();
+        ImageHealth health = null;
         begin(json, JsonToken.START_OBJECT);
         for (String name = next(json); name != null; name = next(json)) {
             switch (name) {
@@ -185,10 +207,33 @@ final class ImageJson {
                 case "WorkingDir" -> workingDir = json.getString();
                 case "Labels" -> labels = texts(json);
                 case "StopSignal" -> stopSignal = json.getString();
+                case "Healthcheck" -> health = health(json);
                 default -> json.skipChildren();
             }
         }
-        return new ImageConfig(user, ports, env, entrypoint, cmd, volumes, workingDir, labels, stopSignal);
+        return new ImageConfig(user, ports, env, entrypoint, cmd, volumes, workingDir, labels, stopSignal, health);
+    }
+
+    private static ImageHealth health(JsonParser json) {
+        List<String> test = List.of();
+        long interval = 0;
+        long timeout = 0;
+        long startPeriod = 0;
+        long startInterval = 0;
+        int retries = 0;
+        begin(json, JsonToken.START_OBJECT);
+        for (String name = next(json); name != null; name = next(json)) {
+            switch (name) {
+                case "Test" -> test = strings(json);
+                case "Interval" -> interval = json.getLongValue();
+                case "Timeout" -> timeout = json.getLongValue();
+                case "StartPeriod" -> startPeriod = json.getLongValue();
+                case "StartInterval" -> startInterval = json.getLongValue();
+                case "Retries" -> retries = json.getIntValue();
+                default -> json.skipChildren();
+            }
+        }
+        return new ImageHealth(test, interval, timeout, startPeriod, startInterval, retries);
     }
 
     private static List<String> diffIds(JsonParser json) {

@@ -84,7 +84,7 @@ public final class RootView {
     /**
      * The root made of {@code layers}.
      *
-     * @param layers directories, the top first; at least one
+     * @param layers directories, the top first; none: an image without any
      */
     public static RootView of(List<Path> layers) {
         return new RootView(texts(layers), List.of());
@@ -100,6 +100,9 @@ public final class RootView {
     /** What {@code path} leads to. */
     public Found find(String path) throws IOException {
         End end = walk(path);
+        if (end.directory != null && end.directory.sources.isEmpty()) {
+            return new Found(Kind.DIRECTORY, end.path, true); // the top of an image without layers
+        }
         if (end.directory != null) {
             FileStatus status =
                     FileStatus.ofExisting(end.directory.sources.getFirst().full());

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param workingDir null or empty: {@code /}
  * @param labels free for all
  * @param stopSignal null: SIGTERM
+ * @param health how it is found out whether it does well, or null
  */
 public record ImageConfig(
         String user,
@@ -26,9 +27,24 @@ public record ImageConfig(
         List<String> volumes,
         String workingDir,
         Map<String, String> labels,
-        String stopSignal) {
+        String stopSignal,
+        ImageHealth health) {
     /** An image that says nothing, as a directory does. */
     public static final ImageConfig EMPTY = new ImageConfig(null, null, null, null, null, null, null, null, null);
+
+    /** One that says nothing of health. */
+    public ImageConfig(
+            String user,
+            List<String> exposedPorts,
+            List<String> env,
+            List<String> entrypoint,
+            List<String> cmd,
+            List<String> volumes,
+            String workingDir,
+            Map<String, String> labels,
+            String stopSignal) {
+        this(user, exposedPorts, env, entrypoint, cmd, volumes, workingDir, labels, stopSignal, null);
+    }
 
     public ImageConfig {
         exposedPorts = Frozen.list(exposedPorts);

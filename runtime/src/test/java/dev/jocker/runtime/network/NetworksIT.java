@@ -471,7 +471,7 @@ final class NetworksIT {
         NetworkScene.Container container = scene.start(scene.create("net"));
         String accepted = container.namespace.inside(
                 () -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
-        assertThat(accepted).isEqualTo("0\n");
+        assertThat(accepted.strip()).isEqualTo("0");
     }
 
     private static String way(NetworkScene.Container container) throws IOException {
