@@ -116,7 +116,7 @@ final class PullIT extends ContainerTest {
         Files.write(layer, changed);
         assertBad("it has been damaged or forged", name);
         Files.write(layer, Arrays.copyOf(good, good.length / 2));
-        assertBad("it ends after " + good.length / 2 + " of " + good.length + " bytes", name);
+        assertBad(" has only " + good.length / 2 + " of the " + good.length + " bytes of the layer sha256:", name);
         assertThat(stored()).isEqualTo(before);
         Files.write(layer, good);
         assertThat(jocker("pull", "-q", name).status()).isZero();

@@ -215,6 +215,22 @@ final class PushIT {
     }
 
     @Test
+    void aLayerOfWhichAPartHasGoneIsSentAgain() throws Exception {
+        imported("box:1", random(300_000));
+        BadWire.Fault twice =
+                (connection, position, bytes, count) -> connection > 2 ? count : Math.clamp(100_000 - position, 0, count);
+        try (var wire = BadWire.up(registry.port(), twice)) {
+            ImageReference broken = ImageReference.parse(wire.host() + "/part:1");
+            store.tag("box:1", broken);
+
+            store.push(broken, access(), TransferProgress.NONE);
+
+            assertThat(wire.connections()).isGreaterThan(2);
+            assertThat(unpacked(registry, "part:1").resolve("file")).exists();
+        }
+    }
+
+    @Test
     void aRegistryThatIsGoneEndsThePush() throws Exception {
         Image image = imported("box:1", "text");
         ImageReference gone = ImageReference.parse("127.0.0.1:1/box:1");
