@@ -45,7 +45,7 @@ final class BuildInstructionIT extends BuildTest {
                 "CMD [\"id -u; pwd; echo $B\"]"));
         assertThat(run()).isEqualTo("7\n/w/sub\ntwo words");
         assertThat(inspect("t", "{{json .Config.ExposedPorts}} {{json .Config.Volumes}} {{.Config.Labels.x}}"))
-                .isEqualTo("{\"53/udp\":{},\"80/tcp\":{}} {\"/v\":{}} 1");
+                .isEqualTo("{\"80/tcp\":{},\"53/udp\":{}} {\"/v\":{}} 1");
         assertThat(inspect("t", "{{json .Config.Env}}")).contains(":/bin:/own\"");
     }
 
