@@ -217,8 +217,8 @@ final class PushIT {
     @Test
     void aLayerOfWhichAPartHasGoneIsSentAgain() throws Exception {
         imported("box:1", random(300_000));
-        BadWire.Fault twice =
-                (connection, position, bytes, count) -> connection > 2 ? count : Math.clamp(100_000 - position, 0, count);
+        BadWire.Fault twice = (connection, position, bytes, count) ->
+                connection > 2 ? count : Math.clamp(100_000 - position, 0, count);
         try (var wire = BadWire.up(registry.port(), twice)) {
             ImageReference broken = ImageReference.parse(wire.host() + "/part:1");
             store.tag("box:1", broken);
