@@ -107,8 +107,7 @@ final class PullIT extends ContainerTest {
         assertBad(registry.host() + " has no image box with the tag \"2\"", box + ":2");
         String zeros = "sha256:" + "0".repeat(64);
         assertBad(registry.host() + " has no image box with the digest " + zeros, box + "@" + zeros);
-        assertBad(
-                name + " is not there for linux/riscv64, but for linux/", "--platform", "linux/riscv64", name);
+        assertBad(name + " is not there for linux/riscv64, but for linux/", "--platform", "linux/riscv64", name);
         assertBad("no such thing", "no such thing"); // its own line says why
         Path layer = largestBlob();
         byte[] good = Files.readAllBytes(layer);
@@ -117,7 +116,7 @@ final class PullIT extends ContainerTest {
         Files.write(layer, changed);
         assertBad("it has been damaged or forged", name);
         Files.write(layer, Arrays.copyOf(good, good.length / 2));
-        assertBad("it ends after " + good.length / 2 + " of " + good.length + " bytes", name);
+        assertBad(" has only " + good.length / 2 + " of the " + good.length + " bytes of the layer sha256:", name);
         assertThat(stored()).isEqualTo(before);
         Files.write(layer, good);
         assertThat(jocker("pull", "-q", name).status()).isZero();
