@@ -61,11 +61,14 @@ final class NamedNetworkIT extends MachineTest {
         String id = good("network", "create", "inner");
         String web = background("web", IDLE);
         good("network", "connect", "inner", "web");
-        assertThat(good("inspect", "-f", "{{.Name}} {{len .Containers}}", "inner")).isEqualTo("inner 1");
-        assertThat(good("inspect", "--type", "network", "-f", "{{.Driver}}", "none")).isEqualTo("null");
+        assertThat(good("inspect", "-f", "{{.Name}} {{len .Containers}}", "inner"))
+                .isEqualTo("inner 1");
+        assertThat(good("inspect", "--type", "network", "-f", "{{.Driver}}", "none"))
+                .isEqualTo("null");
         good("network", "disconnect", "inner", "web");
         good("network", "rm", "inner");
-        assertThat(good("events", "--since", "1h", "--until", "0s", "--filter", "network=" + id).lines()
+        assertThat(good("events", "--since", "1h", "--until", "0s", "--filter", "network=" + id)
+                        .lines()
                         .map(line -> line.substring(line.indexOf(' ') + 1)))
                 .containsExactly(
                         "network create " + id + " (name=inner, type=bridge)",
@@ -132,7 +135,12 @@ final class NamedNetworkIT extends MachineTest {
         background("owner", IDLE, "--network", "inner", "--ip", "10.77.0.9");
         background("guest", IDLE, "--network", "container:owner");
         good("stop", "owner");
-        assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", "--network", "inner", "--ip", "10.77.0.9"))
+        assertThat(sh(
+                        "busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there",
+                        "--network",
+                        "inner",
+                        "--ip",
+                        "10.77.0.9"))
                 .isEqualTo("there\n");
         assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
     }

@@ -17,7 +17,8 @@ record ForwardingCheck(HostFiles files) implements Check {
                 "1".equals(files.parameter("net.ipv4.ip_forward"))
                         ? Finding.ok(
                                 name(),
-                                "IPv4 is passed on, " + ip6 + ": for every neighbour that sends packets here, too, unless a "
+                                "IPv4 is passed on, " + ip6
+                                        + ": for every neighbour that sends packets here, too, unless a "
                                         + "firewall refuses. It stays so when the last network of containers goes")
                         : Finding.warn(
                                 name(),
