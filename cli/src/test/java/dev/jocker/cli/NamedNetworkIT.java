@@ -172,6 +172,22 @@ final class NamedNetworkIT extends MachineTest {
     }
 
     @Test
+    void oneInTheForegroundTakesBackWhatItHasComeToMeanwhile() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "both");
+        String[] options = {"--name", "front", "--network", "four", "-p", "8080:80"};
+        Process run = launcher.builder(List.of(), shellWords(IDLE, options)).start();
+        awaitThat("a published port", () -> !published().isEmpty());
+        awaitState("front", "{{.State.Status}}", "running");
+        good("network", "connect", "both", "front");
+        assertThat(published()).contains("fd00:77:");
+        good("stop", "front");
+        run.waitFor();
+        assertThat(published()).isEmpty();
+        good("network", "rm", "four", "both");
+    }
+
+    @Test
     void manyPortsAreTakenBackAtTheEnd() throws Exception {
         background("web", "until [ -e /end ]; do sleep 0.1; done", "-p", "20000-21499:20000-21499");
         assertThat(published()).contains("20000", "21499");

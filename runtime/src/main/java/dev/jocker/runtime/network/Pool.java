@@ -17,9 +17,9 @@ public record Pool(Cidr subnet, IpAddress gateway, Cidr range) {
     private static final int LONGEST_V4 = 30;
     private static final int LONGEST_V6 = 126;
 
-    /** Those that no link of a host can have: of this network, of many, and of no use (RFC 6890). */
-    private static final List<Cidr> NO_HOSTS = List.of(
-            Cidr.parse("0.0.0.0/8"), Cidr.parse("224.0.0.0/4"), Cidr.parse("240.0.0.0/4"), Cidr.parse("ff00::/8"));
+    /** Those that no link of a host can have: of this network, and of many (RFC 6890). */
+    private static final List<Cidr> NO_HOSTS =
+            List.of(Cidr.parse("0.0.0.0/8"), Cidr.parse("224.0.0.0/4"), Cidr.parse("ff00::/8"));
 
     public Pool {
         subnet = subnet.network();
