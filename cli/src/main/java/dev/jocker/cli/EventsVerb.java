@@ -26,8 +26,8 @@ final class EventsVerb extends Verb {
     private final Text since =
             options.text("TIME", "From then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
     private final Text until = options.text("TIME", "Until then; else until Ctrl-C", "--until");
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: event, container, image, label, network, type", "-f", "--filter");
+    private final Texts filter = options.texts(
+            "NAME=VALUE", "Only those with: event, container, image, label, network, type", "-f", "--filter");
     private final Text format = options.text("FORMAT", "How to print: json or a Go template", "--format");
 
     EventsVerb() {
@@ -75,7 +75,12 @@ final class EventsVerb extends Verb {
     /** {@code 2026-05-01T12:00:00.000000000Z container start 4f… (image=host, name=web)}. */
     private static String line(ContainerEvent event) {
         var line = new StringBuilder(Moments.nanoseconds(event.time()));
-        line.append(' ').append(event.type()).append(' ').append(event.action()).append(' ').append(event.id());
+        line.append(' ')
+                .append(event.type())
+                .append(' ')
+                .append(event.action())
+                .append(' ')
+                .append(event.id());
         String separator = " (";
         for (var attribute : attributes(event).entrySet()) {
             line.append(separator).append(attribute.getKey()).append('=').append(attribute.getValue());

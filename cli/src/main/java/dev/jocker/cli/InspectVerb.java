@@ -30,8 +30,7 @@ final class InspectVerb extends Verb {
                     "it takes the name or id of a container, an image, a network or a volume, or several");
         }
         if (type.given() && !TYPES.contains(type.value())) {
-            throw new OptionException(
-                    "--type \"" + type.value() + "\": expected container, image, network or volume");
+            throw new OptionException("--type \"" + type.value() + "\": expected container, image, network or volume");
         }
         return new Inspection(console, format)
                 .of(options.words(), name -> type.given() ? tree(engine, type.value(), name) : any(engine, name));

@@ -61,11 +61,14 @@ final class NamedNetworkIT extends MachineTest {
         String id = good("network", "create", "inner");
         String web = background("web", IDLE);
         good("network", "connect", "inner", "web");
-        assertThat(good("inspect", "-f", "{{.Name}} {{len .Containers}}", "inner")).isEqualTo("inner 1");
-        assertThat(good("inspect", "--type", "network", "-f", "{{.Driver}}", "none")).isEqualTo("null");
+        assertThat(good("inspect", "-f", "{{.Name}} {{len .Containers}}", "inner"))
+                .isEqualTo("inner 1");
+        assertThat(good("inspect", "--type", "network", "-f", "{{.Driver}}", "none"))
+                .isEqualTo("null");
         good("network", "disconnect", "inner", "web");
         good("network", "rm", "inner");
-        assertThat(good("events", "--since", "1h", "--until", "0s", "--filter", "network=" + id).lines()
+        assertThat(good("events", "--since", "1h", "--until", "0s", "--filter", "network=" + id)
+                        .lines()
                         .map(line -> line.substring(line.indexOf(' ') + 1)))
                 .containsExactly(
                         "network create " + id + " (name=inner, type=bridge)",
@@ -166,6 +169,22 @@ final class NamedNetworkIT extends MachineTest {
         assertThat(published()).contains("10.77.0.", "fd00:77:");
         good("exec", "web", "touch", "/end");
         awaitNothingPublished();
+    }
+
+    @Test
+    void oneInTheForegroundTakesBackWhatItHasComeToMeanwhile() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "both");
+        String[] options = {"--name", "front", "--network", "four", "-p", "8080:80"};
+        Process run = launcher.builder(List.of(), shellWords(IDLE, options)).start();
+        awaitThat("a published port", () -> !published().isEmpty());
+        awaitState("front", "{{.State.Status}}", "running");
+        good("network", "connect", "both", "front");
+        assertThat(published()).contains("fd00:77:");
+        good("stop", "front");
+        run.waitFor();
+        assertThat(published()).isEmpty();
+        good("network", "rm", "four", "both");
     }
 
     @Test

@@ -22,7 +22,8 @@ final class EventFilter {
         this.query = query;
         for (String kind : query.filters().keySet()) {
             if (!KINDS.contains(kind)) {
-                throw BadOption.value("--filter", kind, "expected one of container, event, image, label, network, type");
+                throw BadOption.value(
+                        "--filter", kind, "expected one of container, event, image, label, network, type");
             }
         }
     }

@@ -17,8 +17,9 @@ record ForwardingCheck(HostFiles files) implements Check {
                 "1".equals(files.parameter("net.ipv4.ip_forward"))
                         ? Finding.ok(
                                 name(),
-                                "IPv4 is passed on, " + ip6 + ": for every neighbour that sends packets here, too, unless a "
-                                        + "firewall refuses. It stays so when the last network of containers goes")
+                                "IPv4 is passed on, " + ip6
+                                        + ", also what neighbours send this way, unless a firewall refuses it; "
+                                        + "this stays on when the last network of containers goes")
                         : Finding.warn(
                                 name(),
                                 "net.ipv4.ip_forward is off: no packet is passed on",
