@@ -48,7 +48,9 @@ final class EventsVerb extends Verb {
                         ? JsonText.compact(tree(event))
                         : template == null ? line(event) : Listing.render(template, fields(event));
                 console.out().println(text);
-                console.out().flush();
+                if (console.out().checkError()) {
+                    break; // nobody reads them
+                }
             }
         }
         return ExitStatus.SUCCESS;

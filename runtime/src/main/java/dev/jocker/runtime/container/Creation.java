@@ -82,6 +82,7 @@ final class Creation {
         EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
         ContainerVolumes.fill(directories, mounts, root.view());
         ContainerRecord record = keep(wish, name, plan, root, new Given(mounts, mappings));
+        resources.add(() -> new EventJournal(directories).append(Kind.DESTROY, record, null));
         return new Made(directory, record, plan, root);
     }
 
