@@ -31,6 +31,8 @@ final class PruneVerb extends Verb {
             options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
     /** Of {@code volume prune}: also those of a chosen name; of {@code system prune}: volumes, too; else null. */
     private final Switch more;
+    /** Of {@code system prune}; else null. */
+    private final Switch allImages;
 
     PruneVerb(Command command) {
         super(command, "[OPTIONS]");
@@ -41,6 +43,10 @@ final class PruneVerb extends Verb {
                 options.flag("Remove volumes, too, that no container wants and nobody has named", "--volumes");
             default -> null;
         };
+        allImages = command == Command.SYSTEM_PRUNE
+                ? options.flag(
+                        "Remove all images that no container is made of, not only those without a name", "-a", "--all")
+                : null;
     }
 
     @Override
@@ -69,15 +75,20 @@ final class PruneVerb extends Verb {
             return ExitStatus.SUCCESS;
         }
         Pruned pruned = engine.containers().prune(request);
-        long builds = command == Command.SYSTEM_PRUNE ? engine.making().pruneBuilds() : 0;
         for (String warning : pruned.warnings()) {
             console.err().println("jocker: ".concat(warning));
         }
         print(console, "Deleted Containers:", pruned.containers());
         print(console, "Deleted Networks:", pruned.networks());
         print(console, "Deleted Volumes:", pruned.volumes());
+        long bytes = pruned.bytes();
+        if (allImages != null) {
+            UnusedImages images = new UnusedImages(engine, filter.values(), allImages.on()).remove();
+            print(console, "Deleted Images:", images.lines());
+            bytes += images.bytes() + engine.making().pruneBuilds();
+        }
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        reclaimed(console, pruned.bytes() + builds);
+        reclaimed(console, bytes);
         return ExitStatus.SUCCESS;
     }
 
@@ -85,7 +96,7 @@ final class PruneVerb extends Verb {
         return more != null && more.on();
     }
 
-    private static void reclaimed(Console console, long bytes) {
+    static void reclaimed(Console console, long bytes) {
         console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
     }
 
@@ -124,7 +135,9 @@ final class PruneVerb extends Verb {
             case SYSTEM_PRUNE ->
                 "This removes all containers that do not run, all networks"
                         + (isMore() ? " and volumes without a chosen name" : "")
-                        + " that none of the others wants, what builds keep to be quicker the next time, and what"
+                        + " that none of the others wants, all images "
+                        + (allImages.on() ? "" : "without a name ")
+                        + "that none of them is made of, what builds keep to be quicker the next time, and what"
                         + " crashed commands have left.";
             case BUILDER_PRUNE -> "This removes what builds keep to be quicker the next time.";
             default -> "This removes all containers that do not run, and what crashed commands have left.";

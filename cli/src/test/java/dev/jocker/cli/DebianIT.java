@@ -28,10 +28,25 @@ final class DebianIT extends KeptTest {
             String name = registry.host() + "/debian:hello";
             good("import", archive.toString(), "debian:small");
             Files.delete(archive);
-            assertThat(good("run", "--rm", "debian:small", "sh", "-c", ". /etc/os-release; echo $ID; stat -c %u:%a /tmp"))
+            assertThat(good(
+                            "run",
+                            "--rm",
+                            "debian:small",
+                            "sh",
+                            "-c",
+                            ". /etc/os-release; echo $ID; stat -c %u:%a /tmp"))
                     .isEqualTo(id() + "\n0:1777");
 
-            good("run", "--name", "maker", "-v", packages + ":/packages:ro", "debian:small", "dpkg", "-i", "/packages/hello.deb");
+            good(
+                    "run",
+                    "--name",
+                    "maker",
+                    "-v",
+                    packages + ":/packages:ro",
+                    "debian:small",
+                    "dpkg",
+                    "-i",
+                    "/packages/hello.deb");
             good("commit", "-m", "with hello", "-c", "CMD [\"hello\"]", "maker", name);
             good("rm", "maker");
             String before = good("inspect", "-f", "{{.Id}} {{.RootFS.Layers}}", name);
@@ -47,11 +62,13 @@ final class DebianIT extends KeptTest {
             }
 
             good("pull", "-q", name);
-            assertThat(good("inspect", "-f", "{{.Id}} {{.RootFS.Layers}}", name)).isEqualTo(before);
+            assertThat(good("inspect", "-f", "{{.Id}} {{.RootFS.Layers}}", name))
+                    .isEqualTo(before);
             assertThat(good("run", "--rm", name)).isEqualTo("hello from a package, configured");
             assertThat(good("run", "--rm", name, "dpkg-query", "-W", "-f", "${Status}", "hello-jocker"))
                     .isEqualTo("install ok installed");
-            assertThat(good("history", "--format", "{{.Comment}}", name).lines()).containsExactly("with hello", "Imported");
+            assertThat(good("history", "--format", "{{.Comment}}", name).lines())
+                    .containsExactly("with hello", "Imported");
             good("rmi", name);
         }
     }
@@ -81,8 +98,7 @@ final class DebianIT extends KeptTest {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
-        assumeTrue(
-                ended && process.exitValue() == 0, "mmdebstrap makes no root here: " + Files.readString(log));
+        assumeTrue(ended && process.exitValue() == 0, "mmdebstrap makes no root here: " + Files.readString(log));
         return archive;
     }
 

@@ -191,6 +191,16 @@ final class ImageVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void prunesImagesWithTheRestOfTheSystem() {
+        assertThat(jocker("system prune -f")).isZero();
+        assertThat(engine.kept.asked).containsExactly("remove whole " + OTHER);
+        assertThat(out()).contains("Deleted Images:\ndeleted: " + OTHER + "\n");
+        engine.kept.asked.clear();
+        assertThat(jocker("system prune -af")).isZero();
+        assertThat(engine.kept.asked).containsExactly("remove whole " + ID, "remove whole " + OTHER);
+    }
+
+    @Test
     void givesARegistryAnImage() {
         assertThat(jocker("push --tls-verify=false localhost:5000/box:1")).isZero();
         assertThat(engine.kept.asked).containsExactly("push localhost:5000/box:1 unverified");

@@ -107,8 +107,7 @@ final class PullIT extends ContainerTest {
         assertBad(registry.host() + " has no image box with the tag \"2\"", box + ":2");
         String zeros = "sha256:" + "0".repeat(64);
         assertBad(registry.host() + " has no image box with the digest " + zeros, box + "@" + zeros);
-        assertBad(
-                name + " is not there for linux/riscv64, but for linux/", "--platform", "linux/riscv64", name);
+        assertBad(name + " is not there for linux/riscv64, but for linux/", "--platform", "linux/riscv64", name);
         assertBad("no such thing", "no such thing"); // its own line says why
         Path layer = largestBlob();
         byte[] good = Files.readAllBytes(layer);

@@ -96,8 +96,8 @@ public final class BlobStream extends InputStream {
             try (answer) {
                 if (answer.status() == NOTHING_THERE) {
                     throw new RegistryException(
-                            session.host() + " has only " + position + " of the " + blob.size()
-                                    + " bytes of the layer " + blob.digest(),
+                            session.host() + " has only " + position + " of the " + blob.size() + " bytes of the layer "
+                                    + blob.digest(),
                             0);
                 }
                 throw new RegistryException(

@@ -162,7 +162,9 @@ public final class DockerConfig {
 
     /** Whether a key of the file is a registry's. Older ones are addresses; podman's {@code HOST/REPOSITORY} is for a part of it. */
     private static boolean means(String key, String host) {
-        return key.equals(host) || (key.contains("://") || key.startsWith("index.")) && host(key).equals(host);
+        return key.equals(host)
+                || (key.contains("://") || key.startsWith("index."))
+                        && host(key).equals(host);
     }
 
     /** The registry at an address, as names of images have it. */

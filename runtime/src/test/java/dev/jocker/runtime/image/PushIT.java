@@ -86,8 +86,9 @@ final class PushIT {
         assertThat(raw).hasSize(pushed.size());
         Manifest manifest = Manifest.read(raw, MediaTypes.MANIFEST, "what was pushed");
         assertThat(manifest.config().digest()).isEqualTo(image.id());
-        assertThat(manifest.layers()).singleElement().satisfies(layer -> assertThat(layer.mediaType())
-                .isEqualTo(MediaTypes.LAYER_GZIP));
+        assertThat(manifest.layers())
+                .singleElement()
+                .satisfies(layer -> assertThat(layer.mediaType()).isEqualTo(MediaTypes.LAYER_GZIP));
         assertThat(unpacked(registry, "whole:1").resolve("file")).hasContent("text");
 
         Image here = store.find(reference("whole:1")).orElseThrow();
@@ -131,8 +132,7 @@ final class PushIT {
             store.tag(reference("from:1").toString(), there);
 
             assertThat(store.push(there, access(), new Stages(stages)).digest()).isEqualTo(manifest.digest());
-            assertThat(stages)
-                    .containsExactlyInAnyOrder(Stage.MOVING, Stage.DONE, Stage.MOVING, Stage.DONE);
+            assertThat(stages).containsExactlyInAnyOrder(Stage.MOVING, Stage.DONE, Stage.MOVING, Stage.DONE);
             assertThat(Digests.of(raw(other, "to:1"))).isEqualTo(manifest.digest());
         }
     }
@@ -161,7 +161,8 @@ final class PushIT {
 
         push("pair:2");
 
-        assertThat(Manifest.read(raw(registry, "pair:2"), MediaTypes.MANIFEST, "pair").layers())
+        assertThat(Manifest.read(raw(registry, "pair:2"), MediaTypes.MANIFEST, "pair")
+                        .layers())
                 .hasSize(2)
                 .allMatch(layer -> layer.mediaType().equals(MediaTypes.LAYER_GZIP));
         assertThat(stages).containsExactly(Stage.PACKING, Stage.MOVING, Stage.DONE);
@@ -216,8 +217,8 @@ final class PushIT {
     @Test
     void aLayerOfWhichAPartHasGoneIsSentAgain() throws Exception {
         imported("box:1", random(300_000));
-        BadWire.Fault twice =
-                (connection, position, bytes, count) -> connection > 2 ? count : Math.clamp(100_000 - position, 0, count);
+        BadWire.Fault twice = (connection, position, bytes, count) ->
+                connection > 2 ? count : Math.clamp(100_000 - position, 0, count);
         try (var wire = BadWire.up(registry.port(), twice)) {
             ImageReference broken = ImageReference.parse(wire.host() + "/part:1");
             store.tag("box:1", broken);
