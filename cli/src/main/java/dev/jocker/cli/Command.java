@@ -178,7 +178,11 @@ enum Command {
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case BUILD -> new BuildVerb();
-            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
+            case CONTAINER_PRUNE -> new ContainerPruneVerb();
+            case NETWORK_PRUNE -> new NetworkPruneVerb();
+            case VOLUME_PRUNE -> new VolumePruneVerb();
+            case SYSTEM_PRUNE -> new SystemPruneVerb();
+            case BUILDER_PRUNE -> new BuilderPruneVerb();
             case VOLUME_CREATE -> new VolumeCreateVerb();
             case VOLUME_LS -> new VolumeLsVerb();
             case VOLUME_RM -> new VolumeRmVerb();

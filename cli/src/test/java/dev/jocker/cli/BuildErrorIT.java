@@ -15,24 +15,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BuildErrorIT extends BuildTest {
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             value = {
-                "COPY nothing /x | there is no nothing in the context",
-                "COPY *.none /x | nothing in the context matches *.none",
-                "COPY ../x /x | ../x leads out of the context",
-                "COPY a b /x | with several sources the destination has to be a directory, and end with a slash: /x",
-                "COPY --chmod=rwx a /x | --chmod is octal digits such as 755, not rwx",
-                "COPY --from=7 a /x | there is no stage 7 before this one",
-                "COPY --from=s nothing /x | there is no nothing in s",
-                "COPY --nope a /x | COPY has no option --nope",
-                "COPY [x | there is no [x in the context",
-                "ENV | ENV needs something after it",
-                "RUNN x | there is no instruction RUNN; did you mean RUN?",
-                "ENV A=${B:?say B} | B: say B",
-                "EXPOSE 99999 | expected PORT[-PORT][/tcp|/udp|/sctp], not 99999",
-                "RUN --mount=type=secret,target=/x true | --mount type is bind, cache or tmpfs, not secret",
-                "RUN --mount=target=/x,source=nothing true | there is no nothing in the context",
-                "COPY .wh.a /x/ | x/.wh.a has a name that no file of an image can have: it means a deletion",
+                "COPY nothing /x ~ there is no nothing in the context",
+                "COPY *.none /x ~ nothing in the context matches *.none",
+                "COPY ../x /x ~ ../x leads out of the context",
+                "COPY a b /x ~ with several sources the destination has to be a directory, and end with a slash: /x",
+                "COPY --chmod=rwx a /x ~ --chmod is octal digits such as 755, not rwx",
+                "COPY --from=7 a /x ~ there is no stage 7 before this one",
+                "COPY --from=s nothing /x ~ there is no nothing in s",
+                "COPY --nope a /x ~ COPY has no option --nope",
+                "COPY [x ~ there is no [x in the context",
+                "ENV ~ ENV needs something after it",
+                "RUNN x ~ there is no instruction RUNN; did you mean RUN?",
+                "ENV A=${B:?unset} ~ B: unset",
+                "EXPOSE 99999 ~ expected PORT[-PORT][/tcp|/udp|/sctp], not 99999",
+                "RUN --mount=type=secret,target=/x true ~ --mount type is bind, cache or tmpfs, not secret",
+                "RUN --mount=target=/x,source=nothing true ~ there is no nothing in the context",
+                "COPY .wh.a /x/ ~ x/.wh.a has a name that no file of an image can have: it means a deletion",
             })
     void saysWhatIsWrongAndWhere(String line, String why) throws Exception {
         file("a", "1");
@@ -59,7 +59,8 @@ final class BuildErrorIT extends BuildTest {
                 .startsWith("jocker: Dockerfile:2: RUN [\"/nope\"]: ")
                 .contains("not found");
         assertThat(failure("FROM box", "USER nobody-here", "RUN true")).contains("no user \"nobody-here\"");
-        assertThat(failure("FROM box", "COPY --chown=nobody-here Dockerfile /x")).contains("no user \"nobody-here\"");
+        assertThat(failure("FROM box", "COPY --chown=nobody-here Dockerfile /x"))
+                .contains("no user \"nobody-here\"");
         assertThat(failure("FROM box", "COPY Dockerfile /bin/sh/x")).contains("is a file, not a directory");
         assertThat(failure("FROM box", "COPY Dockerfile /etc/passwd/")).contains("is a file, not a directory");
         assertThat(names(layers)).isEqualTo(before);
@@ -127,8 +128,7 @@ final class BuildErrorIT extends BuildTest {
         }
         dockerfile("FROM box", "COPY . /all");
         built();
-        assertThat(sh("readlink /all/absolute; readlink /all/relative"))
-                .isEqualTo(secret + "\n../secret");
+        assertThat(sh("readlink /all/absolute; readlink /all/relative")).isEqualTo(secret + "\n../secret");
     }
 
     @Test

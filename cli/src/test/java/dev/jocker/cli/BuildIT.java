@@ -99,7 +99,8 @@ final class BuildIT extends BuildTest {
         box();
         file("d/a", "1");
         file("d/b", "2");
-        dockerfile("FROM box", "COPY d /new/d", "WORKDIR /w/x", "RUN echo x > /x; mkdir /y; echo z > /etc/z", "ENV A=1");
+        dockerfile(
+                "FROM box", "COPY d /new/d", "WORKDIR /w/x", "RUN echo x > /x; mkdir /y; echo z > /etc/z", "ENV A=1");
         String first = buildAt("1000000000");
         good("rmi", "t");
         good("builder", "prune", "-f");
@@ -168,7 +169,13 @@ final class BuildIT extends BuildTest {
     @Test
     void aFailingStageEndsTheOthers() throws Exception {
         box();
-        dockerfile("FROM box AS a", "RUN sleep 1000", "FROM box AS b", "RUN exit 4", "FROM box", "COPY --from=a / /a",
+        dockerfile(
+                "FROM box AS a",
+                "RUN sleep 1000",
+                "FROM box AS b",
+                "RUN exit 4",
+                "FROM box",
+                "COPY --from=a / /a",
                 "COPY --from=b / /b");
         Result result = build();
         assertThat(result.status()).isEqualTo(1);
@@ -262,8 +269,8 @@ final class BuildIT extends BuildTest {
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(run("cat", "/a")).isEqualTo("2");
 
-        result = launcher.jockerReads(
-                bytes("FROM box\nCOPY a /b\n"), "build", "-t", "t", "-f", "-", context.toString());
+        result =
+                launcher.jockerReads(bytes("FROM box\nCOPY a /b\n"), "build", "-t", "t", "-f", "-", context.toString());
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(run("cat", "/b")).isEqualTo("1");
     }

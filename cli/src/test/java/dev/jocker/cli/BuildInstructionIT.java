@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.jocker.cli.Launcher.Result;
 import dev.jocker.runtime.oci.Digests;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ final class BuildInstructionIT extends BuildTest {
                 "CMD [\"id -u; pwd; echo $B\"]"));
         assertThat(run()).isEqualTo("7\n/w/sub\ntwo words");
         assertThat(inspect("t", "{{json .Config.ExposedPorts}} {{json .Config.Volumes}} {{.Config.Labels.x}}"))
-                .isEqualTo("{\"53/udp\":{},\"80/tcp\":{}} {\"/v\":{}} 1");
+                .isEqualTo("{\"80/tcp\":{},\"53/udp\":{}} {\"/v\":{}} 1");
         assertThat(inspect("t", "{{json .Config.Env}}")).contains(":/bin:/own\"");
     }
 
@@ -177,7 +177,9 @@ final class BuildInstructionIT extends BuildTest {
         Files.write(context.resolve("a.tgz"), tar(files, "-z"));
         file("plain.gz", "\u001f\u008bnot really");
         build(List.of("FROM box", "ADD a.tar /one", "ADD a.tgz /two/", "ADD plain.gz /plain/", "COPY a.tar /three"));
-        assertThat(sh("cat /one/in/a /two/in/a; echo; stat -c %u:%g /one/in/a; readlink /one/out; ls /plain; stat -c %F /three"))
+        assertThat(
+                        sh(
+                                "cat /one/in/a /two/in/a; echo; stat -c %u:%g /one/in/a; readlink /one/out; ls /plain; stat -c %F /three"))
                 .isEqualTo("11\n3:4\n/etc\nplain.gz\nregular file");
     }
 
@@ -235,8 +237,7 @@ final class BuildInstructionIT extends BuildTest {
                 "F",
                 "g $WHO",
                 "G"));
-        assertThat(sh("cat /a /b /texts/F /texts/G"))
-                .isEqualTo("one\nme\nfirst me\nsecond $WHO\nf me\ng $WHO");
+        assertThat(sh("cat /a /b /texts/F /texts/G")).isEqualTo("one\nme\nfirst me\nsecond $WHO\nf me\ng $WHO");
     }
 
     @Test

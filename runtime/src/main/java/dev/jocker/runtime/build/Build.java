@@ -125,15 +125,13 @@ public final class Build {
         for (Thread each : threads.values()) {
             join(each);
         }
-        switch (failure) {
-            case null -> {
-                return stages.get(plan.target()).join();
-            }
+        return switch (failure) {
+            case null -> stages.get(plan.target()).join();
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             default -> throw new IOException(failure);
-        }
+        };
     }
 
     private static void join(Thread thread) {

@@ -15,7 +15,10 @@ record ForwardingCheck(HostFiles files) implements Check {
         String ip6 = "1".equals(files.parameter("net.ipv6.conf.all.forwarding")) ? "IPv6 too" : "IPv6 is not";
         return List.of(
                 "1".equals(files.parameter("net.ipv4.ip_forward"))
-                        ? Finding.ok(name(), "IPv4 is passed on, " + ip6)
+                        ? Finding.ok(
+                                name(),
+                                "IPv4 is passed on, " + ip6 + ": for every neighbour that sends packets here, too, unless a "
+                                        + "firewall refuses. It stays so when the last network of containers goes")
                         : Finding.warn(
                                 name(),
                                 "net.ipv4.ip_forward is off: no packet is passed on",

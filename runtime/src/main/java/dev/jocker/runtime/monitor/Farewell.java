@@ -80,8 +80,8 @@ public final class Farewell {
                                 Operand.contents(socket),
                                 Operand.named(socket_h.SOL_SOCKET(), "SOL_SOCKET"),
                                 Operand.named(socket_h.SO_SNDBUFFORCE(), "SO_SNDBUFFORCE"),
-                                Operand.address(
-                                        Datum.structure("{bytes}", Integer.BYTES).set32(0, ANY_SIZE)),
+                                Operand.address(Datum.structure("{bytes}", Integer.BYTES)
+                                        .set32(0, ANY_SIZE)),
                                 Operand.of(Integer.BYTES))
                         .ignoringErrors(),
                 Call.of(

@@ -26,14 +26,12 @@ import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
-import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
-import java.util.List;
 
 /**
  * The program of a monitor.

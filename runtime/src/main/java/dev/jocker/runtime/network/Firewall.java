@@ -121,8 +121,7 @@ public final class Firewall {
      *
      * @throws NetworkException.PortInUse if one of SCTP leads to another container that is up
      */
-    public static void publish(
-            String containerId, List<Endpoint> endpoints, List<PublishedPort> ports, Claims claims)
+    public static void publish(String containerId, List<Endpoint> endpoints, List<PublishedPort> ports, Claims claims)
             throws IOException {
         ElementsBySet wanted = FirewallPlan.ofPorts(containerId, endpoints, ports);
         if (wanted.isEmpty()) {

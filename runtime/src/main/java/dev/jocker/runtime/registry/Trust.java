@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class Trust {
      * @param directory of further authorities for it; null: docker's
      */
     static SSLSocketFactory of(String host, Path directory, UnaryOperator<String> environment) throws IOException {
+        return factory(new TrustManager[] {new WhenAsked(host, directory, environment)});
+    }
+
+    private static X509ExtendedTrustManager authorities(
+            String host, Path directory, UnaryOperator<String> environment) throws IOException {
         List<Path> files = new ArrayList<>();
         addBundle(environment.apply("SSL_CERT_FILE"), files);
         boolean system = !files.isEmpty();
@@ -70,7 +76,7 @@ final class Trust {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(authorities);
-            return factory(factory.getTrustManagers());
+            return (X509ExtendedTrustManager) factory.getTrustManagers()[0]; // the JDK's is one
         } catch (GeneralSecurityException e) {
             throw new RegistryException("reading certificates of authorities: " + e.getMessage(), e);
         }
@@ -126,6 +132,70 @@ final class Trust {
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new RegistryException("preparing TLS: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the certificates of authorities, a hundred and more, only when there is one to check: a registry may have none. */
+    private static final class WhenAsked extends X509ExtendedTrustManager {
+        private final String host;
+        private final Path directory;
+        private final UnaryOperator<String> environment;
+        private X509ExtendedTrustManager authorities;
+
+        WhenAsked(String host, Path directory, UnaryOperator<String> environment) {
+            this.host = host;
+            this.directory = directory;
+            this.environment = environment;
+        }
+
+        private synchronized X509ExtendedTrustManager authorities() throws CertificateException {
+            if (authorities == null) {
+                try {
+                    authorities = Trust.authorities(host, directory, environment);
+                } catch (IOException e) {
+                    throw new CertificateException(e.getMessage(), e);
+                }
+            }
+            return authorities;
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            authorities().checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            authorities().checkClientTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            authorities().checkClientTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            authorities().checkServerTrusted(chain, type);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            authorities().checkServerTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            authorities().checkServerTrusted(chain, type, engine);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0]; // asked of servers only
         }
     }
 

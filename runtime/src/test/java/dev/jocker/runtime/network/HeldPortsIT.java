@@ -170,8 +170,8 @@ final class HeldPortsIT {
         List<PublishedPort> ports = List.of(new PublishedPort(null, 8080, IpProtocol.SCTP, 80));
         scene.doOnHost(() -> Firewall.publish(first.id, first.endpoints, ports, scene.up::contains));
         String before = scene.run("nft", "list", "ruleset");
-        assertThatThrownBy(() -> scene.doOnHost(
-                        () -> Firewall.publish(second.id, second.endpoints, ports, scene.up::contains)))
+        assertThatThrownBy(() ->
+                        scene.doOnHost(() -> Firewall.publish(second.id, second.endpoints, ports, scene.up::contains)))
                 .isInstanceOf(NetworkException.PortInUse.class)
                 .hasMessageContaining(first.id);
         assertThat(scene.run("nft", "list", "ruleset")).isEqualTo(before);

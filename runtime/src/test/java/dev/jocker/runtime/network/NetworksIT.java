@@ -469,8 +469,8 @@ final class NetworksIT {
     @Test
     void aContainersLinksTakeNothingFromAdvertisements() throws IOException {
         NetworkScene.Container container = scene.start(scene.create("net"));
-        String accepted = container.namespace.inside(
-                () -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
+        String accepted =
+                container.namespace.inside(() -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
         assertThat(accepted.strip()).isEqualTo("0");
     }
 
