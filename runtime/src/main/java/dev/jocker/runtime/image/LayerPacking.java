@@ -39,8 +39,11 @@ final class LayerPacking {
         this.progress = progress;
     }
 
-    /** The entry, or that of the same image with its layers compressed. */
+    /** The entry, or that of the same image with its layers compressed; what a registry has stays as it has it. */
     References.Entry packed(References.Entry entry) throws IOException {
+        if (store.references().isPulled(entry.manifest())) {
+            return entry;
+        }
         Manifest manifest = store.contents().manifest(entry);
         Map<String, Descriptor> plain = new LinkedHashMap<>();
         for (Descriptor layer : manifest.layers()) {
