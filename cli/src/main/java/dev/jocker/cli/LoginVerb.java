@@ -80,7 +80,7 @@ final class LoginVerb extends Verb {
 
     private static java.io.Console terminal() {
         java.io.Console terminal = System.console();
-        if (terminal == null || !terminal.isTerminal()) {
+        if (!terminal.isTerminal()) {
             throw new OptionException("there is no terminal to ask at: use -u and --password-stdin");
         }
         return terminal;
