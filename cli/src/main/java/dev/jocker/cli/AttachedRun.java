@@ -86,7 +86,7 @@ final class AttachedRun implements Signals.Follower {
                         start ? containers.startAttached(id, streams.in()) : containers.attach(id, streams.in());
                 LogReader log = attached.output()) {
             begin(attached, log);
-            print(console, log);
+            boolean printed = print(console, log);
             if (hungUp) {
                 return BY_SIGNAL + Signals.HUP;
             }
@@ -97,11 +97,11 @@ final class AttachedRun implements Signals.Follower {
                                 .concat(ContainerRow.shortId(id)));
                 return ExitStatus.SUCCESS;
             }
-            return ended(console);
+            return printed ? ended(console) : ExitStatus.SUCCESS; // it goes on without one who reads
         }
     }
 
-    private void print(Console console, LogReader log) throws IOException {
+    private boolean print(Console console, LogReader log) throws IOException {
         boolean terminal = attachment.terminal();
         boolean typed = streams.in() && attachment.stdin() != null;
         boolean raw = streams.in()
@@ -112,7 +112,7 @@ final class AttachedRun implements Signals.Follower {
             if (typed) {
                 new Typing(console.in()).start();
             }
-            new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
+            return new LogPrinter(streams.out() ? console.out() : null, streams.err() ? console.err() : null, false)
                     .print(log);
         }
     }

@@ -61,7 +61,7 @@ enum Command {
     VOLUME_PRUNE(Group.VOLUMES, "Remove the volumes without a chosen name that no container wants; -a: all of them"),
     INFO(Group.JOCKER, "Tell what this host is, and what there is on it"),
     SYSTEM_DF(Group.JOCKER, "Show what images and containers take of the disk"),
-    SYSTEM_PRUNE(Group.JOCKER, "Remove what does not run, and what crashed commands have left"),
+    SYSTEM_PRUNE(Group.JOCKER, "Remove what nobody uses, and what crashed commands have left"),
     IP(Group.MECHANICS, "Show and change links, addresses, routes and network namespaces, in the words of ip(8)"),
     EXPLAIN(Group.MECHANICS, "Show the system calls of a start, and why each is made, without making them"),
     BENCH(Group.MECHANICS, "Measure what a start costs, beside C that makes the same system calls"),
@@ -178,7 +178,11 @@ enum Command {
             case PORT -> new PortVerb();
             case EVENTS -> new EventsVerb();
             case BUILD -> new BuildVerb();
-            case CONTAINER_PRUNE, NETWORK_PRUNE, VOLUME_PRUNE, SYSTEM_PRUNE, BUILDER_PRUNE -> new PruneVerb(this);
+            case CONTAINER_PRUNE -> new ContainerPruneVerb();
+            case NETWORK_PRUNE -> new NetworkPruneVerb();
+            case VOLUME_PRUNE -> new VolumePruneVerb();
+            case SYSTEM_PRUNE -> new SystemPruneVerb();
+            case BUILDER_PRUNE -> new BuilderPruneVerb();
             case VOLUME_CREATE -> new VolumeCreateVerb();
             case VOLUME_LS -> new VolumeLsVerb();
             case VOLUME_RM -> new VolumeRmVerb();

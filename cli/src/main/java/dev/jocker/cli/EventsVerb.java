@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code jocker events}: what happens to containers, a line each. */
+/** {@code jocker events}: what happens to containers and networks, a line each. */
 final class EventsVerb extends Verb {
-    private static final Set<String> FILTERS = Set.of("event", "container", "image", "label", "type");
+    private static final Set<String> FILTERS = Set.of("event", "container", "image", "label", "network", "type");
 
     private final Text since =
             options.text("TIME", "From then on: 10m, 2026-05-01T12:00:00, seconds since 1970", "--since");
     private final Text until = options.text("TIME", "Until then; else until Ctrl-C", "--until");
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: event, container, image, label, type", "-f", "--filter");
+    private final Texts filter = options.texts(
+            "NAME=VALUE", "Only those with: event, container, image, label, network, type", "-f", "--filter");
     private final Text format = options.text("FORMAT", "How to print: json or a Go template", "--format");
 
     EventsVerb() {
@@ -48,7 +48,9 @@ final class EventsVerb extends Verb {
                         ? JsonText.compact(tree(event))
                         : template == null ? line(event) : Listing.render(template, fields(event));
                 console.out().println(text);
-                console.out().flush();
+                if (console.out().checkError()) {
+                    break; // nobody reads them
+                }
             }
         }
         return ExitStatus.SUCCESS;
@@ -75,7 +77,12 @@ final class EventsVerb extends Verb {
     /** {@code 2026-05-01T12:00:00.000000000Z container start 4f… (image=host, name=web)}. */
     private static String line(ContainerEvent event) {
         var line = new StringBuilder(Moments.nanoseconds(event.time()));
-        line.append(" container ").append(event.action()).append(' ').append(event.id());
+        line.append(' ')
+                .append(event.type())
+                .append(' ')
+                .append(event.action())
+                .append(' ')
+                .append(event.id());
         String separator = " (";
         for (var attribute : attributes(event).entrySet()) {
             line.append(separator).append(attribute.getKey()).append('=').append(attribute.getValue());
@@ -99,7 +106,7 @@ final class EventsVerb extends Verb {
         tree.put("status", event.action());
         tree.put("id", event.id());
         tree.put("from", event.attributes().getOrDefault("image", ""));
-        tree.put("Type", "container");
+        tree.put("Type", event.type());
         tree.put("Action", event.action());
         tree.put("Actor", actor);
         tree.put("scope", "local");

@@ -14,5 +14,8 @@ final class ExitStatus {
     /** One of the containers could not be stopped, removed, …: it is not there, say. */
     static final int NOT_DONE = 1;
 
+    /** Standard output is a pipe that nobody reads any more: as if SIGPIPE had ended us. */
+    static final int NOBODY_READS = 128 + 13;
+
     private ExitStatus() {}
 }

@@ -1,10 +1,8 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.Engine.ImageRow;
-import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.cli.output.Sizes;
 import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.image.ImageException;
@@ -17,36 +15,43 @@ import java.util.List;
 import java.util.Set;
 
 /** {@code jocker image prune}: removes images that have no name, or that no container is made of. */
-final class ImagePruneVerb extends Verb {
+final class ImagePruneVerb extends PruneVerb {
     private final Switch all =
             options.flag("All that no container is made of, not only those without a name", "-a", "--all");
-    private final Switch force = options.flag("Do not ask", "-f", "--force");
     private final Texts filter =
             options.texts("NAME=VALUE", "Only those with: until (made before then), label, label!", "--filter");
 
+    private List<ImageRow> images;
+    private ImageFilter filters;
+
     ImagePruneVerb() {
-        super(Command.IMAGE_PRUNE, "[OPTIONS]");
+        super(Command.IMAGE_PRUNE);
     }
 
     @Override
-    int run(Console console, Engine engine) throws IOException {
-        if (!options.words().isEmpty()) {
-            throw new OptionException("it takes no words");
-        }
-        KeptImages images = engine.keptImages();
-        List<ImageRow> rows = engine.images();
-        var filters = new ImageFilter(filter.values(), rows, images, Instant.now());
-        String what = all.on()
-                ? "This removes all images that no container is made of."
-                : "This removes all images without a name that no container is made of.";
-        if (!force.on() && !PruneVerb.agreed(console, what)) {
-            return ExitStatus.SUCCESS;
-        }
+    String what() {
+        return "This removes all images" + (all.on() ? "" : " without a name") + " that no container is made of.";
+    }
+
+    @Override
+    void prepare(Engine engine, Instant now) throws IOException {
+        images = engine.images();
+        filters = new ImageFilter(filter.values(), images, engine.keptImages(), now);
+    }
+
+    @Override
+    long prune(Console console, Engine engine) throws IOException {
+        return prune(console, engine, images, all.on(), filters);
+    }
+
+    /** Removes what of {@code images} passes and no container is made of: all of that, or only those without a name. */
+    static long prune(Console console, Engine engine, List<ImageRow> images, boolean all, ImageFilter filters)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         long bytes = 0;
-        for (String id : unused(rows, filters, engine)) {
+        for (String id : unused(images, all, filters, engine)) {
             try {
-                KeptImages.Removed removed = images.removeWhole(id);
+                KeptImages.Removed removed = engine.keptImages().removeWhole(id);
                 removed.untagged().forEach(name -> lines.add("untagged: ".concat(name)));
                 removed.deleted().forEach(deleted -> lines.add("deleted: ".concat(deleted)));
                 bytes += removed.bytes();
@@ -54,27 +59,22 @@ final class ImagePruneVerb extends Verb {
                 // a container has come, or somebody else has removed it, while we looked
             }
         }
-        PruneVerb.print(console, "Deleted Images:", lines);
-        console.out().println("Total reclaimed space: ".concat(Sizes.human(bytes)));
-        return ExitStatus.SUCCESS;
+        print(console, "Deleted Images:", lines);
+        return bytes;
     }
 
-    private Set<String> unused(List<ImageRow> rows, ImageFilter filters, Engine engine) throws IOException {
+    private static Set<String> unused(List<ImageRow> images, boolean all, ImageFilter filters, Engine engine)
+            throws IOException {
         Set<String> used = new HashSet<>();
         for (ContainerSnapshot container : engine.containers().list()) {
             used.add(container.imageId());
         }
         Set<String> unused = new LinkedHashSet<>();
-        for (ImageRow row : rows) {
-            if (!used.contains(row.id()) && (all.on() || row.repository() == null) && filters.passes(row)) {
-                unused.add(row.id());
+        for (ImageRow image : images) {
+            if (!used.contains(image.id()) && (all || image.repository() == null) && filters.passes(image)) {
+                unused.add(image.id());
             }
         }
         return unused;
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

@@ -4,20 +4,20 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.JsonText;
-import dev.jocker.cli.output.Listing;
-import dev.jocker.cli.template.Template;
 import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code jocker inspect [OPTIONS] NAME...}: containers first, then images, then volumes. */
+/** {@code jocker inspect [OPTIONS] NAME...}: containers first, then images, networks and volumes. */
 final class InspectVerb extends Verb {
+    private static final List<String> TYPES = List.of("container", "image", "network", "volume");
+
     private final Text format = options.text("TEMPLATE", "What to print of each; json: in one line", "-f", "--format");
     private final Switch size = options.flag("Find out the sizes of a container, too", "-s", "--size");
-    private final Text type = options.text("TYPE", "What is meant: container, image or volume", "--type");
+    private final Text type = options.text("TYPE", "What is meant: container, image, network or volume", "--type");
 
     InspectVerb() {
         super(Command.INSPECT, "[OPTIONS] NAME|ID...");
@@ -26,62 +26,35 @@ final class InspectVerb extends Verb {
     @Override
     int run(Console console, Engine engine) throws IOException {
         if (options.words().isEmpty()) {
-            throw new OptionException("it takes the name or id of a container, an image or a volume, or several");
+            throw new OptionException(
+                    "it takes the name or id of a container, an image, a network or a volume, or several");
         }
-        if (type.given() && !List.of("container", "image", "volume").contains(type.value())) {
-            throw new OptionException("--type \"" + type.value() + "\": expected container, image or volume");
+        if (type.given() && !TYPES.contains(type.value())) {
+            throw new OptionException("--type \"" + type.value() + "\": expected container, image, network or volume");
         }
-        Template template = !format.given() || format.value().equals("json")
-                ? null
-                : Listing.parse(Listing.unescaped(format.value()));
-        List<Object> found = new ArrayList<>();
-        int status = ExitStatus.SUCCESS;
-        for (String name : options.words()) {
+        return new Inspection(console, format)
+                .of(options.words(), name -> type.given() ? tree(engine, type.value(), name) : any(engine, name));
+    }
+
+    private Object any(Engine engine, String name) throws IOException {
+        for (String each : TYPES) {
             try {
-                Object tree = tree(engine, name);
-                if (template == null) {
-                    found.add(tree);
-                } else {
-                    console.out().println(Listing.render(template, tree));
-                }
-            } catch (ContainerException | VolumeException | IOException e) {
-                console.failures().failed(e);
-                status = ExitStatus.NOT_DONE;
+                return tree(engine, each, name);
+            } catch (ContainerException.NotFound | NetworkException.NotFound | VolumeException.NotFound e) {
+                // the next kind
             }
         }
-        if (template == null) { // also where nothing was found: [] is what a script can read
-            console.out().println(format.given() ? JsonText.compact(found) : JsonText.indented(found));
-        }
-        return status;
+        throw new ContainerException.NotFound("no such container, image, network or volume: ".concat(name));
     }
 
-    private Object tree(Engine engine, String name) throws IOException {
-        if (type.or("container").equals("image")) {
-            return image(engine, name);
-        }
-        if (type.or("container").equals("volume")) {
-            return VolumeInspectVerb.tree(engine.volumes(), name);
-        }
-        try {
-            return container(engine.containers(), name);
-        } catch (ContainerException.NotFound e) {
-            if (type.given()) {
-                throw e;
-            }
-        }
-        try {
-            return image(engine, name);
-        } catch (ContainerException.NotFound e) {
-            return volume(engine.volumes(), name);
-        }
-    }
-
-    private static Object volume(KeptVolumes volumes, String name) throws IOException {
-        try {
-            return VolumeInspectVerb.tree(volumes, name);
-        } catch (VolumeException.NotFound e) {
-            throw new ContainerException.NotFound("no such container, image or volume: ".concat(name), e);
-        }
+    private Object tree(Engine engine, String kind, String name) throws IOException {
+        return switch (kind) {
+            case "container" -> container(engine.containers(), name);
+            case "image" -> image(engine, name);
+            case "network" -> NetworkInspectVerb.tree(engine.networks(), name);
+            case "volume" -> VolumeInspectVerb.tree(engine.volumes(), name);
+            default -> throw new AssertionError(kind);
+        };
     }
 
     @SuppressWarnings("unchecked") // it is an object, whose names are strings

@@ -37,12 +37,33 @@ final class LibraryMaking implements ImageMaking {
     @Override
     public String build(BuildOptions options, BuildProgress progress) throws IOException {
         var build = new Build(Directories.ofHost(), Containers.ofHost(), options, progress);
-        try (SignalForwarding _ = SignalForwarding.to(signal -> {
-            if (signal != Signals.CONT && signal != Signals.USR1) {
-                build.cancel();
-            }
-        })) {
+        var ending = new Ending(build);
+        try (SignalForwarding _ = SignalForwarding.to(ending)) {
             return build.run().id();
+        }
+    }
+
+    /** The first signal ends the build; the second ends us, whatever the build waits for: what it leaves is swept by whoever comes next. */
+    private static final class Ending implements Signals.Follower {
+        private static final int BY_SIGNAL = 128;
+
+        private final Build build;
+        private boolean asked;
+
+        private Ending(Build build) {
+            this.build = build;
+        }
+
+        @Override
+        public void received(int signal) {
+            if (signal == Signals.CONT || signal == Signals.USR1) {
+                return;
+            }
+            if (asked) {
+                System.exit(BY_SIGNAL + signal);
+            }
+            asked = true;
+            build.cancel();
         }
     }
 

@@ -109,9 +109,7 @@ final class LifecycleOptions {
         }
         builder.health(new HealthRequest(
                 false,
-                healthCommand.given()
-                        ? HealthCheck.shell(healthCommand.value()).command()
-                        : null,
+                healthCommand.given() ? HealthCheck.shell(healthCommand.value()).command() : null,
                 time("--health-interval", healthInterval),
                 time("--health-timeout", healthTimeout),
                 time("--health-start-period", healthStartPeriod),

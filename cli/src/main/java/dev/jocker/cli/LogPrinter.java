@@ -4,13 +4,13 @@ import dev.jocker.cli.output.Moments;
 import dev.jocker.runtime.container.LogEntry;
 import dev.jocker.runtime.container.LogReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes what a container wrote, byte for byte, each stream to its own. */
 final class LogPrinter {
-    private final OutputStream out;
-    private final OutputStream err;
+    private final PrintStream out;
+    private final PrintStream err;
     private final boolean times;
     private boolean outInLine;
     private boolean errInLine;
@@ -20,22 +20,26 @@ final class LogPrinter {
      * @param err likewise
      * @param times whether each line begins with when it was written
      */
-    LogPrinter(OutputStream out, OutputStream err, boolean times) {
+    LogPrinter(PrintStream out, PrintStream err, boolean times) {
         this.out = out;
         this.err = err;
         this.times = times;
     }
 
-    /** Prints all that comes, at once as it comes. */
-    void print(LogReader log) throws IOException {
+    /** Prints all that comes, at once as it comes. Returns whether standard output took it; it ends when that does not. */
+    boolean print(LogReader log) throws IOException {
         for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
             print(entry);
+            if (out != null && out.checkError()) {
+                return false;
+            }
         }
+        return true;
     }
 
     private void print(LogEntry entry) throws IOException {
         boolean toOut = entry.stream() == LogEntry.Stream.STDOUT;
-        OutputStream stream = toOut ? out : err;
+        PrintStream stream = toOut ? out : err;
         if (stream == null) {
             return;
         }

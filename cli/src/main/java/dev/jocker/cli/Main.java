@@ -6,6 +6,8 @@ import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The program {@code jocker}: finds the verb, lets it run, and turns what comes back into an exit status. */
@@ -22,8 +24,23 @@ public final class Main {
 
     public static void main(String[] arguments) {
         int status = new Main(Console.standard(), new LibraryEngine()).run(OriginalText.arguments(arguments));
-        System.out.flush();
+        if (System.out.checkError() && status == ExitStatus.SUCCESS) {
+            status = outputLost();
+        }
         System.exit(status); // also where threads still wait for the terminal
+    }
+
+    /** Where nobody reads any more, as in {@code jocker logs web | head}, there is nothing to complain about: SIGPIPE would end us. */
+    private static int outputLost() {
+        try {
+            if (Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:")) {
+                return ExitStatus.NOBODY_READS;
+            }
+        } catch (IOException e) {
+            // no /proc: say it
+        }
+        Console.standard().failures().failed(new IOException("not all could be written to standard output"));
+        return ExitStatus.NOT_DONE;
     }
 
     int run(List<String> arguments) {

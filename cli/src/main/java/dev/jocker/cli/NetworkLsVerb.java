@@ -21,7 +21,6 @@ import java.util.regex.PatternSyntaxException;
 
 /** {@code jocker network ls}: the networks, by their names. */
 final class NetworkLsVerb extends Verb {
-    private static final String DRIVER = "bridge";
     private static final String SCOPE = "local";
     private static final String COLUMNS = "{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}";
     private static final String[] HEADINGS = {
@@ -91,9 +90,9 @@ final class NetworkLsVerb extends Verb {
         }
         return named
                 && filters.pass("id", network.id()::startsWith)
-                && filters.pass("driver", DRIVER::equals)
+                && filters.pass("driver", network.driver()::equals)
                 && filters.pass("scope", SCOPE::equals)
-                && filters.pass("type", (network.isDefault() ? "builtin" : "custom")::equals)
+                && filters.pass("type", (network.isBuiltIn() ? "builtin" : "custom")::equals)
                 && filters.passLabels(network.labels());
     }
 
@@ -104,7 +103,7 @@ final class NetworkLsVerb extends Verb {
         Map<String, Object> row = new TreeMap<>();
         row.put("ID", id(network));
         row.put("Name", network.name());
-        row.put("Driver", DRIVER);
+        row.put("Driver", network.driver());
         row.put("Scope", SCOPE);
         row.put("IPv4", Boolean.toString(network.pool4() != null));
         row.put("IPv6", Boolean.toString(network.pool6() != null));

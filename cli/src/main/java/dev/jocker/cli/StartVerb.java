@@ -60,7 +60,7 @@ final class StartVerb extends Verb {
                 ContainerSnapshot container = containers.snapshot(reference);
                 refusePaused(container);
                 if (!ContainerRow.isUp(container)) { // as docker: one that runs, or is about to, is started already
-                    containers.start(reference);
+                    start(containers, reference);
                 }
                 console.out().println(reference);
             } catch (ContainerException | IOException e) {
@@ -69,6 +69,16 @@ final class StartVerb extends Verb {
             }
         }
         return status;
+    }
+
+    private static void start(KeptContainers containers, String reference) throws IOException {
+        try {
+            containers.start(reference);
+        } catch (ContainerException.WrongState e) {
+            if (!ContainerRow.isUp(containers.snapshot(reference))) {
+                throw e;
+            } // somebody else has just started it
+        }
     }
 
     @Override

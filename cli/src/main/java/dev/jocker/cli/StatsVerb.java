@@ -48,7 +48,7 @@ final class StatsVerb extends Verb implements Signals.Follower {
             var screen = new Repainting(console);
             while (!ended) {
                 screen.show(table(read(containers), console));
-                if (noStream.on()) {
+                if (noStream.on() || console.out().checkError()) {
                     return ExitStatus.SUCCESS;
                 }
                 pause();

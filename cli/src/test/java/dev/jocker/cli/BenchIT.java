@@ -78,9 +78,7 @@ final class BenchIT {
         Map<String, String> values = values(bench("pull", "-n", "2", "--size", "4", "--json"));
         assertThat(values).containsEntry("/benchmark", "pull").containsEntry("/rounds", "2");
         for (String who : List.of("/jocker", "/copy", "/unpack", "/peers")) {
-            assertThat(number(values, who + "/p50"))
-                    .isPositive()
-                    .isLessThanOrEqualTo(number(values, who + "/p95"));
+            assertThat(number(values, who + "/p50")).isPositive().isLessThanOrEqualTo(number(values, who + "/p95"));
         }
         assertThat(number(values, "/ratio/p50")).isPositive();
         assertThat(values).containsEntry("/ratio/bar", "1.0");

@@ -397,7 +397,7 @@ final class ContainerVerbsTest extends CommandLineTest {
         assertThat(out()).isEqualTo("[]\n");
         assertThat(err().lines()).containsExactly("jocker: no such container: box:1");
         assertThat(jocker("inspect missing")).isEqualTo(1);
-        assertThat(err().lines()).containsExactly("jocker: no such container, image or volume: missing");
+        assertThat(err().lines()).containsExactly("jocker: no such container, image, network or volume: missing");
         assertThat(jocker("inspect --type image web")).isZero();
         assertThat(out()).contains("RepoTags");
     }
@@ -454,6 +454,7 @@ final class ContainerVerbsTest extends CommandLineTest {
     void eventsAreLinesOrJson() {
         containers.events.add(new ContainerEvent(
                 Instant.parse("2026-05-01T10:00:00.5Z"),
+                "container",
                 "die",
                 "abc",
                 "web",

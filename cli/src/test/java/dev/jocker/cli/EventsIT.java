@@ -40,4 +40,12 @@ final class EventsIT extends KeptTest {
         out.bytes();
         assertThat(out.text()).contains("create\ndestroy\n");
     }
+
+    @Test
+    void theEndOfOneThatIsRemovedThenIsTold() throws Exception {
+        good("run", "--rm", "--name", "fleeting", "host", "true");
+        String told = "container=fleeting";
+        assertThat(good("events", "--since", "1h", "--until", "0", "--filter", told, "--format", "{{.Action}}"))
+                .isEqualTo("create\nstart\ndie\ndestroy");
+    }
 }

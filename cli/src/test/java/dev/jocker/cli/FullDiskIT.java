@@ -71,16 +71,21 @@ final class FullDiskIT extends ContainerTest {
         jocker("rmi", "other");
         try (var registry = LocalRegistry.open(scratch.resolve("registry"))) {
             String remote = registry.host() + "/other:1";
-            LocalRegistry.skopeo(
-                    "copy", "--dest-tls-verify=false", "docker-archive:" + images, "docker://" + remote);
+            LocalRegistry.skopeo("copy", "--dest-tls-verify=false", "docker-archive:" + images, "docker://" + remote);
             List<String> lines = run(root, archive, images, remote);
             assertThat(lines).filteredOn(line -> line.startsWith("changed: ")).isEmpty();
-            assertThat(lines).filteredOn(line -> line.startsWith("full: ")).hasSize(6).noneMatch(line -> line.startsWith("full: 0"));
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("full: "))
+                    .hasSize(6)
+                    .noneMatch(line -> line.startsWith("full: 0"));
             assertThat(lines)
                     .filteredOn(line -> line.startsWith("said: "))
                     .hasSize(6)
                     .allMatch(line -> line.startsWith("said: jocker: ") && line.contains("No space left on device"));
-            assertThat(lines).filteredOn(line -> line.startsWith("room: ")).hasSize(6).allMatch(line -> line.startsWith("room: 0"));
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("room: "))
+                    .hasSize(6)
+                    .allMatch(line -> line.startsWith("room: 0"));
         }
     }
 
@@ -89,7 +94,8 @@ final class FullDiskIT extends ContainerTest {
         ProcessBuilder builder = launcher.with(new ProcessBuilder(
                 Witness.require("unshare").toString(), "-m", "--propagation", "private", "sh", "-c", SCRIPT));
         builder.environment().put("JOCKER", Launcher.script());
-        builder.environment().put("DISK", Files.createDirectory(scratch.resolve("disk")).toString());
+        builder.environment()
+                .put("DISK", Files.createDirectory(scratch.resolve("disk")).toString());
         builder.environment().put("ROOT", root.toString());
         builder.environment().put("ARCHIVE", archive.toString());
         builder.environment().put("IMAGES", images.toString());

@@ -50,8 +50,8 @@ final class ImageConfigIT extends KeptTest {
 
     private static String blob(Path layout, String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         write(layout.resolve("blobs/sha256/" + digest), text);
         return "\"digest\":\"sha256:" + digest + "\",\"size\":" + bytes.length;
     }
@@ -81,13 +81,25 @@ final class ImageConfigIT extends KeptTest {
                  "WorkingDir":"/work/deep","User":"12:34","Labels":{"kind":"bare","other":"x"}}""");
         assertThat(good("run", "--rm", "-v", busybox(), "bare")).isEqualTo("hello /work/deep\n12\n34");
         assertThat(good(
-                        "run", "--rm", "-v", busybox(), "-e", "GREETING=hi", "-w", "/", "-u", "0", "bare",
+                        "run",
+                        "--rm",
+                        "-v",
+                        busybox(),
+                        "-e",
+                        "GREETING=hi",
+                        "-w",
+                        "/",
+                        "-u",
+                        "0",
+                        "bare",
                         "echo $GREETING $PWD"))
                 .isEqualTo("hi /");
         assertThat(good("run", "--rm", "-v", busybox(), "--entrypoint", "/busybox", "bare", "echo", "own"))
                 .isEqualTo("own");
         good("create", "--name", "box", "--label", "other=mine", "-v", busybox(), "bare");
-        assertThat(inspect("box", "{{.Config.Labels.kind}} {{.Config.Labels.other}} {{.Config.User}} {{.Config.WorkingDir}}"))
+        assertThat(inspect(
+                        "box",
+                        "{{.Config.Labels.kind}} {{.Config.Labels.other}} {{.Config.User}} {{.Config.WorkingDir}}"))
                 .isEqualTo("bare mine 12:34 /work/deep");
         assertThat(good("ps", "-aq", "--filter", "label=kind=bare")).isNotEmpty();
     }
@@ -115,7 +127,8 @@ final class ImageConfigIT extends KeptTest {
         load("""
                 {"Cmd":["/busybox","sleep","1000"],
                  "Healthcheck":{"Test":["CMD","/busybox","true"],"Interval":50000000,"Retries":7}}""");
-        String health = "{{json .Config.Healthcheck.Test}} {{.Config.Healthcheck.Interval}} {{.Config.Healthcheck.Retries}}";
+        String health =
+                "{{json .Config.Healthcheck.Test}} {{.Config.Healthcheck.Interval}} {{.Config.Healthcheck.Retries}}";
         good("run", "-d", "--name", "plain", "-v", busybox(), "bare");
         awaitState("plain", "{{.State.Health.Status}}", "healthy");
         assertThat(inspect("plain", health)).isEqualTo("[\"CMD\",\"/busybox\",\"true\"] 50000000 7");

@@ -191,6 +191,15 @@ final class ImageVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void pruningTheSystemTakesImagesToo() {
+        assertThat(jocker("system prune -f")).as(err()).isZero();
+        assertThat(engine.kept.asked).containsExactly("remove whole " + OTHER);
+        engine.kept.asked.clear();
+        assertThat(jocker("system prune -af --filter label=kind")).isZero();
+        assertThat(engine.kept.asked).containsExactly("remove whole " + ID);
+    }
+
+    @Test
     void givesARegistryAnImage() {
         assertThat(jocker("push --tls-verify=false localhost:5000/box:1")).isZero();
         assertThat(engine.kept.asked).containsExactly("push localhost:5000/box:1 unverified");

@@ -67,6 +67,6 @@ final class InspectIT extends KeptTest {
         Result none = jocker("inspect", "nothing");
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.out()).isEqualTo("[]\n");
-        assertThat(none.err()).isEqualTo("jocker: no such container, image or volume: nothing\n");
+        assertThat(none.err()).isEqualTo("jocker: no such container, image, network or volume: nothing\n");
     }
 }

@@ -7,6 +7,7 @@ import dev.jocker.cli.Launcher.Result;
 import dev.jocker.testing.HostSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -217,5 +218,20 @@ final class LifecycleIT extends KeptTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(good("ps", "-aq")).isEmpty();
+    }
+
+    @Test
+    void whoStartsItTogetherWithOthersHasStartedItToo() throws Exception {
+        good("create", "--name", "web", "host", "sh", "-c", SERVER);
+        List<Process> together = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            together.add(launcher.builder(List.of(), "start", "web")
+                    .redirectErrorStream(true)
+                    .start());
+        }
+        for (Process each : together) {
+            assertThat(new Collector(each.getInputStream()).bytes()).asString().isEqualTo("web\n");
+            assertThat(each.waitFor()).isZero();
+        }
     }
 }

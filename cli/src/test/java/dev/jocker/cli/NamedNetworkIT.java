@@ -3,51 +3,19 @@ package dev.jocker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
-import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code jocker network …}: networks that people make, on a machine of their own, beside which there is another. */
 @Timeout(600)
-final class NamedNetworkIT extends KeptTest {
-    private static final String THERE = "198.51.100.2";
+final class NamedNetworkIT extends MachineTest {
     private static final String IDLE = "trap 'exit 0' TERM; sleep 1000 & wait";
-
-    private static Machine machine;
-    private static Machine remote;
-
-    @BeforeAll
-    static void makeMachines() throws IOException, InterruptedException {
-        Witness.require("busybox");
-        Witness.require("nft");
-        machine = Machine.start();
-        remote = Machine.start();
-        machine.connect(remote, "198.51.100.1/24", THERE + "/24");
-    }
-
-    @AfterAll
-    static void closeMachines() {
-        if (remote != null) {
-            remote.close();
-        }
-        if (machine != null) {
-            machine.close();
-        }
-    }
-
-    @BeforeEach
-    void onTheMachine() {
-        launcher = new Launcher(directory, machine.prefix());
-    }
 
     @AfterEach
     void noNetworkIsLeft() throws IOException, InterruptedException {
@@ -59,14 +27,6 @@ final class NamedNetworkIT extends KeptTest {
         good("system", "prune", "-f");
         awaitNoLinks(" jk\\| jocker");
         assertThat(machine.sh("nft list ruleset")).isEmpty();
-    }
-
-    /** The kernel takes links away behind the end of their namespace. */
-    private static void awaitNoLinks(String pattern) throws InterruptedException {
-        awaitThat(
-                "no link like " + pattern,
-                () -> machine.sh("ip -o link | grep -c '" + pattern + "' || true")
-                        .equals("0"));
     }
 
     private boolean reaches(String container, String place) throws IOException, InterruptedException {
@@ -84,7 +44,7 @@ final class NamedNetworkIT extends KeptTest {
         String id = good("network", "create", "--subnet", "10.77.0.0/24", "--label", "a=1", "-o", "mtu=1400", "inner");
         assertThat(id).matches("[0-9a-f]{64}");
         assertThat(good("network", "ls", "--format", "{{.Name}} {{.Label \"a\"}}"))
-                .isEqualTo("bridge \ninner 1");
+                .isEqualTo("bridge \nhost \ninner 1\nnone");
         assertThat(good("network", "inspect", "-f", "{{.Id}} {{(index .IPAM.Config 0).Gateway}}", id.substring(0, 9)))
                 .isEqualTo(id + " 10.77.0.1");
         assertThat(machine.sh("ip -4 -o addr show jk-" + id.substring(0, 12))).contains(" 10.77.0.1/24 ");
@@ -92,7 +52,31 @@ final class NamedNetworkIT extends KeptTest {
         good("network", "create", "-o", "com.docker.network.bridge.name=jktest", "second");
         assertThat(machine.sh("ip -br link show jktest")).startsWith("jktest");
         assertThat(good("network", "rm", "second", "inner")).isEqualTo("second\ninner");
-        assertThat(good("network", "ls", "--format", "{{.Name}}")).isEqualTo("bridge");
+        assertThat(good("network", "ls", "--format", "{{.Name}} {{.Driver}}"))
+                .isEqualTo("bridge bridge\nhost host\nnone null");
+    }
+
+    @Test
+    void whatBecomesOfItIsToldAndShown() throws Exception {
+        String id = good("network", "create", "inner");
+        String web = background("web", IDLE);
+        good("network", "connect", "inner", "web");
+        assertThat(good("inspect", "-f", "{{.Name}} {{len .Containers}}", "inner"))
+                .isEqualTo("inner 1");
+        assertThat(good("inspect", "--type", "network", "-f", "{{.Driver}}", "none"))
+                .isEqualTo("null");
+        good("network", "disconnect", "inner", "web");
+        good("network", "rm", "inner");
+        assertThat(good("events", "--since", "1h", "--until", "0s", "--filter", "network=" + id)
+                        .lines()
+                        .map(line -> line.substring(line.indexOf(' ') + 1)))
+                .containsExactly(
+                        "network create " + id + " (name=inner, type=bridge)",
+                        "network connect " + id + " (container=" + web + ", name=inner, type=bridge)",
+                        "network disconnect " + id + " (container=" + web + ", name=inner, type=bridge)",
+                        "network destroy " + id + " (name=inner, type=bridge)");
+        assertThat(good("events", "--since", "1h", "--until", "0s", "-f", "container=" + web, "-f", "type=network"))
+                .hasLineCount(2);
     }
 
     @Test
@@ -151,9 +135,64 @@ final class NamedNetworkIT extends KeptTest {
         background("owner", IDLE, "--network", "inner", "--ip", "10.77.0.9");
         background("guest", IDLE, "--network", "container:owner");
         good("stop", "owner");
-        assertThat(sh("busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there", "--network", "inner", "--ip", "10.77.0.9"))
+        assertThat(sh(
+                        "busybox ping -c 1 -W 5 10.77.0.1 >/dev/null && echo there",
+                        "--network",
+                        "inner",
+                        "--ip",
+                        "10.77.0.9"))
                 .isEqualTo("there\n");
         assertThat(good("exec", "guest", "ls", "/sys/class/net")).isEqualTo("lo");
+    }
+
+    private String published() throws IOException, InterruptedException {
+        return machine.sh("nft list table inet jocker | grep 'comment \"[0-9a-f]\\{64\\}' || true");
+    }
+
+    private void awaitNothingPublished() throws InterruptedException {
+        awaitThat("nothing to be published", () -> published().isEmpty());
+    }
+
+    /** The monitor alone takes them back. */
+    @Test
+    void portsThatHaveComeToLeadElsewhereAreTakenBackAtTheEnd() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "--subnet", "10.77.0.0/24", "both");
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "--network", "four", "-p", "8080:80");
+        assertThat(published()).contains("8080").doesNotContain("fd00:77:");
+        good("network", "connect", "both", "web");
+        assertThat(published()).contains("8080", "fd00:77:");
+        Result other = shell("true", "--network", "both", "-p", "8080:80");
+        assertThat(other.err()).contains("8080", "in use");
+        assertThat(published()).contains("8080", "fd00:77:");
+        good("network", "disconnect", "four", "web");
+        assertThat(published()).contains("10.77.0.", "fd00:77:");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
+    }
+
+    @Test
+    void oneInTheForegroundTakesBackWhatItHasComeToMeanwhile() throws Exception {
+        good("network", "create", "four");
+        good("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "both");
+        String[] options = {"--name", "front", "--network", "four", "-p", "8080:80"};
+        Process run = launcher.builder(List.of(), shellWords(IDLE, options)).start();
+        awaitThat("a published port", () -> !published().isEmpty());
+        awaitState("front", "{{.State.Status}}", "running");
+        good("network", "connect", "both", "front");
+        assertThat(published()).contains("fd00:77:");
+        good("stop", "front");
+        run.waitFor();
+        assertThat(published()).isEmpty();
+        good("network", "rm", "four", "both");
+    }
+
+    @Test
+    void manyPortsAreTakenBackAtTheEnd() throws Exception {
+        background("web", "until [ -e /end ]; do sleep 0.1; done", "-p", "20000-21499:20000-21499");
+        assertThat(published()).contains("20000", "21499");
+        good("exec", "web", "touch", "/end");
+        awaitNothingPublished();
     }
 
     @Test
@@ -260,6 +299,8 @@ final class NamedNetworkIT extends KeptTest {
                 new String[] {"network rm inner", "in use by container " + web + "\n"},
                 new String[] {"network rm bridge", "cannot be removed"},
                 new String[] {"network rm nothing", "nothing"},
+                new String[] {"network rm host", "cannot be removed"},
+                new String[] {"network connect none web", "run --network none"},
                 new String[] {"network connect inner web", "already"},
                 new String[] {"network connect nothing web", "nothing"},
                 new String[] {"network connect --ip 10.9.9.9 bridge web", "10.9.9.9"},

@@ -3,48 +3,17 @@ package dev.jocker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
-import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Containers on networks, on a machine of their own, beside which there is another. */
-final class NetworkIT extends KeptTest {
-    private static final String HERE = "198.51.100.1";
-    private static final String THERE = "198.51.100.2";
-
-    private static Machine machine;
-    private static Machine remote;
-
-    @BeforeAll
-    static void makeMachines() throws IOException, InterruptedException {
-        Witness.require("busybox");
-        machine = Machine.start();
-        remote = Machine.start();
-        machine.connect(remote, HERE + "/24", THERE + "/24");
-    }
-
-    @AfterAll
-    static void closeMachines() {
-        if (remote != null) {
-            remote.close();
-        }
-        if (machine != null) {
-            machine.close();
-        }
-    }
-
-    @BeforeEach
-    void onTheMachine() {
-        launcher = new Launcher(directory, machine.prefix());
-    }
+final class NetworkIT extends MachineTest {
 
     /** A web server that says its name, and in its log who asks. */
     private static String serving(String text) {
@@ -161,8 +130,8 @@ final class NetworkIT extends KeptTest {
 
     private void killMonitor(String id) throws IOException {
         for (ProcessHandle each : ProcessHandle.allProcesses().toList()) {
-            var comm = java.nio.file.Path.of("/proc/" + each.pid() + "/comm");
-            var cwd = java.nio.file.Path.of("/proc/" + each.pid() + "/cwd");
+            var comm = Path.of("/proc/" + each.pid() + "/comm");
+            var cwd = Path.of("/proc/" + each.pid() + "/cwd");
             try {
                 if (Files.readString(comm).strip().equals("jocker-monitor")
                         && Files.readSymbolicLink(cwd).endsWith(id)) {
@@ -223,14 +192,18 @@ final class NetworkIT extends KeptTest {
 
     @Test
     void goesOutByTheHost() throws Exception {
-        remote.sh("ip addr show cable");
-        Process outside = new ProcessBuilder(join(remote.prefix(), "sh", "-c", serving("outside")))
+        Path pages = Files.createDirectory(directory.resolve("pages"));
+        Files.writeString(pages.resolve("index.html"), "outside\n");
+        String[] serve = {"busybox", "httpd", "-f", "-p", "80", "-h", pages.toString()};
+        Process outside = new ProcessBuilder(join(remote.prefix(), serve))
                 .redirectErrorStream(true)
                 .start();
         try {
             awaitThat("the remote server", () -> shell(get(THERE)).out().equals("outside\n"));
         } finally {
             outside.destroyForcibly().waitFor();
+            Files.delete(pages.resolve("index.html"));
+            Files.delete(pages);
         }
     }
 
@@ -271,7 +244,7 @@ final class NetworkIT extends KeptTest {
     void whatNobodyUsesIsTakenDown() throws Exception {
         sh("true");
         assertThat(machine.sh("ip -br link")).contains("jocker0");
-        good("system", "prune", "-f");
+        assertThat(good("system", "prune", "-f")).doesNotContain("Left by commands");
         assertThat(machine.sh("ip -br link")).doesNotContain("jocker0");
         assertThat(sh(get("nowhere") + " 2>/dev/null; ls /sys/class/net")).contains("eth0");
     }

@@ -2,6 +2,8 @@ package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.cli.Launcher.Result;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code jocker ps}. */
@@ -31,6 +33,11 @@ final class PsIT extends KeptTest {
                 .isEqualTo("web");
         assertThat(good("ps", "-a", "--filter", "since=job", "--format", "{{.Names}}"))
                 .isEqualTo("made");
+        good("create", "--name", "open", "--network", "host", "host", "true");
+        assertThat(good("ps", "-a", "-n", "2", "--format", "{{.Names}} {{.Networks}}"))
+                .isEqualTo("open host\nmade none");
+        assertThat(good("ps", "-aq", "--filter", "network=host").lines()).hasSize(1);
+        good("rm", "open");
         assertThat(good("ps", "-l", "--format", "json"))
                 .contains("\"Names\":\"made\"")
                 .contains("\"State\":\"created\"");
@@ -42,5 +49,30 @@ final class PsIT extends KeptTest {
         awaitLog("fat", "ready");
         assertThat(good("ps", "-s", "--format", "{{.Size}}")).startsWith("5MB (virtual ");
         assertThat(good("inspect", "-s", "-f", "{{.SizeRw}}", "fat")).isEqualTo("5000000");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNoSuccess() throws Exception {
+        Result full = Launcher.finish(under("exec \"$@\" > /dev/full", "ps", "-a"), new byte[0]);
+        assertThat(full).isEqualTo(new Result(1, "", "jocker: not all could be written to standard output\n"));
+    }
+
+    @Test
+    void whatNobodyReadsEnds() throws Exception {
+        background("web", "while :; do echo line; sleep 0.05; done");
+        awaitLog("web", "line");
+        String first = "{ \"$@\"; echo $? >&2; } | head -n 1";
+        assertThat(Launcher.finish(under(first, "logs", "-f", "web"), new byte[0]))
+                .isEqualTo(new Result(0, "line\n", "141\n"));
+        assertThat(Launcher.finish(under(first, "attach", "web"), new byte[0]))
+                .isEqualTo(new Result(0, "line\n", "141\n"));
+        assertThat(Launcher.finish(under(first, "stats", "--format", "{{.Name}}"), new byte[0]))
+                .isEqualTo(new Result(0, "web\n", "141\n"));
+        assertThat(inspect("web", "{{.State.Status}}")).isEqualTo("running");
+    }
+
+    /** {@code jocker WORDS…} that is {@code "$@"} in a script. */
+    private ProcessBuilder under(String script, String... words) {
+        return launcher.builder(List.of("sh", "-c", script, "sh"), words);
     }
 }

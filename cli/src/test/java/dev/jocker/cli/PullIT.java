@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
 import dev.jocker.testing.LocalRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +97,58 @@ final class PullIT extends ContainerTest {
         Result tag = jocker("pull", registry.host() + "/box:2");
         assertThat(tag.status()).isEqualTo(1);
         assertThat(tag.err()).isEqualTo("jocker: " + registry.host() + " has no image box with the tag \"2\"\n");
+    }
+
+    @Test
+    void badInputIsOneLineAndLeavesTheStoreAsItWas() throws Exception {
+        List<String> before = stored();
+        String box = registry.host() + "/box";
+        assertBad(registry.host() + " has no image none with the tag \"latest\"", registry.host() + "/none");
+        assertBad(registry.host() + " has no image box with the tag \"2\"", box + ":2");
+        String zeros = "sha256:" + "0".repeat(64);
+        assertBad(registry.host() + " has no image box with the digest " + zeros, box + "@" + zeros);
+        assertBad(name + " is not there for linux/riscv64, but for linux/", "--platform", "linux/riscv64", name);
+        assertBad("no such thing", "no such thing"); // its own line says why
+        Path layer = largestBlob();
+        byte[] good = Files.readAllBytes(layer);
+        byte[] changed = good.clone();
+        changed[good.length / 2] ^= 1;
+        Files.write(layer, changed);
+        assertBad("it has been damaged or forged", name);
+        Files.write(layer, Arrays.copyOf(good, good.length / 2));
+        assertBad(" has only " + good.length / 2 + " of the " + good.length + " bytes of the layer sha256:", name);
+        assertThat(stored()).isEqualTo(before);
+        Files.write(layer, good);
+        assertThat(jocker("pull", "-q", name).status()).isZero();
+        assertThat(jocker("rmi", name).status()).isZero();
+    }
+
+    private void assertBad(String message, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("pull"));
+        command.addAll(List.of(words));
+        Result pull = jocker(command.toArray(new String[0]));
+        assertThat(pull.status()).as(pull.out()).isEqualTo(1);
+        assertThat(pull.err()).startsWith("jocker: ").contains(message).hasLineCount(1);
+    }
+
+    private Path largestBlob() throws IOException {
+        try (var files = Files.walk(scratch.resolve("registry/data"))) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    private List<String> stored() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String place : List.of("images/blobs/sha256", "layers", "tmp", "pulling")) {
+            Path directory = launcher.data().resolve(place);
+            if (Files.isDirectory(directory)) {
+                try (var files = Files.list(directory)) {
+                    files.map(Path::toString).sorted().forEach(names::add);
+                }
+            }
+        }
+        return names;
     }
 }

@@ -15,6 +15,7 @@ import dev.jocker.runtime.container.TimeNamespaceChoice;
 import dev.jocker.runtime.container.Ulimit;
 import dev.jocker.runtime.container.UserChoice;
 import dev.jocker.runtime.container.VolumeMount;
+import dev.jocker.runtime.container.VolumesFrom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ final class RunVerbTest extends CommandLineTest {
             new Good("--stop-signal int", o -> o.process().stopSignal(), "SIGINT"),
             new Good("-v /a:/b", o -> o.storage().volumes(), List.of(VolumeMount.parseVolume("/a:/b"))),
             new Good("-v/a:/b:ro", o -> o.storage().volumes(), List.of(VolumeMount.parseVolume("/a:/b:ro"))),
+            new Good("--volumes-from web:ro", o -> o.storage().volumesFrom(), List.of(new VolumesFrom("web", true))),
             new Good("--volume /a:/b", o -> o.storage().volumes(), List.of(VolumeMount.parseVolume("/a:/b"))),
             new Good(
                     "--mount type=bind,source=/a,target=/b",
@@ -217,7 +219,8 @@ final class RunVerbTest extends CommandLineTest {
                 "--env-file /nowhere        | /nowhere: no such file or directory",
                 "--workdir tmp              | --workdir \"tmp\"",
                 "--stop-signal sigfoo       | --stop-signal \"sigfoo\"",
-                "--volume data:/b           | --volume \"data:/b\"",
+                "--volume da+ta:/b          | --volume \"da+ta:/b\"",
+                "--volumes-from a:rx        | --volumes-from \"a:rx\"",
                 "--mount type=cake          | --mount \"type=cake\"",
                 "--tmpfs tmp                | --tmpfs \"tmp\"",
                 "--device fuse              | --device \"fuse\"",

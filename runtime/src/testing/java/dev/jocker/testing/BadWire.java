@@ -17,13 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BadWire implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
-    private final Fault fault;
+    private final Fault down;
+    private final Fault up;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicLong carried = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** What becomes of bytes that come from the server. */
+    /** What becomes of bytes that come from the server, or go there. */
     public interface Fault {
         /**
          * May change what comes.
@@ -35,15 +36,25 @@ public final class BadWire implements AutoCloseable {
         int pass(int connection, long position, byte[] bytes, int count);
     }
 
-    private BadWire(ServerSocket listening, int target, Fault fault) {
+    private BadWire(ServerSocket listening, int target, Fault down, Fault up) {
         this.listening = listening;
         this.target = target;
-        this.fault = fault;
+        this.down = down;
+        this.up = up;
     }
 
-    /** To the server that listens on {@code port}. */
+    /** To the server that listens on {@code port}; what comes from there is at risk. */
     public static BadWire to(int port, Fault fault) throws IOException {
-        var wire = new BadWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, fault);
+        return started(port, fault, none());
+    }
+
+    /** The same, but what goes there is at risk. */
+    public static BadWire up(int port, Fault fault) throws IOException {
+        return started(port, none(), fault);
+    }
+
+    private static BadWire started(int port, Fault down, Fault up) throws IOException {
+        var wire = new BadWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, down, up);
         wire.threads.execute(wire::accept);
         return wire;
     }
@@ -88,8 +99,8 @@ public final class BadWire implements AutoCloseable {
     private void connect(Socket near, int number) throws IOException {
         try {
             Socket far = opened(new Socket(InetAddress.getLoopbackAddress(), target));
-            threads.execute(() -> carry(near, far, null, 0));
-            threads.execute(() -> carry(far, near, fault, number));
+            threads.execute(() -> carry(near, far, up, number, new AtomicLong()));
+            threads.execute(() -> carry(far, near, down, number, carried));
         } catch (IOException e) {
             near.close(); // nobody is there
         }
@@ -100,23 +111,21 @@ public final class BadWire implements AutoCloseable {
         return socket;
     }
 
-    private void carry(Socket from, Socket to, Fault faulty, int number) {
+    private void carry(Socket from, Socket to, Fault fault, int number, AtomicLong count) {
         byte[] bytes = new byte[1 << 14];
         long position = 0;
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                int passing = faulty == null ? count : faulty.pass(number, position, bytes, count);
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                int passing = fault.pass(number, position, bytes, read);
                 out.write(bytes, 0, passing);
-                if (faulty != null) {
-                    carried.addAndGet(passing);
-                }
-                if (passing < count) {
+                count.addAndGet(passing);
+                if (passing < read) {
                     return;
                 }
-                position += count;
+                position += read;
             }
         } catch (IOException e) {
             // the other direction has ended

@@ -133,13 +133,13 @@ public final class NetBenchmark {
 
         @Override
         public void attach() throws IOException {
-            held = HeldPorts.bind(List.of(PORT), false);
+            held = HeldPorts.bind(List.of(PORT));
             endpoints = List.of(networks.leases().take(network, OURS, EndpointRequest.of(network.name()), 0));
             container = NetworkNamespace.create();
             networks.up(network);
             Attachments.attach(container.fd(), endpoints, true);
             Firewall.sweep(claims);
-            Firewall.publish(OURS, endpoints, held.ports());
+            Firewall.publish(OURS, endpoints, held.ports(), claims);
         }
 
         @Override

@@ -51,8 +51,8 @@ public final class PullBenchmark {
     public PullReport run() throws IOException {
         for (String program : List.of("docker-registry", "skopeo", "umoci")) {
             if (!NetCommands.isThere(program)) {
-                throw new IOException("bench pull wants docker-registry, skopeo and umoci: there is no " + program
-                        + " here");
+                throw new IOException(
+                        "bench pull wants docker-registry, skopeo and umoci: there is no " + program + " here");
             }
         }
         Path scratch = Files.createTempDirectory("jocker-bench-");
@@ -159,7 +159,8 @@ public final class PullBenchmark {
 
     private static Process registry(Path scratch, int port) throws IOException {
         Path log = scratch.resolve("log");
-        Path config = Files.writeString(scratch.resolve("config.yml"), """
+        Path config =
+                Files.writeString(scratch.resolve("config.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: %s}}

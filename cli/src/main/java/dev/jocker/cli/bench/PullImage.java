@@ -49,7 +49,8 @@ final class PullImage extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         int layer = layers.size() - 1;
-        Path copy = context.resolve(Integer.toString(layer)).resolve(file.toString().substring(1));
+        Path copy =
+                context.resolve(Integer.toString(layer)).resolve(file.toString().substring(1));
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
         files++;

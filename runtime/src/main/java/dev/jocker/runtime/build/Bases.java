@@ -16,9 +16,9 @@ import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** What stages begin with: images, which are pulled if they are not here, the host's own files, or nothing. */
@@ -31,7 +31,7 @@ final class Bases {
     private final Containers containers;
     private final BuildSpace space;
     private final BuildOptions options;
-    private final Map<String, StageState> found = new HashMap<>();
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
     Bases(Path data, Containers containers, BuildSpace space, BuildOptions options) {
         this.store = ImageStore.under(data);
@@ -58,16 +58,19 @@ final class Bases {
      * @param note is told what is pulled
      * @param cancelled whether a pull is to end
      */
-    synchronized StageState image(String reference, Platform platform, Note note, BooleanSupplier cancelled)
-            throws IOException {
-        String key = platform + " " + reference;
-        StageState known = found.get(key);
-        if (known == null) {
-            boolean host = reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest");
-            known = host ? host(platform) : stored(reference, platform, note, cancelled);
-            found.put(key, known);
+    StageState image(String reference, Platform platform, Note note, BooleanSupplier cancelled) throws IOException {
+        Slot slot = slots.computeIfAbsent(platform + " " + reference, _ -> new Slot());
+        synchronized (slot) { // so that others of another image need not wait for a pull
+            if (slot.found == null) {
+                boolean host = reference.equals(HostImage.NAME) || reference.equals(HostImage.NAME + ":latest");
+                slot.found = host ? host(platform) : stored(reference, platform, note, cancelled);
+            }
+            return slot.found;
         }
-        return known;
+    }
+
+    private static final class Slot {
+        private StageState found;
     }
 
     /** Is told a line. */

@@ -64,12 +64,7 @@ public final class Build {
         try (BuildSpace made = ImageStore.under(directories.data()).build()) {
             space = made;
             bases = new Bases(directories.data(), containers, made, options);
-            int reading = begin("[internal] load build definition");
-            context = BuildContext.of(options, made);
-            Dockerfile dockerfile = Dockerfile.parse(context.file(), context.text());
-            plan = BuildPlan.of(dockerfile, options.target(), options.arguments(), platformArguments());
-            progress.done(reading);
-            warnOfArguments(dockerfile);
+            read();
             StageState state = stages();
             int exporting = begin("exporting to image");
             Image image = made.finish(state.layers(), state.complete(), options.names());
@@ -77,6 +72,20 @@ public final class Build {
             options.names().forEach(name -> progress.note(exporting, "naming to " + name));
             progress.done(exporting);
             return image;
+        }
+    }
+
+    private void read() throws IOException {
+        int reading = begin("[internal] load build definition");
+        try {
+            context = BuildContext.of(options, space);
+            Dockerfile dockerfile = Dockerfile.parse(context.file(), context.text());
+            plan = BuildPlan.of(dockerfile, options.target(), options.arguments(), platformArguments());
+            warnOfArguments(dockerfile);
+            progress.done(reading);
+        } catch (IOException | RuntimeException e) {
+            progress.failed(reading);
+            throw e;
         }
     }
 
@@ -116,15 +125,13 @@ public final class Build {
         for (Thread each : threads.values()) {
             join(each);
         }
-        switch (failure) {
-            case null -> {
-                return stages.get(plan.target()).join();
-            }
+        return switch (failure) {
+            case null -> stages.get(plan.target()).join();
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             default -> throw new IOException(failure);
-        }
+        };
     }
 
     private static void join(Thread thread) {

@@ -8,14 +8,18 @@ import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files that a build is given, and its Dockerfile. */
 final class BuildContext {
     private static final String DOCKERFILE = "Dockerfile";
+    private static final String IGNORE = ".dockerignore";
     private static final long LONGEST = 16 << 20;
 
     private final Path directory;
@@ -48,43 +52,59 @@ final class BuildContext {
         if (!Files.isDirectory(directory)) {
             throw new IOException("the context " + directory + " is not a directory");
         }
+        var files = new Texts(RootView.of(List.of(directory)));
         if (options.dockerfile() instanceof BuildOptions.Source.Text(var text)) {
-            return new BuildContext(directory, DOCKERFILE, text, rules(directory.resolve(".dockerignore")));
+            return new BuildContext(directory, DOCKERFILE, text, rules(files.find(IGNORE), IGNORE));
         }
         Path file = options.dockerfile() instanceof BuildOptions.Source.File(var path) ? path : Path.of(DOCKERFILE);
         boolean inContext = options.dockerfile() == null || options.context() instanceof BuildOptions.Context.Archive;
-        Path place = inContext ? inside(directory, file) : file;
-        Path own = place.resolveSibling(place.getFileName() + ".dockerignore");
-        Path rules = Files.isRegularFile(own) ? own : directory.resolve(".dockerignore");
-        return new BuildContext(directory, place.getFileName().toString(), text(place, file), rules(rules));
+        Path ownRules = file.resolveSibling(file.getFileName() + IGNORE);
+        String text = inContext ? files.find(file.toString()) : outside(file);
+        if (text == null) {
+            throw new IOException("there is no " + file + ": -f names the Dockerfile if it is called otherwise");
+        }
+        String own = inContext ? files.find(ownRules.toString()) : outside(ownRules);
+        IgnoreRules ignored = own == null
+                ? rules(files.find(IGNORE), IGNORE)
+                : rules(own, ownRules.getFileName().toString());
+        return new BuildContext(directory, file.getFileName().toString(), text, ignored);
     }
 
-    /** A file of the context, where its links lead in the context. */
-    private static Path inside(Path directory, Path file) throws IOException {
-        String found = RootView.of(List.of(directory)).canonical("/" + file);
-        return directory.resolve(found.substring(1));
+    private static IgnoreRules rules(String text, String name) throws DockerfileException {
+        return text == null ? IgnoreRules.NONE : IgnoreRules.parse(name, text);
     }
 
-    private static IgnoreRules rules(Path file) throws IOException {
-        return Files.isRegularFile(file)
-                ? IgnoreRules.parse(file.getFileName().toString(), text(file, file))
-                : IgnoreRules.NONE;
+    /** Texts of the context: links lead where they lead in it. */
+    private record Texts(RootView view) {
+        /** Null if there is no such file. */
+        String find(String path) throws IOException {
+            Optional<byte[]> bytes = view.read("/" + path);
+            return bytes.isEmpty() ? null : text(bytes.get(), path);
+        }
     }
 
-    private static String text(Path file, Path shown) throws IOException {
+    /** Null if there is no such file. */
+    private static String outside(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new IOException("there is no " + shown + ": -f names the Dockerfile if it is called otherwise");
+            return null;
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException(shown + " is not a file");
+            throw new IOException(file + " is not a file");
         }
         if (Files.size(file) > LONGEST) {
-            throw new IOException(shown + " is too large for a Dockerfile");
+            throw new IOException(file + " is too large for a Dockerfile");
         }
+        return text(Files.readAllBytes(file), file.toString());
+    }
+
+    private static String text(byte[] bytes, String name) throws IOException {
         try {
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
-            throw new IOException(shown + " is not text in UTF-8", e);
+            throw new IOException(name + " is not text in UTF-8", e);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.archive.Destination;
+import dev.jocker.runtime.archive.FileEntry;
 import dev.jocker.runtime.archive.TreeSource;
+import dev.jocker.runtime.image.MergedTree;
 import dev.jocker.runtime.image.RootEntry;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.syscall.Fd;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Files that COPY takes from, of the context, a stage or an image. Paths begin with a slash; symbolic links on the way are followed without
@@ -170,8 +173,13 @@ final class FileSet {
         }
     }
 
-    /** What reads files so that they come out under the paths that they get, without what overlayfs has noted about them. */
+    /** What reads files so that they come out without what overlayfs has noted about them. */
     static TreeSource into(Destination destination, boolean withAttributes) {
-        return new TreeSource(dev.jocker.runtime.image.MergedTree.plain(destination, entry -> entry), withAttributes);
+        return into(destination, withAttributes, UnaryOperator.identity());
+    }
+
+    /** The same, with other owners. */
+    static TreeSource into(Destination destination, boolean withAttributes, UnaryOperator<FileEntry> owned) {
+        return new TreeSource(MergedTree.plain(destination, owned), withAttributes);
     }
 }

@@ -280,6 +280,9 @@ final class InstructionReader {
         if (NO_TRIGGER.contains(keyword)) {
             throw wrong(keyword + " cannot be a trigger");
         }
+        if (!statement.heredocs().isEmpty()) {
+            throw wrong("a heredoc cannot be part of a trigger");
+        }
         Statement trigger =
                 statement.inner(keyword, rest.substring(word.length()).strip());
         read(trigger); // its mistakes are this file's

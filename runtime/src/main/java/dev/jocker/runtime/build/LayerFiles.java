@@ -100,14 +100,19 @@ final class LayerFiles implements Destination {
             return "";
         }
         String known = places.get(path);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            known = lead(child(directory(parent(path)), FileSet.name(path)));
+            places.put(path, known);
         }
-        String place = child(directory(parent(path)), FileSet.name(path));
-        RootEntry there = below.entry("/" + place);
+        return known;
+    }
+
+    /** Where a path leads whose last part may be a link; the directory is there, or made. */
+    private String lead(String path) throws IOException {
+        RootEntry there = below.entry("/" + path);
         if (there != null) {
             require(there);
-            place = there.path().substring(1);
+            String place = there.path().substring(1);
             if (!place.isEmpty()) {
                 directory(parent(place));
                 if (written.add(place)) {
@@ -116,10 +121,15 @@ final class LayerFiles implements Destination {
                     }
                 }
             }
-        } else if (written.add(place)) {
+            return place;
+        }
+        String place = below.canonical("/" + path).substring(1); // a link may lead to what is not there yet
+        if (!place.equals(path)) {
+            directory(parent(place));
+        }
+        if (written.add(place)) {
             layer.put(made(place), null);
         }
-        places.put(path, place);
         return place;
     }
 

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.archive.Destination;
+import dev.jocker.runtime.archive.FileEntry;
 import dev.jocker.runtime.archive.TreeDestination;
 import dev.jocker.runtime.container.RunOptionsBuilder;
 import dev.jocker.runtime.container.VolumeMount;
@@ -12,11 +13,15 @@ import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What {@code RUN --mount} brings. A bind is a copy of the files that it shows, without those that are ignored: so what is written to it is
@@ -29,7 +34,7 @@ final class RunMounts implements AutoCloseable {
     private final Statement statement;
     private final List<RunMount> mounts;
     private final List<FileSet> sources = new ArrayList<>();
-    private final List<CacheDirectory> caches = new ArrayList<>();
+    private final Map<String, CacheDirectory> caches = new TreeMap<>();
     private final Set<String> missing = new HashSet<>();
 
     private RunMounts(StageBuild stage, Statement statement, List<RunMount> mounts) {
@@ -64,10 +69,11 @@ final class RunMounts implements AutoCloseable {
 
     /** Mounts them. */
     void mount(RunOptionsBuilder options) throws IOException {
+        openCaches();
         RootView view = stage.view();
         for (int i = 0; i < mounts.size(); i++) {
             RunMount mount = mounts.get(i);
-            String target = ImagePath.of(stage.edit().workingDirectory(), mount.target());
+            String target = target(mount);
             if (target.equals("/")) {
                 throw DockerfileException.at(statement, "--mount cannot be at /");
             }
@@ -77,7 +83,7 @@ final class RunMounts implements AutoCloseable {
                     options.volume(new VolumeMount.Tmpfs(
                             target, mount.size() == null ? List.of() : List.of("size=" + mount.size())));
                 case BIND -> options.volume(bind(copied(i), target, mount.writable()));
-                case CACHE -> options.volume(bind(cache(i, target), target, mount.writable()));
+                case CACHE -> options.volume(bind(cache(i), target, mount.writable()));
             }
         }
     }
@@ -91,7 +97,7 @@ final class RunMounts implements AutoCloseable {
         Path directory = stage.build().space().directory();
         copy(index, directory);
         Path file = directory.resolve("files");
-        return Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? file : directory;
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file : directory;
     }
 
     private void copy(int index, Path directory) throws IOException {
@@ -107,23 +113,38 @@ final class RunMounts implements AutoCloseable {
         FileSet source = sources.get(index);
         String asked = mounts.get(index).source();
         String path = ImagePath.of("/", asked == null ? "/" : asked);
-        RootEntry entry = source.find(path);
-        if (entry == null) {
+        RootEntry top = source.find(path);
+        if (top == null) {
             throw DockerfileException.at(statement, "there is no " + asked + " in " + source.name());
         }
-        source.read(
-                entry,
-                path,
-                "files",
-                below -> false,
-                FileSet.into(files, mounts.get(index).from() != null));
+        boolean foreign = mounts.get(index).from() != null;
+        UnaryOperator<FileEntry> owned = entry -> foreign ? entry : entry.numbered(0, 0); // as COPY has it
+        source.read(top, path, "files", below -> false, FileSet.into(files, foreign, owned));
     }
 
-    private Path cache(int index, String target) throws IOException {
-        RunMount mount = mounts.get(index);
-        String id = mount.id() == null ? target : mount.id();
-        CacheDirectory cache = stage.build().store().cache(id, mount.alone());
-        caches.add(cache);
+    private String target(RunMount mount) {
+        return ImagePath.of(stage.edit().workingDirectory(), mount.target());
+    }
+
+    private String cacheId(RunMount mount) {
+        return mount.id() == null ? target(mount) : mount.id();
+    }
+
+    /** In the order of their names, so that no two steps wait for each other. */
+    private void openCaches() throws IOException {
+        Map<String, Boolean> wanted = new TreeMap<>();
+        for (RunMount mount : mounts) {
+            if (mount.kind() == RunMount.Kind.CACHE) {
+                wanted.merge(cacheId(mount), mount.alone(), Boolean::logicalOr);
+            }
+        }
+        for (Map.Entry<String, Boolean> each : wanted.entrySet()) {
+            caches.put(each.getKey(), stage.build().store().cache(each.getKey(), each.getValue()));
+        }
+    }
+
+    private Path cache(int index) throws IOException {
+        CacheDirectory cache = caches.get(cacheId(mounts.get(index)));
         if (cache.isNew()) {
             begin(index, cache.path());
         }
@@ -173,7 +194,7 @@ final class RunMounts implements AutoCloseable {
 
     @Override
     public void close() {
-        for (CacheDirectory each : caches) {
+        for (CacheDirectory each : caches.values()) {
             each.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.network.Attachments;
 import dev.jocker.runtime.network.Endpoint;
@@ -27,18 +28,26 @@ final class Connecting {
     private final Directories directories;
     private final Networks networks;
     private final Leases leases;
+    private final EventJournal journal;
 
     Connecting(Kept container) {
         this.container = container;
         this.directories = container.directories();
         this.networks = new Networks(directories.data(), directories.run(), new UpClaims(directories));
         this.leases = networks.leases();
+        this.journal = new EventJournal(directories);
     }
 
     void connect(EndpointRequest request) throws IOException {
         try (LockFile _ = container.lock()) {
             ContainerRecord record = container.record();
             requireOwnNamespace(record);
+            if (Network.isWithoutLink(request.network())) {
+                throw new ContainerException.WrongState("network "
+                        .concat(request.network())
+                        .concat(" is only for who is made with it: run --network ")
+                        .concat(request.network()));
+            }
             Network network = Connection.network(networks, request.network());
             List<EndpointRequest> requests = new ArrayList<>(DockerNetworks.requests(record));
             if (place(requests, network) >= 0) {
@@ -52,6 +61,7 @@ final class Connecting {
                 attach(record, state, network, request);
             }
             write(record, requests);
+            journal.append(Kind.NETWORK_CONNECT, network, record.id());
         }
     }
 
@@ -73,6 +83,9 @@ final class Connecting {
                 detach(record, state, network);
             }
             write(record, requests);
+            if (network != null) {
+                journal.append(Kind.NETWORK_DISCONNECT, network, record.id());
+            }
         }
     }
 
@@ -184,7 +197,7 @@ final class Connecting {
         } catch (IOException | RuntimeException e) {
             try {
                 Attachments.detach(endpoint);
-                Firewall.publish(container.id(), note.endpoints(), note.ports());
+                publish(note.endpoints(), note.ports());
             } catch (IOException | RuntimeException again) {
                 e.addSuppressed(again);
             }
@@ -197,8 +210,13 @@ final class Connecting {
         List<PublishedPort> ports = note.ports();
         if (!ports.isEmpty()) {
             Firewall.unpublish(container.id(), note.endpoints(), ports);
-            Firewall.publish(container.id(), endpoints, ports);
+            publish(endpoints, ports);
         }
+    }
+
+    private void publish(List<Endpoint> endpoints, List<PublishedPort> ports) throws IOException {
+        Connection.publish(directories, container.id(), endpoints, ports);
+        Connection.writeFarewell(container.path(), container.id(), endpoints, ports);
     }
 
     private NetworkNote note(ContainerRecord record) throws IOException {

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.monitor.Farewell;
 import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.namespace.UserNamespaces;
 import dev.jocker.runtime.network.Attachments;
@@ -15,6 +16,7 @@ import dev.jocker.runtime.network.Networks;
 import dev.jocker.runtime.network.PublishedPort;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Namespace;
+import dev.jocker.runtime.record.WholeFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
@@ -93,8 +95,7 @@ final class Connection {
         for (EndpointRequest request : plan.endpoints()) {
             joined.add(network(networks, request.network()));
         }
-        boolean ip6 = isReachable6();
-        held = HeldPorts.bind(chosen(ip6), ip6);
+        held = HeldPorts.bind(chosen());
         for (Network network : joined) {
             int index = endpoints.size();
             endpoints.add(leases.take(network, id, plan.endpoints().get(index), index));
@@ -110,17 +111,8 @@ final class Connection {
         return name.equals(Network.DEFAULT) ? networks.ensureDefault() : networks.find(name);
     }
 
-    private boolean isReachable6() {
-        for (Network network : joined) {
-            if (!network.internal() && network.pool6() != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Where one of several will do, the first that is free. */
-    private List<PublishedPort> chosen(boolean ip6) throws IOException {
+    private List<PublishedPort> chosen() throws IOException {
         List<PublishedPort> chosen = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (PortMapping mapping : plan.ports()) {
@@ -130,7 +122,7 @@ final class Connection {
         }
         for (PortMapping mapping : plan.ports()) {
             PublishedPort port = mapping.published(mapping.first());
-            while (mapping.isOpen() && mapping.first() != 0 && !(taken.add(place(port)) && isFree(port, ip6))) {
+            while (mapping.isOpen() && mapping.first() != 0 && !(taken.add(place(port)) && isFree(port))) {
                 if (port.hostPort() == mapping.last()) {
                     throw new NetworkException.PortInUse(
                             "all ports from " + mapping.first() + " to " + mapping.last() + " are in use", null);
@@ -147,8 +139,8 @@ final class Connection {
         return port.hostPort() + "/" + port.protocol();
     }
 
-    private static boolean isFree(PublishedPort port, boolean ip6) throws IOException {
-        try (HeldPorts _ = HeldPorts.bind(List.of(port), ip6)) {
+    private static boolean isFree(PublishedPort port) throws IOException {
+        try (HeldPorts _ = HeldPorts.bind(List.of(port))) {
             return true;
         } catch (NetworkException.PortInUse e) {
             return false;
@@ -160,9 +152,22 @@ final class Connection {
         return held.fd();
     }
 
-    /** A netlink message that takes the published ports back. */
-    byte[] unpublishing() {
-        return Firewall.unpublishing(id, endpoints, held.ports());
+    /** Leaves word for the monitor how the published ports are taken back. */
+    void writeFarewell() throws IOException {
+        writeFarewell(directories.container(id), id, endpoints, held.ports());
+    }
+
+    /** The same anew, of a container that is on other networks now; {@code directory}: its own. */
+    static void writeFarewell(Path directory, String id, List<Endpoint> endpoints, List<PublishedPort> ports)
+            throws IOException {
+        byte[] message = Firewall.unpublishing(id, endpoints, ports);
+        WholeFile.writeLightly(directory.resolve(Farewell.FILE), message);
+    }
+
+    /** Publishes a container's ports, which lead to where it is on its networks. */
+    static void publish(Directories directories, String id, List<Endpoint> endpoints, List<PublishedPort> ports)
+            throws IOException {
+        Firewall.publish(id, endpoints, ports, new Published(directories, null));
     }
 
     /** Makes the namespace, and begins to make what is in it. */
@@ -229,9 +234,9 @@ final class Connection {
         // Before another gets the address that it leads to; and what an earlier run of ours has left is nobody's, too.
         sweep(directories, id);
         if (!held.ports().isEmpty()) {
-            Firewall.publish(id, endpoints, held.ports());
+            publish(directories, id, endpoints, held.ports());
         }
-        new HostsFiles(directories).refresh(networkIds());
+        new HostsFiles(directories).refresh(networkIds(endpoints));
     }
 
     /**
@@ -252,7 +257,7 @@ final class Connection {
         return Firewall.sweep(new Published(directories, ended));
     }
 
-    private Set<String> networkIds() {
+    private static Set<String> networkIds(List<Endpoint> endpoints) {
         return new NetworkNote(List.of(), endpoints, List.of()).networkIds();
     }
 
@@ -291,15 +296,17 @@ final class Connection {
     void end() throws IOException {
         awaitThread();
         var resources = new Resources();
-        resources.add(() -> new HostsFiles(directories).refresh(networkIds()));
-        for (Endpoint endpoint : endpoints) {
+        NetworkNote note = NetworkNote.readable(directories.container(id));
+        List<Endpoint> last = note == null ? endpoints : note.endpoints(); // it may have come to others meanwhile
+        resources.add(() -> new HostsFiles(directories).refresh(networkIds(last)));
+        for (Endpoint endpoint : last) {
             resources.add(() -> leases.release(endpoint, id));
         }
         if (held != null) {
             HeldPorts ports = held;
             resources.add(ports::close);
             if (thread != null && !ports.ports().isEmpty()) {
-                resources.add(() -> Firewall.unpublish(id, endpoints, ports.ports()));
+                resources.add(() -> Firewall.unpublish(id, last, ports.ports()));
             }
         }
         NetworkNote.forget(directories.container(id));

@@ -73,6 +73,10 @@ public final class Container {
         for (EndpointRequest request : DockerNetworks.requests(record)) {
             networks.add(request.network());
         }
+        String mode = record.hostConfig().text("NetworkMode");
+        if (networks.isEmpty() && (mode.equals("none") || mode.equals("host"))) {
+            networks.add(mode); // docker has networks of these names
+        }
         NetworkNote note = note(state);
         return new ContainerSnapshot.Networking(
                 networks, note == null ? List.of() : DockerNetworks.shown(note), DockerNetworks.exposed(record));

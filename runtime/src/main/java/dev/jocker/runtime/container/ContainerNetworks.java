@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.network.Endpoint;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.network.Network;
@@ -11,6 +12,7 @@ import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.route.RouteSocket;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,32 +26,45 @@ public final class ContainerNetworks {
     private final Directories directories;
     private final Host host;
     private final Networks networks;
+    private final EventJournal journal;
 
     ContainerNetworks(Directories directories, Host host) {
         this.directories = directories;
         this.host = host;
         this.networks = new Networks(directories.data(), directories.run(), new UpClaims(directories));
+        this.journal = new EventJournal(directories);
     }
 
     /** Makes a network. */
     public Network create(NetworkRequest request) throws IOException {
-        return networks.create(request);
+        Network made = networks.create(request);
+        journal.append(Kind.NETWORK_CREATE, made, null);
+        return made;
     }
 
-    /** The network of that name, or whose id begins so; {@code bridge} is always there. */
+    /** The network of that name, or whose id begins so; {@code bridge}, {@code host} and {@code none} are always there. */
     public Network find(String nameOrId) throws IOException {
+        for (Network each : Network.withoutLink()) {
+            if (nameOrId.equals(each.name()) || nameOrId.equals(each.id())) {
+                return each;
+            }
+        }
         return Connection.network(networks, nameOrId);
     }
 
-    /** All, by their names; {@code bridge} is always among them. */
+    /** All, by their names; {@code bridge}, {@code host} and {@code none} are always among them. */
     public List<Network> list() throws IOException {
         networks.ensureDefault();
-        return networks.list();
+        List<Network> all = new ArrayList<>(networks.list());
+        all.addAll(Network.withoutLink());
+        all.sort(Comparator.comparing(Network::name));
+        return all;
     }
 
     /** Removes a network on which nobody is. */
     public void remove(Network network) throws IOException {
         networks.remove(network);
+        journal.append(Kind.NETWORK_DESTROY, network, null);
     }
 
     /** Removes those that are meant and that no container wants, whether it is up or not; their names. {@code bridge} stays. */
@@ -61,7 +76,7 @@ public final class ContainerNetworks {
                     && !wanted.contains(network.name())
                     && request.means(network.created(), network.labels())) {
                 try {
-                    networks.remove(network);
+                    remove(network);
                     removed.add(network.name());
                 } catch (NetworkException.InUse e) {
                     // somebody has come to it meanwhile
@@ -120,17 +135,15 @@ public final class ContainerNetworks {
         return address == null ? "" : address.toString();
     }
 
-    /** Takes the default network's link and rules away, if it is there and nobody is on it; whether that was so. */
-    boolean takeDownDefault() throws IOException {
+    /** Takes the default network's link and rules away, if it is there and nobody is on it. */
+    void takeDownDefault() throws IOException {
         try (RouteSocket host = RouteSocket.open()) {
             Network usual = networks.find(Network.DEFAULT);
-            boolean there = host.links().find(usual.bridge()).isPresent();
-            if (there) {
+            if (host.links().find(usual.bridge()).isPresent()) {
                 networks.takeDown(usual);
             }
-            return there;
         } catch (NetworkException.NotFound | NetworkException.InUse e) {
-            return false;
+            // then there is nothing to take down
         }
     }
 }

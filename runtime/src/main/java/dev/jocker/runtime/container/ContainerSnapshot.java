@@ -56,7 +56,7 @@ public record ContainerSnapshot(
     /**
      * Where it is to be found.
      *
-     * @param networks their names
+     * @param networks their names; {@code none} and {@code host} are such, too
      * @param published which ports of the host lead to it, by which address; none while it is not up
      * @param exposed ports that could be published
      */

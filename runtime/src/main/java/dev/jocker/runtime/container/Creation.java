@@ -81,6 +81,7 @@ final class Creation {
         plan.root().makePlaces(Start.rootOf(plan));
         EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
         ContainerRecord record = keep(wish, name, plan, root, new Given(mounts, mappings));
+        resources.add(() -> new EventJournal(directories).append(Kind.DESTROY, record, null));
         return new Made(directory, record, plan, root);
     }
 

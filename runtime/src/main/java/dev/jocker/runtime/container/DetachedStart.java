@@ -41,7 +41,7 @@ final class DetachedStart implements AutoCloseable {
     private final RootView view;
     private final Watch watch;
     private final boolean keepsInput;
-    private final List<Fd> namespaces = new ArrayList<>();
+    private final List<Fd> opened = new ArrayList<>(); // for the monitor, in the order of kept
     private final List<Argument> inherited = new ArrayList<>();
     private final List<Argument> kept = new ArrayList<>();
     private Argument userNamespace;
@@ -114,7 +114,10 @@ final class DetachedStart implements AutoCloseable {
         byte[] image = SealedImage.bytes(faults.inChild(child));
         Program monitor = monitor(image.length);
         control.write(watch.directory());
-        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), health(), image, namespaces, keepsInput)
+        if (ports != null) {
+            connection.writeFarewell();
+        }
+        var launch = new MonitorLaunch(watch, faults.inMonitor(monitor), health(), image, opened, keepsInput)
                 .ownedBy(hostUser());
         if (input != null) {
             launch.readingFrom(input);
@@ -146,14 +149,16 @@ final class DetachedStart implements AutoCloseable {
         return MonitorLaunch.launchProgram(kept);
     }
 
-    /** Closes our descriptors; the monitor has its own by now. */
+    /** Closes our descriptors, but that of the ports, which is the connection's; the monitor has its own by now. */
     @Override
     public void close() {
         if (connection != null) {
             connection.awaitThread(); // it works with what is closed now
         }
-        for (Fd each : namespaces) {
-            each.close();
+        for (Fd each : opened) {
+            if (connection == null || each != connection.heldPorts()) {
+                each.close();
+            }
         }
     }
 
@@ -175,7 +180,7 @@ final class DetachedStart implements AutoCloseable {
         } else if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(new Handle("new user namespace"));
             if (open) {
-                namespaces.add(UserNamespaces.create(
+                opened.add(UserNamespaces.create(
                         Start.maps(plan.spec().linux().uidMappings()),
                         Start.maps(plan.spec().linux().gidMappings())));
             }
@@ -183,7 +188,7 @@ final class DetachedStart implements AutoCloseable {
         for (Plan.Join join : plan.joins()) {
             keep(join.handle());
             if (open) {
-                namespaces.add(Start.open(join));
+                opened.add(Start.open(join));
             }
             if (join.kind() == NamespaceKind.USER) {
                 userNamespace = join.handle();
@@ -217,19 +222,19 @@ final class DetachedStart implements AutoCloseable {
         if (isNew(Namespace.Type.USER)) {
             userNamespace = keep(new Handle("new user namespace"));
             if (open) {
-                namespaces.add(started.users());
+                opened.add(started.users());
             }
         }
         inherited.add(keep(plan.network().namespace()));
         inherited.add(keep(plan.network().ready()));
         if (open) {
-            namespaces.add(started.namespace());
-            namespaces.add(started.ready());
+            opened.add(started.namespace());
+            opened.add(started.ready());
         }
         if (!plan.network().ports().isEmpty()) {
             ports = keep(new Handle("published ports"));
             if (open) {
-                namespaces.add(connection.heldPorts());
+                opened.add(connection.heldPorts());
             }
         }
     }
@@ -238,7 +243,7 @@ final class DetachedStart implements AutoCloseable {
         Cgroup.OomNotices notices = plan.cgroup().cgroup().oomNotices();
         if (notices != null) {
             oomNotice = new OomNotice(keep(new Handle("memory has run out")), notices.counters());
-            namespaces.add(notices.file());
+            opened.add(notices.file());
         }
     }
 
@@ -266,13 +271,8 @@ final class DetachedStart implements AutoCloseable {
         var birth = new Birth(
                 imageBytes, steps, plan.newNamespaces(), inherited, joins(), cgroup == null ? null : cgroup.toString());
         Watch told = watch.with(oomNotice);
-        return MonitorProgram.of(ports == null ? told : told.with(farewell()), birth);
-    }
-
-    /** Of one that is only to be shown, nobody knows yet what it will be. */
-    private Farewell farewell() {
-        byte[] message = connection == null ? new byte[0] : connection.unpublishing();
-        return new Farewell(netlink_h.NETLINK_NETFILTER(), message, ports);
+        return MonitorProgram.of(
+                ports == null ? told : told.with(new Farewell(netlink_h.NETLINK_NETFILTER(), ports)), birth);
     }
 
     private Program health() {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Whether an event is one that was asked for: of each kind of filter, one value has to hold. */
 final class EventFilter {
-    private static final Set<String> KINDS = Set.of("container", "event", "image", "label", "type");
+    private static final Set<String> KINDS = Set.of("container", "event", "image", "label", "network", "type");
 
     private final Directories directories;
     private final EventQuery query;
@@ -22,7 +22,8 @@ final class EventFilter {
         this.query = query;
         for (String kind : query.filters().keySet()) {
             if (!KINDS.contains(kind)) {
-                throw BadOption.value("--filter", kind, "expected one of container, event, image, label, type");
+                throw BadOption.value(
+                        "--filter", kind, "expected one of container, event, image, label, network, type");
             }
         }
     }
@@ -46,15 +47,27 @@ final class EventFilter {
 
     private boolean holds(String kind, String value, ContainerEvent event) {
         return switch (kind) {
-            case "container" ->
-                event.name().equals(value.startsWith("/") ? value.substring(1) : value)
-                        || !value.isEmpty() && event.id().startsWith(value);
+            case "container" -> isOfContainer(event, value.startsWith("/") ? value.substring(1) : value);
+            case "network" -> event.type().equals("network") && isNamed(event, value);
             case "event" -> event.action().equals(value) || event.action().startsWith(value.concat(":"));
             case "image" -> value.equals(event.attributes().get("image"));
             case "label" -> hasLabel(event.id(), value);
-            case "type" -> value.equals("container");
+            case "type" -> value.equals(event.type());
             default -> throw new AssertionError(kind);
         };
+    }
+
+    private static boolean isNamed(ContainerEvent event, String value) {
+        return event.name().equals(value) || !value.isEmpty() && event.id().startsWith(value);
+    }
+
+    /** Of a network's, by the id of the container that came or went: its name is not noted. */
+    private static boolean isOfContainer(ContainerEvent event, String value) {
+        if (event.type().equals("container")) {
+            return isNamed(event, value);
+        }
+        return !value.isEmpty()
+                && event.attributes().getOrDefault("container", "").startsWith(value);
     }
 
     /** The labels are the container's, as long as it is there. */

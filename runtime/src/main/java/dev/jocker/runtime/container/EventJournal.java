@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Journal;
 import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
@@ -24,12 +25,14 @@ import java.util.Map;
  *   data/events.1   those before: when the first is full, it takes the second's place
  * </pre>
  *
- * <p>A record's text is the container's name, its image, and a detail of its kind, one a line.
+ * <p>A record's text is the container's name, its image, and a detail of its kind, one a line. A network's record has the id of the container
+ * that came or went, which may be empty, and the network's name.
  */
 final class EventJournal {
     private static final int CLD_EXITED = 1; // waitid(2)
     private static final int CLD_KILLED = 2;
     private static final int HEALTHY = 1;
+    private static final String NETWORK = "NETWORK_";
 
     static final long LIMIT = 8192L * Journal.RECORD_BYTES;
 
@@ -55,6 +58,12 @@ final class EventJournal {
 
     void append(Kind kind, ContainerRecord record, String detail) throws IOException {
         append(new Journal.Entry(kind, Instant.now(), record.id(), 0, 0, text(record, detail)));
+    }
+
+    /** What became of a network; {@code containerId}: whom it concerns, or null. */
+    void append(Kind kind, Network network, String containerId) throws IOException {
+        String text = (containerId == null ? "" : containerId).concat("\n").concat(network.name());
+        append(new Journal.Entry(kind, Instant.now(), network.id(), 0, 0, text));
     }
 
     void append(Journal.Entry entry) throws IOException {
@@ -121,6 +130,9 @@ final class EventJournal {
 
     /** A record as docker shows it. */
     static ContainerEvent event(Journal.Entry entry) {
+        if (entry.kind().name().startsWith(NETWORK)) {
+            return networkEvent(entry);
+        }
         String[] lines = entry.text().split("\n", 3);
         Map<String, String> attributes = new LinkedHashMap<>();
         if (lines.length > 1) {
@@ -137,8 +149,23 @@ final class EventJournal {
             case EXEC_DIE -> attributes.put("exitCode", Integer.toString(entry.status()));
             case HEALTH_STATUS -> action = action.concat(": ").concat(detail.isEmpty() ? health(entry) : detail);
             case CREATE, START, OOM, STOP, RESTART, PAUSE, UNPAUSE, UPDATE, DESTROY, ATTACH, RESIZE, TOP, COPY -> {}
+            case NETWORK_CREATE, NETWORK_CONNECT, NETWORK_DISCONNECT, NETWORK_DESTROY ->
+                throw new AssertionError(entry.kind());
         }
-        return new ContainerEvent(entry.time(), action, entry.id(), lines[0], attributes);
+        return new ContainerEvent(entry.time(), "container", action, entry.id(), lines[0], attributes);
+    }
+
+    private static ContainerEvent networkEvent(Journal.Entry entry) {
+        String[] lines = entry.text().split("\n", 2);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (!lines[0].isEmpty()) {
+            attributes.put("container", lines[0]);
+        }
+        String name = lines.length > 1 ? lines[1] : "";
+        attributes.put("name", name);
+        attributes.put("type", "bridge");
+        String action = entry.kind().name().substring(NETWORK.length()).toLowerCase(Locale.ROOT);
+        return new ContainerEvent(entry.time(), "network", action, entry.id(), name, attributes);
     }
 
     private static String health(Journal.Entry entry) {

@@ -74,11 +74,7 @@ public record HealthRequest(
     }
 
     private boolean isTimed() {
-        return interval != null
-                || timeout != null
-                || startPeriod != null
-                || startInterval != null
-                || retries != null;
+        return interval != null || timeout != null || startPeriod != null || startInterval != null || retries != null;
     }
 
     /** An image's words as a command's; null: nobody looks. */

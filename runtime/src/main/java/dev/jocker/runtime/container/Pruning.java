@@ -1,7 +1,6 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupPlan;
-import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -62,9 +61,7 @@ final class Pruning {
             if (request.networks()) {
                 networks.addAll(those.prune(request));
             }
-            if (those.takeDownDefault()) {
-                leftovers.add("the link of network ".concat(Network.DEFAULT));
-            }
+            those.takeDownDefault();
         } catch (IOException e) { // a kernel without packet filter, say
             warnings.add("networks: ".concat(e.getMessage()));
         }

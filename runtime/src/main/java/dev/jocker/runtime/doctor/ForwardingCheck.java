@@ -15,7 +15,11 @@ record ForwardingCheck(HostFiles files) implements Check {
         String ip6 = "1".equals(files.parameter("net.ipv6.conf.all.forwarding")) ? "IPv6 too" : "IPv6 is not";
         return List.of(
                 "1".equals(files.parameter("net.ipv4.ip_forward"))
-                        ? Finding.ok(name(), "IPv4 is passed on, " + ip6)
+                        ? Finding.ok(
+                                name(),
+                                "IPv4 is passed on, " + ip6
+                                        + ", also what neighbours send this way, unless a firewall refuses it; "
+                                        + "this stays on when the last network of containers goes")
                         : Finding.warn(
                                 name(),
                                 "net.ipv4.ip_forward is off: no packet is passed on",

@@ -197,7 +197,7 @@ final class ArchiveLoad {
         Path place = ImageStore.newLayer(staging, directory);
         try (BufferedInputStream archive = new BufferedInputStream(Files.newInputStream(files.path(file)));
                 Fd opened = Descriptors.open(place, Flags.of(OpenFlag.O_DIRECTORY))) {
-            String type = ImageStore.type(Compression.of(archive));
+            String type = ArchiveImport.type(Compression.of(archive));
             if (type == null) {
                 throw new ArchiveException("a layer in the archive is compressed in a way that layers are not");
             }

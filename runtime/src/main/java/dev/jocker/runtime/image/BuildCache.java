@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,17 +124,35 @@ final class BuildCache {
         return count;
     }
 
-    /** The digests of the layers that it names. */
-    Set<String> layers() {
-        Set<String> digests = new TreeSet<>();
-        entries.values().forEach(entry -> digests.add(entry.diffId));
-        return digests;
+    /** Lets what led to packed layers lead to others, of the same: by the digests that those had; whether there was such a thing. */
+    boolean replace(Map<String, Descriptor> blobs) {
+        boolean changed = false;
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            Descriptor other = blobs.get(entry.blob.digest());
+            if (other != null) {
+                each.setValue(new Entry(entry.diffId, other, entry.created, entry.images));
+                changed = true;
+            }
+        }
+        return changed;
     }
 
-    /** The digests of the blobs that it names. */
+    /** The layers that it names. */
+    Set<String> layers() {
+        Set<String> layers = new TreeSet<>();
+        for (Entry entry : entries.values()) {
+            layers.add(entry.diffId);
+        }
+        return layers;
+    }
+
+    /** The same, packed. */
     Set<String> blobs() {
-        Set<String> digests = new TreeSet<>();
-        entries.values().forEach(entry -> digests.add(entry.blob.digest()));
-        return digests;
+        Set<String> blobs = new TreeSet<>();
+        for (Entry entry : entries.values()) {
+            blobs.add(entry.blob.digest());
+        }
+        return blobs;
     }
 }

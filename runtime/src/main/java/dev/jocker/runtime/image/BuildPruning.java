@@ -27,8 +27,8 @@ final class BuildPruning {
 
     long run() throws IOException {
         DataRoot data = store.data();
-        data.make();
         List<Staging> withdrawn = new ArrayList<>();
+        data.stage().close(); // what a killed build has pinned is nobody's
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
             Set<String> digests = builds.layers();

@@ -105,7 +105,7 @@ final class Contents {
         return reached;
     }
 
-    /** The digits of all blobs that names and steps of builds lead to. A layer that has been compressed leaves one here that none leads to. */
+    /** The same of blobs. Not those that are called as layers: a layer that has been compressed is not needed plain. */
     private Set<String> reachedBlobs(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
@@ -126,8 +126,8 @@ final class Contents {
      * @return what to close once the lock is free, which is what takes time
      */
     List<Staging> sweep(References references) throws IOException {
-        Set<String> pinned = data.pinned();
         BuildCache builds = BuildCache.read(data.builds());
+        Set<String> pinned = data.pinned();
         Set<String> wantedBlobs = reachedBlobs(references, builds);
         wantedBlobs.addAll(pinned);
         try (DirectoryStream<Path> blobs = Files.newDirectoryStream(data.blobs())) {

@@ -1,8 +1,8 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.ImageConfig;
-import dev.jocker.runtime.oci.ImageHealth;
 import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.ImageHealth;
 import dev.jocker.runtime.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.archive.ArchiveException;
-import dev.jocker.runtime.archive.Compression;
 import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.Digests;
@@ -9,14 +8,9 @@ import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Manifest;
-import dev.jocker.runtime.oci.MediaTypes;
 import dev.jocker.runtime.oci.Platform;
 import dev.jocker.runtime.registry.Access;
-import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.Flags;
-import dev.jocker.runtime.syscall.OpenFlag;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +37,6 @@ public final class ImageStore {
     public static final Path DEFAULT_ROOT = Path.of("/var/lib/jocker");
 
     private static final int DIGITS = 64;
-    private static final int BUFFER = 1 << 16;
 
     private final DataRoot data;
     private final Contents contents;
@@ -106,38 +99,7 @@ public final class ImageStore {
      */
     public Image importArchive(InputStream archive, ImageReference reference, ImageConfig config, String comment)
             throws IOException {
-        if (reference.digest() != null) {
-            throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
-        }
-        sweep();
-        try (Staging staging = data.stage()) {
-            Path layer = newLayer(staging, "layer");
-            LayerUnpacker.Unpacked unpacked;
-            Descriptor blob;
-            try (Fd directory = Descriptors.open(layer, Flags.of(OpenFlag.O_DIRECTORY));
-                    OutputStream file = Files.newOutputStream(staging.path().resolve("blob"))) {
-                BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER);
-                Compression compression = Compression.of(buffered);
-                String type = type(compression);
-                // What no registry takes is kept as it was before compression, and compressed when it is sent there.
-                boolean kept = type != null;
-                var digesting = new DigestingStream(kept ? buffered : opened(compression, buffered));
-                var copy = new BlobCopy(digesting, file, bytes -> {});
-                unpacked = unpack(copy, directory);
-                copy.transferTo(OutputStream.nullOutputStream());
-                blob = new Descriptor(kept ? type : MediaTypes.LAYER, digesting.digest(), copy.count());
-            }
-            Document document = new Document(Instant.now(), platform(), List.of(unpacked.diffId()), config);
-            byte[] json = ImageJson.write(document, comment);
-            var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
-            var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));
-            staging.sync();
-            try (Fd _ = data.lock()) {
-                contents.addBlob(staging, "blob", blob.digest());
-                contents.addLayer(staging, "layer", unpacked);
-                return name(reference, json, manifest.mediaType(), manifest.write(), null);
-            }
-        }
+        return new ArchiveImport(this).read(archive, reference, config, comment);
     }
 
     /**
@@ -413,33 +375,6 @@ public final class ImageStore {
         for (Staging each : withdrawn) {
             each.close();
         }
-    }
-
-    private static LayerUnpacker.Unpacked unpack(BlobCopy copy, Fd directory) throws IOException {
-        try {
-            return LayerUnpacker.unpack(copy, directory);
-        } catch (ArchiveException e) {
-            copy.rethrow();
-            throw e;
-        }
-    }
-
-    private static InputStream opened(Compression compression, InputStream archive) throws IOException {
-        try {
-            return compression.open(archive);
-        } catch (IOException e) {
-            throw LayerUnpacker.damaged("the archive", e);
-        }
-    }
-
-    /** Null if layers are not compressed so. */
-    static String type(Compression compression) {
-        return switch (compression) {
-            case NONE -> MediaTypes.LAYER;
-            case GZIP -> MediaTypes.LAYER_GZIP;
-            case ZSTD -> MediaTypes.LAYER_ZSTD;
-            case BZIP2, XZ -> null;
-        };
     }
 
     /** The id of the image that is meant; null if there is none. */

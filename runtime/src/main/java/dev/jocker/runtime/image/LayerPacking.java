@@ -39,8 +39,11 @@ final class LayerPacking {
         this.progress = progress;
     }
 
-    /** The entry, or that of the same image with its layers compressed. */
+    /** The entry, or that of the same image with its layers compressed; what a registry has stays as it has it. */
     References.Entry packed(References.Entry entry) throws IOException {
+        if (store.references().isPulled(entry.manifest())) {
+            return entry;
+        }
         Manifest manifest = store.contents().manifest(entry);
         Map<String, Descriptor> plain = new LinkedHashMap<>();
         for (Descriptor layer : manifest.layers()) {
@@ -60,7 +63,6 @@ final class LayerPacking {
             transfers.add(() -> {
                 progress.at(layer, Stage.PACKING);
                 compressed.put(layer.digest(), compress(layer));
-                progress.at(layer, Stage.DONE);
             });
         }
         transfers.run();
@@ -108,6 +110,10 @@ final class LayerPacking {
             References references = store.references();
             references.replace(entry.manifest(), leads);
             references.write();
+            BuildCache builds = store.builds();
+            if (builds.replace(compressed)) {
+                builds.write();
+            }
         }
         return new References.Entry(entry.id(), leads, entry.pulled());
     }

@@ -174,6 +174,16 @@ final class References {
         nameless.remove(entry.id);
     }
 
+    /** Whether a registry has it so. */
+    boolean isPulled(Descriptor manifest) {
+        for (Entry each : entries()) {
+            if (each.pulled != null && each.manifest.equals(manifest)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Lets all that leads to one manifest lead to another, of the same image. */
     void replace(Descriptor manifest, Descriptor other) {
         for (Map<String, Entry> entries : List.of(named, nameless)) {

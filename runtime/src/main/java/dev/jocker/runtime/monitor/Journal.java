@@ -30,7 +30,7 @@ import java.util.List;
  *    8  s64, s64        seconds and nanoseconds, of CLOCK_REALTIME
  *   24  s32 status      of an end: the exit status, or the signal's number
  *   28  u32             0
- *   32  64 bytes        the container's id
+ *   32  64 bytes        the container's id, or the network's
  *   96  160 bytes       what its writer adds, UTF-8, cut off there; then zeros
  * </pre>
  */
@@ -69,7 +69,11 @@ public final class Journal {
         ATTACH(17),
         RESIZE(18),
         TOP(19),
-        COPY(20);
+        COPY(20),
+        NETWORK_CREATE(21),
+        NETWORK_CONNECT(22),
+        NETWORK_DISCONNECT(23),
+        NETWORK_DESTROY(24);
 
         private final int code;
 
@@ -96,7 +100,7 @@ public final class Journal {
     /**
      * One record.
      *
-     * @param id of the container, at most 64 characters
+     * @param id of the container, or the network; at most 64 characters
      * @param text what its writer adds; never null
      */
     public record Entry(Kind kind, Instant time, String id, int code, int status, String text) {}

@@ -26,14 +26,12 @@ import dev.jocker.runtime.monitor.Control.Policy;
 import dev.jocker.runtime.monitor.MonitorState.Phase;
 import dev.jocker.runtime.program.Condition;
 import dev.jocker.runtime.program.Datum;
-import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Branch;
 import dev.jocker.runtime.program.Instruction.Call;
 import dev.jocker.runtime.program.Instruction.Label;
 import dev.jocker.runtime.program.Operand;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.Width;
-import java.util.List;
 
 /**
  * The program of a monitor.
@@ -81,7 +79,6 @@ public final class MonitorProgram {
     private final Call takeLeave; // what is written down does not name the first process any more
     private final HealthSteps health; // null: nobody asks how it does
     private final Datum state = Datum.structure("state", MonitorState.FAILURE).set64(0, MonitorState.MAGIC);
-    private final List<Instruction> farewell;
     private final Datum vectors;
     private final Datum control;
     private final Datum nextDelay = Datum.cell("next delay");
@@ -100,7 +97,6 @@ public final class MonitorProgram {
         this.birth = new BirthSteps(birth, program, output.pollfds, newborn);
         this.takeLeave = Scratch.takeLeave("take leave of it", Operand.contents(this.birth.pid()));
         this.health = watch.probing() == null ? null : new HealthSteps(program, output.pollfds, newborn);
-        this.farewell = watch.farewell() == null ? List.of() : watch.farewell().steps();
         this.vectors = Datum.structure("{state, failure, report}", 3 * IOVEC_BYTES)
                 .address(0, state)
                 .set64(Long.BYTES, MonitorState.FAILURE)
@@ -296,10 +292,11 @@ public final class MonitorProgram {
 
     private void exited() {
         program.append(exited);
-        program.append(farewell);
+        sayFarewell();
         writeState("", Phase.EXITED, true);
         program.append(takeLeave);
         if (watch.lastAct() == null) {
+            letGo();
             program.append(end(0));
             return;
         }
@@ -311,8 +308,9 @@ public final class MonitorProgram {
                         .onErrorGoTo(alone))
                 .append(Call.of("who sees to the rest", FLOCK, Operand.contents(attended), LOCK_IF_FREE)
                         .onErrorGoTo(left))
-                .append(alone)
-                .append(Call.of(
+                .append(alone);
+        letGo();
+        program.append(Call.of(
                                 "let go of all, the lock too",
                                 CLOSE_RANGE,
                                 Operand.of(MonitorDescriptors.LOCK),
@@ -366,11 +364,25 @@ public final class MonitorProgram {
                         .ignoringErrors())
                 .append(Scratch.awaitEnd("until it has ended", pid))
                 .append(alone);
-        program.append(farewell);
+        sayFarewell();
         writeState(watch.directory() + "/", Phase.FAILED, true); // it may not be there yet
         program.append(takeLeave);
         report("the JVM says what has failed");
+        letGo();
         program.append(end(1));
+    }
+
+    private void sayFarewell() {
+        if (watch.farewell() != null) {
+            program.append(watch.farewell().steps());
+        }
+    }
+
+    /** Whoever waits for the lock does not wait until the farewell's socket is closed, too. */
+    private void letGo() {
+        if (watch.farewell() != null) {
+            program.append(Scratch.close("nobody looks after it any more", Scratch.REGISTER));
+        }
     }
 
     /** A container that runs and of which nobody knows could not be stopped: then it had better not run. */

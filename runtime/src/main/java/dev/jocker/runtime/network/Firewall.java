@@ -117,9 +117,11 @@ public final class Firewall {
 
     /**
      * Lets ports of this host lead to a container, all at once; its networks are up. Who publishes holds the ports ({@link HeldPorts}): what
-     * another container is said to have of them is out of date, and is replaced.
+     * another container is said to have of them is out of date, and is replaced. Ports of SCTP cannot be held on every kernel.
+     *
+     * @throws NetworkException.PortInUse if one of SCTP leads to another container that is up
      */
-    public static void publish(String containerId, List<Endpoint> endpoints, List<PublishedPort> ports)
+    public static void publish(String containerId, List<Endpoint> endpoints, List<PublishedPort> ports, Claims claims)
             throws IOException {
         ElementsBySet wanted = FirewallPlan.ofPorts(containerId, endpoints, ports);
         if (wanted.isEmpty()) {
@@ -135,9 +137,26 @@ public final class Firewall {
                     throw e;
                 }
                 change(nftables, batch -> {
-                    thereOf(nftables, wanted).deleteFrom(batch);
+                    ElementsBySet there = thereOf(nftables, wanted);
+                    requireNobodys(containerId, there, claims);
+                    there.deleteFrom(batch);
                     wanted.createIn(batch);
                 });
+            }
+        }
+    }
+
+    private static void requireNobodys(String containerId, ElementsBySet there, Claims claims) throws IOException {
+        for (List<Element> elements : there.bySet().values()) {
+            for (Element element : elements) {
+                String owner = element.comment();
+                if (Byte.toUnsignedInt(element.key().toArray()[0]) == IpProtocol.SCTP.number()
+                        && owner != null
+                        && !owner.equals(containerId)
+                        && claims.isUp(owner)) {
+                    throw new NetworkException.PortInUse(
+                            "a port of SCTP is published by container " + owner + " already", null);
+                }
             }
         }
     }

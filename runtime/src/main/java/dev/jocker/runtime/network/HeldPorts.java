@@ -33,11 +33,10 @@ public final class HeldPorts implements AutoCloseable {
     /**
      * Binds ports, all or none.
      *
-     * @param ports those of an unspecified address are of IPv4, and of IPv6 too if {@code ip6}
-     * @param ip6 whether the container can be reached by IPv6
+     * @param ports those of an unspecified address are of IPv4 and of IPv6, by which the container may come to be reached later
      * @throws NetworkException.PortInUse if somebody has one of them
      */
-    public static HeldPorts bind(List<PublishedPort> ports, boolean ip6) throws IOException {
+    public static HeldPorts bind(List<PublishedPort> ports) throws IOException {
         try (Sockets.Pair pair = Sockets.pair()) {
             List<PublishedPort> bound = new ArrayList<>();
             List<Fd> open = new ArrayList<>();
@@ -46,7 +45,7 @@ public final class HeldPorts implements AutoCloseable {
                     if (open.size() + 2 > Sockets.MOST_DESCRIPTORS) {
                         dispatch(pair.ours(), open);
                     }
-                    bound.add(bind(port, ip6, open));
+                    bound.add(bind(port, open));
                 }
                 dispatch(pair.ours(), open);
             } finally {
@@ -72,7 +71,7 @@ public final class HeldPorts implements AutoCloseable {
     }
 
     /** The port with its number: where the kernel chose it for one family, the other may have it taken, and it chooses again. */
-    private static PublishedPort bind(PublishedPort port, boolean ip6, List<Fd> open) throws IOException {
+    private static PublishedPort bind(PublishedPort port, List<Fd> open) throws IOException {
         int before = open.size();
         for (int i = 1; ; i++) {
             try {
@@ -80,7 +79,7 @@ public final class HeldPorts implements AutoCloseable {
                 if (port.isOf(true)) {
                     bound = bind(bound, port.host() == null ? IpAddress.anyV4() : port.host(), open);
                 }
-                if (port.isOf(false) && (ip6 || port.host() != null)) {
+                if (port.isOf(false)) {
                     bound = bind(bound, port.host() == null ? IpAddress.anyV6() : port.host(), open);
                 }
                 return bound;

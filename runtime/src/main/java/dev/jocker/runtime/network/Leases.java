@@ -59,12 +59,11 @@ public final class Leases {
                 link(place, ip6, containerId, request.ip6() == null ? LAST_V6 : null);
                 addresses.add(network.pool6().onLink(ip6));
             }
-            return endpoint(network, containerId, request, index, addresses);
+            return endpoint(network, request, index, addresses);
         }
     }
 
-    private static Endpoint endpoint(
-            Network network, String containerId, EndpointRequest request, int index, List<Cidr> addresses) {
+    private static Endpoint endpoint(Network network, EndpointRequest request, int index, List<Cidr> addresses) {
         List<IpAddress> gateways = new ArrayList<>();
         for (Pool pool : network.internal() ? List.<Pool>of() : network.pools()) {
             gateways.add(pool.gateway());

@@ -2,10 +2,12 @@ package dev.jocker.runtime.network;
 
 import dev.jocker.runtime.oci.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,12 @@ public record Network(
 
     static final String DEFAULT_LINK = "jocker";
 
+    /** docker's networks that have no link: the host's own, and none at all. */
+    private static final String HOST = "host";
+
+    private static final String NONE = "none";
+    private static final int ID_DIGITS = 64;
+
     public Network {
         pools = List.copyOf(pools);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -68,6 +76,36 @@ public record Network(
         return name.equals(DEFAULT);
     }
 
+    /** Whether it is one of those that nobody makes: they are not removed either. */
+    public boolean isBuiltIn() {
+        return isDefault() || isWithoutLink(name);
+    }
+
+    /** Whether that is what docker calls a network, and is none that a container could come to. */
+    public static boolean isWithoutLink(String name) {
+        return name.equals(HOST) || name.equals(NONE);
+    }
+
+    /** These, for lists. Their ids are their names in hexadecimal. */
+    public static List<Network> withoutLink() {
+        return List.of(withoutLink(HOST), withoutLink(NONE));
+    }
+
+    private static Network withoutLink(String name) {
+        String digits = HexFormat.of().formatHex(name.getBytes(StandardCharsets.US_ASCII));
+        String id = digits + "0".repeat(ID_DIGITS - digits.length());
+        return new Network(id, name, Instant.EPOCH, "", List.of(), false, 0, Map.of(), Map.of());
+    }
+
+    /** docker's word for how packets go. */
+    public String driver() {
+        return switch (name) {
+            case HOST -> HOST;
+            case NONE -> "null";
+            default -> "bridge";
+        };
+    }
+
     Network withPools(List<Pool> others) {
         return new Network(id, name, created, bridge, others, internal, mtu, labels, options);
     }
@@ -87,7 +125,7 @@ public record Network(
                 .put("Id", id)
                 .put("Created", created.toString())
                 .put("Scope", "local")
-                .put("Driver", "bridge")
+                .put("Driver", driver())
                 .put("EnableIPv4", pool4() != null)
                 .put("EnableIPv6", pool6() != null)
                 .put("IPAM", addresses)

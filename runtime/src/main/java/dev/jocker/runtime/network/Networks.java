@@ -311,8 +311,8 @@ public final class Networks {
      * @throws NetworkException.InUse if containers are on it, or if it is the default one
      */
     public void remove(Network network) throws IOException {
-        if (network.isDefault()) {
-            throw new NetworkException.InUse("network " + network.name() + " is the default one and cannot be removed");
+        if (network.isBuiltIn()) {
+            throw new NetworkException.InUse("network " + network.name() + " is always there and cannot be removed");
         }
         try (LockFile _ = lock();
                 LockFile _ = leases.lock(network)) {

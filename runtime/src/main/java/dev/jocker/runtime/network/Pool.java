@@ -3,6 +3,7 @@ package dev.jocker.runtime.network;
 import dev.jocker.runtime.inet.Cidr;
 import dev.jocker.runtime.inet.IpAddress;
 import dev.jocker.runtime.oci.JsonObject;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,12 +17,21 @@ public record Pool(Cidr subnet, IpAddress gateway, Cidr range) {
     private static final int LONGEST_V4 = 30;
     private static final int LONGEST_V6 = 126;
 
+    /** Those that no link of a host can have: of this network, and of many (RFC 6890). */
+    private static final List<Cidr> NO_HOSTS =
+            List.of(Cidr.parse("0.0.0.0/8"), Cidr.parse("224.0.0.0/4"), Cidr.parse("ff00::/8"));
+
     public Pool {
         subnet = subnet.network();
         Objects.requireNonNull(gateway, "gateway");
         int longest = subnet.address().isV4() ? LONGEST_V4 : LONGEST_V6;
         if (subnet.prefix() > longest || subnet.prefix() == 0) {
             throw new NetworkException.Malformed("subnet " + subnet + ": the prefix is from 1 to " + longest);
+        }
+        for (Cidr each : NO_HOSTS) {
+            if (each.overlaps(subnet)) {
+                throw new NetworkException.Malformed("subnet " + subnet + ": hosts have no addresses of " + each);
+            }
         }
         if (!isUsable(subnet, gateway)) {
             throw new NetworkException.Malformed("gateway " + gateway + " is no address of a host in " + subnet);

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
  */
 public final class BlobStream extends InputStream {
     private static final int PARTIAL = 206;
+    private static final int NOTHING_THERE = 416;
     private static final int SKIPPED = 1 << 16;
 
     private final Session session;
@@ -93,6 +94,12 @@ public final class BlobStream extends InputStream {
         Reply answer = session.send(asked, scope);
         if (!answer.isGood()) {
             try (answer) {
+                if (answer.status() == NOTHING_THERE) {
+                    throw new RegistryException(
+                            session.host() + " has only " + position + " of the " + blob.size() + " bytes of the layer "
+                                    + blob.digest(),
+                            0);
+                }
                 throw new RegistryException(
                         session.host() + " does not give the layer " + blob.digest() + ": " + answer.text(),
                         answer.status());

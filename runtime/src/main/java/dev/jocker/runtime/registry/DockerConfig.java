@@ -68,7 +68,7 @@ public final class DockerConfig {
         }
         JsonObject auths = config.object(AUTHS);
         for (String name : auths.names()) {
-            if (host(name).equals(host)) {
+            if (means(name, host)) {
                 Credentials found = credentials(auths.object(name));
                 if (found != null) {
                     return found;
@@ -87,6 +87,7 @@ public final class DockerConfig {
         JsonObject config = read();
         CredentialHelper helper = helper(config, host);
         JsonObject auths = config.object(AUTHS);
+        forget(host, auths); // also under older keys
         var entry = new JsonObject();
         if (helper != null) {
             helper.store(key(host), credentials);
@@ -111,17 +112,22 @@ public final class DockerConfig {
             helper.erase(key(host));
         }
         JsonObject auths = config.object(AUTHS);
-        boolean noted = false;
-        for (String name : auths.names()) {
-            if (host(name).equals(host)) {
-                auths.remove(name);
-                noted = true;
-            }
-        }
+        boolean noted = forget(host, auths);
         if (noted) {
             write(config.put(AUTHS, auths));
         }
         return found || noted;
+    }
+
+    private static boolean forget(String host, JsonObject auths) {
+        boolean found = false;
+        for (String name : auths.names()) {
+            if (means(name, host)) {
+                auths.remove(name);
+                found = true;
+            }
+        }
+        return found;
     }
 
     private static CredentialHelper helper(JsonObject config, String host) {
@@ -154,10 +160,17 @@ public final class DockerConfig {
         return host.equals("docker.io") ? HUB_KEY : host;
     }
 
-    /** The registry that a key of the file means, as names of images have it; older keys are addresses. */
-    public static String host(String key) {
-        String rest =
-                key.startsWith("https://") ? key.substring(8) : key.startsWith("http://") ? key.substring(7) : key;
+    /** Whether a key of the file is a registry's. Older ones are addresses; podman's {@code HOST/REPOSITORY} is for a part of it. */
+    private static boolean means(String key, String host) {
+        return key.equals(host)
+                || (key.contains("://") || key.startsWith("index."))
+                        && host(key).equals(host);
+    }
+
+    /** The registry at an address, as names of images have it. */
+    public static String host(String address) {
+        int scheme = address.indexOf("://");
+        String rest = scheme < 0 ? address : address.substring(scheme + 3);
         int slash = rest.indexOf('/');
         String host = slash < 0 ? rest : rest.substring(0, slash);
         return host.equals("index.docker.io") || host.equals("registry-1.docker.io") ? "docker.io" : host;

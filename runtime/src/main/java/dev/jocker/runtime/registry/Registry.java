@@ -142,48 +142,48 @@ public final class Registry {
     public boolean upload(String repository, Descriptor blob, Path file, String from, LongConsumer progress)
             throws IOException {
         for (int tried = 1; ; tried++) {
-            try {
-                return uploadOnce(repository, blob, file, from, progress);
-            } catch (RegistryException e) {
-                if (from != null && (e.status() == 401 || e.status() == 403)) {
-                    return upload(repository, blob, file, null, progress); // it may be there, but not for us
+            URI place = begin(repository, blob, from);
+            if (place == null) {
+                return false;
+            }
+            String after = null;
+            String joint = place.getRawQuery() == null ? "?" : "&";
+            Request put = Request.of("PUT", URI.create(place + joint + "digest=" + blob.digest()))
+                    .with("Content-Type", "application/octet-stream")
+                    .with(new FileBody(file, blob.size(), progress));
+            // Once: the registry keeps what has come, and does not take the beginning again at the same place.
+            try (Reply reply = session.sendOnce(put, pushing(repository))) {
+                if (reply.isGood()) {
+                    return true;
                 }
-                boolean broken = e.status() == 0 && e.getCause() instanceof IOException;
-                if (!broken || tried == Pause.TRIES) {
+                if (!reply.isPassing() || tried == Pause.TRIES) {
+                    throw notTaken(reply, repository);
+                }
+                after = reply.header("Retry-After");
+            } catch (RegistryException e) {
+                if (!(e.getCause() instanceof IOException) || tried == Pause.TRIES) {
                     throw e;
                 }
-                Pause.before(tried, null);
             }
+            Pause.before(tried, after);
         }
     }
 
-    private boolean uploadOnce(String repository, Descriptor blob, Path file, String from, LongConsumer progress)
-            throws IOException {
+    /** Where to send the blob; null: the registry has found it in the other repository. */
+    private URI begin(String repository, Descriptor blob, String from) throws IOException {
         String query = from == null ? "" : "?mount=" + blob.digest() + "&from=" + from;
         String scope = pushing(repository) + (from == null ? "" : " " + pulling(from));
-        URI place;
-        Request begin = Request.of("POST", address(repository, "/blobs/uploads/" + query))
+        Request request = Request.of("POST", address(repository, "/blobs/uploads/" + query))
                 .with(Request.body(new byte[0]));
-        try (Reply reply = session.send(begin, scope)) {
-            if (reply.status() == CREATED) {
-                return false;
+        try (Reply reply = session.send(request, scope)) {
+            if (reply.isGood()) {
+                return reply.status() == CREATED ? null : reply.location();
             }
-            if (!reply.isGood()) {
+            if (from == null) {
                 throw notTaken(reply, repository);
             }
-            place = reply.location();
         }
-        String joint = place.getRawQuery() == null ? "?" : "&";
-        URI whole = URI.create(place + joint + "digest=" + blob.digest());
-        Request put = Request.of("PUT", whole)
-                .with("Content-Type", "application/octet-stream")
-                .with(new FileBody(file, blob.size(), progress));
-        try (Reply reply = session.send(put, scope)) {
-            if (!reply.isGood()) {
-                throw notTaken(reply, repository);
-            }
-            return true;
-        }
+        return begin(repository, blob, null); // the other one may not be for us
     }
 
     /**

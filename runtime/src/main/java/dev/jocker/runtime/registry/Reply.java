@@ -31,6 +31,11 @@ final class Reply implements AutoCloseable {
         return status >= 200 && status < 300;
     }
 
+    /** Whether another try may succeed. */
+    boolean isPassing() {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
     /** Null if it is not there. */
     String header(String name) {
         return connection.getHeaderField(name);

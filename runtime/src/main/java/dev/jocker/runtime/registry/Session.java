@@ -51,8 +51,7 @@ final class Session {
             String after = null;
             try {
                 Reply reply = authorized(request, scope);
-                boolean passing = reply.status() == 408 || reply.status() == 429 || reply.status() >= 500;
-                if (!passing || tried == Pause.TRIES) {
+                if (!reply.isPassing() || tried == Pause.TRIES) {
                     return reply;
                 }
                 after = reply.header("Retry-After");
@@ -65,6 +64,17 @@ final class Session {
                 }
             }
             Pause.before(tried, after);
+        }
+    }
+
+    /** The same of what does not bear to be tried again. */
+    Reply sendOnce(Request request, String scope) throws IOException {
+        try {
+            return authorized(request, scope);
+        } catch (RegistryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreachable(request.target(), e);
         }
     }
 

@@ -87,6 +87,7 @@ final class ManPageErrors {
             case TIMERFD_SETTIME -> List.of(EINVAL, EBADF);
             case CLOCK_GETTIME -> List.of(EINVAL, EFAULT);
             case SOCKET -> List.of(EACCES, ENOMEM, EINVAL);
+            case SETSOCKOPT -> List.of(EINVAL, ENOMEM);
             case SOCKETPAIR -> List.of(EFAULT, EACCES, ENOMEM);
             case SENDMSG, RECVMSG, SENDTO, RECVFROM -> List.of(ENOMEM, EAGAIN);
             case CLOSE_RANGE -> List.of(ENOMEM, EINVAL);

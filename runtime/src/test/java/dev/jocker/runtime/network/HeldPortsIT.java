@@ -143,8 +143,8 @@ final class HeldPortsIT {
         NetworkScene.Container container = scene.start(scene.create("net"));
         PublishedPort local = new PublishedPort(IpAddress.parse(LOOPBACK), 8081, IpProtocol.TCP, 80);
         scene.doOnHost(() -> {
-            Firewall.publish("dead", container.endpoints, List.of(NetworkScene.tcp(8080), local));
-            Firewall.publish("gone", container.endpoints, List.of(NetworkScene.tcp(8082)));
+            Firewall.publish("dead", container.endpoints, List.of(NetworkScene.tcp(8080), local), scene.up::contains);
+            Firewall.publish("gone", container.endpoints, List.of(NetworkScene.tcp(8082)), scene.up::contains);
         });
         scene.publish(container, NetworkScene.tcp(8080), NetworkScene.tcp(8083));
         assertThat(Echo.ask(scene.remote, NetworkScene.HOST4, 8080)).isEqualTo(NetworkScene.REMOTE4);
@@ -160,6 +160,24 @@ final class HeldPortsIT {
                 .doesNotContain("8082", "dead");
         assertThat(scene.run("nft", "list", "map", "inet", "jocker", "ports4_at"))
                 .doesNotContain("8081");
+    }
+
+    /** Ports of SCTP cannot be held where the kernel has no such sockets. */
+    @Test
+    void aPortOfSctpIsNotTakenFromAnotherThatIsUp() throws IOException {
+        NetworkScene.Container first = scene.start(scene.create("net"));
+        NetworkScene.Container second = scene.start(scene.onHost(() -> scene.networks.find("net")));
+        List<PublishedPort> ports = List.of(new PublishedPort(null, 8080, IpProtocol.SCTP, 80));
+        scene.doOnHost(() -> Firewall.publish(first.id, first.endpoints, ports, scene.up::contains));
+        String before = scene.run("nft", "list", "ruleset");
+        assertThatThrownBy(() ->
+                        scene.doOnHost(() -> Firewall.publish(second.id, second.endpoints, ports, scene.up::contains)))
+                .isInstanceOf(NetworkException.PortInUse.class)
+                .hasMessageContaining(first.id);
+        assertThat(scene.run("nft", "list", "ruleset")).isEqualTo(before);
+        scene.up.remove(first.id);
+        scene.doOnHost(() -> Firewall.publish(second.id, second.endpoints, ports, scene.up::contains));
+        assertThat(scene.run("nft", "list", "ruleset")).contains(second.id).doesNotContain(first.id);
     }
 
     /** As a program without Java sends it: the kernel takes the bytes from any socket. */
@@ -182,7 +200,7 @@ final class HeldPortsIT {
     }
 
     private HeldPorts hold(PublishedPort... ports) throws IOException {
-        return scene.onHost(() -> HeldPorts.bind(List.of(ports), true));
+        return scene.onHost(() -> HeldPorts.bind(List.of(ports)));
     }
 
     private ServerSocket listen(String address, int port) throws IOException {

@@ -153,9 +153,9 @@ final class NetworkScene implements AutoCloseable {
     /** Publishes ports of a container, and holds them. */
     HeldPorts publish(Container container, PublishedPort... ports) throws IOException {
         return onHost(() -> {
-            HeldPorts held = HeldPorts.bind(List.of(ports), true);
+            HeldPorts held = HeldPorts.bind(List.of(ports));
             open.add(held);
-            Firewall.publish(container.id, container.endpoints, held.ports());
+            Firewall.publish(container.id, container.endpoints, held.ports(), up::contains);
             return held;
         });
     }

@@ -371,6 +371,8 @@ final class NetworksIT {
         refused(request("net", "10.2.0.0/16"), "a network of the name net is there");
         refused(NetworkRequest.named("bridge"), "network bridge is there without being made");
         refused(request("x", "10.2.0.1/16"), "subnet 10.2.0.1/16 has bits behind its prefix: it is 10.2.0.0/16");
+        refused(request("x", "224.0.0.0/24"), "subnet 224.0.0.0/24: hosts have no addresses of 224.0.0.0/4");
+        refused(request("x", "ff05::/64"), "subnet ff05::/64: hosts have no addresses of ff00::/8");
         refused(request("x", "10.2.0.0/31"), "subnet 10.2.0.0/31: the prefix is from 1 to 30");
         refused(
                 NetworkRequest.named("x").pools(List.of(pool("10.2.0.0/16"), pool("10.3.0.0/16"))),
@@ -469,9 +471,9 @@ final class NetworksIT {
     @Test
     void aContainersLinksTakeNothingFromAdvertisements() throws IOException {
         NetworkScene.Container container = scene.start(scene.create("net"));
-        String accepted = container.namespace.inside(
-                () -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
-        assertThat(accepted).isEqualTo("0\n");
+        String accepted =
+                container.namespace.inside(() -> Files.readString(Path.of("/proc/sys/net/ipv6/conf/eth0/accept_ra")));
+        assertThat(accepted.strip()).isEqualTo("0");
     }
 
     private static String way(NetworkScene.Container container) throws IOException {
