@@ -4,6 +4,8 @@ import dev.jocker.cli.bench.MonitorBenchmark;
 import dev.jocker.cli.bench.MonitorReport;
 import dev.jocker.cli.bench.NetBenchmark;
 import dev.jocker.cli.bench.NetReport;
+import dev.jocker.cli.bench.PullBenchmark;
+import dev.jocker.cli.bench.PullReport;
 import dev.jocker.cli.bench.StartBenchmark;
 import dev.jocker.cli.bench.StartReport;
 import dev.jocker.cli.option.OptionException;
@@ -15,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** {@code jocker bench start}, {@code jocker bench monitor} and {@code jocker bench net}. */
+/** {@code jocker bench start}, {@code jocker bench monitor}, {@code jocker bench net} and {@code jocker bench pull}. */
 final class BenchVerb extends Verb {
     private static final int RUNS = 500;
     private static final int WARM_UP = 300;
@@ -23,24 +25,28 @@ final class BenchVerb extends Verb {
     private static final int ROUNDS = 5;
     private static final int NETS = 100;
     private static final int NET_WARM_UP = 200;
+    private static final int PULLS = 10;
+    private static final int MEGABYTES = 128;
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int MOST = 1_000_000;
+    private static final int MILLION = 1_000_000;
 
     private final Text runs = options.text(
             "RUNS",
-            "How many starts to measure (500), networks (100), or monitors to have at once (200)",
+            "How many starts to measure (500), networks (100), pulls (10), or monitors to have at once (200)",
             "-n",
             "--runs");
     private final Text warmUp =
             options.text("N", "How many starts (300) or networks (200) to make before, unmeasured", "--warmup");
     private final Text rounds = options.text("N", "How many times to measure monitors (5)", "--rounds");
+    private final Text size = options.text("MB", "How large the image to pull is (128)", "--size");
     private final Text network = options.text("MODE", "none: a network namespace each; or host", "--network");
     private final Text rootfs = options.text("DIR", "A root with a /bin/true in it (a small one is made)", "--rootfs");
     private final Text format = options.text("FORMAT", "How to print it: text or json", "--format");
     private final Switch json = options.flag("Print JSON, as --format json", "--json");
 
     BenchVerb() {
-        super(Command.BENCH, "start|monitor|net [OPTIONS]");
+        super(Command.BENCH, "start|monitor|net|pull [OPTIONS]");
     }
 
     @Override
@@ -58,7 +64,8 @@ final class BenchVerb extends Verb {
             case "start" -> starts(console, progress);
             case "monitor" -> monitors(console, progress);
             case "net" -> networks(console, progress);
-            default -> throw new OptionException("say what to measure: start, monitor or net");
+            case "pull" -> pulls(console, progress);
+            default -> throw new OptionException("say what to measure: start, monitor, net or pull");
         };
     }
 
@@ -79,6 +86,23 @@ final class BenchVerb extends Verb {
         NetReport report;
         try {
             report = new NetBenchmark(measured, number("--warmup", warmUp, NET_WARM_UP, 0), progress).run();
+        } finally {
+            progress.at("");
+        }
+        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
+        return ExitStatus.SUCCESS;
+    }
+
+    private int pulls(Console console, StartBenchmark.Progress progress) throws IOException {
+        String launcher = System.getProperty("jocker.launcher");
+        if (launcher == null) {
+            throw new IOException("bench pull starts jocker as a command: run it by that");
+        }
+        int measured = number("--runs", runs, PULLS, 1);
+        long bytes = (long) number("--size", size, MEGABYTES, 1) * MILLION;
+        PullReport report;
+        try {
+            report = new PullBenchmark(launcher, measured, bytes, progress).run();
         } finally {
             progress.at("");
         }

@@ -17,12 +17,15 @@ final class CompletionVerb extends Verb {
               local word=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]} names=
               [[ $verb == container ]] && verb=${COMP_WORDS[2]}
               [[ $verb == image ]] && verb=image-${COMP_WORDS[2]}
+              [[ $verb == volume ]] && verb=volume-${COMP_WORDS[2]}
               [[ $word == -* ]] && return
               case $verb in
                 start|wait|rm|rename|logs|inspect)
                   names=$(jocker ps -a --format '{{.Names}}' 2> /dev/null) ;;
                 stop|restart|kill|pause|unpause|attach|exec|stats|top|port|update|diff)
                   names=$(jocker ps --format '{{.Names}}' 2> /dev/null) ;;
+                volume-rm|volume-inspect)
+                  names=$(jocker volume ls -q 2> /dev/null) ;;
                 cp)
                   names=$(jocker ps -a --format '{{.Names}}:' 2> /dev/null) ;;
                 push|tag|history|rmi|save|image-push|image-tag|image-history|image-rm|image-save|image-inspect)

@@ -70,6 +70,20 @@ final class BenchIT {
         assertThat(values).containsEntry("/ratio/of", "both").containsEntry("/ratio/bar", "0.2");
     }
 
+    @Test
+    void comparesPullsWithSkopeoAndUmoci() throws Exception {
+        Witness.require("docker-registry");
+        Witness.require("skopeo");
+        Witness.require("umoci");
+        Map<String, String> values = values(bench("pull", "-n", "2", "--size", "4", "--json"));
+        assertThat(values).containsEntry("/benchmark", "pull").containsEntry("/rounds", "2");
+        for (String who : List.of("/jocker", "/copy", "/unpack", "/peers")) {
+            assertThat(number(values, who + "/p50")).isPositive().isLessThanOrEqualTo(number(values, who + "/p95"));
+        }
+        assertThat(number(values, "/ratio/p50")).isPositive();
+        assertThat(values).containsEntry("/ratio/bar", "1.0");
+    }
+
     private static double number(Map<String, String> values, String path) {
         assertThat(values).containsKey(path);
         return Double.parseDouble(values.get(path));

@@ -112,7 +112,7 @@ final class ImageConfigIT extends KeptTest {
         good("run", "-d", "--name", "box", "-P", "-v", busybox(), "bare");
         awaitLog("box", "up");
         assertThat(inspect("box", "{{json .Config.ExposedPorts}} {{.HostConfig.PublishAllPorts}}"))
-                .isEqualTo("{\"53/udp\":{},\"80/tcp\":{}} true");
+                .isEqualTo("{\"80/tcp\":{},\"53/udp\":{}} true");
         assertThat(inspect("box", "{{range .Mounts}}{{.Type}}:{{.Destination}} {{end}}"))
                 .contains("volume:/data");
         good("stop", "box");

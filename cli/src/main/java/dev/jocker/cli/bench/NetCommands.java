@@ -46,7 +46,7 @@ final class NetCommands implements NetBenchmark.Way, AutoCloseable {
         }
     }
 
-    private static boolean isThere(String program) {
+    static boolean isThere(String program) {
         String path = System.getenv("PATH");
         for (String directory : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(directory, program))) {

@@ -172,7 +172,9 @@ final class ContainerDirectory implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             forget(path);
-            ContainerVolumes.giveUp(directories, path);
+            if (Files.exists(path.resolve(VolumeNote.FILE))) {
+                ContainerVolumes.giveUp(directories, path);
+            }
             TreeRemoval.delete(path);
         }
     }

@@ -111,22 +111,34 @@ public final class ContainerVolumes {
         return containers;
     }
 
-    /** Notes in the container's directory what it wants, and makes those volumes that are missing. */
-    static void want(Directories directories, Path container, List<VolumeMount> mounts) throws IOException {
+    /**
+     * Notes in the container's directory which volumes it wants, makes those that are missing, and puts into empty ones what the image has at
+     * their places. If that fails, there is none that was not there before.
+     */
+    static void want(Directories directories, Path container, List<VolumeMount> mounts, RootView view)
+            throws IOException {
         VolumeNote note = VolumeNote.of(mounts);
-        if (!note.volumes().isEmpty()) {
-            new ContainerVolumes(directories).volumes.want(WantedMounts.requests(mounts), () -> note.write(container));
+        if (note.volumes().isEmpty()) {
+            return;
         }
-    }
-
-    /** Puts into empty volumes what the image has at their places. */
-    static void fill(Directories directories, List<VolumeMount> mounts, RootView view) throws IOException {
-        for (VolumeMount mount : mounts) {
-            if (mount instanceof VolumeMount.Named named
-                    && named.copied()
-                    && named.subpath().isEmpty()) {
-                new FirstUse(directories.data(), named.name()).fill(view, named.target());
+        List<String> made = new ArrayList<>();
+        try {
+            Volumes volumes = new ContainerVolumes(directories).volumes;
+            made.addAll(volumes.want(WantedMounts.requests(mounts), () -> note.write(container)));
+            for (VolumeMount mount : mounts) {
+                if (mount instanceof VolumeMount.Named named
+                        && named.copied()
+                        && named.subpath().isEmpty()) {
+                    new FirstUse(directories.data(), named.name()).fill(view, named.target());
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            try {
+                giveUp(directories, container, made);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
         }
     }
 
@@ -134,8 +146,12 @@ public final class ContainerVolumes {
     static void giveUp(Directories directories, Path container) throws IOException {
         List<String> anonymous = VolumeNote.read(container).anonymous();
         if (!anonymous.isEmpty()) {
-            new ContainerVolumes(directories, container.getFileName().toString())
-                    .volumes.giveUp(anonymous, () -> VolumeNote.delete(container));
+            giveUp(directories, container, anonymous);
         }
+    }
+
+    private static void giveUp(Directories directories, Path container, List<String> names) throws IOException {
+        new ContainerVolumes(directories, container.getFileName().toString())
+                .volumes.giveUp(names, () -> VolumeNote.delete(container));
     }
 }

@@ -76,11 +76,10 @@ final class Creation {
         List<IdMapping> mappings = mappings(id, options, resources);
         directory.noteLayers(directories, root.kept());
         roots.requireKept(options.source(), root);
-        ContainerVolumes.want(directories, directory.path(), mounts);
+        ContainerVolumes.want(directories, directory.path(), mounts, root.view());
         Plan plan = plan(id, wish.with(mounts), root, mappings);
         plan.root().makePlaces(Start.rootOf(plan));
         EtcFiles.write(directory.path().resolve("etc"), options.resolution(), hostname(plan.spec()));
-        ContainerVolumes.fill(directories, mounts, root.view());
         ContainerRecord record = keep(wish, name, plan, root, new Given(mounts, mappings));
         resources.add(() -> new EventJournal(directories).append(Kind.DESTROY, record, null));
         return new Made(directory, record, plan, root);

@@ -57,7 +57,7 @@ public record HealthRequest(
     HealthCheck over(ImageHealth image) {
         List<String> test = command == null && image != null ? command(image.test()) : command;
         if (none || test == null) {
-            if (!none && !equals(IMAGES)) {
+            if (!none && isTimed()) {
                 throw new IllegalArgumentException(
                         "the image has no health check: --health-interval and its kin need --health-cmd");
             }
@@ -71,6 +71,10 @@ public record HealthRequest(
                 time(startPeriod, usual.startPeriod(), Duration.ZERO),
                 time(startInterval, usual.startInterval(), HealthCheck.DEFAULT_START_INTERVAL),
                 retries(usual.retries()));
+    }
+
+    private boolean isTimed() {
+        return interval != null || timeout != null || startPeriod != null || startInterval != null || retries != null;
     }
 
     /** An image's words as a command's; null: nobody looks. */

@@ -14,13 +14,13 @@ final class MountsJson {
     static List<JsonObject> mounts(List<VolumeMount> mounts) {
         List<JsonObject> shown = new ArrayList<>();
         for (VolumeMount mount : mounts) {
-            shown.add(
-                    switch (mount) {
-                        case VolumeMount.Bind bind -> bind(bind);
-                        case VolumeMount.Named volume -> volume(volume);
-                        case VolumeMount.Tmpfs tmpfs ->
-                            put(new JsonObject().put("Type", "tmpfs").put("Source", ""), tmpfs, true, "");
-                    });
+            if (mount instanceof VolumeMount.Bind bind) {
+                shown.add(bind(bind));
+            } else if (mount instanceof VolumeMount.Named volume) {
+                shown.add(volume(volume));
+            } else {
+                shown.add(put(new JsonObject().put("Type", "tmpfs").put("Source", ""), mount, true, ""));
+            }
         }
         return shown;
     }

@@ -53,8 +53,8 @@ final class Trust {
         return factory(new TrustManager[] {new WhenAsked(host, directory, environment)});
     }
 
-    private static X509ExtendedTrustManager authorities(
-            String host, Path directory, UnaryOperator<String> environment) throws IOException {
+    private static X509ExtendedTrustManager authorities(String host, Path directory, UnaryOperator<String> environment)
+            throws IOException {
         List<Path> files = new ArrayList<>();
         addBundle(environment.apply("SSL_CERT_FILE"), files);
         boolean system = !files.isEmpty();

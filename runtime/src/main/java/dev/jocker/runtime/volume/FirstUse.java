@@ -7,12 +7,14 @@ import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.record.WholeFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.DirectoryEntries;
+import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.FileAttributes;
 import dev.jocker.runtime.syscall.FileContents;
 import dev.jocker.runtime.syscall.FileStatus;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
+import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +37,13 @@ public final class FirstUse {
     private static final Flags<OpenFlag> PATH = Flags.of(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY);
     private static final Flags<OpenFlag> DIRECTORY = Flags.of(OpenFlag.O_DIRECTORY);
 
+    private final String name;
     private final Path directory;
     private final Path files;
 
     /** That of the volume called {@code name} below {@code data}, which is wanted by whoever asks. */
     public FirstUse(Path data, String name) {
+        this.name = name;
         this.directory = Volumes.directory(data, name);
         this.files = Volumes.mountpoint(data, name);
     }
@@ -61,7 +65,12 @@ public final class FirstUse {
             try {
                 if (!sources.isEmpty()) {
                     WholeFile.write(note, new byte[0]);
-                    copy(sources);
+                    try {
+                        copy(sources);
+                    } catch (SyscallException e) { // its arguments are numbers
+                        throw new IOException(
+                                "putting the image's files into volume " + name + ": " + Errno.describe(e.number()), e);
+                    }
                 }
                 Files.deleteIfExists(note);
             } finally {

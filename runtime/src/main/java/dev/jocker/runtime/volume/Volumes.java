@@ -81,14 +81,19 @@ public final class Volumes {
         }
     }
 
-    /** Notes who wants volumes, and makes those that are missing; they stay until the note is gone. */
-    public void want(List<VolumeRequest> wanted, Note note) throws IOException {
+    /** Notes who wants volumes, and makes those that are missing, whose names it returns; all stay until the note is gone. */
+    public List<String> want(List<VolumeRequest> wanted, Note note) throws IOException {
+        List<String> made = new ArrayList<>();
         try (LockFile _ = lock()) {
             note.write();
             for (VolumeRequest each : wanted) {
-                ensure(each);
+                if (read(each.name()) == null) {
+                    ensure(each);
+                    made.add(each.name());
+                }
             }
         }
+        return made;
     }
 
     private Volume ensure(VolumeRequest request) throws IOException {
