@@ -72,11 +72,13 @@ final class NetworkCrowdIT extends MachineTest {
             places.append(" crowd").append(i);
         }
         assertThat(owners).hasSize(2 * MANY).doesNotContainKeys("10.50.0.1", "fd00:50::1", "10.50.0.0", "10.50.0.255");
-        // The kernel has one table of neighbours for all namespaces (gc_thresh3, arp(7): 1024), from which it takes none
+        // The kernel has one table of neighbours for all namespaces (gc_thresh3, arp(7): 1024), from which it takes
+        // none
         // that is younger than five seconds. Who meets it full asks again.
-        String asking = "reach() { for second in 1 2 3 4 5 6 7; do busybox ping -c 1 -W 5 $1 >/dev/null 2>&1 && return 0;"
-                + " sleep $second; done; echo no $1; failed=1; }; failed=0; for place in" + places
-                + "; do reach $place; done; exit $failed";
+        String asking =
+                "reach() { for second in 1 2 3 4 5 6 7; do busybox ping -c 1 -W 5 $1 >/dev/null 2>&1 && return 0;"
+                        + " sleep $second; done; echo no $1; failed=1; }; failed=0; for place in" + places
+                        + "; do reach $place; done; exit $failed";
         all(each(new String[] {"exec"}, "sh", "-c", asking));
 
         all(each(new String[] {"rm", "-f"}));
