@@ -23,7 +23,6 @@ import java.util.function.BooleanSupplier;
 
 /** What stages begin with: images, which are pulled if they are not here, the host's own files, or nothing. */
 final class Bases {
-    private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int SHORT_ID = 12;
 
     private final ImageStore store;
@@ -47,9 +46,9 @@ final class Bases {
                 StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), emptyConfig());
     }
 
-    /** As docker: so that ENV can add to it. */
+    /** As docker's. */
     private static JsonObject emptyConfig() {
-        return new JsonObject().put("Env", List.of(PATH));
+        return new JsonObject().put("Env", List.of("PATH=" + Variables.USUAL_PATH));
     }
 
     /**

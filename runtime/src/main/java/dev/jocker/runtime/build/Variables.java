@@ -13,6 +13,9 @@ final class Variables {
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
 
+    /** What a shell finds commands by where nobody says so: ENV can add to it. */
+    static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private final Map<String, String> given;
     private final Map<String, String> globals;
     private final Map<String, String> platform;
@@ -36,7 +39,8 @@ final class Variables {
     /** The value of a variable, or null. */
     String value(String name) {
         String environment = config.environment(name);
-        return environment == null ? declared.get(name) : environment;
+        String value = environment == null ? declared.get(name) : environment;
+        return value == null && name.equals("PATH") ? USUAL_PATH : value;
     }
 
     void declare(Statement statement, Instruction.Arg arg) throws DockerfileException {
