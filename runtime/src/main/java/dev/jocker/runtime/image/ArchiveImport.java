@@ -52,7 +52,8 @@ final class ArchiveImport {
                 copy.transferTo(OutputStream.nullOutputStream());
                 blob = new Descriptor(kept ? type : MediaTypes.LAYER, digesting.digest(), copy.count());
             }
-            var document = new ImageJson.Document(Instant.now(), ImageStore.platform(), List.of(unpacked.diffId()), config);
+            var document =
+                    new ImageJson.Document(Instant.now(), ImageStore.platform(), List.of(unpacked.diffId()), config);
             byte[] json = ImageJson.write(document, comment);
             var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
             var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));
