@@ -202,7 +202,7 @@ public final class Volumes {
                 if (!goes || !Files.exists(directory(data, name)) || users.of(name) != null) {
                     continue;
                 }
-                removed.put(name, VolumeSize.of(directory(data, name)));
+                removed.put(name, VolumeSize.of(mountpoint(data, name)));
                 withdrawal = withdraw(name);
             }
             withdrawal.close();
