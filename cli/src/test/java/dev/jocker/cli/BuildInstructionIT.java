@@ -106,26 +106,24 @@ final class BuildInstructionIT extends BuildTest {
                 "COPY [\"a\", \"with space\"]",
                 "COPY d/* globbed/",
                 "COPY ?/b question/"));
-        assertThat(sh("cd /w; find . -type f | sort"))
-                .isEqualTo(String.join(
-                        "\n",
-                        "./b",
-                        "./globbed/b",
-                        "./globbed/c",
-                        "./globbed/hard",
-                        "./globbed/link",
-                        "./hard",
-                        "./owned",
-                        "./question/b",
-                        "./several/a",
-                        "./several/b",
-                        "./sub/c",
-                        "./with space",
-                        "./x",
-                        "./y/a",
-                        "./z/b",
-                        "./z/hard",
-                        "./z/sub/c"));
+        assertThat(sh("cd /w; find . -type f | sort")).isEqualTo("""
+                        ./b
+                        ./globbed/b
+                        ./globbed/c
+                        ./globbed/hard
+                        ./globbed/link
+                        ./hard
+                        ./owned
+                        ./question/b
+                        ./several/a
+                        ./several/b
+                        ./sub/c
+                        ./with space
+                        ./x
+                        ./y/a
+                        ./z/b
+                        ./z/hard
+                        ./z/sub/c""");
         assertThat(sh("cd /w; readlink z/link; stat -c '%a %u:%g' z/b owned; stat -c %h z/b"))
                 .isEqualTo("b\n710 0:0\n600 3:4\n2");
     }

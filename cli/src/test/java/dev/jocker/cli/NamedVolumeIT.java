@@ -142,7 +142,7 @@ final class NamedVolumeIT extends KeptTest {
         assertThat(Files.readSymbolicLink(files.resolve("absolute"))).isEqualTo(Path.of("/etc/passwd"));
         assertThat(Files.getLastModifiedTime(files.resolve("file"))).isEqualTo(FileTime.from(WHEN));
         assertThat((byte[]) Files.getAttribute(files.resolve("file"), "user:mark"))
-                .isEqualTo("yes".getBytes());
+                .isEqualTo("yes".getBytes(StandardCharsets.US_ASCII));
         assertThat(Files.getAttribute(files.resolve("hard"), "unix:ino"))
                 .isEqualTo(Files.getAttribute(files.resolve("file"), "unix:ino"));
 
