@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class NamedVolumeIT extends KeptTest {
         Path data = Files.createDirectories(root.resolve("srv/data"));
         Files.createSymbolicLink(root.resolve("srv/link"), Path.of("data"));
         Path file = Files.writeString(data.resolve("file"), "the image's\n");
-        Files.setAttribute(file, "user:mark", "yes".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Files.setAttribute(file, "user:mark", "yes".getBytes(StandardCharsets.US_ASCII));
         Files.createLink(data.resolve("hard"), file);
         Files.createSymbolicLink(data.resolve("absolute"), Path.of("/etc/passwd"));
         Files.createDirectory(data.resolve("below"));
