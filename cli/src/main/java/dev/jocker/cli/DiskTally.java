@@ -4,6 +4,7 @@ import dev.jocker.cli.Engine.StoredImage;
 import dev.jocker.cli.output.Ages;
 import dev.jocker.cli.output.Sizes;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.volume.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What images, containers and volumes take of the disk, as docker counts it: a layer that several images have, once. */
+/** What images, containers, volumes and builds take of the disk, as docker counts it: a layer that several images have, once. */
 final class DiskTally {
     private static final int PERCENT = 100;
 
     private final List<StoredImage> images;
     private final List<Use> containers;
     private final List<Kept> volumes;
+    private final ImageStore.BuildsKept builds;
     private final Map<String, Integer> owners = new HashMap<>(); // of each layer
 
     /** A container and what it takes. */
@@ -27,10 +29,11 @@ final class DiskTally {
     /** A volume, how many containers want it, and what it takes. */
     record Kept(Volume volume, int links, long size) {}
 
-    DiskTally(List<StoredImage> images, List<Use> containers, List<Kept> volumes) {
+    DiskTally(List<StoredImage> images, List<Use> containers, List<Kept> volumes, ImageStore.BuildsKept builds) {
         this.images = images;
         this.containers = containers;
         this.volumes = volumes;
+        this.builds = builds;
         for (StoredImage image : images) {
             for (String layer : image.layers().keySet()) {
                 owners.merge(layer, 1, Integer::sum);
@@ -48,7 +51,11 @@ final class DiskTally {
             total += each.size();
             reclaimable += each.links() > 0 ? 0 : each.size();
         }
-        return List.of(images(), containers(), row("Local Volumes", volumes.size(), active, total, reclaimable));
+        return List.of(
+                images(),
+                containers(),
+                row("Local Volumes", volumes.size(), active, total, reclaimable),
+                row("Build Cache", builds.count(), builds.ofImages(), builds.bytes(), builds.bytes()));
     }
 
     /** A row for each volume. */

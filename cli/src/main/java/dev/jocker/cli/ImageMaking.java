@@ -4,6 +4,7 @@ import dev.jocker.runtime.build.BuildOptions;
 import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
+import dev.jocker.runtime.image.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,9 @@ interface ImageMaking {
      * @throws dev.jocker.runtime.build.BuildCancelledException after such a signal
      */
     String build(BuildOptions options, BuildProgress progress) throws IOException;
+
+    /** What builds keep to be quicker the next time. */
+    ImageStore.BuildsKept buildsKept() throws IOException;
 
     /** Frees what builds keep to be quicker the next time; how many bytes that were. */
     long pruneBuilds() throws IOException;

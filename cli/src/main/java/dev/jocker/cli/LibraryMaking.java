@@ -68,6 +68,11 @@ final class LibraryMaking implements ImageMaking {
     }
 
     @Override
+    public ImageStore.BuildsKept buildsKept() throws IOException {
+        return store().buildsKept();
+    }
+
+    @Override
     public long pruneBuilds() throws IOException {
         return store().pruneBuilds();
     }

@@ -66,7 +66,8 @@ final class SystemDfVerb extends Verb {
             }
         }
         List<StoredImage> images = engine.storedImages();
-        var tally = new DiskTally(images, containers, volumes(engine.volumes()));
+        var tally = new DiskTally(
+                images, containers, volumes(engine.volumes()), engine.making().buildsKept());
         console.out().print(verbose.on() ? each(tally, console.tableWidth()) : sums(tally, console.tableWidth()));
         return ExitStatus.SUCCESS;
     }

@@ -6,6 +6,7 @@ import dev.jocker.runtime.build.BuildOptions;
 import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
+import dev.jocker.runtime.image.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,11 @@ final class FakeMaking implements ImageMaking {
         asked = "build";
         build = how;
         return "sha256:3";
+    }
+
+    @Override
+    public ImageStore.BuildsKept buildsKept() {
+        return new ImageStore.BuildsKept(3, 1, 2000);
     }
 
     @Override

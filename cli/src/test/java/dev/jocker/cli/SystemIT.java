@@ -36,7 +36,8 @@ final class SystemIT extends KeptTest {
                 .containsExactly(
                         "Images          0       0        0B     0B",
                         "Containers      1       1        5MB    0B (0%)",
-                        "Local Volumes   0       0        0B     0B");
+                        "Local Volumes   0       0        0B     0B",
+                        "Build Cache     0       0        0B     0B");
         assertThat(good("system", "df", "-v")).containsPattern("(?m)^[0-9a-f]{12} +host .* 5MB .* fat$");
         good("kill", "fat");
         good("wait", "fat");

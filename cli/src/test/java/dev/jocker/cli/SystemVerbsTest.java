@@ -67,6 +67,7 @@ final class SystemVerbsTest extends CommandLineTest {
                 Images          2       1        1.5kB   300B (20%)
                 Containers      4       2        4kB     2kB (50%)
                 Local Volumes   0       0        0B      0B
+                Build Cache     3       1        2kB     2kB (100%)
                 """);
         assertThat(jocker(List.of(
                         "system",
@@ -81,6 +82,6 @@ final class SystemVerbsTest extends CommandLineTest {
                 .containsPattern("(?m)^box +2 +222222222222 .* 1.3kB +1kB +300B +0$")
                 .containsPattern("(?m)^abababababab +host .* 1kB .* web$");
         assertThat(jocker("system df --format {{.Type}}={{.TotalCount}}")).isZero();
-        assertThat(out().lines()).containsExactly("Images=2", "Containers=4", "Local Volumes=0");
+        assertThat(out().lines()).containsExactly("Images=2", "Containers=4", "Local Volumes=0", "Build Cache=3");
     }
 }

@@ -24,6 +24,9 @@ import java.util.TreeSet;
  * when somebody prunes.
  */
 final class BuildCache {
+    /** One with nothing in it, not to be written. */
+    static final BuildCache NONE = new BuildCache(null);
+
     private static final String ENTRIES = "steps";
 
     private final Path file;

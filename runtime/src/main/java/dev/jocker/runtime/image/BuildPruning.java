@@ -1,5 +1,6 @@
 package dev.jocker.runtime.image;
 
+import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
@@ -16,34 +17,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Frees what builds keep to be quicker the next time: layers that no image has, and caches that nobody uses now. */
+/** What builds keep to be quicker the next time, to be counted and freed: layers that no image has, and caches. */
 final class BuildPruning {
     private final ImageStore store;
-    private long bytes;
 
     BuildPruning(ImageStore store) {
         this.store = store;
     }
 
-    long run() throws IOException {
+    /** What there is. */
+    ImageStore.BuildsKept count() throws IOException {
         DataRoot data = store.data();
-        List<Staging> withdrawn = new ArrayList<>();
-        data.stage().close(); // what a killed build has pinned is nobody's
+        data.make();
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
-            Set<String> digests = builds.layers();
-            digests.addAll(builds.blobs());
+            Set<String> owned = store.contents().reachedLayers(store.references(), BuildCache.NONE);
+            Set<String> layers = builds.layers();
+            int ofImages = 0;
+            for (String layer : layers) {
+                ofImages += owned.contains(Digests.digits(layer)) ? 1 : 0;
+            }
+            long bytes = alone(builds);
+            int caches = 0;
+            for (Path each : caches()) {
+                caches++;
+                bytes += sizeOf(each);
+            }
+            return new ImageStore.BuildsKept(layers.size() + caches, ofImages, bytes);
+        }
+    }
+
+    /** Frees it, but for caches that somebody uses now; how many bytes that were. */
+    long run() throws IOException {
+        DataRoot data = store.data();
+        data.make();
+        List<Staging> withdrawn = new ArrayList<>();
+        long bytes;
+        try (Fd _ = data.lock()) {
+            BuildCache builds = store.builds();
+            bytes = alone(builds);
             if (builds.clear() > 0) {
                 builds.write();
             }
-            for (String digest : digests) {
-                bytes += size(digest);
-            }
             withdrawn.addAll(store.contents().sweep(store.references()));
-            for (String digest : digests) {
-                bytes -= size(digest); // an image has it
+            for (Path each : caches()) {
+                try (Fd cache = Descriptors.open(each, Flags.of(OpenFlag.O_DIRECTORY))) {
+                    if (Descriptors.tryLock(cache)) {
+                        bytes += sizeOf(each);
+                        withdrawn.add(data.withdraw(each));
+                    }
+                }
             }
-            caches(withdrawn);
         }
         for (Staging each : withdrawn) {
             each.close();
@@ -51,27 +75,33 @@ final class BuildPruning {
         return bytes;
     }
 
-    private void caches(List<Staging> withdrawn) throws IOException {
+    /** How many bytes the layers and blobs have that only builds lead to. */
+    private long alone(BuildCache builds) throws IOException {
+        Contents contents = store.contents();
+        References references = store.references();
+        Set<String> layers = contents.reachedLayers(references, BuildCache.NONE);
+        Set<String> blobs = contents.reachedBlobs(references, BuildCache.NONE);
+        long bytes = 0;
+        for (String layer : builds.layers()) {
+            boolean counts = contents.hasLayer(layer) && !layers.contains(Digests.digits(layer));
+            bytes += counts ? store.size(layer) : 0;
+        }
+        for (String blob : builds.blobs()) {
+            boolean counts = contents.hasBlob(blob) && !blobs.contains(Digests.digits(blob));
+            bytes += counts ? Files.size(store.data().blob(blob)) : 0;
+        }
+        return bytes;
+    }
+
+    private List<Path> caches() throws IOException {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> caches =
                 Files.newDirectoryStream(store.data().caches())) {
-            for (Path each : caches) {
-                try (Fd cache = Descriptors.open(each, Flags.of(OpenFlag.O_DIRECTORY))) {
-                    if (Descriptors.tryLock(cache)) {
-                        bytes += sizeOf(each);
-                        withdrawn.add(store.data().withdraw(each));
-                    }
-                }
-            }
+            caches.forEach(found::add);
         } catch (NoSuchFileException e) {
             // there has never been one
         }
-    }
-
-    /** Of a layer's files, or of a blob; 0 if it is not here. */
-    private long size(String digest) throws IOException {
-        Path blob = store.data().blob(digest);
-        long size = store.contents().hasLayer(digest) ? store.size(digest) : 0;
-        return size + (store.contents().hasBlob(digest) ? Files.size(blob) : 0);
+        return found;
     }
 
     private static long sizeOf(Path tree) throws IOException {

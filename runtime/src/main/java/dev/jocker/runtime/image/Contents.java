@@ -106,7 +106,7 @@ final class Contents {
     }
 
     /** The same of blobs. Not those that are called as layers: a layer that has been compressed is not needed plain. */
-    private Set<String> reachedBlobs(References references, BuildCache builds) throws IOException {
+    Set<String> reachedBlobs(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
             reached.add(Digests.digits(entry.id()));

@@ -143,6 +143,20 @@ public final class ImageStore {
         return CacheDirectory.open(data, id, alone);
     }
 
+    /**
+     * What builds keep to be quicker the next time.
+     *
+     * @param count of layers and caches
+     * @param ofImages how many of these layers an image has, too
+     * @param bytes of what no image has
+     */
+    public record BuildsKept(int count, int ofImages, long bytes) {}
+
+    /** What builds keep to be quicker the next time. */
+    public BuildsKept buildsKept() throws IOException {
+        return new BuildPruning(this).count();
+    }
+
     /** Frees what builds keep to be quicker the next time, but for what is in use; how many bytes that were. */
     public long pruneBuilds() throws IOException {
         return new BuildPruning(this).run();
