@@ -78,9 +78,11 @@ final class LoginVerb extends Verb {
         return line == null ? "" : line.strip();
     }
 
+    /** With few modules there is none: the one that is always there is of a module that the launcher leaves out. */
+    @SuppressWarnings("SystemConsoleNull")
     private static java.io.Console terminal() {
         java.io.Console terminal = System.console();
-        if (!terminal.isTerminal()) {
+        if (terminal == null || !terminal.isTerminal()) {
             throw new OptionException("there is no terminal to ask at: use -u and --password-stdin");
         }
         return terminal;
