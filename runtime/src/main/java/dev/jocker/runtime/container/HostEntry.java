@@ -22,7 +22,7 @@ public record HostEntry(String name, String address) {
         if (separator < 0) {
             separator = value.indexOf(':');
         }
-        if (separator <= 0) {
+        if (separator <= 0 || hasBlank(value)) {
             throw BadOption.value("--add-host", value, "expected NAME:ADDRESS, or NAME:host-gateway");
         }
         String address = value.substring(separator + 1);
@@ -34,6 +34,16 @@ public record HostEntry(String name, String address) {
                     "--add-host", value, "expected NAME:ADDRESS with an IPv4 or IPv6 address, or NAME:host-gateway");
         }
         return new HostEntry(value.substring(0, separator), address);
+    }
+
+    /** Whether it would be several words, or lines, of hosts(5). */
+    private static boolean hasBlank(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) <= ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the host's address is meant, which only the start knows. */

@@ -110,7 +110,7 @@ public record NetworkOption(NamespaceChoice namespace, EndpointRequest endpoint)
     static MacAddress mac(String option, String text) {
         try {
             MacAddress address = MacAddress.parse(text);
-            if (!address.isMulticast()) {
+            if (!address.isMulticast() && !address.isZero()) {
                 return address;
             }
         } catch (IllegalArgumentException e) {

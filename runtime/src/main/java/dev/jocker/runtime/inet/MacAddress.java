@@ -49,6 +49,16 @@ public final class MacAddress {
         return bytes.length > 0 && (bytes[0] & MULTICAST) != 0;
     }
 
+    /** Whether all its bytes are 0; a link cannot have it either. */
+    public boolean isZero() {
+        for (byte each : bytes) {
+            if (each != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether somebody chose it, not the maker of the card. */
     public boolean isLocal() {
         return bytes.length > 0 && (bytes[0] & LOCAL) != 0;

@@ -105,6 +105,7 @@ final class NetworkOptionsTest {
                 "name=a,ip6=10.0.0.1",
                 "name=a,ip=0.0.0.0",
                 "name=a,mac-address=01:00:5e:00:00:01",
+                "name=a,mac-address=00:00:00:00:00:00",
                 "name=a,alias=b c",
                 "name=a,what=b",
                 "name=a,driver-opt=a=b",

@@ -124,7 +124,8 @@ class OptionValuesTest {
         assertThat(HostEntry.parse("db:::1")).isEqualTo(new HostEntry("db", "::1"));
         assertThat(HostEntry.parse("db:[fe80::1]")).isEqualTo(new HostEntry("db", "fe80::1"));
         assertThat(HostEntry.parse("up:host-gateway")).isEqualTo(new HostEntry("up", "host-gateway"));
-        for (String word : List.of("db", ":10.0.0.1", "db:", "db:10.1", "db:example.org", "db:10.0.0.256")) {
+        for (String word :
+                List.of("db", ":10.0.0.1", "db:", "db:10.1", "db:example.org", "db:10.0.0.256", "a b:10.0.0.1")) {
             refused(() -> HostEntry.parse(word), "--add-host \"" + word + "\"");
         }
     }

@@ -163,6 +163,14 @@ final class ChecksTest {
     }
 
     @Test
+    void bridgesThatCallIp6tablesAreWarnedOfBecauseOfTheLoopbackAddress() throws IOException {
+        withParameter("net.bridge.bridge-nf-call-iptables", "0");
+        Finding six = only(new BridgeFilterCheck(withParameter("net.bridge.bridge-nf-call-ip6tables", "1")));
+        assertThat(six.mark()).isEqualTo(Mark.WARN);
+        assertThat(six.remedy()).contains("::1").contains("sysctl -w net.bridge.bridge-nf-call-ip6tables=0");
+    }
+
+    @Test
     void aMissingCacheIsWarnedOf() throws IOException {
         Path home = Path.of("/usr/lib/jvm/java");
         assertThat(new JavaCheck(25, home, null).look())
