@@ -61,7 +61,7 @@ final class CommitIT extends KeptTest {
         assertThat(run("box", "cat /data/old /dir/hidden; ls /bin/sh", "--rm")).isEqualTo("oldhidden/bin/sh");
         Path missing = scratch.resolve("missing");
         assertThat(jocker("init", missing.toString(), "x").err())
-                .isEqualTo("jocker: " + missing + ": no such directory");
+                .isEqualTo("jocker: " + missing + ": no such directory\n");
     }
 
     @Test

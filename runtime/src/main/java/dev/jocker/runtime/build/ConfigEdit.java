@@ -215,7 +215,11 @@ final class ConfigEdit {
     }
 
     private static String signal(String signal) {
-        SignalName.number(signal); // complains about what is none
+        try {
+            SignalName.number(signal);
+        } catch (IllegalArgumentException e) { // its words are about an option
+            throw new IllegalArgumentException("expected the name of a signal or its number, not " + signal, e);
+        }
         return signal;
     }
 
