@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ final class LibraryMaking implements ImageMaking {
     public String init(String directory, String name) throws IOException {
         Path path = Path.of(directory);
         if (!Files.isDirectory(path)) {
-            throw new NotDirectoryException(directory);
+            throw new IOException(directory + (Files.exists(path) ? ": is not a directory" : ": no such directory"));
         }
         ImageReference reference = name == null ? null : ImageReference.parse(name);
         var step = new History(Instant.now(), "init " + path.getFileName(), null, null, false);

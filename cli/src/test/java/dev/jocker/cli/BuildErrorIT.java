@@ -30,6 +30,8 @@ final class BuildErrorIT extends BuildTest {
                 "RUNN x ~ there is no instruction RUNN; did you mean RUN?",
                 "ENV A=${B:?unset} ~ B: unset",
                 "EXPOSE 99999 ~ expected PORT[-PORT][/tcp|/udp|/sctp], not 99999",
+                "STOPSIGNAL SIGFOO ~ expected the name of a signal or its number, not SIGFOO",
+                "STOPSIGNAL RTM ~ expected the name of a signal or its number, not RTM",
                 "RUN --mount=type=secret,target=/x true ~ --mount type is bind, cache or tmpfs, not secret",
                 "RUN --mount=target=/x,source=nothing true ~ there is no nothing in the context",
                 "COPY .wh.a /x/ ~ x/.wh.a has a name that no file of an image can have: it means a deletion",

@@ -122,6 +122,21 @@ final class BuildIT extends BuildTest {
         assertThat(inspect("t", "{{json .RootFS.Layers}}")).isEqualTo(layers);
     }
 
+    @Test
+    void stepsThatChangeTheSameMakeAnImageThatRuns() throws Exception {
+        box();
+        dockerfile(
+                "FROM box",
+                "RUN echo x > /x",
+                "RUN rm /x",
+                "RUN echo x > /x",
+                "RUN cat /x > /y",
+                "CMD [\"cat\", \"/y\"]");
+        buildAt("1000000000");
+        assertThat(run()).isEqualTo("x");
+        assertThat(run("cat", "/x")).isEqualTo("x");
+    }
+
     private String buildAt(String seconds) throws Exception {
         ProcessBuilder builder =
                 launcher.builder(List.of(), "build", "-q", "-t", "t", "--no-cache", context.toString());

@@ -59,8 +59,9 @@ final class CommitIT extends KeptTest {
     void aDirectoryBecomesAnImage() throws Exception {
         initBox();
         assertThat(run("box", "cat /data/old /dir/hidden; ls /bin/sh", "--rm")).isEqualTo("oldhidden/bin/sh");
-        assertThat(jocker("init", scratch.resolve("missing").toString(), "x").err())
-                .contains("missing");
+        Path missing = scratch.resolve("missing");
+        assertThat(jocker("init", missing.toString(), "x").err())
+                .isEqualTo("jocker: " + missing + ": no such directory\n");
     }
 
     @Test

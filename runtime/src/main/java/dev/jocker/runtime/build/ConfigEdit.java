@@ -1,6 +1,7 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.build.Instruction.Pair;
+import dev.jocker.runtime.container.SignalName;
 import dev.jocker.runtime.oci.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,12 +215,10 @@ final class ConfigEdit {
     }
 
     private static String signal(String signal) {
-        boolean good = !signal.isEmpty();
-        for (int i = 0; i < signal.length(); i++) {
-            good &= Character.isLetterOrDigit(signal.charAt(i)) || signal.charAt(i) == '+' || signal.charAt(i) == '-';
-        }
-        if (!good) {
-            throw new IllegalArgumentException("expected the name of a signal or its number, not " + signal);
+        try {
+            SignalName.number(signal);
+        } catch (IllegalArgumentException e) { // its words are about an option
+            throw new IllegalArgumentException("expected the name of a signal or its number, not " + signal, e);
         }
         return signal;
     }

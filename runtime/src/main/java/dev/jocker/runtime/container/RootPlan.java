@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -168,8 +169,10 @@ record RootPlan(Path directory, List<MountStep> steps, List<HostTree> trees, Lis
         private void lay(String name, List<Path> lowers, String target) {
             targets.add(target.isEmpty() ? "/" : target);
             List<Path> seen = new ArrayList<>();
-            for (int i = 0; i < lowers.size(); i++) {
-                seen.add(ownUsers ? mapped(directory.resolve(name + "-lower" + i), lowers.get(i)) : lowers.get(i));
+            // An image may have one layer several times; overlayfs refuses that (ELOOP), and the topmost hides the
+            // others.
+            for (Path lower : new LinkedHashSet<>(lowers)) {
+                seen.add(ownUsers ? mapped(directory.resolve(name + "-lower" + seen.size()), lower) : lower);
             }
             if (seen.isEmpty()) { // an image without layers; an overlay wants something to lie over
                 Path empty = directory.resolve(name + "-empty");

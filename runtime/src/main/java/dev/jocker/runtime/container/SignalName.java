@@ -27,7 +27,7 @@ public final class SignalName {
         }
         String upper = word.toUpperCase(Locale.ROOT);
         String name = upper.startsWith("SIG") ? upper.substring("SIG".length()) : upper;
-        return name.startsWith("RTM") ? realTime(name, word) : standard(name, word);
+        return name.startsWith("RTMIN") || name.startsWith("RTMAX") ? realTime(name, word) : standard(name, word);
     }
 
     private static int realTime(String name, String word) {
