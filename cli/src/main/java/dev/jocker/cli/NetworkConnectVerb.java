@@ -28,7 +28,7 @@ final class NetworkConnectVerb extends Verb {
         if (options.words().size() != 2) {
             throw new OptionException("it takes two words: a network and a container");
         }
-        Map<String, String> given = NetworkCreateVerb.pairs(driverOpts);
+        Map<String, String> given = NetworkCreateVerb.pairs("--driver-opt", driverOpts);
         String linkName = given.remove(LINK_NAME);
         if (!given.isEmpty()) {
             String other = given.keySet().iterator().next();

@@ -53,7 +53,7 @@ final class NetworkCreateVerb extends Verb {
         for (Cidr each : wanted) {
             v6 |= each.address().isV6();
         }
-        Map<String, String> given = pairs(opts);
+        Map<String, String> given = pairs("--opt", opts);
         for (String name : given.keySet()) {
             if (!List.of(MTU, SHORT_MTU, BRIDGE).contains(name)) {
                 throw new NetworkException.Malformed("--opt " + name + ": there are " + MTU + " and " + BRIDGE);
@@ -66,7 +66,7 @@ final class NetworkCreateVerb extends Verb {
                 .internal(internal.on())
                 .mtu(mtu(mtu))
                 .bridge(given.get(BRIDGE))
-                .labels(pairs(labels))
+                .labels(pairs("--label", labels))
                 .options(given);
     }
 
@@ -112,10 +112,13 @@ final class NetworkCreateVerb extends Verb {
     }
 
     /** {@code NAME=VALUE}; without the value it is empty. */
-    static Map<String, String> pairs(Texts given) {
+    static Map<String, String> pairs(String option, Texts given) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String each : given.values()) {
             int equals = each.indexOf('=');
+            if (equals == 0 || each.isEmpty()) {
+                throw new OptionException(option + " \"" + each + "\": expected NAME[=VALUE]");
+            }
             pairs.put(equals < 0 ? each : each.substring(0, equals), equals < 0 ? "" : each.substring(equals + 1));
         }
         return pairs;

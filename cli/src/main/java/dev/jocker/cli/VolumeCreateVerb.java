@@ -36,7 +36,7 @@ final class VolumeCreateVerb extends Verb {
                 : VolumeRequest.named(options.words().getFirst());
         console.out()
                 .println(engine.volumes()
-                        .create(request.labelled(NetworkCreateVerb.pairs(labels)))
+                        .create(request.labelled(NetworkCreateVerb.pairs("--label", labels)))
                         .name());
         return ExitStatus.SUCCESS;
     }

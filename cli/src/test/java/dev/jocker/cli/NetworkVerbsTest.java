@@ -92,6 +92,13 @@ final class NetworkVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void aLabelHasAName() {
+        assertThat(jocker("network create --label =x inner2")).isEqualTo(125);
+        assertThat(err()).contains("--label \"=x\": expected NAME[=VALUE]");
+        assertThat(networks.created).isNull();
+    }
+
+    @Test
     void lsShowsDockersColumns() {
         assertThat(jocker("network ls")).isZero();
         assertThat(out()).isEqualTo("""

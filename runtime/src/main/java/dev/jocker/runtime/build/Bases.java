@@ -20,10 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** What stages begin with: images, which are pulled if they are not here, the host's own files, or nothing. */
 final class Bases {
     private static final int SHORT_ID = 12;
+
+    /** An id, or as much of one as {@code images} shows: less is a name. */
+    private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}|[0-9a-f]{12,64}");
 
     private final ImageStore store;
     private final Path data;
@@ -94,8 +98,9 @@ final class Bases {
 
     private StageState stored(String reference, Platform platform, Note note, BooleanSupplier cancelled)
             throws IOException {
-        Image image = store.find(reference).orElse(null);
-        boolean byId = image != null && Digests.digits(image.id()).startsWith(reference.replace("sha256:", ""));
+        boolean id = ID.matcher(reference).matches();
+        Image image = (id ? store.find(reference) : store.find(ImageReference.parse(reference))).orElse(null);
+        boolean byId = id && image != null && Digests.digits(image.id()).startsWith(reference.replace("sha256:", ""));
         boolean fits = image != null && image.platform().equals(platform);
         if (!byId && (options.pull() || !fits)) {
             ImageReference name = ImageReference.parse(reference);
