@@ -50,7 +50,7 @@ final class BuildPruning {
     /** Frees it, but for caches that somebody uses now; how many bytes that were. */
     long run() throws IOException {
         DataRoot data = store.data();
-        data.make();
+        data.stage().close(); // what a killed build has pinned is nobody's
         List<Staging> withdrawn = new ArrayList<>();
         long bytes;
         try (Fd _ = data.lock()) {
