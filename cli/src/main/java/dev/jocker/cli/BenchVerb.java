@@ -1,13 +1,10 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.bench.MonitorBenchmark;
-import dev.jocker.cli.bench.MonitorReport;
 import dev.jocker.cli.bench.NetBenchmark;
-import dev.jocker.cli.bench.NetReport;
 import dev.jocker.cli.bench.PullBenchmark;
-import dev.jocker.cli.bench.PullReport;
+import dev.jocker.cli.bench.Report;
 import dev.jocker.cli.bench.StartBenchmark;
-import dev.jocker.cli.bench.StartReport;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
@@ -60,20 +57,25 @@ final class BenchVerb extends Verb {
             }
         };
         isJson(); // a wrong word is said before anything is measured
-        return switch (what) {
-            case "start" -> starts(console, progress);
-            case "monitor" -> monitors(console, progress);
-            case "net" -> networks(console, progress);
-            case "pull" -> pulls(console, progress);
-            default -> throw new OptionException("say what to measure: start, monitor, net or pull");
-        };
-    }
-
-    private int monitors(Console console, StartBenchmark.Progress progress) throws IOException {
-        int count = number("--runs", runs, MONITORS, 1);
-        MonitorReport report;
+        Report report;
         try {
-            report = new MonitorBenchmark(count, number("--rounds", rounds, ROUNDS, 1), progress).run();
+            report = switch (what) {
+                case "start" -> starts(progress);
+                case "monitor" ->
+                    new MonitorBenchmark(
+                                    number("--runs", runs, MONITORS, 1),
+                                    number("--rounds", rounds, ROUNDS, 1),
+                                    progress)
+                            .run();
+                case "net" ->
+                    new NetBenchmark(
+                                    number("--runs", runs, NETS, 1),
+                                    number("--warmup", warmUp, NET_WARM_UP, 0),
+                                    progress)
+                            .run();
+                case "pull" -> pulls(progress);
+                default -> throw new OptionException("say what to measure: start, monitor, net or pull");
+            };
         } finally {
             progress.at("");
         }
@@ -81,51 +83,25 @@ final class BenchVerb extends Verb {
         return ExitStatus.SUCCESS;
     }
 
-    private int networks(Console console, StartBenchmark.Progress progress) throws IOException {
-        int measured = number("--runs", runs, NETS, 1);
-        NetReport report;
-        try {
-            report = new NetBenchmark(measured, number("--warmup", warmUp, NET_WARM_UP, 0), progress).run();
-        } finally {
-            progress.at("");
-        }
-        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
-        return ExitStatus.SUCCESS;
-    }
-
-    private int pulls(Console console, StartBenchmark.Progress progress) throws IOException {
+    private Report pulls(StartBenchmark.Progress progress) throws IOException {
         String launcher = System.getProperty("jocker.launcher");
         if (launcher == null) {
             throw new IOException("bench pull starts jocker as a command: run it by that");
         }
         int measured = number("--runs", runs, PULLS, 1);
         long bytes = (long) number("--size", size, MEGABYTES, 1) * MILLION;
-        PullReport report;
-        try {
-            report = new PullBenchmark(launcher, measured, bytes, progress).run();
-        } finally {
-            progress.at("");
-        }
-        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
-        return ExitStatus.SUCCESS;
+        return new PullBenchmark(launcher, measured, bytes, progress).run();
     }
 
-    private int starts(Console console, StartBenchmark.Progress progress) throws IOException {
+    private Report starts(StartBenchmark.Progress progress) throws IOException {
         String mode = network.or("none");
         if (!mode.equals("none") && !mode.equals("host")) {
             throw new OptionException("--network is none or host, not '" + mode + "'");
         }
         int measured = number("--runs", runs, RUNS, 1);
         int before = number("--warmup", warmUp, WARM_UP, 0);
-        var benchmark = new StartBenchmark(measured, before, mode.equals("none"), progress);
-        StartReport report;
-        try {
-            report = benchmark.run(rootfs.value() == null ? null : path(rootfs.value()));
-        } finally {
-            progress.at("");
-        }
-        console.out().print(isJson() ? report.json() : report.text(console.tableWidth()));
-        return ExitStatus.SUCCESS;
+        return new StartBenchmark(measured, before, mode.equals("none"), progress)
+                .run(rootfs.value() == null ? null : path(rootfs.value()));
     }
 
     private boolean isJson() {

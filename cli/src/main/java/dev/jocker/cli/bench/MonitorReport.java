@@ -17,11 +17,12 @@ import tools.jackson.core.json.JsonFactory;
  * @param alone waiting processes by themselves, by rounds
  * @param monitored the same with a monitor each, by rounds
  */
-public record MonitorReport(int count, List<Footprint> alone, List<Footprint> monitored) {
+public record MonitorReport(int count, List<Footprint> alone, List<Footprint> monitored) implements Report {
     /** DESIGN.md, section 9: what a detached idle container may add, its own process aside. */
     private static final double BAR = 100;
 
     /** A table for people. */
+    @Override
     public String text(int width) {
         Table table = new Table("KiB", "process", "with monitor", "monitor");
         row(table, "its pages", Footprint::pages);
@@ -49,6 +50,7 @@ public record MonitorReport(int count, List<Footprint> alone, List<Footprint> mo
     }
 
     /** The same numbers, for programs. */
+    @Override
     public String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {

@@ -16,11 +16,12 @@ import tools.jackson.core.json.JsonFactory;
  * @param commands by {@code ip} and {@code nft}
  * @param warmUp how many there were of each before
  */
-public record NetReport(List<NetSample> jocker, List<NetSample> commands, int warmUp) {
+public record NetReport(List<NetSample> jocker, List<NetSample> commands, int warmUp) implements Report {
     /** What part of the commands' median the library may take, both ways together. */
     private static final double BAR = 0.20;
 
     /** A table for people. */
+    @Override
     public String text(int width) {
         Table table = new Table("microseconds", "p50", "p90", "ip, nft p50", "p90", "ratio");
         row(table, "attach", NetSample::attach);
@@ -61,6 +62,7 @@ public record NetReport(List<NetSample> jocker, List<NetSample> commands, int wa
     }
 
     /** The same numbers, for programs. */
+    @Override
     public String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {

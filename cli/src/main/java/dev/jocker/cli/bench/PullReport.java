@@ -16,13 +16,14 @@ import tools.jackson.core.json.JsonFactory;
  * @param files that the image has
  * @param bytes that these have, about
  */
-public record PullReport(List<PullSample> samples, int files, long bytes) {
+public record PullReport(List<PullSample> samples, int files, long bytes) implements Report {
     /** What part of the others' median ours may take. */
     private static final double BAR = 1.00;
 
     private static final double MILLION = 1e6;
 
     /** A table for people. */
+    @Override
     public String text(int width) {
         Table table = new Table("milliseconds", "p50", "p95");
         row(table, "jocker pull", PullSample::jocker);
@@ -57,6 +58,7 @@ public record PullReport(List<PullSample> samples, int files, long bytes) {
     }
 
     /** The same numbers, for programs. */
+    @Override
     public String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {

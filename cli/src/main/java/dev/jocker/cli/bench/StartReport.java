@@ -17,7 +17,8 @@ import tools.jackson.core.json.JsonFactory;
  * @param noFloor why there is none, or null
  * @param network whether each had a network namespace
  */
-public record StartReport(List<List<Sample>> jocker, List<List<Sample>> floor, String noFloor, boolean network) {
+public record StartReport(List<List<Sample>> jocker, List<List<Sample>> floor, String noFloor, boolean network)
+        implements Report {
     /** DESIGN.md, section 9: how many times the floor's median the clone to exec may take. */
     private static final double BAR = 1.1;
 
@@ -25,6 +26,7 @@ public record StartReport(List<List<Sample>> jocker, List<List<Sample>> floor, S
     private static final String[] NAMES = {"p50", "p90", "p99"};
 
     /** A table for people. */
+    @Override
     public String text(int width) {
         Table table = new Table("microseconds", "p50", "p90", "p99");
         row(table, "clone to exec", jocker, Sample::cloneToExec);
@@ -59,6 +61,7 @@ public record StartReport(List<List<Sample>> jocker, List<List<Sample>> floor, S
     }
 
     /** The same numbers, for programs. */
+    @Override
     public String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
