@@ -1,6 +1,5 @@
 package dev.jocker.cli;
 
-import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import java.io.IOException;
@@ -8,8 +7,7 @@ import java.time.Instant;
 
 /** {@code jocker container prune}. */
 final class ContainerPruneVerb extends PruneVerb {
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    private final PruneFilter filter = new PruneFilter(options);
 
     private PruneRequest request;
 
@@ -24,7 +22,7 @@ final class ContainerPruneVerb extends PruneVerb {
 
     @Override
     void prepare(Engine engine, Instant now) {
-        request = request(filter.values(), false, false, now);
+        request = filter.request(false, false, now);
     }
 
     @Override

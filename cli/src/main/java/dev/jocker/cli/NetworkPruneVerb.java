@@ -1,14 +1,12 @@
 package dev.jocker.cli;
 
-import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.PruneRequest;
 import java.io.IOException;
 import java.time.Instant;
 
 /** {@code jocker network prune}. */
 final class NetworkPruneVerb extends PruneVerb {
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    private final PruneFilter filter = new PruneFilter(options);
 
     private PruneRequest request;
 
@@ -23,7 +21,7 @@ final class NetworkPruneVerb extends PruneVerb {
 
     @Override
     void prepare(Engine engine, Instant now) {
-        request = request(filter.values(), false, false, now);
+        request = filter.request(false, false, now);
     }
 
     @Override

@@ -1,20 +1,14 @@
 package dev.jocker.cli;
 
-import dev.jocker.cli.option.Filters;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
-import dev.jocker.cli.output.Moments;
 import dev.jocker.cli.output.Sizes;
-import dev.jocker.runtime.container.PruneRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** One of the verbs that remove what nobody wants: says what that is, asks, removes it, and says what came of it. */
 abstract class PruneVerb extends Verb {
@@ -74,23 +68,6 @@ abstract class PruneVerb extends Verb {
             console.out().println(heading);
             lines.forEach(console.out()::println);
             console.out().println();
-        }
-    }
-
-    /** What {@code --filter} narrows, of containers and what is theirs. */
-    static PruneRequest request(List<String> given, boolean networks, boolean volumes, Instant now) {
-        var filters = new Filters(given, Set.of("until", "label"));
-        Map<String, String> labels = new HashMap<>();
-        for (String label : filters.values("label")) {
-            int equals = label.indexOf('=');
-            labels.put(equals < 0 ? label : label.substring(0, equals), equals < 0 ? "" : label.substring(equals + 1));
-        }
-        List<String> until = filters.values("until");
-        try {
-            Instant moment = until.isEmpty() ? null : Moments.parse("--filter until", until.getLast(), now);
-            return new PruneRequest(true, networks, volumes, moment, labels);
-        } catch (IllegalArgumentException e) {
-            throw new OptionException(e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.Engine.ImageRow;
 import dev.jocker.cli.option.Switch;
-import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import java.io.IOException;
@@ -11,8 +10,7 @@ import java.util.List;
 
 /** {@code jocker system prune}: removes whatever is not wanted. */
 final class SystemPruneVerb extends PruneVerb {
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    private final PruneFilter filter = new PruneFilter(options);
     private final Switch all = options.flag(
             "Remove all images that no container is made of, not only those without a name", "-a", "--all");
     private final Switch volumes =
@@ -38,7 +36,7 @@ final class SystemPruneVerb extends PruneVerb {
 
     @Override
     void prepare(Engine engine, Instant now) throws IOException {
-        request = request(filter.values(), true, volumes.on(), now);
+        request = filter.request(true, volumes.on(), now);
         images = engine.images();
         imageFilter = new ImageFilter(filter.values(), images, engine.keptImages(), now);
     }

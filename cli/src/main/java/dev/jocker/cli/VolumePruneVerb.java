@@ -1,7 +1,6 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.Switch;
-import dev.jocker.cli.option.Texts;
 import dev.jocker.runtime.container.PruneRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,8 +9,7 @@ import java.util.Map;
 
 /** {@code jocker volume prune}. */
 final class VolumePruneVerb extends PruneVerb {
-    private final Texts filter =
-            options.texts("NAME=VALUE", "Only those with: until (made before then), label", "--filter");
+    private final PruneFilter filter = new PruneFilter(options);
     private final Switch all = options.flag("Remove also those whose names somebody has chosen", "-a", "--all");
 
     private PruneRequest request;
@@ -29,7 +27,7 @@ final class VolumePruneVerb extends PruneVerb {
 
     @Override
     void prepare(Engine engine, Instant now) {
-        request = request(filter.values(), false, false, now);
+        request = filter.request(false, false, now);
     }
 
     @Override
