@@ -31,13 +31,13 @@ final class BuildPruning {
         data.make();
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
-            Set<String> owned = store.contents().reachedLayers(store.references(), BuildCache.NONE);
+            Set<String> owned = ofImages();
             Set<String> layers = builds.layers();
             int ofImages = 0;
             for (String layer : layers) {
                 ofImages += owned.contains(Digests.digits(layer)) ? 1 : 0;
             }
-            long bytes = alone(builds);
+            long bytes = alone(builds, owned);
             int caches = 0;
             for (Path each : caches()) {
                 caches++;
@@ -55,7 +55,7 @@ final class BuildPruning {
         long bytes;
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
-            bytes = alone(builds);
+            bytes = alone(builds, ofImages());
             if (builds.clear() > 0) {
                 builds.write();
             }
@@ -75,15 +75,18 @@ final class BuildPruning {
         return bytes;
     }
 
-    /** How many bytes the layers and blobs have that only builds lead to. */
-    private long alone(BuildCache builds) throws IOException {
+    /** The digits of the layers that images have. */
+    private Set<String> ofImages() throws IOException {
+        return store.contents().reachedLayers(store.references(), BuildCache.NONE);
+    }
+
+    /** How many bytes the layers, but for {@code owned}, and the blobs have that only builds lead to. */
+    private long alone(BuildCache builds, Set<String> owned) throws IOException {
         Contents contents = store.contents();
-        References references = store.references();
-        Set<String> layers = contents.reachedLayers(references, BuildCache.NONE);
-        Set<String> blobs = contents.reachedBlobs(references, BuildCache.NONE);
+        Set<String> blobs = contents.reachedBlobs(store.references(), BuildCache.NONE);
         long bytes = 0;
         for (String layer : builds.layers()) {
-            boolean counts = contents.hasLayer(layer) && !layers.contains(Digests.digits(layer));
+            boolean counts = contents.hasLayer(layer) && !owned.contains(Digests.digits(layer));
             bytes += counts ? store.size(layer) : 0;
         }
         for (String blob : builds.blobs()) {
