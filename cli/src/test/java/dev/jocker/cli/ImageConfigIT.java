@@ -78,8 +78,8 @@ final class ImageConfigIT extends KeptTest {
         load("""
                 {"Env":["GREETING=hello","PATH=/"],"Entrypoint":["/busybox","sh","-c"],
                  "Cmd":["echo $GREETING $PWD; /busybox id -u; /busybox id -g"],
-                 "WorkingDir":"/work/deep","User":"12:34","Labels":{"kind":"bare","other":"x"}}""");
-        assertThat(good("run", "--rm", "-v", busybox(), "bare")).isEqualTo("hello /work/deep\n12\n34");
+                 "WorkingDir":"/srv/deep","User":"12:34","Labels":{"kind":"bare","other":"x"}}""");
+        assertThat(good("run", "--rm", "-v", busybox(), "bare")).isEqualTo("hello /srv/deep\n12\n34");
         assertThat(good(
                         "run",
                         "--rm",
@@ -100,7 +100,7 @@ final class ImageConfigIT extends KeptTest {
         assertThat(inspect(
                         "box",
                         "{{.Config.Labels.kind}} {{.Config.Labels.other}} {{.Config.User}} {{.Config.WorkingDir}}"))
-                .isEqualTo("bare mine 12:34 /work/deep");
+                .isEqualTo("bare mine 12:34 /srv/deep");
         assertThat(good("ps", "-aq", "--filter", "label=kind=bare")).isNotEmpty();
     }
 
