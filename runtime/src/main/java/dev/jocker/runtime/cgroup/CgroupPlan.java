@@ -160,16 +160,14 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
         }
 
         private void versionOne(Hierarchy hierarchy) {
-            boolean cpuset = hierarchy.has("cpuset");
-            Path group = hierarchy.base();
-            for (String name : path.substring(1).split("/", -1)) {
-                group = group.resolve(name);
-                steps.add(new CgroupStep.MakeDirectory(group));
-                if (cpuset) {
-                    steps.add(new CgroupStep.Inherit(group, "cpuset.cpus"));
-                    steps.add(new CgroupStep.Inherit(group, "cpuset.mems"));
+            List<Path> way = make(hierarchy);
+            if (hierarchy.has("cpuset")) {
+                for (Path each : way) {
+                    steps.add(new CgroupStep.Inherit(each, "cpuset.cpus"));
+                    steps.add(new CgroupStep.Inherit(each, "cpuset.mems"));
                 }
             }
+            Path group = way.getLast();
             groups.add(new Cgroup.Group(hierarchy, group));
             for (Setting setting : settings) {
                 if (!setting.versionTwo() && hierarchy.has(setting.controller())) {
@@ -188,14 +186,14 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
                     read.add(controller);
                 }
             }
-            Path group = hierarchy.base();
-            for (String name : path.substring(1).split("/", -1)) {
-                boolean ours = group.equals(hierarchy.base()) && group.equals(hierarchy.own());
-                enable(group, needed, true, ours);
-                enable(group, read, false, ours);
-                group = group.resolve(name);
-                steps.add(new CgroupStep.MakeDirectory(group));
+            List<Path> way = make(hierarchy);
+            for (Path each : way) {
+                Path above = each.getParent();
+                boolean ours = above.equals(hierarchy.base()) && above.equals(hierarchy.own());
+                enable(above, needed, true, ours);
+                enable(above, read, false, ours);
             }
+            Path group = way.getLast();
             groups.add(new Cgroup.Group(hierarchy, group));
             for (Setting setting : settings) {
                 if (setting.versionTwo()) {
@@ -205,6 +203,18 @@ public record CgroupPlan(List<CgroupStep> steps, Cgroup cgroup, boolean guardsDe
             if (guard) {
                 steps.add(new CgroupStep.GuardDevices(group, rules));
             }
+        }
+
+        /** The groups on the way to the container's, its own last. All are made before a file in one is written: who has a child can't be taken away. */
+        private List<Path> make(Hierarchy hierarchy) {
+            List<Path> made = new ArrayList<>();
+            Path group = hierarchy.base();
+            for (String name : path.substring(1).split("/", -1)) {
+                group = group.resolve(name);
+                steps.add(new CgroupStep.MakeDirectory(group));
+                made.add(group);
+            }
+            return made;
         }
 
         private void enable(Path group, List<String> controllers, boolean needed, boolean ours) {
