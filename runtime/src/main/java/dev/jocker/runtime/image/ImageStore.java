@@ -333,6 +333,7 @@ public final class ImageStore {
         String id = Digests.of(config);
         contents.write(id, config);
         contents.write(leads.digest(), manifest);
+        new Cover(data, id).make(ImageJson.read(config).diffIds());
         References references = references();
         var entry = new References.Entry(id, leads, pulled);
         if (reference == null) {
@@ -432,6 +433,9 @@ public final class ImageStore {
         for (String diffId : document.diffIds()) {
             layers.add(data.layer(diffId));
             size += contents.size(diffId);
+        }
+        if (contents.hasLayer(id)) {
+            layers.add(data.layer(id));
         }
         Collections.reverse(layers);
         return new Image(
