@@ -64,7 +64,7 @@ final class ImageIT extends ContainerTest {
         try {
             await("ready", () -> out.text().contains("ready"));
             Result refused = jocker("rmi", "used");
-            assertThat(refused.status()).isEqualTo(125);
+            assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).startsWith("jocker: ").hasLineCount(1);
         } finally {
             running.getOutputStream().close();
@@ -105,7 +105,7 @@ final class ImageIT extends ContainerTest {
         List<String> before = files("layers");
         for (Path bad : List.of(cut, noise, scratch.resolve("missing.tar"))) {
             Result result = jocker("import", bad.toString(), "bad");
-            assertThat(result.status()).as(bad.toString()).isEqualTo(125);
+            assertThat(result.status()).as(bad.toString()).isEqualTo(1);
             assertThat(result.err()).startsWith("jocker: ").hasLineCount(1);
             assertThat(files("layers")).isEqualTo(before);
         }

@@ -105,7 +105,7 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(err()).contains("dangling=perhaps: expected true or false");
         assertThat(jocker("images --filter colour=red")).isEqualTo(125);
         assertThat(err()).contains("there is no filter colour");
-        assertThat(jocker("images --filter before=missing")).isEqualTo(125);
+        assertThat(jocker("images --filter before=missing")).isEqualTo(1);
         assertThat(err()).isEqualTo("jocker: no such image: missing\n");
         assertThat(jocker("images [a")).isEqualTo(125);
         assertThat(err()).contains("\"[a\" is no pattern");
@@ -271,13 +271,13 @@ final class ImageVerbsTest extends CommandLineTest {
 
     @Test
     void importOfAFileThatIsNotThereSaysWhich() {
-        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(125);
+        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(1);
         assertThat(err().lines()).containsExactly("jocker: /nowhere/root.tar: no such file or directory");
     }
 
     @Test
     void removesAllItCanAndReportsEachThatFailed() {
-        assertThat(jocker("rmi a missing b missing2")).isEqualTo(125);
+        assertThat(jocker("rmi a missing b missing2")).isEqualTo(1);
         assertThat(engine.kept.asked).containsExactly("remove a", "remove b");
         assertThat(out().lines()).containsExactly("Untagged: a", "Untagged: b");
         assertThat(err().lines()).containsExactly("jocker: no such image: missing", "jocker: no such image: missing2");
