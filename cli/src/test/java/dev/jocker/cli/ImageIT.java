@@ -52,6 +52,22 @@ final class ImageIT extends ContainerTest {
     }
 
     @Test
+    void aNameIsNotNeededAndHowItIsRunCanBeSaid() throws Exception {
+        String archive =
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+        Result imported =
+                jocker("import", "-c", "CMD echo $GREETING", "--change", "ENV GREETING=hello", "-m", "a root", archive);
+        assertThat(imported.status()).as(imported.err()).isZero();
+        String id = imported.out().strip();
+        assertThat(id).matches("sha256:[0-9a-f]{64}");
+        assertThat(jocker("images", "--format", "{{.Repository}}").out()).isEqualTo("<none>\n");
+        assertThat(jocker("run", "--rm", "--network", "none", id).out()).isEqualTo("hello\n");
+        assertThat(jocker("inspect", "-f", "{{.Comment}}", id).out()).isEqualTo("a root\n");
+        assertThat(jocker("rmi", id).status()).isZero();
+        assertThat(files("layers")).isEmpty();
+    }
+
+    @Test
     void anImageInUseIsNotRemoved() throws Exception {
         jocker(
                 "import",

@@ -257,9 +257,23 @@ final class ImageVerbsTest extends CommandLineTest {
     void importsAFile(@TempDir Path directory) throws Exception {
         Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
         assertThat(jocker(List.of("import", archive.toString(), "box:1"))).isZero();
-        assertThat(engine.imported).isEqualTo("box:1");
+        assertThat(engine.imported).isEqualTo("box:1, Imported from " + archive + ", {}");
         assertThat(engine.archive).asString(UTF_8).isEqualTo("bytes");
         assertThat(out().lines()).containsExactly("sha256:0123456789abcdef");
+    }
+
+    @Test
+    void importsWithoutANameAndWithChanges() {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker(List.of("import", "-c", "CMD [\"sh\"]", "--change", "USER me", "-m", "a root", "-")))
+                .isZero();
+        assertThat(engine.imported).isEqualTo("nameless, a root, {\"Cmd\":[\"sh\"],\"User\":\"me\"}");
+        assertThat(out()).isEqualTo("sha256:0123456789abcdef\n");
+        assertThat(jocker(List.of("import", "-c", "RUN ls", "-"))).isEqualTo(125);
+        assertThat(err()).startsWith("jocker import: --change:1: RUN ls: ");
+        assertThat(jocker("import")).isEqualTo(125);
+        assertThat(jocker("import - a b")).isEqualTo(125);
+        assertThat(jocker("import - -Box")).isEqualTo(125);
     }
 
     @Test
