@@ -220,9 +220,4 @@ final class BuildVerb extends Verb {
             throw new OptionException(EPOCH + " is a number of seconds since 1970, not " + seconds, e);
         }
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -37,9 +37,4 @@ abstract class ContainersVerb extends Verb {
 
     /** Does it to one, and prints what docker prints: mostly the reference as it was given. */
     abstract void each(Console console, KeptContainers containers, String reference) throws IOException;
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -76,9 +76,4 @@ final class CpVerb extends Verb {
             throw new OptionException(e.getMessage(), e);
         }
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -30,4 +30,9 @@ final class CreateVerb extends Verb {
         console.out().println(id);
         return ExitStatus.SUCCESS;
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

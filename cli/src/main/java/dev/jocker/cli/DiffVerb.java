@@ -20,9 +20,4 @@ final class DiffVerb extends Verb {
         }
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

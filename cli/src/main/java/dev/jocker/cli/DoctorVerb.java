@@ -112,9 +112,4 @@ final class DoctorVerb extends Verb {
         row.put("Remedy", finding.remedy() == null ? "" : finding.remedy());
         return row;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -77,4 +77,9 @@ final class ExecVerb extends Verb {
     int failureStatus(ContainerException e) {
         return e instanceof ContainerException.CannotExecute ? e.exitStatus() : ExitStatus.NOT_DONE;
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

@@ -75,9 +75,4 @@ final class InspectVerb extends Verb {
         }
         return JsonText.parse(json);
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -36,9 +36,4 @@ final class LoadVerb extends Verb {
             return engine.making().load(archive);
         }
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -28,9 +28,4 @@ final class NetworkDisconnectVerb extends Verb {
         }
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

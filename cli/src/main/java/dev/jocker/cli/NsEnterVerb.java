@@ -149,4 +149,9 @@ final class NsEnterVerb extends Verb {
         }
         return Integer.toString(Numbers.parse("--target", target.value()));
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

@@ -195,4 +195,9 @@ final class NsUnshareVerb extends Verb {
             throw new OptionException("--" + clock + " \"" + seconds.value() + "\": expected seconds", e);
         }
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

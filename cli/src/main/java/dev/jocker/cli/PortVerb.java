@@ -51,9 +51,4 @@ final class PortVerb extends Verb {
                 port.host().isV6() ? "[" + port.host() + "]" : port.host().toString();
         return address.concat(":").concat(Integer.toString(port.hostPort()));
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

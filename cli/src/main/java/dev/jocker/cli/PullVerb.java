@@ -86,9 +86,4 @@ final class PullVerb extends Verb {
         }
         return platform;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -63,9 +63,4 @@ final class PushVerb extends Verb {
         ImageStore.Pushed pushed = images.push(reference, access, screen);
         console.out().println(reference.tag() + ": digest: " + pushed.digest() + " size: " + pushed.size());
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

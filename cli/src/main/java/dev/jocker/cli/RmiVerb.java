@@ -28,7 +28,8 @@ final class RmiVerb extends Verb {
                 removed.untagged().forEach(each -> console.out().println("Untagged: ".concat(each)));
                 removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
             } catch (IOException | ImageException | ContainerException e) {
-                status = console.failures().failed(e);
+                console.failures().failed(e);
+                status = ExitStatus.NOT_DONE;
             }
         }
         return status;

@@ -147,4 +147,9 @@ final class RunVerb extends Verb {
             throw new OptionException("--trace: ".concat(e.getMessage()), e);
         }
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

@@ -80,9 +80,4 @@ final class StartVerb extends Verb {
             } // somebody else has just started it
         }
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -120,9 +120,4 @@ final class StatsVerb extends Verb implements Signals.Follower {
         rows.forEach(listing::row);
         return listing.text(noTrunc.on() ? Table.UNLIMITED : console.tableWidth());
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

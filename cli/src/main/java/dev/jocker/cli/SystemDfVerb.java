@@ -114,9 +114,4 @@ final class SystemDfVerb extends Verb {
         rows.forEach(listing::row);
         return listing.text(Math.min(width, Table.UNLIMITED));
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -105,7 +105,7 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(err()).contains("dangling=perhaps: expected true or false");
         assertThat(jocker("images --filter colour=red")).isEqualTo(125);
         assertThat(err()).contains("there is no filter colour");
-        assertThat(jocker("images --filter before=missing")).isEqualTo(125);
+        assertThat(jocker("images --filter before=missing")).isEqualTo(1);
         assertThat(err()).isEqualTo("jocker: no such image: missing\n");
         assertThat(jocker("images [a")).isEqualTo(125);
         assertThat(err()).contains("\"[a\" is no pattern");
@@ -257,9 +257,23 @@ final class ImageVerbsTest extends CommandLineTest {
     void importsAFile(@TempDir Path directory) throws Exception {
         Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
         assertThat(jocker(List.of("import", archive.toString(), "box:1"))).isZero();
-        assertThat(engine.imported).isEqualTo("box:1");
+        assertThat(engine.imported).isEqualTo("box:1, Imported from " + archive + ", {}");
         assertThat(engine.archive).asString(UTF_8).isEqualTo("bytes");
         assertThat(out().lines()).containsExactly("sha256:0123456789abcdef");
+    }
+
+    @Test
+    void importsWithoutANameAndWithChanges() {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker(List.of("import", "-c", "CMD [\"sh\"]", "--change", "USER me", "-m", "a root", "-")))
+                .isZero();
+        assertThat(engine.imported).isEqualTo("nameless, a root, {\"Cmd\":[\"sh\"],\"User\":\"me\"}");
+        assertThat(out()).isEqualTo("sha256:0123456789abcdef\n");
+        assertThat(jocker(List.of("import", "-c", "RUN ls", "-"))).isEqualTo(125);
+        assertThat(err()).startsWith("jocker import: --change:1: RUN ls: ");
+        assertThat(jocker("import")).isEqualTo(125);
+        assertThat(jocker("import - a b")).isEqualTo(125);
+        assertThat(jocker("import - -Box")).isEqualTo(125);
     }
 
     @Test
@@ -271,13 +285,13 @@ final class ImageVerbsTest extends CommandLineTest {
 
     @Test
     void importOfAFileThatIsNotThereSaysWhich() {
-        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(125);
+        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(1);
         assertThat(err().lines()).containsExactly("jocker: /nowhere/root.tar: no such file or directory");
     }
 
     @Test
     void removesAllItCanAndReportsEachThatFailed() {
-        assertThat(jocker("rmi a missing b missing2")).isEqualTo(125);
+        assertThat(jocker("rmi a missing b missing2")).isEqualTo(1);
         assertThat(engine.kept.asked).containsExactly("remove a", "remove b");
         assertThat(out().lines()).containsExactly("Untagged: a", "Untagged: b");
         assertThat(err().lines()).containsExactly("jocker: no such image: missing", "jocker: no such image: missing2");
