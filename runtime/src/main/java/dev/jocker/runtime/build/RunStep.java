@@ -87,7 +87,7 @@ final class RunStep {
                     build.ended(container);
                 }
                 requireSuccess(container, ending);
-                stage.make(key, createdBy, layer -> container.writeChanges(mounts.without(layer)));
+                stage.make(key, createdBy, layer -> container.writeChanges(layer, mounts.made()));
             }
         }
     }
