@@ -47,12 +47,7 @@ final class Bases {
     /** Nothing, for a platform. */
     static StageState scratch(Platform platform) {
         return new StageState(
-                StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), emptyConfig());
-    }
-
-    /** As docker's. */
-    private static JsonObject emptyConfig() {
-        return new JsonObject().put("Env", List.of("PATH=" + Variables.USUAL_PATH));
+                StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), new JsonObject());
     }
 
     /**
@@ -87,7 +82,7 @@ final class Bases {
         }
         var configuration =
                 ImageConfiguration.empty(platform.architecture()).with(ImageConfiguration.BASE, HostImage.NAME);
-        return new StageState(hostBase(), List.of(), configuration, emptyConfig());
+        return new StageState(hostBase(), List.of(), configuration, new JsonObject());
     }
 
     /** Its state: the files that its skeleton is made of. What else the host has in /usr is not looked at. */

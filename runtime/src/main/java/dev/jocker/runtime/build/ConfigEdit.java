@@ -49,6 +49,12 @@ final class ConfigEdit {
         return null;
     }
 
+    void addEnvironment(String name, String value) {
+        List<String> environment = config.texts("Env");
+        environment.add(name + "=" + value);
+        config.put("Env", environment);
+    }
+
     /**
      * Applies an instruction, if it is one of these.
      *

@@ -138,6 +138,9 @@ final class StageBuild {
         }
         state = new StageState(state.base(), state.layers(), state.configuration(), config);
         edit = new ConfigEdit(config);
+        if (edit.environment("PATH") == null) { // as docker, in each image that is built
+            edit.addEnvironment("PATH", Variables.USUAL_PATH);
+        }
         variables = new Variables(build.options().arguments(), build.plan().globals(), build.platformArguments(), edit);
         return triggers;
     }
