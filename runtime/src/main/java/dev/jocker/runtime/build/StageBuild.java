@@ -24,6 +24,9 @@ final class StageBuild {
     private StageState state;
     private ConfigEdit edit;
     private Variables variables;
+    /** Where it is said who the user is. */
+    private String userPlace = "the base image's user";
+
     private int number;
 
     StageBuild(Build build, Stage stage) {
@@ -207,6 +210,9 @@ final class StageBuild {
                         .with(step.statement().toString());
             default -> {
                 edit.apply(step, variables::value);
+                if (step.instruction() instanceof Instruction.User) {
+                    userPlace = "USER of line " + step.statement().line();
+                }
                 state = state.with(step.statement().toString());
             }
         }
@@ -221,8 +227,7 @@ final class StageBuild {
             build.progress().done(number);
             return;
         }
-        String user = edit.config().text("User");
-        var owner = Owners.of(view, user == null ? "" : user);
+        Owners.Owner owner = user(view);
         String key = key().add("WORKDIR")
                 .add(path)
                 .add(owner.uid() + ":" + owner.gid())
@@ -231,6 +236,12 @@ final class StageBuild {
             var files = new LayerFiles(view, layer, owner.uid(), owner.gid(), time());
             files.directory(path.substring(1));
         });
+    }
+
+    /** Who commands are, and own what is made. */
+    Owners.Owner user(RootView view) throws IOException {
+        String user = edit.config().text("User");
+        return Owners.of(view, user == null ? "" : user, userPlace);
     }
 
     private void labels() {
