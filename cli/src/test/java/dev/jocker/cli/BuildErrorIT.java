@@ -86,6 +86,18 @@ final class BuildErrorIT extends BuildTest {
     }
 
     @Test
+    void whateverFailsIsShown() throws Exception {
+        for (String line : List.of("EXPOSE 99999", "ENV A=${B:?unset}", "STOPSIGNAL FOO", "ARG A=${B:?unset}")) {
+            dockerfile("FROM scratch", line);
+            assertThat(build().err()).as(line).contains("\n#3 " + line + "\n#3 ERROR ");
+        }
+        dockerfile("FROM scratch AS a", "FROM scratch AS b", "USER a:");
+        assertThat(build().err()).containsPattern("#(\\d) \\[b] USER a:\n#\\1 ERROR ");
+        dockerfile("FROM scratch", "WORKDIR /x", "NOPE");
+        assertThat(build().err()).containsPattern("#1 \\[internal] load build definition\n#1 ERROR ");
+    }
+
+    @Test
     void wrongDockerfilesAreTold() throws Exception {
         assertThat(failure("")).isEqualTo("jocker: Dockerfile:1: the file is empty");
         assertThat(failure("RUN x"))

@@ -67,17 +67,22 @@ final class StageBuild {
         number = 0;
         try {
             work.run();
-        } catch (DockerfileException | BuildCancelledException e) {
-            failed();
+        } catch (BuildCancelledException e) {
+            if (number > 0) {
+                build.progress().failed(number);
+            }
+            throw e;
+        } catch (DockerfileException e) {
+            failed(statement);
             throw e;
         } catch (UncheckedIOException e) {
-            failed();
+            failed(statement);
             throw DockerfileException.at(statement, message(e.getCause()), e);
         } catch (IOException | ContainerException | ImageException | IllegalArgumentException e) {
-            failed();
+            failed(statement);
             throw DockerfileException.at(statement, message(e), e);
         } catch (RuntimeException e) {
-            failed();
+            failed(statement);
             throw e;
         }
     }
@@ -86,10 +91,13 @@ final class StageBuild {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    private void failed() {
-        if (number > 0) {
-            build.progress().failed(number);
+    /** What is not shown as long as it goes well, is shown when it does not. */
+    private void failed(Statement statement) {
+        if (number == 0) {
+            String name = build.plan().stages().size() > 1 ? "[" + stage.title() + "] " : "";
+            number = build.begin(name + statement);
         }
+        build.progress().failed(number);
     }
 
     /** Begins a step that is shown. */
