@@ -91,7 +91,7 @@ final class BuildErrorIT extends BuildTest {
             dockerfile("FROM scratch", line);
             assertThat(build().err()).as(line).contains("\n#3 " + line + "\n#3 ERROR ");
         }
-        dockerfile("FROM scratch AS a", "FROM scratch AS b", "USER a:");
+        dockerfile("FROM scratch AS a", "WORKDIR /w", "FROM scratch AS b", "COPY --from=a /w /w", "USER a:");
         assertThat(build().err()).containsPattern("#(\\d) \\[b] USER a:\n#\\1 ERROR ");
         dockerfile("FROM scratch", "WORKDIR /x", "NOPE");
         assertThat(build().err()).containsPattern("#1 \\[internal] load build definition\n#1 ERROR ");
