@@ -66,12 +66,21 @@ public final class Build {
             bases = new Bases(directories.data(), containers, made, options);
             read();
             StageState state = stages();
-            int exporting = begin("exporting to image");
-            Image image = made.finish(state.layers(), state.complete(), options.names());
+            return export(state);
+        }
+    }
+
+    private Image export(StageState state) throws IOException {
+        int exporting = begin("exporting to image");
+        try {
+            Image image = space.finish(state.layers(), state.complete(), options.names());
             progress.note(exporting, "writing image " + image.id());
             options.names().forEach(name -> progress.note(exporting, "naming to " + name));
             progress.done(exporting);
             return image;
+        } catch (IOException | RuntimeException e) {
+            progress.failed(exporting);
+            throw e;
         }
     }
 

@@ -187,9 +187,9 @@ final class RunMounts implements AutoCloseable {
         }
     }
 
-    /** Hands a layer's files on without the places of mounts. */
-    Destination without(Destination layer) {
-        return missing.isEmpty() ? layer : new WithoutPlaces(layer, missing);
+    /** What had to be made for the mounts to be put on. */
+    Set<String> made() {
+        return missing;
     }
 
     @Override

@@ -51,6 +51,7 @@ final class RunStep {
             if (stage.takeCached(text, createdBy(words))) {
                 return;
             }
+            stage.user(stage.view()); // here it is known who has said so
             RootSource.Layers root = stage.build().bases().source(stage.state());
             RunOptionsBuilder options = RunOptions.layers(root.directories(), root.onHost())
                     .hostname(HOSTNAME)
@@ -87,7 +88,7 @@ final class RunStep {
                     build.ended(container);
                 }
                 requireSuccess(container, ending);
-                stage.make(key, createdBy, layer -> container.writeChanges(mounts.without(layer)));
+                stage.make(key, createdBy, layer -> container.writeChanges(layer, mounts.made()));
             }
         }
     }

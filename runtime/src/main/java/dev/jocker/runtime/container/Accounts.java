@@ -72,18 +72,32 @@ public final class Accounts {
      * @throws IllegalArgumentException if a name is not there
      */
     public Identity resolve(UserChoice choice, List<String> groupAdd) {
+        return resolve(choice, groupAdd, UserChoice.OPTION);
+    }
+
+    /**
+     * Looks up what somebody has written elsewhere.
+     *
+     * @param option what errors call that place
+     * @throws IllegalArgumentException if a name is not there
+     */
+    public Identity resolve(UserChoice choice, String option) {
+        return resolve(choice, List.of(), option);
+    }
+
+    private Identity resolve(UserChoice choice, List<String> groupAdd, String option) {
         String wanted = choice.user().isEmpty() ? "0" : choice.user();
         User user = user(wanted);
         if (user == null && !isId(wanted)) {
             throw BadOption.value(
-                    "--user", choice.toString(), "the container's /etc/passwd has no user \"" + wanted + "\"");
+                    option, choice.toString(), "the container's /etc/passwd has no user \"" + wanted + "\"");
         }
         // A number without an account is a user all the same, in group 0 and at home nowhere.
         long uid = user == null ? number(wanted) : user.uid();
         long gid = user == null ? 0 : user.gid();
         List<Long> supplementary = new ArrayList<>();
         if (choice.group() != null) {
-            gid = gid("--user", choice.toString(), choice.group());
+            gid = gid(option, choice.toString(), choice.group());
         } else if (user != null) {
             for (Group group : groups) {
                 if (group.members().contains(user.name())) {

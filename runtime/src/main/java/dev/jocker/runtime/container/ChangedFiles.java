@@ -7,7 +7,6 @@ import dev.jocker.runtime.image.LayerEntries;
 import dev.jocker.runtime.oci.IdMapping;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.syscall.Descriptors;
-import dev.jocker.runtime.syscall.DirectoryEntries;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** What a container has changed in its root, as the files of a layer: read in the upper directories of its overlays. */
@@ -29,25 +27,19 @@ final class ChangedFiles {
      *
      * @param directory the container's
      * @param linux says what the numbers of its users are on the host
+     * @param places what was made to put mounts on, relative: no change, as long as it is empty
      */
-    static void write(Path directory, PreparedRoot root, Linux linux, Destination archive) throws IOException {
-        var layer = new LayerEntries(archive, made(), owned(linux));
+    static void write(Path directory, PreparedRoot root, Linux linux, Set<String> places, Destination archive)
+            throws IOException {
+        UnaryOperator<FileEntry> owned = owned(linux);
         for (Changes.Layers each : Changes.layersOf(directory, root)) {
+            var idle = new IdleDirectories(places, owned);
+            idle.read(each);
+            var layer = new LayerEntries(archive, idle.left(), entry -> idle.timed(owned.apply(entry)));
             try (Fd upper = Descriptors.open(each.upper(), TOP)) {
-                if (each.target().isEmpty() || !isEmpty(upper)) {
-                    TreeSource.read(upper, relative(each.target()), true, layer);
-                }
+                TreeSource.read(upper, relative(each.target()), true, layer);
             }
         }
-    }
-
-    /** What every start makes, and no image needs to have. */
-    private static Set<String> made() {
-        Set<String> made = new TreeSet<>();
-        for (String path : Changes.MADE) {
-            made.add(relative(path));
-        }
-        return made;
     }
 
     /** Gives a file in an upper directory the owner that it has in the container. */
@@ -55,12 +47,6 @@ final class ChangedFiles {
         List<IdMapping> users = linux.uidMappings();
         List<IdMapping> groups = linux.gidMappings();
         return entry -> entry.numbered(FileCopy.inside(users, entry.uid()), FileCopy.inside(groups, entry.gid()));
-    }
-
-    private static boolean isEmpty(Fd directory) throws IOException {
-        try (Fd opened = ContainerRoot.reopen(directory, Flags.of(OpenFlag.O_DIRECTORY))) {
-            return DirectoryEntries.list(opened).isEmpty();
-        }
     }
 
     private static String relative(String path) {

@@ -27,11 +27,14 @@ import java.util.TreeSet;
  */
 final class Changes {
     private static final Flags<OpenFlag> PATH = Flags.of(OpenFlag.O_PATH);
-    private static final String[] OPAQUE = {"trusted.overlay.opaque", "user.overlay.opaque"};
+    private static final String[] OPAQUE = {Lower.OPAQUE, "user.overlay.opaque"};
 
     /** What a start makes in every root, mount points and all. */
     static final Set<String> MADE =
             Set.of("/dev", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/.dockerenv");
+
+    /** And this one, where it is not there, to make those in it. */
+    static final String MADE_FOR_THEM = "/etc";
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -44,7 +47,15 @@ final class Changes {
      * @param upper what it writes to
      * @param lowers what it reads, the topmost first
      */
-    record Layers(String target, Path upper, List<Path> lowers) {}
+    record Layers(String target, Path upper, List<Path> lowers) {
+        List<String> lowerNames() {
+            List<String> names = new ArrayList<>();
+            for (Path lower : lowers) {
+                names.add(lower.toString());
+            }
+            return names;
+        }
+    }
 
     /** The overlays of the container that has {@code directory}, where they are on the disk. */
     static List<Layers> layersOf(Path directory, PreparedRoot root) {
@@ -61,12 +72,8 @@ final class Changes {
     static List<Change> of(List<Layers> overlays) throws IOException {
         var changes = new Changes();
         for (Layers each : overlays) {
-            List<String> lowers = new ArrayList<>();
-            for (Path lower : each.lowers()) {
-                lowers.add(lower.toString());
-            }
             try (Fd upper = Descriptors.open(each.upper(), PATH.with(OpenFlag.O_DIRECTORY))) {
-                changes.walk(upper, lowers, false, each.target());
+                changes.walk(upper, each.lowerNames(), false, each.target());
             } catch (SyscallException e) {
                 if (e.errno() != Errno.ENOENT) {
                     throw e;
@@ -120,6 +127,9 @@ final class Changes {
         boolean replaced = added || !lower.status.isDirectory();
         boolean opaque = !replaced && isOpaque(entry);
         boolean grown = walk(entry, replaced ? List.of() : lower.directories, opaque, path);
+        if (added && !grown && path.equals(MADE_FOR_THEM)) {
+            return false;
+        }
         if (added) {
             changes.add(new Change(Change.Kind.ADDED, path));
         } else if (replaced || grown || status.permissions() != lower.status.permissions()) {
@@ -147,7 +157,7 @@ final class Changes {
         return any;
     }
 
-    private static boolean isOpaque(Fd directory) throws SyscallException {
+    static boolean isOpaque(Fd directory) throws SyscallException {
         Map<String, byte[]> attributes = ExtendedAttributes.of(directory);
         for (String name : OPAQUE) {
             byte[] value = attributes.get(name);
@@ -156,35 +166,5 @@ final class Changes {
             }
         }
         return false;
-    }
-
-    /** What the lower directories have under a name, all of them taken together. */
-    private static final class Lower {
-        private final List<String> directories = new ArrayList<>();
-        private FileStatus status;
-
-        private Lower(List<String> lowers, String name) throws IOException {
-            for (String lower : lowers) {
-                String path = lower + "/" + name;
-                FileStatus found = FileStatus.ofExisting(path);
-                if (found == null) {
-                    continue;
-                }
-                if (!found.isDirectory()) {
-                    status = status == null && !found.isWhiteout() ? found : status;
-                    return;
-                }
-                status = status == null ? found : status;
-                directories.add(path);
-                if (lowers.size() > 1 && isOpaqueLayer(path)) {
-                    return;
-                }
-            }
-        }
-
-        private static boolean isOpaqueLayer(String path) throws SyscallException {
-            byte[] value = ExtendedAttributes.lgetxattr(path, OPAQUE[0]);
-            return value != null && value.length == 1 && value[0] == 'y';
-        }
     }
 }

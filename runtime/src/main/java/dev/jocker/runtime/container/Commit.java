@@ -73,7 +73,7 @@ final class Commit {
                 base,
                 below,
                 step,
-                archive -> ChangedFiles.write(container.path(), root, linux(), archive),
+                archive -> ChangedFiles.write(container.path(), root, linux(), Set.of(), archive),
                 options.name()));
     }
 

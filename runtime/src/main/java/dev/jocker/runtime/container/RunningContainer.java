@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its processes and frees what it had
@@ -88,12 +89,14 @@ public final class RunningContainer implements AutoCloseable {
     /**
      * Puts what it has changed in its root to {@code layer}, as the files of a layer; {@code layer} is not finished then. To be asked after
      * the end, and before the close.
+     *
+     * @param places what the start had to make to put mounts on, relative: no change, as long as it is empty
      */
-    public void writeChanges(Destination layer) throws IOException {
+    public void writeChanges(Destination layer, Set<String> places) throws IOException {
         if (note != null) {
             throw new ContainerException.NotSupported(note, null); // they are not on the disk
         }
-        ChangedFiles.write(plan.directory(), root, plan.spec().linux(), layer);
+        ChangedFiles.write(plan.directory(), root, plan.spec().linux(), places, layer);
     }
 
     /** Sends a signal to the first process; one that has ended is left in peace. */

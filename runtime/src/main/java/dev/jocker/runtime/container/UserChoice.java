@@ -7,6 +7,8 @@ package dev.jocker.runtime.container;
  * @param group a name or a number; null: the user's own group and further groups
  */
 public record UserChoice(String user, String group) {
+    static final String OPTION = "--user";
+
     /** Root, with what the container's accounts say about it. */
     public static final UserChoice DEFAULT = new UserChoice("", null);
 
@@ -16,13 +18,23 @@ public record UserChoice(String user, String group) {
      * @throws IllegalArgumentException if a part is missing or a number does not fit
      */
     public static UserChoice parse(String value) {
+        return parse(value, OPTION);
+    }
+
+    /**
+     * Reads what somebody has written elsewhere.
+     *
+     * @param option what errors call that place
+     * @throws IllegalArgumentException if a part is missing or a number does not fit
+     */
+    public static UserChoice parse(String value, String option) {
         int colon = value.indexOf(':');
         String user = colon < 0 ? value : value.substring(0, colon);
         String group = colon < 0 ? null : value.substring(colon + 1);
         if (group != null && (group.isEmpty() || group.indexOf(':') >= 0)
                 || tooLarge(user)
                 || group != null && tooLarge(group)) {
-            throw BadOption.value("--user", value, "expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647");
+            throw BadOption.value(option, value, "expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647");
         }
         return new UserChoice(user, group);
     }
