@@ -1,13 +1,13 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.archive.Destination;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.LayerContents;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.image.StoredLayer;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
