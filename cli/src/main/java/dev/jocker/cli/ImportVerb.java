@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
+import dev.jocker.runtime.archive.ArchiveException;
 import dev.jocker.runtime.build.ConfigChanges;
 import dev.jocker.runtime.build.DockerfileException;
 import dev.jocker.runtime.image.ImageReference;
@@ -49,6 +50,8 @@ final class ImportVerb extends Verb {
         }
         try (InputStream archive = Files.newInputStream(Path.of(file))) {
             return engine.importArchive(archive, name, comment, changes::apply);
+        } catch (ArchiveException e) {
+            throw new ArchiveException(file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -29,6 +29,9 @@ final class PushVerb extends Verb {
         String word = options.words().getFirst();
         ImageReference reference = ImageReference.parse(word);
         List<ImageReference> wanted = allTags.on() ? tags(engine, word, reference) : List.of(reference);
+        for (ImageReference each : wanted) {
+            engine.keptImages().id(each.familiar()); // before anything is said of a push
+        }
         if (!quiet.on()) {
             console.out().println("The push refers to repository [" + reference.name() + "]");
         }

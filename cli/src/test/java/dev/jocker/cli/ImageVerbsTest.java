@@ -200,6 +200,16 @@ final class ImageVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void aPlatformThatIsNoneIsSaid() {
+        for (String verb : List.of("pull", "run", "create")) {
+            assertThat(jocker(verb + " --platform foo box")).isEqualTo(125);
+            assertThat(err())
+                    .startsWith("jocker " + verb
+                            + ": --platform \"foo\": expected OS/ARCHITECTURE[/VARIANT], for example linux/arm64\n");
+        }
+    }
+
+    @Test
     void givesARegistryAnImage() {
         assertThat(jocker("push --tls-verify=false localhost:5000/box:1")).isZero();
         assertThat(engine.kept.asked).containsExactly("push localhost:5000/box:1 unverified");
@@ -223,6 +233,13 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(jocker("push -a alpine:3.20")).isEqualTo(125);
         assertThat(jocker("push -a debian")).isEqualTo(1);
         assertThat(err()).isEqualTo("jocker: no such image: debian\n");
+    }
+
+    @Test
+    void aPushOfWhatIsNotThereDoesNotBegin() {
+        assertThat(jocker("push missing")).isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err()).isEqualTo("jocker: no such image: missing:latest\n");
     }
 
     @Test
