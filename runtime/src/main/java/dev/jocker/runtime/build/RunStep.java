@@ -55,6 +55,7 @@ final class RunStep {
             RootSource.Layers root = stage.build().bases().source(stage.state());
             RunOptionsBuilder options = RunOptions.layers(root.directories(), root.onHost())
                     .hostname(HOSTNAME)
+                    .autoRemove(true)
                     .command(words)
                     .environment(environment())
                     .environment(stage.variables().proxies())
