@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.output.JsonText;
+import dev.jocker.runtime.image.DamagedImageException;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
@@ -29,8 +30,12 @@ final class DiskUse {
         if (!(id instanceof String name) || name.isEmpty()) {
             return 0; // a directory, or the host's own files
         }
-        var image = ImageStore.under(Directories.ofHost().data()).find(name);
-        return image.isEmpty() ? 0 : image.get().size();
+        try {
+            var image = ImageStore.under(Directories.ofHost().data()).find(name);
+            return image.isEmpty() ? 0 : image.get().size();
+        } catch (DamagedImageException e) {
+            return 0; // "jocker images" tells
+        }
     }
 
     private static long bytesBelow(Path top) throws IOException {

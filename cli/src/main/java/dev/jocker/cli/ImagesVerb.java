@@ -65,6 +65,7 @@ final class ImagesVerb extends Verb {
             images.forEach(image -> listing.row(row(image, now)));
             console.out().print(listing.text(noTrunc.on() ? Table.UNLIMITED : console.tableWidth()));
         }
+        engine.keptImages().damaged().forEach(console.failures()::failed);
         return ExitStatus.SUCCESS;
     }
 

@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.image.DamagedImageException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
@@ -16,6 +17,9 @@ interface KeptImages {
      * @throws dev.jocker.runtime.process.ContainerException.NotFound if there is none
      */
     String id(String name) throws IOException;
+
+    /** What is wrong with images that are here, but cannot be read any more. */
+    List<DamagedImageException> damaged() throws IOException;
 
     /** The steps that made an image, the last one first. */
     List<ImageStore.Step> history(String name) throws IOException;

@@ -1,6 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Containers;
+import dev.jocker.runtime.image.DamagedImageException;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
@@ -31,6 +32,11 @@ final class LibraryImages implements KeptImages {
     }
 
     @Override
+    public List<DamagedImageException> damaged() throws IOException {
+        return store.damaged();
+    }
+
+    @Override
     public List<ImageStore.Step> history(String name) throws IOException {
         return store.history(find(name));
     }
@@ -52,8 +58,12 @@ final class LibraryImages implements KeptImages {
 
     private Removed removed(String name, boolean whole) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
-        for (String layer : find(name).diffIds()) {
-            sizes.put(layer, store.size(layer));
+        try {
+            for (String layer : find(name).diffIds()) {
+                sizes.put(layer, store.size(layer));
+            }
+        } catch (DamagedImageException e) {
+            // so nobody knows, and the more it is to go
         }
         ImageStore.Removed removed;
         try {

@@ -69,6 +69,7 @@ final class SystemDfVerb extends Verb {
         var tally = new DiskTally(
                 images, containers, volumes(engine.volumes()), engine.making().buildsKept());
         console.out().print(verbose.on() ? each(tally, console.tableWidth()) : sums(tally, console.tableWidth()));
+        engine.keptImages().damaged().forEach(console.failures()::failed);
         return ExitStatus.SUCCESS;
     }
 

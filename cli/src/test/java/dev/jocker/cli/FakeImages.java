@@ -1,5 +1,6 @@
 package dev.jocker.cli;
 
+import dev.jocker.runtime.image.DamagedImageException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
@@ -27,6 +28,11 @@ final class FakeImages implements KeptImages {
     public String id(String name) {
         mustBeThere(name);
         return id;
+    }
+
+    @Override
+    public List<DamagedImageException> damaged() {
+        return List.of();
     }
 
     @Override

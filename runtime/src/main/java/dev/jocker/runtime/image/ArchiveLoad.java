@@ -173,7 +173,7 @@ final class ArchiveLoad {
     }
 
     private void unpack(Packed image, Staging staging) throws IOException {
-        ImageJson.Document document = ImageJson.read(image.config);
+        ImageJson.Document document = read(image);
         if (!document.platform().os().equals("linux")) {
             throw new ArchiveException("an image in the archive is for " + document.platform() + ", not for Linux");
         }
@@ -231,9 +231,13 @@ final class ArchiveLoad {
         return loaded;
     }
 
+    private static ImageJson.Document read(Packed image) throws IOException {
+        return ImageJson.read(image.config, "the configuration of an image in the archive");
+    }
+
     private byte[] manifest(Packed image) throws IOException {
         List<Descriptor> blobs = new ArrayList<>();
-        for (String diffId : ImageJson.read(image.config).diffIds()) {
+        for (String diffId : read(image).diffIds()) {
             Layer layer = layers.get(diffId);
             blobs.add(new Descriptor(
                     layer.type(), layer.file().digest(), layer.file().size()));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ final class Contents {
 
     Contents(DataRoot data) {
         this.data = data;
+    }
+
+    /** What an image's configuration says; null if it is not here. */
+    ImageJson.Document document(String id) throws IOException {
+        byte[] config = read(id);
+        return config == null ? null : ImageJson.read(config, data.blob(id).toString());
     }
 
     boolean hasLayer(String diffId) {
@@ -66,7 +73,7 @@ final class Contents {
 
     /** Writes a blob. The caller has the lock. */
     void write(String digest, byte[] bytes) throws IOException {
-        if (!hasBlob(digest)) {
+        if (!Arrays.equals(bytes, read(digest))) { // what is damaged is mended so
             WholeFile.write(data.blob(digest), bytes);
         }
     }
@@ -94,20 +101,23 @@ final class Contents {
 
     /** What {@code entry}'s image has of the layers: their digests, and its own for its {@link Cover}. */
     Set<String> layers(References.Entry entry) throws IOException {
-        byte[] config = read(entry.id());
-        Set<String> layers = new HashSet<>(
-                config == null ? List.of() : ImageJson.read(config).diffIds());
+        ImageJson.Document document = document(entry.id());
+        Set<String> layers = new HashSet<>(document == null ? List.of() : document.diffIds());
         if (hasLayer(entry.id())) {
             layers.add(entry.id());
         }
         return layers;
     }
 
-    /** The digits of all layers that names and steps of builds lead to. */
+    /** The digits of all layers that names and steps of builds lead to; of all there are, if an image does not say any more which it has. */
     Set<String> reachedLayers(References references, BuildCache builds) throws IOException {
         Set<String> reached = new HashSet<>();
         for (References.Entry entry : references.entries()) {
-            layers(entry).forEach(diffId -> reached.add(Digests.digits(diffId)));
+            try {
+                layers(entry).forEach(diffId -> reached.add(Digests.digits(diffId)));
+            } catch (IOException e) {
+                reached.addAll(digits(data.layers()));
+            }
         }
         builds.layers().forEach(diffId -> reached.add(Digests.digits(diffId)));
         return reached;
@@ -119,7 +129,13 @@ final class Contents {
         for (References.Entry entry : references.entries()) {
             reached.add(Digests.digits(entry.id()));
             reached.add(Digests.digits(entry.manifest().digest()));
-            Manifest manifest = manifest(entry);
+            Manifest manifest;
+            try {
+                manifest = manifest(entry);
+            } catch (IOException e) { // damaged
+                reached.addAll(digits(data.blobs()));
+                continue;
+            }
             if (manifest != null) {
                 manifest.layers().forEach(layer -> reached.add(Digests.digits(layer.digest())));
             }
@@ -140,7 +156,7 @@ final class Contents {
         wantedBlobs.addAll(pinned);
         try (DirectoryStream<Path> blobs = Files.newDirectoryStream(data.blobs())) {
             for (Path each : blobs) {
-                if (!wantedBlobs.contains(digits(each))) {
+                if (!wantedBlobs.contains(digitsOf(each))) {
                     Files.delete(each);
                 }
             }
@@ -150,7 +166,7 @@ final class Contents {
         List<Staging> withdrawn = new ArrayList<>();
         try (DirectoryStream<Path> layers = Files.newDirectoryStream(data.layers())) {
             for (Path each : layers) {
-                if (wantedLayers.contains(digits(each))) {
+                if (wantedLayers.contains(digitsOf(each))) {
                     continue;
                 }
                 if (Files.isDirectory(each)) {
@@ -163,7 +179,18 @@ final class Contents {
         return withdrawn;
     }
 
-    private static String digits(Path file) {
+    /** Of all that is in a directory. */
+    static Set<String> digits(Path directory) throws IOException {
+        Set<String> digits = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path each : files) {
+                digits.add(digitsOf(each));
+            }
+        }
+        return digits;
+    }
+
+    private static String digitsOf(Path file) {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);

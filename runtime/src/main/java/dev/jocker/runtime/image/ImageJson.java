@@ -65,7 +65,8 @@ final class ImageJson {
         return bytes.toByteArray();
     }
 
-    static Document read(byte[] bytes) throws IOException {
+    /** @param what it is, for messages */
+    static Document read(byte[] bytes, String what) throws IOException {
         Instant created = null;
         String os = null;
         String architecture = null;
@@ -89,7 +90,7 @@ final class ImageJson {
                 }
             }
         } catch (JacksonException | DateTimeException e) {
-            throw new IOException("the configuration of an image is damaged: " + firstLine(e), e);
+            throw new IOException(what + " is damaged: " + firstLine(e), e);
         }
         return new Document(created, new Platform(os, architecture, variant), diffIds, config, onHost);
     }

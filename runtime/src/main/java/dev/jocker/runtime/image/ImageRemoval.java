@@ -32,7 +32,7 @@ final class ImageRemoval {
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
-            Set<String> orphans = new TreeSet<>(contents.layers(references.ofImage(id)));
+            Set<String> orphans = layers(references.ofImage(id));
             List<ImageReference> untagged = untag(nameOrId, id, whole, references);
             if (references.ofImage(id) != null) {
                 references.write();
@@ -58,6 +58,19 @@ final class ImageRemoval {
             return new ImageStore.Removed(untagged, deleted);
         } finally {
             ImageStore.closeAll(withdrawn);
+        }
+    }
+
+    /** What it may have been the last to need: of a damaged image, whatever there is. */
+    private Set<String> layers(References.Entry entry) throws IOException {
+        try {
+            return new TreeSet<>(store.contents().layers(entry));
+        } catch (IOException e) {
+            Set<String> all = new TreeSet<>();
+            Contents.digits(store.data().layers()).forEach(digits -> all.add("sha256:" + digits));
+            all.removeIf(layer -> !store.contents().hasLayer(layer));
+            store.data().pinned().forEach(digits -> all.remove("sha256:" + digits));
+            return all;
         }
     }
 

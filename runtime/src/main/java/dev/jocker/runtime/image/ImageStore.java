@@ -229,18 +229,38 @@ public final class ImageStore {
         }
     }
 
-    /** All images, the newest first. */
+    /** All images, the newest first. Of {@linkplain #damaged() damaged} ones only ids and names are known. */
     public List<Image> list() throws IOException {
         References references = references();
         List<Image> images = new ArrayList<>();
         for (String id : references.ids()) {
-            Image image = read(id, references);
+            Image image;
+            try {
+                image = read(id, references);
+            } catch (DamagedImageException e) {
+                var unknown = new Document(null, new Platform("", "", null), List.of(), ImageConfig.EMPTY);
+                image = image(id, unknown, references);
+            }
             if (image != null) {
                 images.add(image);
             }
         }
         images.sort((a, b) -> instant(b).compareTo(instant(a)));
         return images;
+    }
+
+    /** What is wrong with images that are here, but cannot be read any more. */
+    public List<DamagedImageException> damaged() throws IOException {
+        References references = references();
+        List<DamagedImageException> damaged = new ArrayList<>();
+        for (String id : references.ids()) {
+            try {
+                read(id, references);
+            } catch (DamagedImageException e) {
+                damaged.add(e);
+            }
+        }
+        return damaged;
     }
 
     /** The image of that name. */
@@ -345,7 +365,7 @@ public final class ImageStore {
         String id = Digests.of(config);
         contents.write(id, config);
         contents.write(leads.digest(), manifest);
-        new Cover(data, id).make(ImageJson.read(config).diffIds());
+        new Cover(data, id).make(ImageJson.read(config, id).diffIds());
         References references = references();
         var entry = new References.Entry(id, leads, pulled);
         if (reference == null) {
@@ -359,7 +379,12 @@ public final class ImageStore {
 
     /** Whether nothing of the image is missing. The caller has the lock. */
     boolean isWhole(References.Entry entry, Image image) throws IOException {
-        Manifest manifest = contents.manifest(entry);
+        Manifest manifest;
+        try {
+            manifest = contents.manifest(entry);
+        } catch (IOException e) { // damaged
+            return false;
+        }
         boolean whole = manifest != null;
         for (int i = 0; whole && i < manifest.layers().size(); i++) {
             whole = contents.hasBlob(manifest.layers().get(i).digest());
@@ -435,11 +460,16 @@ public final class ImageStore {
 
     /** Null if it is not here (any more). */
     private Image read(String id, References references) throws IOException {
-        byte[] config = contents.read(id);
-        if (config == null) {
-            return null;
+        Document document;
+        try {
+            document = contents.document(id);
+        } catch (IOException e) {
+            throw new DamagedImageException(id, references.names(id), data.blob(id), e);
         }
-        Document document = ImageJson.read(config);
+        return document == null ? null : image(id, document, references);
+    }
+
+    private Image image(String id, Document document, References references) throws IOException {
         List<Path> layers = new ArrayList<>();
         long size = 0;
         for (String diffId : document.diffIds()) {

@@ -80,7 +80,12 @@ final class Pull {
             if (entry == null || !asked.digest().equals(entry.pulled())) {
                 return null;
             }
-            Image image = store.find(named()).orElse(null);
+            Image image;
+            try {
+                image = store.find(named()).orElse(null);
+            } catch (DamagedImageException e) {
+                return null; // this pull mends it
+            }
             if (image == null || !image.platform().equals(platform) || !store.isWhole(entry, image)) {
                 return null;
             }

@@ -79,7 +79,7 @@ final class Resolution {
                     null);
         }
         byte[] config = registry.small(reference.repository(), manifest.config());
-        ImageJson.Document image = ImageJson.read(config);
+        ImageJson.Document image = ImageJson.read(config, "the configuration of " + reference.familiar());
         check(reference, manifest, image);
         if (!image.platform().equals(platform) && !image.platform().os().isEmpty()) {
             throw new ImageException.OtherPlatform(reference, platform, List.of(image.platform()));

@@ -34,7 +34,7 @@ final class ImageJsonTest {
 
         byte[] json = ImageJson.write(document, "by hand");
 
-        assertThat(ImageJson.read(json)).isEqualTo(document);
+        assertThat(ImageJson.read(json, "it")).isEqualTo(document);
         assertThat(ImageJson.write(document, "by hand")).isEqualTo(json);
     }
 
@@ -46,7 +46,7 @@ final class ImageJsonTest {
                 "container_config":{"Cmd":["/bin/sh"]},"created":"2024-05-14T01:28:36.095Z","docker_version":"20.10.23",
                 "history":[{"created":"2024-05-14T01:28:35Z","empty_layer":true}],"os":"linux",
                 "rootfs":{"type":"layers","diff_ids":["sha256:a","sha256:b"]}}
-                """.getBytes(StandardCharsets.UTF_8));
+                """.getBytes(StandardCharsets.UTF_8), "it");
 
         assertThat(document.diffIds()).containsExactly("sha256:a", "sha256:b");
         assertThat(document.created()).isEqualTo("2024-05-14T01:28:36.095Z");
@@ -58,7 +58,7 @@ final class ImageJsonTest {
 
     @Test
     void readsAnImageWithoutConfig() throws IOException {
-        assertThat(ImageJson.read("{\"config\":null}".getBytes(StandardCharsets.UTF_8))
+        assertThat(ImageJson.read("{\"config\":null}".getBytes(StandardCharsets.UTF_8), "it")
                         .config())
                 .isEqualTo(ImageConfig.EMPTY);
     }
@@ -67,9 +67,9 @@ final class ImageJsonTest {
     void damageIsOneLine() {
         for (String json : List.of(
                 "", "[", "{\"config\":3}", "{\"created\":\"now\"}", "{\"rootfs\":{\"diff_ids\":\"x\"}}", "{\"a\":")) {
-            assertThatThrownBy(() -> ImageJson.read(json.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> ImageJson.read(json.getBytes(StandardCharsets.UTF_8), "it"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("damaged")
+                    .hasMessageStartingWith("it is damaged: ")
                     .hasMessageNotContaining("\n");
         }
     }

@@ -107,6 +107,31 @@ final class ImageStoreIT {
     }
 
     @Test
+    void aDamagedImageIsToldAndLocksNothing() throws IOException {
+        Image image = add("tool", "x");
+        Image other = add("other", "y");
+        Path config = root.resolve("images/blobs/sha256/" + image.id().substring(7));
+        Files.write(config, new byte[0]);
+
+        assertThatThrownBy(() -> store.find("tool"))
+                .isInstanceOf(DamagedImageException.class)
+                .hasMessageContainingAll("image tool:latest is damaged", config.toString());
+        assertThat(store.list()).extracting(Image::id).containsExactlyInAnyOrder(image.id(), other.id());
+        assertThat(store.damaged()).singleElement().asString().contains("tool:latest");
+        store.remove(add("third", "z").id(), layer -> false); // sweeps, and nobody knows which layers the damaged one has
+        assertThat(image.layers().getFirst()).isDirectory();
+
+        assertThatThrownBy(() -> store.remove("tool", image.layers()::contains))
+                .isInstanceOf(ImageException.InUse.class);
+        assertThat(store.remove("tool", layer -> false).deleted())
+                .containsExactly(image.id(), image.diffIds().getFirst());
+        assertThat(config).doesNotExist();
+        assertThat(store.list()).containsExactly(other);
+        store.remove("other", layer -> false);
+        assertNothingIsLeft();
+    }
+
+    @Test
     void anImageInUseStays() throws IOException {
         Image image = add("tool", "x");
         List<Path> asked = new ArrayList<>();

@@ -135,6 +135,37 @@ final class PullFaultIT {
     }
 
     @Test
+    void aDamagedConfigurationIsMendedByThePull() throws Exception {
+        Image pulled = pull(registry.host()).image();
+        Path config = root.resolve("images/blobs/sha256/" + pulled.id().substring(7));
+        byte[] good = Files.readAllBytes(config);
+        Files.write(config, new byte[0]);
+        assertThatThrownBy(() -> store().find(pulled.id())).isInstanceOf(DamagedImageException.class);
+        stages.clear();
+
+        assertThat(pull(registry.host()).image()).isEqualTo(pulled);
+        assertThat(config).hasBinaryContent(good);
+        assertThat(stages).containsExactly(Stage.THERE);
+    }
+
+    @Test
+    void aLayerOfWhichNothingIsThereIsFoundAtOnce() throws Exception {
+        Path blob = forge(layer.digest());
+        byte[] good = Files.readAllBytes(blob);
+        try {
+            Files.write(blob, new byte[0]);
+            assertThatThrownBy(() -> pull(registry.host()))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessage(registry.host() + " has only 0 of the " + layer.size() + " bytes of the layer "
+                            + layer.digest());
+            assertThat(stages).doesNotContain(Stage.RETRYING);
+        } finally {
+            Files.write(blob, good);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
     void aLayerThatEndsTooSoonIsFound() throws Exception {
         Path blob = forge(layer.digest());
         byte[] good = Files.readAllBytes(blob);
