@@ -26,6 +26,7 @@ public final class BlobStream extends InputStream {
     private long position;
     private int failures;
     private boolean checked;
+    private RegistryException failed;
     private volatile boolean aborted;
 
     BlobStream(Session session, Request request, String scope, Descriptor blob, Runnable retrying) {
@@ -47,6 +48,18 @@ public final class BlobStream extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (failed != null) {
+            throw failed; // who unpacks may ask once more
+        }
+        try {
+            return next(bytes, offset, length);
+        } catch (RegistryException e) {
+            failed = e;
+            throw e;
+        }
+    }
+
+    private int next(byte[] bytes, int offset, int length) throws IOException {
         while (position < blob.size()) {
             if (stream == null) {
                 open();
@@ -95,10 +108,7 @@ public final class BlobStream extends InputStream {
         if (!answer.isGood()) {
             try (answer) {
                 if (answer.status() == NOTHING_THERE) {
-                    throw new RegistryException(
-                            session.host() + " has only " + position + " of the " + blob.size() + " bytes of the layer "
-                                    + blob.digest(),
-                            0);
+                    throw tooShort(position);
                 }
                 throw new RegistryException(
                         session.host() + " does not give the layer " + blob.digest() + ": " + answer.text(),
@@ -106,6 +116,10 @@ public final class BlobStream extends InputStream {
             }
         }
         reply = answer;
+        if (answer.length() >= 0 && answer.length() < blob.size()) {
+            answer.disconnect();
+            throw tooShort(answer.length());
+        }
         stream = answer.body();
         if (answer.status() != PARTIAL) {
             pass(position);
@@ -113,6 +127,12 @@ public final class BlobStream extends InputStream {
             throw new RegistryException(
                     session.host() + " gives another part of a layer than the one it was asked for", 0);
         }
+    }
+
+    private RegistryException tooShort(long length) {
+        return new RegistryException(
+                session.host() + " has only " + length + " of the " + blob.size() + " bytes of the layer " + blob.digest(),
+                0);
     }
 
     /** Past what is here already, where the registry begins anew. */

@@ -13,6 +13,7 @@ import java.util.List;
 final class Reply implements AutoCloseable {
     private static final int LONGEST_ERROR = 1 << 16;
     private static final int SHOWN = 200;
+    private static final int PARTIAL = 206;
 
     private final HttpURLConnection connection;
     private final int status;
@@ -39,6 +40,19 @@ final class Reply implements AutoCloseable {
     /** Null if it is not there. */
     String header(String name) {
         return connection.getHeaderField(name);
+    }
+
+    /** How long the whole is of which this is all, or a part; -1 if it does not say. */
+    long length() {
+        if (status != PARTIAL) {
+            return connection.getContentLengthLong();
+        }
+        String range = String.valueOf(header("Content-Range"));
+        try {
+            return Long.parseLong(range.substring(range.indexOf('/') + 1));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     List<Challenge> challenges() {
