@@ -89,6 +89,7 @@ public final class BuildSpace implements AutoCloseable {
         String name = "layer" + count.incrementAndGet();
         Addition.Layer packed = Addition.pack(staging, name, contents);
         String diffId = packed.unpacked().diffId();
+        staging.sync(); // as in a pull
         try (Fd _ = store.data().lock()) {
             store.contents().addBlob(staging, name + ".tar", packed.blob().digest());
             store.contents().addLayer(staging, name, packed.unpacked());

@@ -120,6 +120,7 @@ final class LayerPull {
                             + " is not the one that its configuration names",
                     null);
         }
+        staging.sync(); // before anybody takes it for whole: its names may be on the disk sooner than what is in it
         try (Fd _ = store.data().lock()) {
             store.contents().addBlob(staging, packed, blob.digest());
             store.contents().addLayer(staging, name, unpacked);
