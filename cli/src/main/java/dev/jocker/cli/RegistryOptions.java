@@ -5,6 +5,7 @@ import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.runtime.registry.Access;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -26,7 +27,14 @@ final class RegistryOptions {
             access = access.unverified();
         }
         try {
-            return certificates.given() ? access.withCertificates(Path.of(certificates.value())) : access;
+            if (!certificates.given()) {
+                return access;
+            }
+            Path directory = Path.of(certificates.value());
+            if (!Files.isDirectory(directory)) {
+                throw new OptionException("--cert-dir " + directory + ": no such directory");
+            }
+            return access.withCertificates(directory);
         } catch (InvalidPathException e) {
             throw new OptionException("--cert-dir: ".concat(e.getMessage()), e);
         }

@@ -90,13 +90,18 @@ final class Push {
             return;
         }
         shown.at(blob, Stage.MOVING);
-        boolean sent =
-                registry.upload(reference.repository(), blob, store.data().blob(blob.digest()), lender, bytes -> {
+        boolean sent = registry.upload(
+                reference.repository(),
+                blob,
+                store.data().blob(blob.digest()),
+                lender,
+                bytes -> {
                     if (aborted) {
                         throw new CancellationException("another layer has failed");
                     }
                     shown.moved(blob, bytes);
-                });
+                },
+                () -> shown.at(blob, Stage.RETRYING));
         shown.at(blob, sent ? Stage.DONE : Stage.THERE);
     }
 

@@ -1,11 +1,11 @@
 package dev.jocker.runtime.registry;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Authenticator;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class Connections {
     private static final int CONNECT_MILLIS = 30_000;
+    private static final int SOCKS_MILLIS = 10_000;
     private static final int SILENCE_MILLIS = 60_000;
 
     private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
@@ -43,6 +44,11 @@ final class Connections {
         this.proxies = new Proxies(access.environment());
     }
 
+    /** Through whom an address is reached, for messages; null: nobody. */
+    String proxy(URI target) throws RegistryException {
+        return proxies.to(target).name();
+    }
+
     /** Sends the request once, and waits for the beginning of the answer. */
     Reply send(Request request, String authorization) throws IOException {
         HttpURLConnection connection = open(request, authorization);
@@ -51,9 +57,7 @@ final class Connections {
             if (body != null) {
                 connection.setDoOutput(true);
                 connection.setFixedLengthStreamingMode(body.size());
-                try (OutputStream stream = connection.getOutputStream()) {
-                    body.writeTo(stream);
-                }
+                new Sending(connection, body, SILENCE_MILLIS).run();
             }
             return new Reply(connection, connection.getResponseCode());
         } catch (HttpRetryException e) { // the JDK's way to say 401 where a body has been sent
@@ -75,7 +79,8 @@ final class Connections {
         }
         HttpURLConnection connection = (HttpURLConnection) opened;
         connection.setRequestMethod(request.method());
-        connection.setConnectTimeout(CONNECT_MILLIS);
+        // Who listens and is no proxy of that kind says nothing.
+        connection.setConnectTimeout(way.proxy().type() == Proxy.Type.SOCKS ? SOCKS_MILLIS : CONNECT_MILLIS);
         connection.setReadTimeout(SILENCE_MILLIS);
         connection.setInstanceFollowRedirects(false); // whom to tell who we are is ours to decide
         connection.setUseCaches(false);

@@ -28,6 +28,11 @@ final class Proxies {
      */
     record Way(Proxy proxy, Credentials login) {
         static final Way DIRECT = new Way(Proxy.NO_PROXY, null);
+
+        /** {@code HOST:PORT} of the proxy; null if there is none. */
+        String name() {
+            return proxy.address() instanceof InetSocketAddress at ? at.getHostString() + ":" + at.getPort() : null;
+        }
     }
 
     Way to(URI target) throws RegistryException {

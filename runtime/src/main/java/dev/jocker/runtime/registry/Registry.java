@@ -137,9 +137,11 @@ public final class Registry {
      * @param file what is sent
      * @param from another repository of this registry, which may have it; null: none
      * @param progress is told how much is sent
+     * @param retrying is told when that begins anew
      * @return whether it was sent
      */
-    public boolean upload(String repository, Descriptor blob, Path file, String from, LongConsumer progress)
+    public boolean upload(
+            String repository, Descriptor blob, Path file, String from, LongConsumer progress, Runnable retrying)
             throws IOException {
         for (int tried = 1; ; tried++) {
             URI place = begin(repository, blob, from);
@@ -165,6 +167,7 @@ public final class Registry {
                     throw e;
                 }
             }
+            retrying.run();
             Pause.before(tried, after);
         }
     }

@@ -2,6 +2,9 @@ package dev.jocker.runtime.registry;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
@@ -12,6 +15,11 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class Session {
     private static final int REDIRECTIONS = 10;
+    private static final int PROXY_LOGIN = 407;
+    private static final String CONNECT_TIME = "Connect timed out";
+    /** The JDK's words, whatever has happened. */
+    private static final String WRITING = "Error writing request body to server";
+    private static final String NO_TUNNEL = "Unable to tunnel through proxy. Proxy returns ";
 
     private final String host;
     private final boolean maybePlain;
@@ -59,7 +67,8 @@ final class Session {
             } catch (RegistryException e) {
                 throw e;
             } catch (IOException e) {
-                if (tried == Pause.TRIES || !isPassing(e, request.patient())) {
+                boolean passing = isPassing(e, request.patient()) && !isAtProxy(request.target(), e);
+                if (tried == Pause.TRIES || !passing) {
                     throw unreachable(request.target(), e);
                 }
             }
@@ -81,6 +90,12 @@ final class Session {
     private Reply authorized(Request request, String scope) throws IOException {
         String said = authorization.header(scope);
         Reply reply = followed(request, said);
+        if (reply.status() == PROXY_LOGIN) {
+            reply.close();
+            throw new RegistryException(
+                    "the proxy " + connections.proxy(request.target()) + " wants another user and password",
+                    PROXY_LOGIN);
+        }
         if (reply.status() == 401 && authorization.satisfy(reply.challenges(), said, scope)) {
             reply.close();
             reply = followed(request, authorization.header(scope));
@@ -126,7 +141,13 @@ final class Session {
         URI probe = secure.resolve("/v2/");
         try (Reply _ = connections.send(Request.get(probe), null)) {
             return false;
-        } catch (ConnectException e) {
+        } catch (ConnectException | UnknownHostException e) {
+            if (connections.proxy(probe) == null && connections.proxy(Connections.plain(probe)) != null) {
+                return true; // not to be reached by ourselves, but by http there is a way
+            }
+            if (e instanceof UnknownHostException) {
+                throw unreachable(probe, e);
+            }
             return secure.getPort() < 0; // nobody at 443: perhaps at 80
         } catch (IOException e) {
             if (Connections.isPlain(e)) {
@@ -142,7 +163,18 @@ final class Session {
                 && (patient || !(e instanceof ConnectException));
     }
 
-    private RegistryException unreachable(URI target, IOException e) {
+    /** Whether it is the proxy that does not do it, and will not the next time. */
+    private boolean isAtProxy(URI target, IOException e) throws RegistryException {
+        String message = String.valueOf(e.getMessage());
+        return connections.proxy(target) != null
+                && (message.startsWith(NO_TUNNEL) || message.contains("SOCKS") || message.equals(CONNECT_TIME));
+    }
+
+    private RegistryException unreachable(URI target, IOException e) throws RegistryException {
+        String proxy = connections.proxy(target);
+        if (proxy != null && (isAtProxy(target, e) || e instanceof ConnectException || e instanceof UnknownHostException)) {
+            return new RegistryException(atProxy(proxy, e), e);
+        }
         String where = host.equals(target.getAuthority()) ? host : host + " (" + target.getAuthority() + ")";
         if (e instanceof SSLHandshakeException && String.valueOf(e.getMessage()).contains("PKIX")) {
             return new RegistryException(
@@ -156,7 +188,36 @@ final class Session {
             case ConnectException _ -> "nobody listens there: " + e.getMessage();
             default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
-        return new RegistryException(where + " cannot be reached: " + why, e);
+        return isBroken(e)
+                ? new RegistryException("the connection to " + where + " broke: " + why.replace(WRITING, "it was closed"), e)
+                : new RegistryException(where + " cannot be reached: " + why, e);
+    }
+
+    /** Whether there was a connection, which ended too soon. */
+    private static boolean isBroken(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.equals(WRITING)
+                || message.startsWith("Unexpected end of file")
+                || e instanceof SocketTimeoutException && !message.equals(CONNECT_TIME)
+                || e instanceof SocketException && !(e instanceof ConnectException || e instanceof NoRouteToHostException);
+    }
+
+    private static String atProxy(String proxy, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        String name = "the proxy " + proxy + " of the environment ";
+        if (message.startsWith(NO_TUNNEL)) {
+            return message.contains(" " + PROXY_LOGIN + " ")
+                    ? "the proxy " + proxy + " wants another user and password"
+                    : name + "does not lead there: it says " + message.substring(NO_TUNNEL.length());
+        }
+        return switch (e) {
+            case UnknownHostException _ ->
+                proxy.startsWith(message + ":")
+                        ? name + "cannot be reached: there is no host of that name"
+                        : name + "does not answer as one of its kind"; // so the JDK has tried an elder kind
+            case ConnectException _ -> name + "cannot be reached: nobody listens there: " + message;
+            default -> name + "does not lead there: " + message;
+        };
     }
 
     private static String hostName(String host) {

@@ -212,6 +212,21 @@ final class PushIT {
     }
 
     @Test
+    void aConnectionThatBreaksAlwaysIsToldAndSoAreTheTries() throws Exception {
+        imported("box:1", random(300_000));
+        List<TransferProgress.Stage> stages = Collections.synchronizedList(new ArrayList<>());
+        try (var wire = BadWire.up(registry.port(), BadWire.breaksAfter(100_000))) {
+            ImageReference broken = ImageReference.parse(wire.host() + "/never:1");
+            store.tag("box:1", broken);
+
+            assertThatThrownBy(() -> store.push(broken, access(), new Stages(stages)))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageStartingWith("the connection to " + wire.host() + " broke: ");
+            assertThat(stages).contains(TransferProgress.Stage.RETRYING);
+        }
+    }
+
+    @Test
     void aRegistryThatIsGoneEndsThePush() throws Exception {
         Image image = imported("box:1", "text");
         ImageReference gone = ImageReference.parse("127.0.0.1:1/box:1");

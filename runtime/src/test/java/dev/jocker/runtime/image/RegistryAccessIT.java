@@ -1,5 +1,6 @@
 package dev.jocker.runtime.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,9 @@ import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.TokenServer;
 import dev.jocker.testing.TunnelProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +149,45 @@ final class RegistryAccessIT {
             assertThat(pull("registry.test/box:1", through).changed()).isTrue();
             assertThat(proxy.heads()).allMatch(head -> head.startsWith("CONNECT registry.test:443 "));
             assertThat(proxy.heads()).anyMatch(head -> head.contains(": Basic d2hvOndoYXQ="));
+        }
+    }
+
+    @Test
+    void aProxyThatDoesNotDoItIsNamed() throws Exception {
+        assertThatThrownBy(() -> pull("registry.test/box:1", through("HTTPS_PROXY", "http://127.0.0.1:1")))
+                .hasMessage("the proxy 127.0.0.1:1 of the environment cannot be reached: nobody listens there:"
+                        + " Connection refused");
+        try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> askForPasswords(proxy));
+            String address = "127.0.0.1:" + proxy.getLocalPort();
+            String wanted = "the proxy " + address + " wants another user and password";
+
+            assertThatThrownBy(() -> pull("registry.test/box:1", through("HTTPS_PROXY", address)))
+                    .hasMessage(wanted);
+            assertThatThrownBy(() -> pull(
+                            "registry.test/box:1",
+                            through("HTTP_PROXY", address).unverified()))
+                    .as("by http there is a way")
+                    .hasMessage(wanted);
+            assertThatThrownBy(() -> pull("registry.test/box:1", through("HTTPS_PROXY", "socks5://" + address)))
+                    .hasMessage("the proxy " + address + " of the environment does not answer as one of its kind");
+        }
+    }
+
+    private Access through(String variable, String proxy) {
+        return new Access(Map.of(variable, proxy)::get, DockerConfig.in(directory), null, true, null);
+    }
+
+    /** Whoever comes, until the socket is closed. */
+    private static void askForPasswords(ServerSocket proxy) {
+        while (!proxy.isClosed()) {
+            try (Socket peer = proxy.accept()) {
+                peer.getInputStream().read(new byte[4096]);
+                peer.getOutputStream()
+                        .write("HTTP/1.1 407 Who?\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+            } catch (IOException e) {
+                // it has been closed, or the peer has gone
+            }
         }
     }
 
