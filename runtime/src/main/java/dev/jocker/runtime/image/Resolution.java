@@ -10,7 +10,10 @@ import dev.jocker.runtime.registry.Registry;
 import dev.jocker.runtime.registry.RegistryDocument;
 import dev.jocker.runtime.registry.RegistryException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a name means in a registry: from the tag or digest by way of an index to the manifest for a platform, and the configuration. */
 final class Resolution {
@@ -59,13 +62,12 @@ final class Resolution {
             throws IOException {
         RegistryDocument document = asked;
         String name = "the manifest of " + reference.familiar();
-        for (int i = 0; i < NESTED && MediaTypes.isIndex(document.mediaType()); i++) {
-            ImageIndex index = ImageIndex.read(document.bytes(), name);
-            Descriptor chosen = index.of(platform);
-            if (chosen == null) {
-                throw new ImageException.OtherPlatform(reference, platform, index.platforms());
+        if (MediaTypes.isIndex(document.mediaType())) {
+            Set<Platform> there = new LinkedHashSet<>();
+            document = chosen(registry, reference, document, platform, there, NESTED);
+            if (document == null) {
+                throw new ImageException.OtherPlatform(reference, platform, List.copyOf(there));
             }
-            document = registry.manifest(reference.repository(), chosen.digest());
         }
         if (document.mediaType().startsWith("application/vnd.docker.distribution.manifest.v1")) {
             throw new RegistryException(
@@ -85,6 +87,41 @@ final class Resolution {
             throw new ImageException.OtherPlatform(reference, platform, List.of(image.platform()));
         }
         return new Resolution(document, manifest, config, image);
+    }
+
+    /**
+     * The first manifest of an index that is for the platform, or of an index in it that does not say what it is for; null if there is none.
+     *
+     * @param there gets what there is
+     * @param depth how many more indexes may be in each other
+     */
+    private static RegistryDocument chosen(
+            Registry registry,
+            ImageReference reference,
+            RegistryDocument document,
+            Platform platform,
+            Set<Platform> there,
+            int depth)
+            throws IOException {
+        ImageIndex index = ImageIndex.read(document.bytes(), "the manifest of " + reference.familiar());
+        there.addAll(index.platforms());
+        Descriptor named = index.of(platform);
+        List<Descriptor> candidates = new ArrayList<>(named == null ? List.of() : List.of(named));
+        for (Descriptor each : index.manifests()) {
+            if (each.platform() == null && MediaTypes.isIndex(each.mediaType())) {
+                candidates.add(each);
+            }
+        }
+        for (Descriptor each : candidates) {
+            RegistryDocument led = registry.manifest(reference.repository(), each.digest());
+            if (MediaTypes.isIndex(led.mediaType())) {
+                led = depth == 1 ? null : chosen(registry, reference, led, platform, there, depth - 1);
+            }
+            if (led != null) {
+                return led;
+            }
+        }
+        return null;
     }
 
     /** Digests become names of files. */

@@ -139,6 +139,28 @@ final class PullIT {
     }
 
     @Test
+    void anIndexInAnIndexIsFollowed() throws Exception {
+        Descriptor here = layout.image(Layout.HERE, ImageConfig.EMPTY, layer("here", Compression.GZIP));
+        Descriptor arm = layout.image(ARM, ImageConfig.EMPTY, layer("arm", Compression.GZIP));
+        layout.push(registry, "nested:1", layout.index(layout.index(arm), layout.index(here)));
+
+        assertThat(pull("nested:1").image().platform()).isEqualTo(Layout.HERE);
+        assertThatThrownBy(() -> store.pull(
+                        reference("nested:1"), new Platform("linux", "s390x", null), access(), TransferProgress.NONE))
+                .isInstanceOf(ImageException.OtherPlatform.class)
+                .hasMessageContainingAll("linux/arm64", Layout.HERE.toString());
+    }
+
+    @Test
+    void anImageForAnotherSystemIsRefused() throws Exception {
+        var windows = new Platform("windows", "amd64", null);
+        layout.push(registry, "win:1", layout.image(windows, ImageConfig.EMPTY, layer("x", Compression.GZIP)));
+        assertThatThrownBy(() -> store.pull(reference("win:1"), windows, access(), TransferProgress.NONE))
+                .hasMessage("image " + registry.host()
+                        + "/win:1 for windows/amd64 cannot be used on this platform, which is Linux");
+    }
+
+    @Test
     void anImageForAnotherMachineIsRefused() throws Exception {
         Descriptor arm = layout.image(ARM, ImageConfig.EMPTY, layer("arm", Compression.GZIP));
         layout.push(registry, "other:index", layout.index(arm));
