@@ -55,7 +55,12 @@ final class DiskTally {
                 images(),
                 containers(),
                 row("Local Volumes", volumes.size(), active, total, reclaimable),
-                row("Build Cache", builds.count(), builds.ofImages(), builds.bytes(), builds.bytes()));
+                builds());
+    }
+
+    /** What builds keep, together: the parts have no names that anybody gave them. */
+    Map<String, Object> builds() {
+        return row("Build Cache", builds.count(), builds.ofImages(), builds.bytes(), builds.bytes());
     }
 
     /** A row for each volume. */

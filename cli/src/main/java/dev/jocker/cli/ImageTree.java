@@ -30,17 +30,30 @@ final class ImageTree {
         tree.put("Author", orEmpty(document.text("author")));
         tree.put("Config", config(document.object("config")));
         tree.put("Architecture", image.platform().architecture());
-        if (image.platform().variant() != null) {
-            tree.put("Variant", image.platform().variant());
-        }
+        tree.put("Variant", orEmpty(image.platform().variant()));
         tree.put("Os", image.platform().os());
         tree.put("Size", image.size());
+        tree.put("GraphDriver", driver(image));
         Map<String, Object> layers = new LinkedHashMap<>();
         layers.put("Type", "layers");
         layers.put("Layers", image.diffIds());
         tree.put("RootFS", layers);
         tree.put("Metadata", Map.of("LastTagTime", NEVER));
         return tree;
+    }
+
+    /** With docker's names: the layers as overlayfs wants them, those below the top one from the upper to the lower. */
+    private static Map<String, Object> driver(Image image) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        List<String> lowers = new ArrayList<>();
+        image.layers().forEach(layer -> lowers.add(layer.toString()));
+        if (!lowers.isEmpty()) {
+            data.put("UpperDir", lowers.removeFirst());
+        }
+        if (!lowers.isEmpty()) {
+            data.put("LowerDir", String.join(":", lowers));
+        }
+        return Map.of("Name", "overlay2", "Data", data);
     }
 
     /** Those with a tag: the others are among the digests. */
@@ -79,6 +92,7 @@ final class ImageTree {
         tree.put("Entrypoint", List.of());
         tree.put("OnBuild", null);
         tree.put("Labels", Map.of());
+        tree.put("StopSignal", "");
         Map<?, ?> said = (Map<?, ?>) JsonText.parse(config.toString());
         said.forEach((name, value) -> {
             if (value != null) {

@@ -42,6 +42,7 @@ final class SystemDfVerb extends Verb {
     private static final String CONTAINER_COLUMNS =
             "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}";
 
+    private static final String BUILD_COLUMNS = "{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}";
     private static final String VOLUME_COLUMNS = "{{.Name}}\t{{.Links}}\t{{.Size}}";
 
     private final Switch verbose = options.flag("Show each image, container and volume", "-v", "--verbose");
@@ -97,6 +98,7 @@ final class SystemDfVerb extends Verb {
             tree.put("Images", images);
             tree.put("Containers", containers);
             tree.put("Volumes", tally.volumes());
+            tree.put("BuildCache", tally.builds());
             return (format.value().equals("json")
                             ? JsonText.compact(tree)
                             : Listing.render(Listing.parse(Listing.unescaped(format.value())), tree))
@@ -107,7 +109,9 @@ final class SystemDfVerb extends Verb {
                 + "\nContainers space usage:\n\n"
                 + table(CONTAINER_COLUMNS, ContainerRow.HEADINGS, containers, width)
                 + "\nLocal Volumes space usage:\n\n"
-                + table(VOLUME_COLUMNS, VolumeLsVerb.HEADINGS, tally.volumes(), width);
+                + table(VOLUME_COLUMNS, VolumeLsVerb.HEADINGS, tally.volumes(), width)
+                + "\nBuild cache usage: " + tally.builds().get("Size") + "\n\n"
+                + table(BUILD_COLUMNS, HEADINGS, List.of(tally.builds()), width);
     }
 
     private static String table(String columns, String[] headings, List<Map<String, Object>> rows, int width) {
