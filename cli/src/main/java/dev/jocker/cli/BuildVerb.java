@@ -156,6 +156,7 @@ final class BuildVerb extends Verb {
             if (reference.digest() != null) {
                 throw new OptionException("--tag \"" + name + "\": a digest cannot be chosen");
             }
+            reference.requireFree();
             references.add(reference);
         }
         return references;

@@ -4,6 +4,7 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.JsonText;
+import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.VolumeException;
@@ -60,6 +61,9 @@ final class InspectVerb extends Verb {
     @SuppressWarnings("unchecked") // it is an object, whose names are strings
     private Object container(KeptContainers containers, String name) throws IOException {
         Map<String, Object> tree = (Map<String, Object>) JsonText.parse(containers.inspectJson(name));
+        if (tree.get("Config") instanceof Map<?, ?> config) {
+            ((Map<String, Object>) config).putIfAbsent("StopSignal", ""); // which a template may name
+        }
         if (size.on()) {
             ContainerSize found = containers.size(name);
             tree.put("SizeRw", found.changed());
@@ -71,7 +75,7 @@ final class InspectVerb extends Verb {
     private static Object image(Engine engine, String name) throws IOException {
         String json = engine.inspectImage(name);
         if (json == null) {
-            throw new ContainerException.NotFound("no such image: ".concat(name));
+            throw new ContainerException.NotFound(ImageException.missing(name));
         }
         return JsonText.parse(json);
     }

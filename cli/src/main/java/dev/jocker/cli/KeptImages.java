@@ -33,6 +33,9 @@ interface KeptImages {
     /** The same, but an id takes all names away. */
     Removed removeWhole(String name) throws IOException;
 
+    /** The same, but an image that a container needs stays, without a name. */
+    Removed forceRemove(String name) throws IOException;
+
     /** Gives an image to the registry that its name says. */
     ImageStore.Pushed push(ImageReference reference, Access access, TransferProgress progress) throws IOException;
 

@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.image.DamagedImageException;
 import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
@@ -48,15 +49,24 @@ final class LibraryImages implements KeptImages {
 
     @Override
     public Removed remove(String name) throws IOException {
-        return removed(name, false);
+        return removed(name, () -> store.remove(name, containers::isInUse));
     }
 
     @Override
     public Removed removeWhole(String name) throws IOException {
-        return removed(name, true);
+        return removed(name, () -> store.removeWhole(name, containers::isInUse));
     }
 
-    private Removed removed(String name, boolean whole) throws IOException {
+    @Override
+    public Removed forceRemove(String name) throws IOException {
+        return removed(name, () -> store.forceRemove(name, containers::isInUse));
+    }
+
+    private interface Removal {
+        ImageStore.Removed run() throws IOException;
+    }
+
+    private Removed removed(String name, Removal removal) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
         try {
             for (String layer : find(name).diffIds()) {
@@ -67,7 +77,10 @@ final class LibraryImages implements KeptImages {
         }
         ImageStore.Removed removed;
         try {
-            removed = whole ? store.removeWhole(name, containers::isInUse) : store.remove(name, containers::isInUse);
+            removed = removal.run();
+        } catch (ImageException.InUse e) {
+            String user = containers.userOf(e.layer());
+            throw user == null ? e : e.of(name, user);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -94,6 +107,6 @@ final class LibraryImages implements KeptImages {
     }
 
     private Image find(String name) throws IOException {
-        return store.find(name).orElseThrow(() -> new ContainerException.NotFound("no such image: ".concat(name)));
+        return store.find(name).orElseThrow(() -> new ContainerException.NotFound(ImageException.missing(name)));
     }
 }

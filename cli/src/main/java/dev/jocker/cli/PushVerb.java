@@ -3,6 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.Engine.ImageRow;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
+import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
@@ -51,7 +52,7 @@ final class PushVerb extends Verb {
             }
         }
         if (all.isEmpty()) {
-            throw new IOException("no such image: ".concat(word));
+            throw new IOException(ImageException.missing(word));
         }
         return all;
     }

@@ -9,7 +9,10 @@ import java.io.IOException;
 /** {@code jocker rmi NAME...}. */
 final class RmiVerb extends Verb {
     private final Switch force =
-            options.flag("With an id take all names of its image away, not only if it has one", "-f", "--force");
+            options.flag(
+            "With an id take all names of its image away, not only if it has one; what a container needs loses but its names",
+            "-f",
+            "--force");
 
     RmiVerb() {
         super(Command.RMI, "[OPTIONS] NAME[:TAG]|ID...");
@@ -24,7 +27,7 @@ final class RmiVerb extends Verb {
         int status = ExitStatus.SUCCESS;
         for (String name : options.words()) { // one that is not there does not keep the others
             try {
-                KeptImages.Removed removed = force.on() ? images.removeWhole(name) : images.remove(name);
+                KeptImages.Removed removed = force.on() ? images.forceRemove(name) : images.remove(name);
                 removed.untagged().forEach(each -> console.out().println("Untagged: ".concat(each)));
                 removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
             } catch (IOException | ImageException | ContainerException e) {

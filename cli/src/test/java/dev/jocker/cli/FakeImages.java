@@ -56,6 +56,12 @@ final class FakeImages implements KeptImages {
     @Override
     public Removed removeWhole(String name) {
         mustBeThere(name);
+        return forceRemove(name);
+    }
+
+    @Override
+    public Removed forceRemove(String name) {
+        mustBeThere(name);
         asked.add("remove whole " + name);
         return new Removed(List.of(), List.of(name, "sha256:layer"), 1500);
     }

@@ -81,13 +81,88 @@ final class ImageIT extends ContainerTest {
             await("ready", () -> out.text().contains("ready"));
             Result refused = jocker("rmi", "used");
             assertThat(refused.status()).isEqualTo(1);
-            assertThat(refused.err()).startsWith("jocker: ").hasLineCount(1);
+            assertThat(refused.err())
+                    .startsWith("jocker: image used is being used by container ")
+                    .hasLineCount(1);
         } finally {
             running.getOutputStream().close();
         }
         assertThat(running.waitFor()).isZero();
         assertThat(new String(out.bytes(), StandardCharsets.UTF_8)).isEqualTo("ready\nroot:x:0:\n");
         assertThat(jocker("rmi", "used").status()).isZero();
+    }
+
+    @Test
+    void anImageOfAStoppedContainerLosesItsNameByForce() throws Exception {
+        box("box:1");
+        String id = jocker("inspect", "-f", "{{.Id}}", "box:1").out().strip();
+        assertThat(jocker("run", "--name", "web", "--network", "none", "box:1", "true")
+                        .status())
+                .isZero();
+        assertThat(jocker("rmi", "box:1").err()).startsWith("jocker: image box:1 is being used by container web (");
+
+        assertThat(jocker("rmi", "-f", "box:1").out()).isEqualTo("Untagged: box:1\n");
+        assertThat(jocker("start", "-a", "web").status()).isZero();
+        assertThat(jocker("rm", "web").status()).isZero();
+        assertThat(jocker("rmi", "-f", id).out()).contains("Deleted: " + id);
+        assertThat(files("layers")).isEmpty();
+    }
+
+    @Test
+    void aDamagedImageIsToldAndLocksNothing() throws Exception {
+        box("box:1");
+        box("other:1");
+        String id = jocker("inspect", "-f", "{{.Id}}", "box:1").out().strip();
+        Path config = launcher.data().resolve("images/blobs/sha256/" + id.substring(7));
+        Files.write(config, new byte[0]);
+        String line = "jocker: the configuration of image box:1 is damaged (" + config
+                + "): get the image anew, or remove it\n";
+
+        for (String[] words : new String[][] {{"images"}, {"system", "df"}}) {
+            Result listed = jocker(words);
+            assertThat(listed.status()).as(listed.err()).isZero();
+            assertThat(listed.err()).isEqualTo(line);
+        }
+        assertThat(jocker("images").out()).contains("other", "box");
+        assertThat(jocker("info").status()).isZero();
+        assertThat(jocker("builder", "prune", "-f").status()).isZero();
+        assertThat(jocker("run", "box:1").err()).isEqualTo(line);
+        assertThat(jocker("history", "box:1").err()).isEqualTo(line);
+        Result rmi = jocker("rmi", "box:1");
+        assertThat(rmi.status()).as(rmi.err()).isZero();
+        assertThat(jocker("images").err()).isEmpty();
+        assertThat(jocker("run", "--rm", "--network", "none", "other:1", "true").status())
+                .isZero();
+        assertThat(jocker("rmi", "other:1").status()).isZero();
+        assertThat(files("layers")).isEmpty();
+    }
+
+    @Test
+    void aNameThatHasAMeaningIsRefused() throws Exception {
+        box("box:1");
+        String archive =
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+        for (String[] words : new String[][] {
+            {"tag", "box:1", "host"}, {"import", archive, "scratch"}, {"pull", "host"}, {"pull", "scratch"},
+        }) {
+            Result refused = jocker(words);
+            assertThat(refused.status()).as(refused.out()).isNotZero();
+            assertThat(refused.err()).contains("is a reserved name");
+        }
+        for (String[] words : new String[][] {
+            {"history", "host"}, {"save", "-o", scratch + "/x", "host"}, {"push", "host"}, {"rmi", "host"},
+            {"inspect", "--type", "image", "host"},
+        }) {
+            assertThat(jocker(words).err()).contains("jocker: host is this machine's own files");
+        }
+        assertThat(jocker("rmi", "box:1").status()).isZero();
+    }
+
+    private void box(String name) throws Exception {
+        String archive =
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+        Result imported = jocker("import", archive, name);
+        assertThat(imported.status()).as(imported.err()).isZero();
     }
 
     @Test

@@ -124,15 +124,22 @@ final class ContainerDirectory implements AutoCloseable {
         try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
             for (Path container : containers) {
                 try {
-                    for (String line : Files.readAllLines(container.resolve(LAYERS))) {
-                        layers.add(directories.data().resolve(line));
-                    }
+                    layers.addAll(layersInUse(directories, container.getFileName().toString()));
                 } catch (NoSuchFileException e) {
                     // it is being made, or taken away
                 }
             }
         } catch (NoSuchFileException e) {
             // nothing has been started yet
+        }
+        return layers;
+    }
+
+    /** Those of one container. */
+    static Set<Path> layersInUse(Directories directories, String id) throws IOException {
+        Set<Path> layers = new HashSet<>();
+        for (String line : Files.readAllLines(directories.containers().resolve(id).resolve(LAYERS))) {
+            layers.add(directories.data().resolve(line));
         }
         return layers;
     }

@@ -21,6 +21,7 @@ import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -288,6 +289,20 @@ public final class Containers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The container that needs a directory of an image, as {@code NAME (ID)}; null if none does. */
+    public String userOf(Path layer) throws IOException {
+        for (Container each : list()) {
+            try {
+                if (ContainerDirectory.layersInUse(directories, each.id()).contains(layer)) {
+                    return each.snapshot().name() + " (" + each.id().substring(0, 12) + ")";
+                }
+            } catch (ContainerException.NotFound | NoSuchFileException e) {
+                // it has been removed while we looked
+            }
+        }
+        return null;
     }
 
     private static void requireRoot() {

@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.launch.PreparedRoot;
@@ -50,6 +51,10 @@ final class Roots {
         if (image == null) {
             throw new ContainerException.ImageNotFound("there is no image " + reference
                     + " here: `jocker images` lists those that are, `jocker pull` brings others");
+        }
+        String system = image.platform().os();
+        if (!system.isEmpty() && !system.equals("linux")) {
+            throw new ImageException.OtherSystem(reference, image.platform());
         }
         return image.onHost() ? ofHostImage(hostImage(), image) : ofImage(image);
     }

@@ -41,6 +41,9 @@ final class Addition {
         if (image.name() != null && image.name().digest() != null) {
             throw new ImageException.InvalidReference(image.name().familiar(), "a digest cannot be chosen");
         }
+        if (image.name() != null) {
+            image.name().requireFree();
+        }
         store.sweep();
         try (Staging staging = store.data().stage()) {
             Layer layer = image.layer() == null ? null : pack(staging, LAYER, image.layer());

@@ -43,6 +43,9 @@ final class ArchiveImport {
         if (reference != null && reference.digest() != null) {
             throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
         }
+        if (reference != null) {
+            reference.requireFree();
+        }
         store.sweep();
         try (Staging staging = store.data().stage()) {
             Path layer = ImageStore.newLayer(staging, "layer");

@@ -135,6 +135,7 @@ final class ArchiveLoad {
 
     private static ImageReference reference(String name) {
         ImageReference reference = ImageReference.parse(name);
+        reference.requireFree();
         return reference.digest() == null
                 ? reference
                 : new ImageReference(reference.registry(), reference.repository(), reference.tag(), null);

@@ -1,6 +1,7 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.oci.Platform;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -26,8 +27,17 @@ public abstract sealed class ImageException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         NotFound(String name) {
-            super("no such image: " + name);
+            super(missing(name));
         }
+    }
+
+    /** What to say where there is no image of that name. */
+    public static String missing(String name) {
+        boolean host = name.equals(HostImage.NAME) || name.equals(HostImage.NAME + ":latest");
+        return host
+                ? "host is this machine's own files, not an image that is kept: it can be run and built from, and neither"
+                        + " shown, nor given away, nor removed"
+                : "no such image: " + name;
     }
 
     /** The beginning of an id that several images share. */
@@ -52,8 +62,26 @@ public abstract sealed class ImageException extends RuntimeException {
     public static final class InUse extends ImageException {
         private static final long serialVersionUID = 1;
 
-        InUse(String name) {
-            super("image " + name + " is in use by a container: remove the container first");
+        private final transient Path layer;
+
+        InUse(String name, Path layer) {
+            this(name, "a container", layer);
+        }
+
+        private InUse(String name, String container, Path layer) {
+            super("image " + name + " is being used by " + container
+                    + ": remove that first (rmi -f takes but the name away)");
+            this.layer = layer;
+        }
+
+        /** A directory that the container needs. */
+        public Path layer() {
+            return layer;
+        }
+
+        /** The same, with the container's name. */
+        public InUse of(String image, String container) {
+            return new InUse(image, "container " + container, layer);
         }
     }
 
@@ -68,9 +96,19 @@ public abstract sealed class ImageException extends RuntimeException {
         private static String list(List<ImageReference> names) {
             var list = new StringJoiner(", ");
             for (ImageReference name : names) {
-                list.add(name.toString());
+                list.add(name.familiar());
             }
             return list.toString();
+        }
+    }
+
+    /** Nothing but Linux can run it. */
+    public static final class OtherSystem extends ImageException {
+        private static final long serialVersionUID = 1;
+
+        /** For an image of that name. */
+        public OtherSystem(String name, Platform platform) {
+            super("image " + name + " for " + platform + " cannot be used on this platform, which is Linux");
         }
     }
 

@@ -56,6 +56,18 @@ public record ImageReference(String registry, String repository, String tag, Str
         return new ImageReference(registry, repository, tag == null && digest == null ? LATEST : tag, digest);
     }
 
+    /**
+     * Whether an image may get the name.
+     *
+     * @throws ImageException.InvalidReference if it has a meaning already: {@code host} is this machine, {@code scratch} is nothing
+     */
+    public void requireFree() {
+        String name = familiarName();
+        if (name.equals(HostImage.NAME) || name.equals("scratch")) {
+            throw new ImageException.InvalidReference(familiar(), "\"" + name + "\" is a reserved name");
+        }
+    }
+
     /** As short as it may be written, the way lists show it: {@code debian:latest}. */
     public String familiar() {
         return familiarName() + suffix();

@@ -21,8 +21,13 @@ final class ImageRemoval {
         this.layerInUse = layerInUse;
     }
 
-    /** @param whole whether an id means all names of its image, and not only if it has no more than one */
-    ImageStore.Removed remove(String nameOrId, boolean whole) throws IOException {
+    /**
+     * Removes it.
+     *
+     * @param whole whether an id means all names of its image, and not only if it has no more than one
+     * @param forced whether an image that a container needs loses its names all the same
+     */
+    ImageStore.Removed remove(String nameOrId, boolean whole, boolean forced) throws IOException {
         List<Staging> withdrawn = List.of();
         Contents contents = store.contents();
         store.data().make();
@@ -32,7 +37,8 @@ final class ImageRemoval {
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
-            Set<String> orphans = layers(references.ofImage(id));
+            References.Entry entry = references.ofImage(id);
+            Set<String> orphans = layers(entry);
             List<ImageReference> untagged = untag(nameOrId, id, whole, references);
             if (references.ofImage(id) != null) {
                 references.write();
@@ -43,8 +49,14 @@ final class ImageRemoval {
             Set<String> wanted = contents.reachedLayers(references, builds);
             orphans.removeIf(layer -> wanted.contains(Digests.digits(layer)));
             for (String layer : orphans) {
-                if (layerInUse.test(store.data().layer(layer))) {
-                    throw new ImageException.InUse(nameOrId);
+                Path place = store.data().layer(layer);
+                if (layerInUse.test(place)) {
+                    if (!forced || untagged.isEmpty()) {
+                        throw new ImageException.InUse(nameOrId, place);
+                    }
+                    references.putNameless(entry);
+                    references.write();
+                    return new ImageStore.Removed(untagged, List.of());
                 }
             }
             references.write();

@@ -214,6 +214,7 @@ public final class ImageStore {
         if (reference.digest() != null) {
             throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
         }
+        reference.requireFree();
         data.make();
         try (Fd _ = data.lock()) {
             References references = references();
@@ -325,12 +326,17 @@ public final class ImageStore {
      * @throws ImageException if there is none, or a container needs it
      */
     public Removed remove(String nameOrId, Predicate<Path> layerInUse) throws IOException {
-        return new ImageRemoval(this, layerInUse).remove(nameOrId, false);
+        return new ImageRemoval(this, layerInUse).remove(nameOrId, false, false);
     }
 
     /** As {@link #remove}, but an id takes all the image's names away. */
     public Removed removeWhole(String nameOrId, Predicate<Path> layerInUse) throws IOException {
-        return new ImageRemoval(this, layerInUse).remove(nameOrId, true);
+        return new ImageRemoval(this, layerInUse).remove(nameOrId, true, false);
+    }
+
+    /** As {@link #removeWhole}, but what a container needs stays without a name, if it had one. */
+    public Removed forceRemove(String nameOrId, Predicate<Path> layerInUse) throws IOException {
+        return new ImageRemoval(this, layerInUse).remove(nameOrId, true, true);
     }
 
     /**

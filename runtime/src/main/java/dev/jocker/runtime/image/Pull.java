@@ -35,6 +35,10 @@ final class Pull {
     }
 
     ImageStore.Pulled from(Access access) throws IOException {
+        reference.requireFree();
+        if (!platform.os().equals("linux")) {
+            throw new ImageException.OtherSystem(reference.familiar(), platform);
+        }
         store.sweep(); // what a killed pull left is not to be taken for a layer
         IOException failure = null;
         for (Registry registry : Mirrors.of(reference.registry(), access)) {

@@ -142,9 +142,17 @@ final class ImageStoreIT {
                     return true;
                 }))
                 .isInstanceOf(ImageException.InUse.class)
-                .hasMessage("image tool is in use by a container: remove the container first");
+                .hasMessage("image tool is being used by a container: remove that first (rmi -f takes but the name away)");
         assertThat(asked).isEqualTo(image.layers());
         assertThat(store.find("tool")).contains(image);
+
+        assertThat(store.forceRemove("tool", layer -> true).untagged()).containsExactly(ImageReference.parse("tool"));
+        Image nameless = store.find(image.id()).orElseThrow();
+        assertThat(nameless.references()).isEmpty();
+        assertThat(nameless.layers()).isEqualTo(image.layers()).allMatch(Files::isDirectory);
+        assertThatThrownBy(() -> store.forceRemove(image.id(), layer -> true)).isInstanceOf(ImageException.InUse.class);
+        assertThat(store.forceRemove(image.id(), layer -> false).deleted()).contains(image.id());
+        assertNothingIsLeft();
     }
 
     @Test
