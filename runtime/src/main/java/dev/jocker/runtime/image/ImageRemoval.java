@@ -28,7 +28,7 @@ final class ImageRemoval {
         store.data().make();
         try (Fd _ = store.data().lock()) {
             References references = store.references();
-            String id = ImageStore.resolve(nameOrId, references);
+            String id = Lookup.resolve(nameOrId, references);
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
@@ -63,7 +63,7 @@ final class ImageRemoval {
 
     private static List<ImageReference> untag(String nameOrId, String id, boolean whole, References references) {
         List<ImageReference> names = references.names(id);
-        if (ImageStore.isId(nameOrId) || ImageStore.byName(nameOrId, references) == null) {
+        if (Lookup.isId(nameOrId) || Lookup.byName(nameOrId, references) == null) {
             if (names.size() > 1 && !whole) {
                 throw new ImageException.SeveralNames(nameOrId, names);
             }
