@@ -231,6 +231,26 @@ final class PullIT extends RegistryTest {
                 .isEqualTo("text");
     }
 
+    @Test
+    void whatIsKnownByItsDigestGoesWithTheLastTag() throws Exception {
+        Descriptor manifest = layout.image(Layout.HERE, ImageConfig.EMPTY, layer("text", Compression.GZIP));
+        layout.push(registry, "digested:1", manifest);
+        String digest = "digested@" + manifest.digest();
+        Image image = pull(digest).image();
+        pull("digested:1");
+        store.tag(image.id(), reference("digested:2"));
+
+        assertThat(store.remove(registry.host() + "/digested:2", layer -> false).untagged())
+                .containsExactly(reference("digested:2"));
+        assertThat(store.remove(registry.host() + "/digested:1", layer -> false).untagged())
+                .containsExactly(reference("digested:1"), reference(digest));
+        assertThat(store.list()).isEmpty();
+
+        pull(digest);
+        pull("digested:1");
+        assertThat(store.remove(image.id(), layer -> false).deleted()).contains(image.id());
+    }
+
     private Layout.Layer layer(String text, Compression compression) throws IOException {
         return layout.layer(new Archive().file("file", text).bytes(), compression);
     }
