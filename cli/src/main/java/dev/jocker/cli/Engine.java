@@ -1,12 +1,12 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.HostInfo;
-import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.jocker.cli;
 
 /**
  * The exit statuses that are Jocker's own. The others are docker's, too: 126 where the command can't be invoked and
- * 127 where it is not there ({@link dev.jocker.runtime.container.ContainerException#exitStatus}), 128 and the number
+ * 127 where it is not there ({@link dev.jocker.runtime.process.ContainerException#exitStatus}), 128 and the number
  * where a signal ended it, otherwise the command's own ({@link Engine#run}).
  */
 final class ExitStatus {

@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
-import dev.jocker.runtime.container.ContainerPort;
 import dev.jocker.runtime.network.PublishedPort;
+import dev.jocker.runtime.options.ContainerPort;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker rmi NAME...}. */

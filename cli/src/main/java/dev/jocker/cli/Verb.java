@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.Options;
-import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.List;
 

@@ -30,6 +30,8 @@ final class BuildErrorIT extends BuildTest {
                 "RUNN x ~ there is no instruction RUNN; did you mean RUN?",
                 "ENV A=${B:?unset} ~ B: unset",
                 "EXPOSE 99999 ~ expected PORT[-PORT][/tcp|/udp|/sctp], not 99999",
+                "USER a:b:c ~ USER \"a:b:c\": expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647",
+                "COPY --chown=1: a /x ~ --chown \"1:\": expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647",
                 "STOPSIGNAL SIGFOO ~ expected the name of a signal or its number, not SIGFOO",
                 "STOPSIGNAL RTM ~ expected the name of a signal or its number, not RTM",
                 "RUN --mount=type=secret,target=/x true ~ --mount type is bind, cache or tmpfs, not secret",
@@ -60,9 +62,15 @@ final class BuildErrorIT extends BuildTest {
         assertThat(failure("FROM box", "RUN [\"/nope\"]"))
                 .startsWith("jocker: Dockerfile:2: RUN [\"/nope\"]: ")
                 .contains("not found");
-        assertThat(failure("FROM box", "USER nobody-here", "RUN true")).contains("no user \"nobody-here\"");
+        String nobody = " \"nobody-here\": the container's /etc/passwd has no user \"nobody-here\"";
+        assertThat(failure("FROM box", "USER nobody-here", "RUN true"))
+                .isEqualTo("jocker: Dockerfile:3: RUN true: USER of line 2" + nobody);
+        assertThat(failure("FROM box", "USER nobody-here", "WORKDIR /new"))
+                .isEqualTo("jocker: Dockerfile:3: WORKDIR /new: USER of line 2" + nobody);
         assertThat(failure("FROM box", "COPY --chown=nobody-here Dockerfile /x"))
-                .contains("no user \"nobody-here\"");
+                .isEqualTo("jocker: Dockerfile:2: COPY --chown=nobody-here Dockerfile /x: --chown" + nobody);
+        assertThat(failure("FROM box", "COPY --chown=0:nobody Dockerfile /x"))
+                .endsWith(": --chown \"0:nobody\": the container's /etc/group has no group \"nobody\"");
         assertThat(failure("FROM box", "COPY Dockerfile /bin/sh/x")).contains("is a file, not a directory");
         assertThat(failure("FROM box", "COPY Dockerfile /etc/passwd/")).contains("is a file, not a directory");
         assertThat(names(layers)).isEqualTo(before);
@@ -75,6 +83,18 @@ final class BuildErrorIT extends BuildTest {
         dockerfile("FROM box", "RUN echo said; exit 2");
         String said = build().err();
         assertThat(said).containsPattern("#3 \\d+\\.\\d said\n#3 ERROR ");
+    }
+
+    @Test
+    void whateverFailsIsShown() throws Exception {
+        for (String line : List.of("EXPOSE 99999", "ENV A=${B:?unset}", "STOPSIGNAL FOO", "ARG A=${B:?unset}")) {
+            dockerfile("FROM scratch", line);
+            assertThat(build().err()).as(line).contains("\n#3 " + line + "\n#3 ERROR ");
+        }
+        dockerfile("FROM scratch AS a", "WORKDIR /w", "FROM scratch AS b", "COPY --from=a /w /w", "USER a:");
+        assertThat(build().err()).containsPattern("#(\\d) \\[b] USER a:\n#\\1 ERROR ");
+        dockerfile("FROM scratch", "WORKDIR /x", "NOPE");
+        assertThat(build().err()).containsPattern("#1 \\[internal] load build definition\n#1 ERROR ");
     }
 
     @Test

@@ -227,6 +227,29 @@ final class BuildIT extends BuildTest {
     }
 
     @Test
+    void whatAKilledBuildLeavesIsNotCounted() throws Exception {
+        box();
+        int layers = names(directory.resolve("data/layers")).size();
+        String none = good("system", "df");
+        dockerfile("FROM box", "RUN echo one > /one", "RUN echo begun; sleep 100");
+        Process process = launcher.builder(List.of(), "build", "-t", "t", context.toString())
+                .redirectErrorStream(true)
+                .start();
+        var said = new Launcher.Collector(process.getInputStream());
+        await("begun", () -> said.text().contains("begun"));
+        assertThat(good("system", "df")).as("while it runs").containsPattern("Containers +1 ");
+        process.destroyForcibly();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(names(directory.resolve("data/layers"))).hasSizeGreaterThan(layers);
+        awaitThat("its container has ended", () -> good("ps", "-aq").isEmpty());
+        assertThat(good("system", "df")).isEqualTo(none);
+        assertThat(names(directory.resolve("data/layers"))).hasSize(layers);
+        assertThat(names(directory.resolve("data/tmp"))).isEmpty();
+        good("run", "--rm", "box", "true");
+        assertThat(names(directory.resolve("data/containers"))).isEmpty();
+    }
+
+    @Test
     void whileItRunsOthersCanRemoveAndPrune() throws Exception {
         box();
         dockerfile("FROM box", "RUN echo one > /one", "RUN echo begun; sleep 3", "RUN cat /one");

@@ -61,6 +61,17 @@ final class BuildInstructionIT extends BuildTest {
     }
 
     @Test
+    void anImageHasAPathWhateverItIsMadeOf() throws Exception {
+        String path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+        for (String base : List.of("scratch", "box", "host")) {
+            build(List.of("FROM " + base, "ENV A=1"));
+            assertThat(inspect("t", "{{json .Config.Env}}")).as(base).isEqualTo("[\"PATH=" + path + "\",\"A=1\"]");
+        }
+        build(List.of("FROM t AS a", "ENV PATH=/own:$PATH", "FROM a"));
+        assertThat(inspect("t", "{{json .Config.Env}}")).isEqualTo("[\"PATH=/own:" + path + "\",\"A=1\"]");
+    }
+
+    @Test
     void aCommandSeesArgumentsTheEnvironmentAndItsUser() throws Exception {
         build(
                 List.of(

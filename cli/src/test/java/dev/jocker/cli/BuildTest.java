@@ -17,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Builds in a context of their own; what a test leaves of images and of the cache is removed, and that has to leave no layer and no blob. */
 abstract class BuildTest extends KeptTest {
+    /** The digest of an archive that holds nothing: 1024 zeros. docker's empty layers have it, too. */
+    static final String EMPTY_LAYER = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+
     Path context;
 
     @BeforeEach

@@ -109,6 +109,24 @@ final class CommitIT extends KeptTest {
     }
 
     @Test
+    void aContainerThatHasChangedNothingAddsAnEmptyLayer() throws Exception {
+        Path root = root();
+        good("init", root.toString(), "box"); // a start makes the three files in /etc
+        BuildTest.deleteTree(root.resolve("etc"));
+        good("init", root.toString(), "bare"); // and here /etc besides
+        for (String image : List.of("box", "bare")) {
+            run(image, "true", "--name", image + "1");
+            assertThat(good("diff", image + "1")).isEmpty();
+            good("commit", image + "1", image + ":2");
+            assertThat(inspect(image + ":2", "{{index .RootFS.Layers 1}}")).isEqualTo(BuildTest.EMPTY_LAYER);
+        }
+        run("bare", "echo x > /etc/x", "--name", "changed");
+        assertThat(good("diff", "changed").lines()).containsExactly("A /etc", "A /etc/x");
+        good("commit", "changed", "bare:3");
+        assertThat(run("bare:3", "cat /etc/x", "--rm")).isEqualTo("x");
+    }
+
+    @Test
     void theImageRunsAsTheContainerDid() throws Exception {
         initBox();
         run("box", "true", "--name", "first", "-e", "A=b", "-w", "/data", "-l", "k=v", "-u", "1:2");

@@ -1,7 +1,6 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.RootSource;
 import dev.jocker.runtime.image.BuildSpace;
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
@@ -14,6 +13,7 @@ import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.RootSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +35,7 @@ final class Bases {
     private final BuildSpace space;
     private final BuildOptions options;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private String hostBase;
 
     Bases(Path data, Containers containers, BuildSpace space, BuildOptions options) {
         this.store = ImageStore.under(data);
@@ -47,12 +48,7 @@ final class Bases {
     /** Nothing, for a platform. */
     static StageState scratch(Platform platform) {
         return new StageState(
-                StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), emptyConfig());
-    }
-
-    /** As docker's. */
-    private static JsonObject emptyConfig() {
-        return new JsonObject().put("Env", List.of("PATH=" + Variables.USUAL_PATH));
+                StageState.NOTHING, List.of(), ImageConfiguration.empty(platform.architecture()), new JsonObject());
     }
 
     /**
@@ -87,13 +83,17 @@ final class Bases {
         }
         var configuration =
                 ImageConfiguration.empty(platform.architecture()).with(ImageConfiguration.BASE, HostImage.NAME);
-        return new StageState(hostBase(), List.of(), configuration, emptyConfig());
+        return new StageState(hostBase(), List.of(), configuration, new JsonObject());
     }
 
-    /** Its state: the files that its skeleton is made of. What else the host has in /usr is not looked at. */
-    private String hostBase() throws IOException {
-        HostImage.Root root = HostImage.under(data).prepare(containers::isInUse);
-        return "host " + root.skeleton().getFileName();
+    /** Its state: the files that its skeleton is made of, and the trees that are laid over that. Looked at once: a build has one host. */
+    private synchronized String hostBase() throws IOException {
+        if (hostBase == null) {
+            HostImage image = HostImage.under(data);
+            HostImage.Root root = image.prepare(containers::isInUse);
+            hostBase = "host " + root.skeleton().getFileName() + " " + image.state();
+        }
+        return hostBase;
     }
 
     private StageState stored(String reference, Platform platform, Note note, BooleanSupplier cancelled)

@@ -1,12 +1,12 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.RunningContainer;
 import dev.jocker.runtime.image.BuildSpace;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.Directories;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -66,12 +66,21 @@ public final class Build {
             bases = new Bases(directories.data(), containers, made, options);
             read();
             StageState state = stages();
-            int exporting = begin("exporting to image");
-            Image image = made.finish(state.layers(), state.complete(), options.names());
+            return export(state);
+        }
+    }
+
+    private Image export(StageState state) throws IOException {
+        int exporting = begin("exporting to image");
+        try {
+            Image image = space.finish(state.layers(), state.complete(), options.names());
             progress.note(exporting, "writing image " + image.id());
             options.names().forEach(name -> progress.note(exporting, "naming to " + name));
             progress.done(exporting);
             return image;
+        } catch (IOException | RuntimeException e) {
+            progress.failed(exporting);
+            throw e;
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.build.Instruction.Pair;
-import dev.jocker.runtime.container.SignalName;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.SignalName;
+import dev.jocker.runtime.options.UserChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ final class ConfigEdit {
             }
         }
         return null;
+    }
+
+    void addEnvironment(String name, String value) {
+        List<String> environment = config.texts("Env");
+        environment.add(name + "=" + value);
+        config.put("Env", environment);
     }
 
     /**
@@ -164,6 +171,7 @@ final class ConfigEdit {
         if (user.isBlank()) {
             throw new IllegalArgumentException("the user is empty");
         }
+        UserChoice.parse(user, "USER");
         return user;
     }
 

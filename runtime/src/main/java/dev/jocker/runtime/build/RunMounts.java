@@ -3,11 +3,11 @@ package dev.jocker.runtime.build;
 import dev.jocker.runtime.archive.Destination;
 import dev.jocker.runtime.archive.FileEntry;
 import dev.jocker.runtime.archive.TreeDestination;
-import dev.jocker.runtime.container.RunOptionsBuilder;
-import dev.jocker.runtime.container.VolumeMount;
 import dev.jocker.runtime.image.CacheDirectory;
 import dev.jocker.runtime.image.RootEntry;
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.VolumeMount;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
@@ -187,9 +187,9 @@ final class RunMounts implements AutoCloseable {
         }
     }
 
-    /** Hands a layer's files on without the places of mounts. */
-    Destination without(Destination layer) {
-        return missing.isEmpty() ? layer : new WithoutPlaces(layer, missing);
+    /** What had to be made for the mounts to be put on. */
+    Set<String> made() {
+        return missing;
     }
 
     @Override

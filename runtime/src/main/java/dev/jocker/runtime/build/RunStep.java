@@ -1,13 +1,13 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers.StartRequest;
-import dev.jocker.runtime.container.NetworkOption;
-import dev.jocker.runtime.container.RootSource;
-import dev.jocker.runtime.container.RunOptions;
-import dev.jocker.runtime.container.RunOptionsBuilder;
 import dev.jocker.runtime.container.RunningContainer;
-import dev.jocker.runtime.container.Stdio;
-import dev.jocker.runtime.container.UserChoice;
+import dev.jocker.runtime.options.NetworkOption;
+import dev.jocker.runtime.options.RootSource;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
@@ -51,9 +51,11 @@ final class RunStep {
             if (stage.takeCached(text, createdBy(words))) {
                 return;
             }
+            stage.user(stage.view()); // here it is known who has said so
             RootSource.Layers root = stage.build().bases().source(stage.state());
             RunOptionsBuilder options = RunOptions.layers(root.directories(), root.onHost())
                     .hostname(HOSTNAME)
+                    .autoRemove(true)
                     .command(words)
                     .environment(environment())
                     .environment(stage.variables().proxies())
@@ -87,7 +89,7 @@ final class RunStep {
                     build.ended(container);
                 }
                 requireSuccess(container, ending);
-                stage.make(key, createdBy, layer -> container.writeChanges(mounts.without(layer)));
+                stage.make(key, createdBy, layer -> container.writeChanges(layer, mounts.made()));
             }
         }
     }

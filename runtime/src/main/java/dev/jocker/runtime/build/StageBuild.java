@@ -1,13 +1,13 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.archive.Destination;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.LayerContents;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.image.StoredLayer;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -24,6 +24,9 @@ final class StageBuild {
     private StageState state;
     private ConfigEdit edit;
     private Variables variables;
+    /** Where it is said who the user is. */
+    private String userPlace = "the base image's user";
+
     private int number;
 
     StageBuild(Build build, Stage stage) {
@@ -64,17 +67,22 @@ final class StageBuild {
         number = 0;
         try {
             work.run();
-        } catch (DockerfileException | BuildCancelledException e) {
-            failed();
+        } catch (BuildCancelledException e) {
+            if (number > 0) {
+                build.progress().failed(number);
+            }
+            throw e;
+        } catch (DockerfileException e) {
+            failed(statement);
             throw e;
         } catch (UncheckedIOException e) {
-            failed();
+            failed(statement);
             throw DockerfileException.at(statement, message(e.getCause()), e);
         } catch (IOException | ContainerException | ImageException | IllegalArgumentException e) {
-            failed();
+            failed(statement);
             throw DockerfileException.at(statement, message(e), e);
         } catch (RuntimeException e) {
-            failed();
+            failed(statement);
             throw e;
         }
     }
@@ -83,10 +91,13 @@ final class StageBuild {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    private void failed() {
-        if (number > 0) {
-            build.progress().failed(number);
+    /** What is not shown as long as it goes well, is shown when it does not. */
+    private void failed(Statement statement) {
+        if (number == 0) {
+            String name = build.plan().stages().size() > 1 ? "[" + stage.title() + "] " : "";
+            number = build.begin(name + statement);
         }
+        build.progress().failed(number);
     }
 
     /** Begins a step that is shown. */
@@ -138,6 +149,9 @@ final class StageBuild {
         }
         state = new StageState(state.base(), state.layers(), state.configuration(), config);
         edit = new ConfigEdit(config);
+        if (edit.environment("PATH") == null) { // as docker, in each image that is built
+            edit.addEnvironment("PATH", Variables.USUAL_PATH);
+        }
         variables = new Variables(build.options().arguments(), build.plan().globals(), build.platformArguments(), edit);
         return triggers;
     }
@@ -206,6 +220,9 @@ final class StageBuild {
             default -> {
                 String text = HistoryText.of(step, edit, variables::value);
                 edit.apply(step, variables::value);
+                if (step.instruction() instanceof Instruction.User) {
+                    userPlace = "USER of line " + step.statement().line();
+                }
                 state = state.with(text);
             }
         }
@@ -220,8 +237,7 @@ final class StageBuild {
             build.progress().done(number);
             return;
         }
-        String user = edit.config().text("User");
-        var owner = Owners.of(view, user == null ? "" : user);
+        Owners.Owner owner = user(view);
         String key = key().add("WORKDIR")
                 .add(path)
                 .add(owner.uid() + ":" + owner.gid())
@@ -230,6 +246,12 @@ final class StageBuild {
             var files = new LayerFiles(view, layer, owner.uid(), owner.gid(), time());
             files.directory(path.substring(1));
         });
+    }
+
+    /** Who commands are, and own what is made. */
+    Owners.Owner user(RootView view) throws IOException {
+        String user = edit.config().text("User");
+        return Owners.of(view, user == null ? "" : user, userPlace);
     }
 
     private void labels() {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class StepKey implements Destination {
     /** To be changed when the same step comes to make another layer. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final MessageDigest digest = Digests.sha256();
     private final byte[] buffer = new byte[1 << 16];

@@ -13,7 +13,7 @@ final class Variables {
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
 
-    /** What a shell finds commands by where nobody says so: ENV can add to it. */
+    /** docker's, of images that say nothing of it: ENV can add to it. */
     static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Map<String, String> given;
@@ -39,8 +39,7 @@ final class Variables {
     /** The value of a variable, or null. */
     String value(String name) {
         String environment = config.environment(name);
-        String value = environment == null ? declared.get(name) : environment;
-        return value == null && name.equals("PATH") ? USUAL_PATH : value;
+        return environment == null ? declared.get(name) : environment;
     }
 
     void declare(Statement statement, Instruction.Arg arg) throws DockerfileException {

@@ -2,14 +2,20 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.archive.TarDestination;
 import dev.jocker.runtime.archive.TreeSource;
+import dev.jocker.runtime.files.ChangedFiles;
+import dev.jocker.runtime.files.Changes;
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.MergedTree;
 import dev.jocker.runtime.image.NewImage;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.PreparedRoot;
+import dev.jocker.runtime.launch.RootPlan;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Linux;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
@@ -73,7 +79,7 @@ final class Commit {
                 base,
                 below,
                 step,
-                archive -> ChangedFiles.write(container.path(), root, linux(), archive),
+                archive -> ChangedFiles.write(container.path(), root, linux(), Set.of(), archive),
                 options.name()));
     }
 

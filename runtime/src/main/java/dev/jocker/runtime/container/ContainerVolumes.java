@@ -1,6 +1,9 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.FirstUse;
 import dev.jocker.runtime.volume.Volume;
 import dev.jocker.runtime.volume.VolumeException;

@@ -1,6 +1,15 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.archive.Destination;
+import dev.jocker.runtime.files.ChangedFiles;
+import dev.jocker.runtime.launch.Plan;
+import dev.jocker.runtime.launch.PreparedRoot;
+import dev.jocker.runtime.launch.Start;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.OwnChild;
+import dev.jocker.runtime.process.Resources;
+import dev.jocker.runtime.process.StartTime;
+import dev.jocker.runtime.process.StartTrace;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
@@ -8,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container that runs as long as this JVM does, or shorter. Close it, always: that ends its processes and frees what it had
@@ -88,12 +98,14 @@ public final class RunningContainer implements AutoCloseable {
     /**
      * Puts what it has changed in its root to {@code layer}, as the files of a layer; {@code layer} is not finished then. To be asked after
      * the end, and before the close.
+     *
+     * @param places what the start had to make to put mounts on, relative: no change, as long as it is empty
      */
-    public void writeChanges(Destination layer) throws IOException {
+    public void writeChanges(Destination layer, Set<String> places) throws IOException {
         if (note != null) {
             throw new ContainerException.NotSupported(note, null); // they are not on the disk
         }
-        ChangedFiles.write(plan.directory(), root, plan.spec().linux(), layer);
+        ChangedFiles.write(plan.directory(), root, plan.spec().linux(), places, layer);
     }
 
     /** Sends a signal to the first process; one that has ended is left in peace. */

@@ -25,26 +25,38 @@ final class BuildPruning {
         this.store = store;
     }
 
-    /** What there is. */
+    /** What there is. What a killed build has left is nobody's, and goes before it is counted. */
     ImageStore.BuildsKept count() throws IOException {
         DataRoot data = store.data();
-        data.make();
+        data.stage().close();
+        List<Staging> withdrawn;
+        ImageStore.BuildsKept kept;
         try (Fd _ = data.lock()) {
-            BuildCache builds = store.builds();
-            Set<String> owned = ofImages();
-            Set<String> layers = builds.layers();
-            int ofImages = 0;
-            for (String layer : layers) {
-                ofImages += owned.contains(Digests.digits(layer)) ? 1 : 0;
-            }
-            long bytes = alone(builds, owned);
-            int caches = 0;
-            for (Path each : caches()) {
-                caches++;
-                bytes += sizeOf(each);
-            }
-            return new ImageStore.BuildsKept(layers.size() + caches, ofImages, bytes);
+            withdrawn = store.contents().sweep(store.references());
+            kept = counted();
         }
+        for (Staging each : withdrawn) {
+            each.close();
+        }
+        return kept;
+    }
+
+    /** The caller has the lock. */
+    private ImageStore.BuildsKept counted() throws IOException {
+        BuildCache builds = store.builds();
+        Set<String> owned = ofImages();
+        Set<String> layers = builds.layers();
+        int ofImages = 0;
+        for (String layer : layers) {
+            ofImages += owned.contains(Digests.digits(layer)) ? 1 : 0;
+        }
+        long bytes = alone(builds, owned);
+        int caches = 0;
+        for (Path each : caches()) {
+            caches++;
+            bytes += sizeOf(each);
+        }
+        return new ImageStore.BuildsKept(layers.size() + caches, ofImages, bytes);
     }
 
     /** Frees it, but for caches that somebody uses now; how many bytes that were. */

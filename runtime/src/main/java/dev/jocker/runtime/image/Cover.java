@@ -106,7 +106,7 @@ final class Cover {
         Set<String> covered = new TreeSet<>();
         for (String path : implied) {
             List<Layer> having = shown(path);
-            if (!having.isEmpty() && having.getFirst() != source(path)) {
+            if (!having.isEmpty() && !having.getFirst().equals(source(path))) {
                 for (String each = path; !each.isEmpty(); each = parent(each)) {
                     covered.add(each);
                 }

@@ -2,7 +2,6 @@ package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
-import dev.jocker.runtime.syscall.FileStatus;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
@@ -81,7 +80,7 @@ final class HostFiles {
         seen.add(boot());
         String top = machine.toString().equals("/") ? "/" : machine + "/";
         for (String root : ROOTS) {
-            add(seen, top + root);
+            seen.addFile(top + root);
         }
         String etc = top + "etc/";
         for (Group group : GROUPS) {
@@ -157,59 +156,13 @@ final class HostFiles {
     }
 
     private static void add(Fingerprint seen, String etc, Group group) throws IOException {
-        if (!add(seen, etc.concat(group.top()))) {
+        if (!seen.addFile(etc.concat(group.top()))) {
             return;
         }
         for (String name : group.names()) {
             if (!name.equals(group.top())) {
-                add(seen, etc.concat(name));
+                seen.addFile(etc.concat(name));
             }
-        }
-    }
-
-    private static boolean add(Fingerprint seen, String path) throws IOException {
-        FileStatus status = FileStatus.ofExisting(path);
-        if (status == null) {
-            seen.add(-1);
-            return false;
-        }
-        seen.add(path);
-        seen.add(status.mode());
-        seen.add(status.size());
-        seen.add(status.seconds());
-        seen.add(status.nanoseconds());
-        return true;
-    }
-
-    /** Two 64-bit FNV-1a hashes: nobody who could forge one gains by it, and a cryptographic digest is dear in a cold start. */
-    private static final class Fingerprint {
-        private static final long PRIME = 0x100000001b3L;
-        private long forward = 0xcbf29ce484222325L;
-        private long folded = 0x84222325cbf29ce4L;
-
-        void add(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                add(text.charAt(i));
-            }
-            add(text.length());
-        }
-
-        void add(long number) {
-            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-                long part = number >>> shift & 0xFF;
-                forward = (forward ^ part) * PRIME;
-                folded = (folded * PRIME) ^ part;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return hex(forward).concat(hex(folded));
-        }
-
-        private static String hex(long number) {
-            String digits = Long.toHexString(number);
-            return "0".repeat(16 - digits.length()).concat(digits);
         }
     }
 }

@@ -86,6 +86,11 @@ public final class HostImage {
         return new Root(skeleton, trees);
     }
 
+    /** Names the state of the trees, as far as it can be seen at a glance: another text, other files. */
+    public String state() throws IOException {
+        return HostState.of(machine, trees());
+    }
+
     private List<Tree> trees() throws IOException {
         List<Tree> trees = new ArrayList<>();
         trees.add(new Tree("/usr", machine.resolve("usr")));

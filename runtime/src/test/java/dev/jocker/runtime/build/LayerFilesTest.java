@@ -118,14 +118,4 @@ final class LayerFilesTest {
                 .hasMessage("cannot overwrite the directory /usr with a file");
         assertThatThrownBy(() -> put("a/.wh.b", Kind.REGULAR)).hasMessageContaining("it means a deletion");
     }
-
-    @Test
-    void placesOfMountsStayOutUnlessSomethingIsInThem() throws IOException {
-        var without = new WithoutPlaces(to(layer), java.util.Set.of("a", "a/b", "c", "d"));
-        for (String path : List.of("a", "a/b", "a/b/x", "c", "e")) {
-            without.put(entry(path, path.equals("a/b/x") ? Kind.REGULAR : Kind.DIRECTORY), null);
-        }
-        without.put(entry("d", Kind.REGULAR), null);
-        assertThat(layer.stream().map(FileEntry::path)).containsExactly("a", "a/b", "a/b/x", "e");
-    }
 }

@@ -142,6 +142,29 @@ final class HostImageIT {
     }
 
     @Test
+    void itsStateChangesWithItsPrograms() throws IOException {
+        var image = new HostImage(machine, new DataRoot(data));
+        String state = image.state();
+        assertThat(image.state()).isEqualTo(state);
+
+        write("etc/passwd", "other");
+        write("home/x/file", "other");
+        assertThat(image.state()).as("what is not in the image").isEqualTo(state);
+
+        write("usr/bin/tool", "other contents");
+        String replaced = image.state();
+        assertThat(replaced).as("another program").isNotEqualTo(state);
+        write("usr/lib/deep/new", "n");
+        String added = image.state();
+        assertThat(added).as("a new directory").isNotEqualTo(replaced);
+        write("usr/lib/deep/newer", "n");
+        String deeper = image.state();
+        assertThat(deeper).as("a file in a directory of libraries").isNotEqualTo(added);
+        write("var/lib/dpkg/status", "Package: tool");
+        assertThat(image.state()).as("another package").isNotEqualTo(deeper);
+    }
+
+    @Test
     void oldOnesGoUnlessInUse() throws IOException {
         Path used = prepare().skeleton();
         write("etc/ld.so.cache", "2nd");
