@@ -8,8 +8,10 @@ import java.io.IOException;
 
 /** {@code jocker rmi NAME...}. */
 final class RmiVerb extends Verb {
-    private final Switch force =
-            options.flag("With an id take all names of its image away, not only if it has one", "-f", "--force");
+    private final Switch force = options.flag(
+            "With an id take all names of its image away, not only if it has one; do not mind one that is not there",
+            "-f",
+            "--force");
 
     RmiVerb() {
         super(Command.RMI, "[OPTIONS] NAME[:TAG]|ID...");
@@ -29,7 +31,8 @@ final class RmiVerb extends Verb {
                 removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
             } catch (IOException | ImageException | ContainerException e) {
                 console.failures().failed(e);
-                status = ExitStatus.NOT_DONE;
+                boolean gone = e instanceof ImageException.NotFound || e instanceof ContainerException.NotFound;
+                status = force.on() && gone ? status : ExitStatus.NOT_DONE;
             }
         }
         return status;

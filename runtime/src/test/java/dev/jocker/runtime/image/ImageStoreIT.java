@@ -253,7 +253,7 @@ final class ImageStoreIT {
 
         assertThatThrownBy(() -> store.remove(image.id(), layer -> false))
                 .isInstanceOf(ImageException.SeveralNames.class)
-                .hasMessageContaining("docker.io/library/other:latest, docker.io/library/tool:latest");
+                .hasMessageContaining("-f removes them all: other:latest, tool:latest");
         assertThat(store.remove("other", layer -> false).deleted()).isEmpty();
         assertThat(store.find("tool").orElseThrow().references()).containsExactly(ImageReference.parse("tool"));
     }
