@@ -20,7 +20,10 @@ module dev.jocker.runtime {
     exports dev.jocker.runtime.netlink;
     exports dev.jocker.runtime.network;
     exports dev.jocker.runtime.nftables;
+    exports dev.jocker.runtime.ns;
     exports dev.jocker.runtime.oci;
+    exports dev.jocker.runtime.options;
+    exports dev.jocker.runtime.process;
     exports dev.jocker.runtime.program;
     exports dev.jocker.runtime.registry;
     exports dev.jocker.runtime.route;

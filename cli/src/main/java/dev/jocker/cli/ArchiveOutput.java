@@ -4,8 +4,12 @@ import dev.jocker.cli.option.OptionException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Where a verb writes an archive: standard output, unless that is a terminal, or a file that is there whole or not at all. */
 final class ArchiveOutput {
@@ -25,9 +29,9 @@ final class ArchiveOutput {
                 throw new OptionException(
                         "an archive is not for a terminal: give a file, -o FILE, or redirect the output");
             }
-            var out = new BufferedOutputStream(console.out(), BUFFER);
-            writing.to(out);
-            out.flush();
+            var standard = new BufferedOutputStream(console.out(), BUFFER);
+            writing.to(standard);
+            standard.flush();
             if (console.out().checkError()) {
                 throw new IOException("the archive could not be written to standard output");
             }
@@ -36,18 +40,30 @@ final class ArchiveOutput {
         Path path = Path.of(file);
         boolean plain = Files.isRegularFile(path) || !Files.exists(path);
         Path made = plain ? path.resolveSibling(path.getFileName() + ".part") : path; // a pipe, a device
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(made), BUFFER)) {
-                writing.to(out);
-            }
-            if (plain) {
-                Files.move(made, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            }
+        OutputStream out = open(made, file);
+        try (out) {
+            writing.to(out);
         } catch (IOException | RuntimeException e) {
             if (plain) {
                 Files.deleteIfExists(made);
             }
             throw e;
+        }
+        if (plain) {
+            Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Opens {@code made}; what the user has asked for is {@code file}, and so that is what an error is about. */
+    private static OutputStream open(Path made, String file) throws IOException {
+        try {
+            return new BufferedOutputStream(Files.newOutputStream(made), BUFFER);
+        } catch (NoSuchFileException e) {
+            throw new FileSystemException(file, null, "its directory is not there");
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(file);
+        } catch (FileSystemException e) {
+            throw new FileSystemException(file, null, e.getReason());
         }
     }
 }

@@ -30,9 +30,4 @@ final class AttachVerb extends Verb {
         var streams = new AttachedRun.Streams(in, true, true, proxy.on() ? Passing.PLAINLY : Passing.NOTHING);
         return new AttachedRun(engine.containers(), container.id(), streams, detach).stay(console);
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -1,10 +1,10 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.RunningContainer;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
 import dev.jocker.runtime.terminal.RawMode;

@@ -9,10 +9,10 @@ import dev.jocker.runtime.build.BuildCancelledException;
 import dev.jocker.runtime.build.BuildOptions;
 import dev.jocker.runtime.build.BuildOptions.Context;
 import dev.jocker.runtime.build.BuildOptions.Source;
-import dev.jocker.runtime.container.HostEntry;
-import dev.jocker.runtime.container.NetworkOption;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.ImageReference;
+import dev.jocker.runtime.options.HostEntry;
+import dev.jocker.runtime.options.NetworkOption;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -227,10 +227,5 @@ final class BuildVerb extends Verb {
         } catch (NumberFormatException | DateTimeException e) {
             throw new OptionException(EPOCH + " is a number of seconds since 1970, not " + seconds, e);
         }
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

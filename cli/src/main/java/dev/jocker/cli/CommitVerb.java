@@ -44,9 +44,4 @@ final class CommitVerb extends Verb {
         }
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

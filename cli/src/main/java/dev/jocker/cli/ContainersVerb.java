@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** A verb that does the same to each of several containers: one that fails does not keep the others, and the exit status tells. */
@@ -37,9 +37,4 @@ abstract class ContainersVerb extends Verb {
 
     /** Does it to one, and prints what docker prints: mostly the reference as it was given. */
     abstract void each(Console console, KeptContainers containers, String reference) throws IOException;
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

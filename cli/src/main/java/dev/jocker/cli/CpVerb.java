@@ -3,7 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.output.Sizes;
-import dev.jocker.runtime.container.CopyOptions;
+import dev.jocker.runtime.options.CopyOptions;
 import java.io.IOException;
 
 /** {@code jocker cp SOURCE DESTINATION}: one of the two is in a container; {@code -} is a tar archive on standard input or output. */
@@ -75,10 +75,5 @@ final class CpVerb extends Verb {
         } catch (IllegalArgumentException e) { // what can't be copied to where
             throw new OptionException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

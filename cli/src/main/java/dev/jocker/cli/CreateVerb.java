@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.ContainerException;
-import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker create [OPTIONS] IMAGE [COMMAND [ARG...]]}. */
@@ -29,5 +29,10 @@ final class CreateVerb extends Verb {
         }
         console.out().println(id);
         return ExitStatus.SUCCESS;
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
     }
 }

@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.Change;
+import dev.jocker.runtime.process.Change;
 import java.io.IOException;
 
 /** {@code jocker diff CONTAINER}: what has been changed (C), added (A) and deleted (D) in its root. */
@@ -19,10 +19,5 @@ final class DiffVerb extends Verb {
             console.out().println(change.kind().letter() + " " + change.path());
         }
         return ExitStatus.SUCCESS;
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

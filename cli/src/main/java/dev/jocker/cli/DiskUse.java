@@ -1,8 +1,8 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.output.JsonText;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.image.ImageStore;
+import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.Listing;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.doctor.Doctor;
 import dev.jocker.runtime.doctor.Finding;
 import dev.jocker.runtime.doctor.Finding.Mark;
+import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,10 +111,5 @@ final class DoctorVerb extends Verb {
         row.put("Finding", oneLine(finding.text()));
         row.put("Remedy", finding.remedy() == null ? "" : finding.remedy());
         return row;
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

@@ -1,11 +1,12 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.HostInfo;
-import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What the verbs want of the library, and all of it. {@link LibraryEngine} is the real one; tests listen with one of
@@ -68,9 +70,13 @@ interface Engine {
      * Makes an image of a tar archive, compressed or not.
      *
      * @param archive read to its end, not closed
-     * @param name the reference it gets
+     * @param name the reference it gets, or null
+     * @param comment for its history
+     * @param change of how it wants to be run
+     * @return its id
      */
-    ImageRow importArchive(InputStream archive, String name) throws IOException;
+    String importArchive(InputStream archive, ImageReference name, String comment, UnaryOperator<JsonObject> change)
+            throws IOException;
 
     /**
      * How a run is to be traced.

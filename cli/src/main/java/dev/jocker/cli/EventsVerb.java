@@ -126,9 +126,4 @@ final class EventsVerb extends Verb {
         tree.put("Scope", tree.get("scope"));
         return tree;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

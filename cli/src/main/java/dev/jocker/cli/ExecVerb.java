@@ -4,10 +4,10 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.runtime.container.ContainerException;
-import dev.jocker.runtime.container.Environment;
-import dev.jocker.runtime.container.ExecOptions;
-import dev.jocker.runtime.container.UserChoice;
+import dev.jocker.runtime.options.Environment;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
 import java.io.IOException;
@@ -76,5 +76,10 @@ final class ExecVerb extends Verb {
     @Override
     int failureStatus(ContainerException e) {
         return e instanceof ContainerException.CannotExecute ? e.exitStatus() : ExitStatus.NOT_DONE;
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
     }
 }

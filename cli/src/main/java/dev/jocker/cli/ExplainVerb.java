@@ -25,4 +25,9 @@ final class ExplainVerb extends Verb {
         engine.explain(run.runOptions(), run.isDetached(), console.out());
         return ExitStatus.SUCCESS;
     }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
+    }
 }

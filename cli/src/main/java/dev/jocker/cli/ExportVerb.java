@@ -21,9 +21,4 @@ final class ExportVerb extends Verb {
         ArchiveOutput.write(output.value(), console, out -> engine.making().export(container, out));
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

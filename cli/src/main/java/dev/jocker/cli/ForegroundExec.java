@@ -1,8 +1,8 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.RunningExec;
-import dev.jocker.runtime.container.Stdio;
 import dev.jocker.runtime.oci.Process.ConsoleSize;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.terminal.RawMode;
 import dev.jocker.runtime.terminal.Signals;

@@ -89,9 +89,4 @@ final class HistoryVerb extends Verb {
     private static String orEmpty(String text) {
         return text == null ? "" : text;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -3,7 +3,7 @@ package dev.jocker.cli;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Text;
-import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.options.RunOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.List;
 

@@ -171,9 +171,4 @@ final class InfoVerb extends Verb {
         }
         return text.toString();
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -4,8 +4,8 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.JsonText;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.network.NetworkException;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
 import java.util.List;
@@ -74,10 +74,5 @@ final class InspectVerb extends Verb {
             throw new ContainerException.NotFound("no such image: ".concat(name));
         }
         return JsonText.parse(json);
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

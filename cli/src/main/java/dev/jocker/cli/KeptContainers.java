@@ -1,23 +1,23 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.Attachment;
-import dev.jocker.runtime.container.Change;
 import dev.jocker.runtime.container.ContainerExit;
 import dev.jocker.runtime.container.ContainerSnapshot;
-import dev.jocker.runtime.container.CopyOptions;
 import dev.jocker.runtime.container.EventQuery;
 import dev.jocker.runtime.container.EventReader;
-import dev.jocker.runtime.container.ExecOptions;
-import dev.jocker.runtime.container.Limits;
 import dev.jocker.runtime.container.LogQuery;
 import dev.jocker.runtime.container.LogReader;
 import dev.jocker.runtime.container.ProcessTable;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
 import dev.jocker.runtime.container.RemoveRequest;
-import dev.jocker.runtime.container.RestartPolicy;
-import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.container.Stats;
+import dev.jocker.runtime.options.CopyOptions;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Change;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * What the verbs want of containers that stay on disk. A {@code reference} is a name, an id or the beginning of one; what is wrong with it
- * comes as a {@link dev.jocker.runtime.container.ContainerException}.
+ * comes as a {@link dev.jocker.runtime.process.ContainerException}.
  */
 interface KeptContainers {
     /** Makes one and returns its id. */

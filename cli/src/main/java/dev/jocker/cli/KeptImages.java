@@ -13,7 +13,7 @@ interface KeptImages {
      * The id of an image.
      *
      * @param name a reference, or an id or the beginning of one
-     * @throws dev.jocker.runtime.container.ContainerException.NotFound if there is none
+     * @throws dev.jocker.runtime.process.ContainerException.NotFound if there is none
      */
     String id(String name) throws IOException;
 

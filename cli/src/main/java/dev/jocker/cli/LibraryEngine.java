@@ -2,16 +2,17 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.output.JsonText;
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
 import dev.jocker.runtime.container.HostInfo;
-import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.runtime.registry.Access;
 import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The library, as the verbs see it. */
 final class LibraryEngine implements Engine {
@@ -159,10 +161,11 @@ final class LibraryEngine implements Engine {
     }
 
     @Override
-    public ImageRow importArchive(InputStream archive, String name) throws IOException {
-        ImageReference reference = ImageReference.parse(name);
-        Image image = store().importArchive(archive, reference, ImageConfig.EMPTY, "Imported");
-        return row(image, reference);
+    public String importArchive(
+            InputStream archive, ImageReference name, String comment, UnaryOperator<JsonObject> change)
+            throws IOException {
+        return store().importArchive(archive, name, ImageConfig.EMPTY, comment, change)
+                .id();
     }
 
     private static ImageStore store() {

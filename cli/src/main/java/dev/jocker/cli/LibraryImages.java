@@ -1,11 +1,11 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.registry.Access;
 import dev.jocker.runtime.registry.Registry;
 import java.io.IOException;

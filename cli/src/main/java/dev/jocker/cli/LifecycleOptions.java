@@ -6,12 +6,12 @@ import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
 import dev.jocker.cli.output.Durations;
-import dev.jocker.runtime.container.ByteSize;
-import dev.jocker.runtime.container.HealthCheck;
-import dev.jocker.runtime.container.HealthRequest;
-import dev.jocker.runtime.container.LogLimits;
-import dev.jocker.runtime.container.RestartPolicy;
-import dev.jocker.runtime.container.RunOptionsBuilder;
+import dev.jocker.runtime.options.ByteSize;
+import dev.jocker.runtime.options.HealthCheck;
+import dev.jocker.runtime.options.HealthRequest;
+import dev.jocker.runtime.options.LogLimits;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptionsBuilder;
 import java.time.Duration;
 
 /** The options that say how a container goes on and ends: restarts, its log, its health. */

@@ -5,10 +5,10 @@ import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.runtime.container.ByteSize;
-import dev.jocker.runtime.container.Limits;
-import dev.jocker.runtime.container.Limits.DeviceLimit;
-import dev.jocker.runtime.container.LimitsBuilder;
+import dev.jocker.runtime.options.ByteSize;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.Limits.DeviceLimit;
+import dev.jocker.runtime.options.LimitsBuilder;
 
 /** The options that say how much of the machine a container may use, and the {@link Limits} they make. */
 final class LimitOptions {

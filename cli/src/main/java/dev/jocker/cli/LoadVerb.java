@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Text;
+import dev.jocker.runtime.archive.ArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,11 +35,8 @@ final class LoadVerb extends Verb {
         }
         try (InputStream archive = Files.newInputStream(Path.of(input.value()))) {
             return engine.making().load(archive);
+        } catch (ArchiveException e) {
+            throw new ArchiveException(input.value() + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

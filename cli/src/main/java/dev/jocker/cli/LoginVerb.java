@@ -87,9 +87,4 @@ final class LoginVerb extends Verb {
         }
         return terminal;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

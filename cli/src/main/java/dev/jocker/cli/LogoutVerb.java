@@ -16,9 +16,4 @@ final class LogoutVerb extends Verb {
         console.out().println((was ? "Removing login credentials for " : "Not logged in to ") + server);
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

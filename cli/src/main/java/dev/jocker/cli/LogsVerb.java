@@ -48,9 +48,4 @@ final class LogsVerb extends Verb {
         String number = tail.or("all");
         return number.equals("all") ? -1 : Numbers.parse("--tail", number);
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.network.NetworkException;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.VolumeException;
 import java.io.IOException;
 import java.nio.file.Files;

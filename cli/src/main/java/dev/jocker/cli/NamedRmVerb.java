@@ -42,9 +42,4 @@ abstract class NamedRmVerb extends Verb {
     private static boolean isMissing(Exception e) {
         return e instanceof NetworkException.NotFound || e instanceof VolumeException.NotFound;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

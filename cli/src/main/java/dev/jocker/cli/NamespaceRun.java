@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.NamespaceCommand;
-import dev.jocker.runtime.container.NamespaceStart;
 import dev.jocker.runtime.container.RunningContainer;
-import dev.jocker.runtime.container.RunningExec;
+import dev.jocker.runtime.ns.NamespaceCommand;
+import dev.jocker.runtime.ns.NamespaceStart;
+import dev.jocker.runtime.process.RunningExec;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
 import dev.jocker.runtime.terminal.Signals;

@@ -130,9 +130,4 @@ final class NatVerb extends Verb {
         }
         return NetworkNamespaces.open(word);
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -48,9 +48,4 @@ final class NetworkConnectVerb extends Verb {
     private static IpAddress address(String option, Text given) {
         return given.given() ? NetworkCreateVerb.address(option, given.value()) : null;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -123,9 +123,4 @@ final class NetworkCreateVerb extends Verb {
         }
         return pairs;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -2,7 +2,7 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
-import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker network disconnect [OPTIONS] NETWORK CONTAINER}: at once if the container runs, and for good. */
@@ -27,10 +27,5 @@ final class NetworkDisconnectVerb extends Verb {
             }
         }
         return ExitStatus.SUCCESS;
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

@@ -26,9 +26,4 @@ final class NetworkInspectVerb extends Verb {
     static Object tree(KeptNetworks networks, String name) throws IOException {
         return JsonText.parse(networks.inspectJson(networks.find(name)));
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -117,9 +117,4 @@ final class NetworkLsVerb extends Verb {
     private String id(Network network) {
         return noTrunc.on() ? network.id() : ContainerRow.shortId(network.id());
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

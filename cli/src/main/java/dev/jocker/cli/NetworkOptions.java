@@ -4,10 +4,10 @@ import dev.jocker.cli.option.Options;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.runtime.container.ContainerPort;
-import dev.jocker.runtime.container.NetworkOption;
-import dev.jocker.runtime.container.PortMapping;
-import dev.jocker.runtime.container.RunOptionsBuilder;
+import dev.jocker.runtime.options.ContainerPort;
+import dev.jocker.runtime.options.NetworkOption;
+import dev.jocker.runtime.options.PortMapping;
+import dev.jocker.runtime.options.RunOptionsBuilder;
 
 /** The options that put a container in networks. */
 final class NetworkOptions {

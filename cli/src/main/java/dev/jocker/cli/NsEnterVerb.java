@@ -4,16 +4,16 @@ import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.OptionalText;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
-import dev.jocker.runtime.container.NamespaceCommand;
-import dev.jocker.runtime.container.NamespaceCommand.GroupsChange;
-import dev.jocker.runtime.container.NamespaceCommand.Join;
-import dev.jocker.runtime.container.NamespaceCommand.Offsets;
-import dev.jocker.runtime.container.NamespaceCommand.Place;
-import dev.jocker.runtime.container.NamespaceCommand.Propagation;
-import dev.jocker.runtime.container.NamespaceStart;
 import dev.jocker.runtime.namespace.NamespaceId;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.NamespaceList;
+import dev.jocker.runtime.ns.NamespaceCommand;
+import dev.jocker.runtime.ns.NamespaceCommand.GroupsChange;
+import dev.jocker.runtime.ns.NamespaceCommand.Join;
+import dev.jocker.runtime.ns.NamespaceCommand.Offsets;
+import dev.jocker.runtime.ns.NamespaceCommand.Place;
+import dev.jocker.runtime.ns.NamespaceCommand.Propagation;
+import dev.jocker.runtime.ns.NamespaceStart;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
@@ -148,5 +148,10 @@ final class NsEnterVerb extends Verb {
             throw new OptionException("it takes a process (-t PID), or files: --net=/run/netns/a");
         }
         return Integer.toString(Numbers.parse("--target", target.value()));
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
     }
 }

@@ -33,9 +33,4 @@ final class NsFreeVerb extends Verb {
         }
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

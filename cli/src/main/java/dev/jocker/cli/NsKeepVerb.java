@@ -31,9 +31,4 @@ final class NsKeepVerb extends Verb {
         console.out().println(kept);
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

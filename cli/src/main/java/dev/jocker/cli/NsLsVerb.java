@@ -152,9 +152,4 @@ final class NsLsVerb extends Verb {
         }
         return quiet.on() ? numbers.toString() : listing.text(console.tableWidth());
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

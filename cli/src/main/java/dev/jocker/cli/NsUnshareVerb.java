@@ -5,15 +5,15 @@ import dev.jocker.cli.option.OptionalText;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.runtime.container.NamespaceCommand;
-import dev.jocker.runtime.container.NamespaceCommand.GroupsChange;
-import dev.jocker.runtime.container.NamespaceCommand.Offsets;
-import dev.jocker.runtime.container.NamespaceCommand.Place;
-import dev.jocker.runtime.container.NamespaceCommand.Propagation;
-import dev.jocker.runtime.container.NamespaceStart;
-import dev.jocker.runtime.container.TimeNamespaceChoice;
 import dev.jocker.runtime.namespace.IdMap;
+import dev.jocker.runtime.ns.NamespaceCommand;
+import dev.jocker.runtime.ns.NamespaceCommand.GroupsChange;
+import dev.jocker.runtime.ns.NamespaceCommand.Offsets;
+import dev.jocker.runtime.ns.NamespaceCommand.Place;
+import dev.jocker.runtime.ns.NamespaceCommand.Propagation;
+import dev.jocker.runtime.ns.NamespaceStart;
 import dev.jocker.runtime.oci.TimeOffset;
+import dev.jocker.runtime.options.TimeNamespaceChoice;
 import dev.jocker.runtime.syscall.CloneFlag;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.Processes;
@@ -194,5 +194,10 @@ final class NsUnshareVerb extends Verb {
         } catch (IllegalArgumentException e) {
             throw new OptionException("--" + clock + " \"" + seconds.value() + "\": expected seconds", e);
         }
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
     }
 }

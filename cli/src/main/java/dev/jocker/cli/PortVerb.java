@@ -1,9 +1,9 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
-import dev.jocker.runtime.container.ContainerException;
-import dev.jocker.runtime.container.ContainerPort;
 import dev.jocker.runtime.network.PublishedPort;
+import dev.jocker.runtime.options.ContainerPort;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.List;
 
@@ -50,10 +50,5 @@ final class PortVerb extends Verb {
         String address =
                 port.host().isV6() ? "[" + port.host() + "]" : port.host().toString();
         return address.concat(":").concat(Integer.toString(port.hostPort()));
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

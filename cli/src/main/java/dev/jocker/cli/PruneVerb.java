@@ -70,9 +70,4 @@ abstract class PruneVerb extends Verb {
             console.out().println();
         }
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

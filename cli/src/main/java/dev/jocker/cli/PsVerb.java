@@ -78,9 +78,4 @@ final class PsVerb extends Verb {
         }
         return chosen;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

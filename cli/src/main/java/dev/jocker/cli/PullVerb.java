@@ -82,13 +82,9 @@ final class PullVerb extends Verb {
         }
         Platform platform = Platform.parse(option.value());
         if (platform == null) {
-            throw new OptionException("--platform \"" + option.value() + "\": expected OS/ARCHITECTURE[/VARIANT]");
+            throw new OptionException("--platform \"" + option.value()
+                    + "\": expected OS/ARCHITECTURE[/VARIANT], for example linux/arm64");
         }
         return platform;
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

@@ -29,6 +29,9 @@ final class PushVerb extends Verb {
         String word = options.words().getFirst();
         ImageReference reference = ImageReference.parse(word);
         List<ImageReference> wanted = allTags.on() ? tags(engine, word, reference) : List.of(reference);
+        for (ImageReference each : wanted) {
+            engine.keptImages().id(each.familiar()); // before anything is said of a push
+        }
         if (!quiet.on()) {
             console.out().println("The push refers to repository [" + reference.name() + "]");
         }
@@ -62,10 +65,5 @@ final class PushVerb extends Verb {
         var screen = TransferScreen.ofResults(TransferScreen.Words.PUSH, console);
         ImageStore.Pushed pushed = images.push(reference, access, screen);
         console.out().println(reference.tag() + ": digest: " + pushed.digest() + " size: " + pushed.size());
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

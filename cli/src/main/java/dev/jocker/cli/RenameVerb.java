@@ -21,9 +21,4 @@ final class RenameVerb extends Verb {
         }
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

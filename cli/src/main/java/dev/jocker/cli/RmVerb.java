@@ -1,8 +1,8 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.Switch;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.RemoveRequest;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker rm [OPTIONS] CONTAINER...}. */

@@ -2,8 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker rmi NAME...}. */
@@ -28,7 +28,8 @@ final class RmiVerb extends Verb {
                 removed.untagged().forEach(each -> console.out().println("Untagged: ".concat(each)));
                 removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
             } catch (IOException | ImageException | ContainerException e) {
-                status = console.failures().failed(e);
+                console.failures().failed(e);
+                status = ExitStatus.NOT_DONE;
             }
         }
         return status;

@@ -7,8 +7,8 @@ import dev.jocker.cli.option.OptionalText;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
-import dev.jocker.runtime.container.ContainerException;
-import dev.jocker.runtime.container.RunOptions;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Terminals;
 import java.io.IOException;
@@ -146,5 +146,10 @@ final class RunVerb extends Verb {
         } catch (InvalidPathException e) {
             throw new OptionException("--trace: ".concat(e.getMessage()), e);
         }
+    }
+
+    @Override
+    int failureStatus() {
+        return ExitStatus.FAILED;
     }
 }

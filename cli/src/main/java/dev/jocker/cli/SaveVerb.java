@@ -36,9 +36,4 @@ final class SaveVerb extends Verb {
             default -> throw new OptionException("--format is docker-archive or oci-archive, not " + format.value());
         };
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -4,9 +4,9 @@ import dev.jocker.cli.AttachedRun.Passing;
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.ContainerStatus;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 
 /** {@code jocker start CONTAINER...}. */
@@ -79,10 +79,5 @@ final class StartVerb extends Verb {
                 throw e;
             } // somebody else has just started it
         }
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

@@ -4,9 +4,9 @@ import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.Listing;
 import dev.jocker.cli.output.Table;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
 import dev.jocker.runtime.container.Stats;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.terminal.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,10 +119,5 @@ final class StatsVerb extends Verb implements Signals.Follower {
         var listing = new Listing(format.value(), COLUMNS, StatsRow.HEADINGS);
         rows.forEach(listing::row);
         return listing.text(noTrunc.on() ? Table.UNLIMITED : console.tableWidth());
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

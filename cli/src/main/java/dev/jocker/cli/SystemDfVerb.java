@@ -7,8 +7,8 @@ import dev.jocker.cli.option.Text;
 import dev.jocker.cli.output.JsonText;
 import dev.jocker.cli.output.Listing;
 import dev.jocker.cli.output.Table;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.ContainerSnapshot;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.Volume;
 import java.io.IOException;
 import java.time.Instant;
@@ -113,10 +113,5 @@ final class SystemDfVerb extends Verb {
         var listing = new Listing(null, columns, headings);
         rows.forEach(listing::row);
         return listing.text(Math.min(width, Table.UNLIMITED));
-    }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
     }
 }

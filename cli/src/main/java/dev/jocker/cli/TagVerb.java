@@ -21,9 +21,4 @@ final class TagVerb extends Verb {
                         ImageReference.parse(options.words().get(1)));
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

@@ -32,9 +32,4 @@ final class TopVerb extends Verb {
         console.out().print(table.text(console.tableWidth()));
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

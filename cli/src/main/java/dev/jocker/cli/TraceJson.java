@@ -1,6 +1,6 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.StartTrace;
+import dev.jocker.runtime.process.StartTrace;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.ProgramText;

@@ -2,8 +2,8 @@ package dev.jocker.cli;
 
 import dev.jocker.cli.option.OptionException;
 import dev.jocker.cli.option.Text;
-import dev.jocker.runtime.container.Limits;
-import dev.jocker.runtime.container.RestartPolicy;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RestartPolicy;
 import java.io.IOException;
 
 /** {@code jocker update CONTAINER...}: other limits, at once if it runs. */

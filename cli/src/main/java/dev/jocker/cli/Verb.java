@@ -1,7 +1,7 @@
 package dev.jocker.cli;
 
 import dev.jocker.cli.option.Options;
-import dev.jocker.runtime.container.ContainerException;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.List;
 
@@ -47,9 +47,9 @@ abstract class Verb {
      */
     abstract int run(Console console, Engine engine) throws IOException;
 
-    /** The exit status where it could not be done: docker's is 125 where a container is to be run, else 1. */
+    /** The exit status where it could not be done: as docker's 1, but where a container was to be run, whose own status that may be. */
     int failureStatus() {
-        return ExitStatus.FAILED;
+        return ExitStatus.NOT_DONE;
     }
 
     /** The exit status where the library refuses. */

@@ -40,9 +40,4 @@ final class VolumeCreateVerb extends Verb {
                         .name());
         return ExitStatus.SUCCESS;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

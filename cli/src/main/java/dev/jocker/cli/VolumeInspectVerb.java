@@ -26,9 +26,4 @@ final class VolumeInspectVerb extends Verb {
     static Object tree(KeptVolumes volumes, String name) throws IOException {
         return JsonText.parse(volumes.find(name).toJson().indented());
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

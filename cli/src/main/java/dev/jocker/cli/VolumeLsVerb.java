@@ -100,9 +100,4 @@ final class VolumeLsVerb extends Verb {
         row.put("Size", size);
         return row;
     }
-
-    @Override
-    int failureStatus() {
-        return ExitStatus.NOT_DONE;
-    }
 }

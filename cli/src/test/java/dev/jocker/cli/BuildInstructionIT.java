@@ -50,6 +50,17 @@ final class BuildInstructionIT extends BuildTest {
     }
 
     @Test
+    void theHistoryHasTheValuesOfVariables() throws Exception {
+        build(
+                List.of("FROM box", "ARG V=2", "ENV A=1 B=$V", "WORKDIR /bin/$A/..", "CMD echo $A"),
+                "--build-arg",
+                "V=3");
+        assertThat(good("history", "--no-trunc", "--format", "{{.CreatedBy}}", "t")
+                        .lines())
+                .startsWith("CMD [\"/bin/sh\" \"-c\" \"echo $A\"]", "WORKDIR /bin", "ENV A=1 B=3", "ARG V=3");
+    }
+
+    @Test
     void anImageHasAPathWhateverItIsMadeOf() throws Exception {
         String path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         for (String base : List.of("scratch", "box", "host")) {

@@ -113,7 +113,7 @@ final class ErrorIT extends ContainerTest {
         refused(shell("true", "--network", "ns:/no/such"), 125, "--network ns:/no/such", "ENOENT");
         refused(shell("true", "-v", scratch + ":/data:ro", "-w", "/data/new"), 125, "/data/new", "EROFS", "-w");
         refused(shell("true", "-w", "/etc/passwd"), 125, "chdir", "/etc/passwd", "ENOTDIR");
-        refused(jocker("rmi", "no-such-image"), 125, "no-such-image");
+        refused(jocker("rmi", "no-such-image"), 1, "no-such-image");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.Descriptor;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.jocker.cli;
 
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.network.NetworkRequest;
+import dev.jocker.runtime.process.ContainerException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -52,6 +52,22 @@ final class ImageIT extends ContainerTest {
     }
 
     @Test
+    void aNameIsNotNeededAndHowItIsRunCanBeSaid() throws Exception {
+        String archive =
+                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+        Result imported =
+                jocker("import", "-c", "CMD echo $GREETING", "--change", "ENV GREETING=hello", "-m", "a root", archive);
+        assertThat(imported.status()).as(imported.err()).isZero();
+        String id = imported.out().strip();
+        assertThat(id).matches("sha256:[0-9a-f]{64}");
+        assertThat(jocker("images", "--format", "{{.Repository}}").out()).isEqualTo("<none>\n");
+        assertThat(jocker("run", "--rm", "--network", "none", id).out()).isEqualTo("hello\n");
+        assertThat(jocker("inspect", "-f", "{{.Comment}}", id).out()).isEqualTo("a root\n");
+        assertThat(jocker("rmi", id).status()).isZero();
+        assertThat(files("layers")).isEmpty();
+    }
+
+    @Test
     void anImageInUseIsNotRemoved() throws Exception {
         jocker(
                 "import",
@@ -64,7 +80,7 @@ final class ImageIT extends ContainerTest {
         try {
             await("ready", () -> out.text().contains("ready"));
             Result refused = jocker("rmi", "used");
-            assertThat(refused.status()).isEqualTo(125);
+            assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).startsWith("jocker: ").hasLineCount(1);
         } finally {
             running.getOutputStream().close();
@@ -105,7 +121,7 @@ final class ImageIT extends ContainerTest {
         List<String> before = files("layers");
         for (Path bad : List.of(cut, noise, scratch.resolve("missing.tar"))) {
             Result result = jocker("import", bad.toString(), "bad");
-            assertThat(result.status()).as(bad.toString()).isEqualTo(125);
+            assertThat(result.status()).as(bad.toString()).isEqualTo(1);
             assertThat(result.err()).startsWith("jocker: ").hasLineCount(1);
             assertThat(files("layers")).isEqualTo(before);
         }

@@ -105,7 +105,7 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(err()).contains("dangling=perhaps: expected true or false");
         assertThat(jocker("images --filter colour=red")).isEqualTo(125);
         assertThat(err()).contains("there is no filter colour");
-        assertThat(jocker("images --filter before=missing")).isEqualTo(125);
+        assertThat(jocker("images --filter before=missing")).isEqualTo(1);
         assertThat(err()).isEqualTo("jocker: no such image: missing\n");
         assertThat(jocker("images [a")).isEqualTo(125);
         assertThat(err()).contains("\"[a\" is no pattern");
@@ -200,6 +200,16 @@ final class ImageVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void aPlatformThatIsNoneIsSaid() {
+        for (String verb : List.of("pull", "run", "create")) {
+            assertThat(jocker(verb + " --platform foo box")).isEqualTo(125);
+            assertThat(err())
+                    .startsWith("jocker " + verb
+                            + ": --platform \"foo\": expected OS/ARCHITECTURE[/VARIANT], for example linux/arm64\n");
+        }
+    }
+
+    @Test
     void givesARegistryAnImage() {
         assertThat(jocker("push --tls-verify=false localhost:5000/box:1")).isZero();
         assertThat(engine.kept.asked).containsExactly("push localhost:5000/box:1 unverified");
@@ -223,6 +233,13 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(jocker("push -a alpine:3.20")).isEqualTo(125);
         assertThat(jocker("push -a debian")).isEqualTo(1);
         assertThat(err()).isEqualTo("jocker: no such image: debian\n");
+    }
+
+    @Test
+    void aPushOfWhatIsNotThereDoesNotBegin() {
+        assertThat(jocker("push missing")).isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err()).isEqualTo("jocker: no such image: missing:latest\n");
     }
 
     @Test
@@ -257,9 +274,23 @@ final class ImageVerbsTest extends CommandLineTest {
     void importsAFile(@TempDir Path directory) throws Exception {
         Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
         assertThat(jocker(List.of("import", archive.toString(), "box:1"))).isZero();
-        assertThat(engine.imported).isEqualTo("box:1");
+        assertThat(engine.imported).isEqualTo("box:1, Imported from " + archive + ", {}");
         assertThat(engine.archive).asString(UTF_8).isEqualTo("bytes");
         assertThat(out().lines()).containsExactly("sha256:0123456789abcdef");
+    }
+
+    @Test
+    void importsWithoutANameAndWithChanges() {
+        input = "piped".getBytes(UTF_8);
+        assertThat(jocker(List.of("import", "-c", "CMD [\"sh\"]", "--change", "USER me", "-m", "a root", "-")))
+                .isZero();
+        assertThat(engine.imported).isEqualTo("nameless, a root, {\"Cmd\":[\"sh\"],\"User\":\"me\"}");
+        assertThat(out()).isEqualTo("sha256:0123456789abcdef\n");
+        assertThat(jocker(List.of("import", "-c", "RUN ls", "-"))).isEqualTo(125);
+        assertThat(err()).startsWith("jocker import: --change:1: RUN ls: ");
+        assertThat(jocker("import")).isEqualTo(125);
+        assertThat(jocker("import - a b")).isEqualTo(125);
+        assertThat(jocker("import - -Box")).isEqualTo(125);
     }
 
     @Test
@@ -271,13 +302,13 @@ final class ImageVerbsTest extends CommandLineTest {
 
     @Test
     void importOfAFileThatIsNotThereSaysWhich() {
-        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(125);
+        assertThat(jocker("import /nowhere/root.tar box")).isEqualTo(1);
         assertThat(err().lines()).containsExactly("jocker: /nowhere/root.tar: no such file or directory");
     }
 
     @Test
     void removesAllItCanAndReportsEachThatFailed() {
-        assertThat(jocker("rmi a missing b missing2")).isEqualTo(125);
+        assertThat(jocker("rmi a missing b missing2")).isEqualTo(1);
         assertThat(engine.kept.asked).containsExactly("remove a", "remove b");
         assertThat(out().lines()).containsExactly("Untagged: a", "Untagged: b");
         assertThat(err().lines()).containsExactly("jocker: no such image: missing", "jocker: no such image: missing2");

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,12 +129,26 @@ final class MainTest extends CommandLineTest {
     }
 
     @Test
+    void onlyWhereACommandWasToBeRunItsStatusIsKeptFree() {
+        List<String> free = new ArrayList<>();
+        for (Command command : Command.values()) {
+            int status = command.verb().failureStatus();
+            if (status != 1) {
+                free.add(command.word() + " " + status);
+            }
+        }
+        assertThat(free)
+                .containsExactlyInAnyOrder(
+                        "run 125", "create 125", "exec 125", "explain 125", "ns unshare 125", "ns enter 125", "ip 2");
+    }
+
+    @Test
     void anExceptionThatIsOnlyAPathSaysWhatItMeans() {
         engine.failure = new NoSuchFileException("/nowhere");
-        assertThat(jocker("images")).isEqualTo(125);
+        assertThat(jocker("images")).isEqualTo(1);
         assertThat(err().lines()).containsExactly("jocker: /nowhere: no such file or directory");
         engine.failure = new AccessDeniedException("/secret");
-        assertThat(jocker("images")).isEqualTo(125);
+        assertThat(jocker("images")).isEqualTo(1);
         assertThat(err().lines()).containsExactly("jocker: /secret: permission denied");
     }
 

@@ -55,6 +55,16 @@ final class MakingVerbsTest extends CommandLineTest {
     }
 
     @Test
+    void anArchiveThatHasNoPlaceIsCalledAsItWasAskedFor(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("missing/web.tar");
+        assertThat(jocker(List.of("save", "-o", file.toString(), "box"))).isEqualTo(1);
+        assertThat(err()).isEqualTo("jocker: " + file + ": its directory is not there\n");
+        Path below = Files.writeString(directory.resolve("file"), "").resolve("web.tar");
+        assertThat(jocker(List.of("export", "-o", below.toString(), "web"))).isEqualTo(1);
+        assertThat(err()).isEqualTo("jocker: " + below + ": Not a directory\n");
+    }
+
+    @Test
     void aFailedExportLeavesTheFileAsItWas(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("web.tar"), "before");
         assertThat(jocker(List.of("export", "-o", file.toString(), "broken"))).isEqualTo(1);

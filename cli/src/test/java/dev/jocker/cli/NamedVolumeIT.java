@@ -195,6 +195,11 @@ final class NamedVolumeIT extends KeptTest {
         assertThat(missing.err())
                 .hasLineCount(1)
                 .contains("there is no " + files("data").resolve("missing"));
+        Result fresh = runs("true", "--mount", "type=volume,source=fresh,target=/y,volume-subpath=part");
+        assertThat(fresh.status()).isEqualTo(125);
+        assertThat(fresh.err())
+                .isEqualTo("jocker: there is no volume fresh, and so no part in it for volume-subpath\n");
+        assertThat(volumes()).containsExactly("data");
         assertThat(runs("true", "--mount", mount + "../other").err()).contains("below the volume's top");
         assertThat(outside).isEmptyDirectory();
         // A monitor opens it for itself.

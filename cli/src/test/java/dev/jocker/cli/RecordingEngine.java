@@ -1,21 +1,22 @@
 package dev.jocker.cli;
 
 import dev.jocker.runtime.container.HostInfo;
-import dev.jocker.runtime.container.RunOptions;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TransferProgress;
 import dev.jocker.runtime.oci.Descriptor;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.runtime.registry.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** An engine that remembers what it was asked for, and answers or fails as the test says. */
 final class RecordingEngine implements Engine {
@@ -139,11 +140,13 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public ImageRow importArchive(InputStream from, String name) throws IOException {
+    public String importArchive(InputStream from, ImageReference name, String comment, UnaryOperator<JsonObject> change)
+            throws IOException {
         fail();
-        imported = name;
+        imported =
+                (name == null ? "nameless" : name.familiar()) + ", " + comment + ", " + change.apply(new JsonObject());
         archive = from.readAllBytes();
-        return new ImageRow(name, "latest", "sha256:0123456789abcdef", Instant.EPOCH, archive.length, null, Map.of());
+        return "sha256:0123456789abcdef";
     }
 
     private void fail() throws IOException {

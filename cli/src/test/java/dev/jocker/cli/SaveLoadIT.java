@@ -152,6 +152,11 @@ final class SaveLoadIT extends ContainerTest {
         assertThat(cut.status()).isEqualTo(1);
         assertThat(cut.err().lines()).hasSize(1);
 
+        Path half = Files.write(scratch.resolve("half.tar"), Arrays.copyOf(whole, whole.length / 2));
+        Result named = jocker("load", "-i", half.toString());
+        assertThat(named.status()).isEqualTo(1);
+        assertThat(named.err()).startsWith("jocker: " + half + ": ").hasLineCount(1);
+
         byte[] changed = whole.clone();
         changed[changed.length / 2] ^= 1; // in the layer of busybox
         Result damaged = launcher.jockerReads(changed, "load");

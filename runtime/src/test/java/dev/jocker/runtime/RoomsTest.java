@@ -63,11 +63,20 @@ final class RoomsTest {
         all.addAll(KERNEL);
         all.add("volume");
         all.add("registry");
-        below.put("container", all);
-        List<String> containers = new ArrayList<>(all);
-        containers.add("container");
-        below.put("build", containers);
-        below.put("doctor", all); // it looks at what the others use
+        below.put("doctor", List.copyOf(all)); // it looks at what the others use
+        below.put("options", List.of("network", "volume"));
+        below.put("process", List.of("program", "syscall"));
+        below.put("docker", List.of("options", "cgroup", "mount"));
+        all.addAll(List.of("options", "process", "docker"));
+        below.put("launch", List.copyOf(all));
+        all.add("launch");
+        below.put("ns", List.copyOf(all));
+        below.put("enter", List.copyOf(all));
+        below.put("files", List.copyOf(all));
+        all.addAll(List.of("enter", "files"));
+        below.put("container", List.copyOf(all));
+        all.add("container");
+        below.put("build", all);
         return below;
     }
 

@@ -2,10 +2,10 @@ package dev.jocker.cli.bench;
 
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.Containers.StartRequest;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.Explanation;
-import dev.jocker.runtime.container.RunOptions;
-import dev.jocker.runtime.container.Stdio;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Stdio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

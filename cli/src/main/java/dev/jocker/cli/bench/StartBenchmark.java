@@ -1,10 +1,10 @@
 package dev.jocker.cli.bench;
 
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.Directories;
-import dev.jocker.runtime.container.NamespaceChoice;
-import dev.jocker.runtime.container.RunOptions;
-import dev.jocker.runtime.container.Stdio;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * calls, so that both meet the same weather on the machine.
  *
  * <p>Untraced, as production starts are: a child that is traced maps a page more and writes to it after each step. The two moments
- * compared are on one clock, CLOCK_MONOTONIC, in both: see {@link dev.jocker.runtime.container.StartTime}, and {@code floor.c}.
+ * compared are on one clock, CLOCK_MONOTONIC, in both: see {@link dev.jocker.runtime.process.StartTime}, and {@code floor.c}.
  */
 public final class StartBenchmark {
     private static final int ROUNDS = 10;

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.archive;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ public final class TarSource {
             if (entry.path().isEmpty() && entry.kind() != FileEntry.Kind.DIRECTORY) {
                 throw new ArchiveException("the archive's top is not a directory");
             }
-            destination.put(entry, regular ? reader : null);
+            destination.put(entry, regular ? new Contents(reader, entry.path()) : null);
             bytes += regular ? entry.size() : 0;
         }
         if (!any) {
@@ -50,8 +51,40 @@ public final class TarSource {
         try {
             return reader.next();
         } catch (IOException | RuntimeException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
-            throw new ArchiveException("not a tar archive, or damaged, or cut short: " + why, e);
+            throw damaged("", e);
+        }
+    }
+
+    private static ArchiveException damaged(String where, Exception e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : ArchiveException.shown(e.getMessage());
+        return new ArchiveException("not a tar archive, or damaged, or cut short" + where + ": " + why, e);
+    }
+
+    /** A file's bytes: who puts them somewhere can tell a mistake of the archive from one of the place. */
+    private static final class Contents extends FilterInputStream {
+        private final String path;
+
+        private Contents(TarReader reader, String path) {
+            super(reader);
+            this.path = path;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException | RuntimeException e) {
+                throw damaged(" at " + ArchiveException.shown(path), e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException | RuntimeException e) {
+                throw damaged(" at " + ArchiveException.shown(path), e);
+            }
         }
     }
 

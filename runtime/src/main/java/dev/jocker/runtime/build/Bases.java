@@ -1,7 +1,6 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.RootSource;
 import dev.jocker.runtime.image.BuildSpace;
 import dev.jocker.runtime.image.HostImage;
 import dev.jocker.runtime.image.Image;
@@ -14,6 +13,7 @@ import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfiguration;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.RootSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers;
-import dev.jocker.runtime.container.Directories;
 import dev.jocker.runtime.container.RunningContainer;
 import dev.jocker.runtime.image.BuildSpace;
 import dev.jocker.runtime.image.Image;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.Directories;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.jocker.runtime.build;
 
-import dev.jocker.runtime.container.HostEntry;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.options.HostEntry;
 import dev.jocker.runtime.registry.Access;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.build.Instruction.Pair;
-import dev.jocker.runtime.container.SignalName;
-import dev.jocker.runtime.container.UserChoice;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.SignalName;
+import dev.jocker.runtime.options.UserChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.jocker.runtime.build;
 
-import dev.jocker.runtime.container.Accounts;
-import dev.jocker.runtime.container.UserChoice;
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.options.Accounts;
+import dev.jocker.runtime.options.UserChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.jocker.runtime.build;
 
-import dev.jocker.runtime.container.RunOptionsBuilder;
-import dev.jocker.runtime.container.VolumeMount;
 import dev.jocker.runtime.image.BuildSpace;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.VolumeMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

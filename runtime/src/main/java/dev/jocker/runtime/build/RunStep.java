@@ -1,13 +1,13 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.container.Containers.StartRequest;
-import dev.jocker.runtime.container.NetworkOption;
-import dev.jocker.runtime.container.RootSource;
-import dev.jocker.runtime.container.RunOptions;
-import dev.jocker.runtime.container.RunOptionsBuilder;
 import dev.jocker.runtime.container.RunningContainer;
-import dev.jocker.runtime.container.Stdio;
-import dev.jocker.runtime.container.UserChoice;
+import dev.jocker.runtime.options.NetworkOption;
+import dev.jocker.runtime.options.RootSource;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;

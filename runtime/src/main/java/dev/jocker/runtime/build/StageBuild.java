@@ -1,13 +1,13 @@
 package dev.jocker.runtime.build;
 
 import dev.jocker.runtime.archive.Destination;
-import dev.jocker.runtime.container.ContainerException;
 import dev.jocker.runtime.image.ImageException;
 import dev.jocker.runtime.image.LayerContents;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.image.StoredLayer;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Platform;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -196,7 +196,7 @@ final class StageBuild {
         switch (step.instruction()) {
             case Instruction.Arg arg -> {
                 variables.declare(step.statement(), arg);
-                state = state.with(step.statement().toString());
+                state = state.with(variables.text(arg));
             }
             case Instruction.Run run -> {
                 sources.awaitAll(run);
@@ -210,28 +210,30 @@ final class StageBuild {
             }
             case Instruction.Workdir _ -> {
                 begin(step.statement().toString());
+                String text = HistoryText.of(step, edit, variables::value);
                 edit.apply(step, variables::value);
-                workingDirectory(step.statement());
+                workingDirectory(text);
             }
             case Instruction.Maintainer maintainer ->
                 state = state.withAuthor(variables.expand(step.statement(), maintainer.name()))
                         .with(step.statement().toString());
             default -> {
+                String text = HistoryText.of(step, edit, variables::value);
                 edit.apply(step, variables::value);
                 if (step.instruction() instanceof Instruction.User) {
                     userPlace = "USER of line " + step.statement().line();
                 }
-                state = state.with(step.statement().toString());
+                state = state.with(text);
             }
         }
     }
 
     /** It is there from here on, as the user's who is so far. */
-    private void workingDirectory(Statement statement) throws IOException {
+    private void workingDirectory(String text) throws IOException {
         String path = edit.workingDirectory();
         RootView view = view();
         if (view.find(path).kind() != RootView.Kind.MISSING) {
-            state = state.with(statement.toString());
+            state = state.with(text);
             build.progress().done(number);
             return;
         }
@@ -240,7 +242,7 @@ final class StageBuild {
                 .add(path)
                 .add(owner.uid() + ":" + owner.gid())
                 .text();
-        layer(key, statement.toString(), layer -> {
+        layer(key, text, layer -> {
             var files = new LayerFiles(view, layer, owner.uid(), owner.gid(), time());
             files.directory(path.substring(1));
         });

@@ -32,7 +32,7 @@ record StageState(String base, List<StoredLayer> layers, ImageConfiguration conf
     List<Path> directories() {
         List<Path> directories = new ArrayList<>();
         for (StoredLayer layer : layers) {
-            directories.addFirst(layer.directory());
+            directories.addAll(0, layer.directories());
         }
         return directories;
     }

@@ -55,6 +55,19 @@ final class Variables {
         }
     }
 
+    /** As docker's history has it: with the values that the Dockerfile or the command line gives. */
+    String text(Instruction.Arg arg) {
+        var text = new StringBuilder("ARG");
+        for (Instruction.Pair each : arg.variables()) {
+            text.append(' ').append(each.name());
+            boolean said = each.value() != null || given.containsKey(each.name());
+            if (said && !isProxy(each.name())) { // those may have passwords
+                text.append('=').append(declared.get(each.name()));
+            }
+        }
+        return text.toString();
+    }
+
     String expand(Statement statement, String word) throws DockerfileException {
         try {
             return Substitution.of(word, statement.escape(), this::value);

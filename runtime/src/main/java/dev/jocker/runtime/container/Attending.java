@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Watch;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,9 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.HostsFiles;
+import dev.jocker.runtime.launch.NetworkNote;
+import dev.jocker.runtime.launch.UpClaims;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.namespace.NetworkNamespace;
 import dev.jocker.runtime.network.Attachments;
@@ -11,6 +15,8 @@ import dev.jocker.runtime.network.Network;
 import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.network.Networks;
 import dev.jocker.runtime.network.PublishedPort;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
@@ -54,7 +60,7 @@ final class Connecting {
                 throw new ContainerException.AlreadyExists(
                         "container " + record.name() + " is on network " + network.name() + " already");
             }
-            requests.add(NetworkingBuilder.on(network.name(), request));
+            requests.add(request.on(network.name()));
             ContainerState state = container.state(record);
             requireSettled(record, state);
             if (state.status().isUp()) {

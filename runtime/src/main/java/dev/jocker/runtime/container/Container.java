@@ -1,12 +1,24 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.files.Changes;
 import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.NetworkNote;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.options.CopyOptions;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptionsCheck;
+import dev.jocker.runtime.process.Change;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,7 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.cgroup.Cgroup;
-import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.image.TreeRemoval;
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
@@ -41,7 +40,6 @@ import java.util.Set;
 final class ContainerDirectory implements AutoCloseable {
     private static final String LAYERS = "layers";
     static final String PID = "pid";
-    private static final String CGROUP = "cgroup";
     private static final String FLEETING = "fleeting";
     private static final Set<PosixFilePermission> PASSABLE = Set.of(
             PosixFilePermission.OWNER_READ,
@@ -98,22 +96,6 @@ final class ContainerDirectory implements AutoCloseable {
             return ProcessMark.parse(Files.readString(directory.resolve(PID)));
         } catch (NoSuchFileException e) {
             return null;
-        }
-    }
-
-    /** Notes where the container's control groups will be, PARENT/ID. */
-    static void noteGroups(Path directory, String cgroupsPath) throws IOException {
-        WholeFile.writeLightly(directory.resolve(CGROUP), cgroupsPath.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The groups that it has {@linkplain #noteGroups noted}, as far as they are there. */
-    static Cgroup groups(Path directory, Hierarchies hierarchies) throws IOException {
-        try {
-            String noted = Files.readString(directory.resolve(CGROUP));
-            // Whatever is noted, only what has a name below the root is a container's.
-            return noted.length() < 2 ? new Cgroup(List.of()) : Cgroup.at(hierarchies, noted);
-        } catch (NoSuchFileException e) {
-            return new Cgroup(List.of());
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.inet.Cidr;
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.Host;
+import dev.jocker.runtime.launch.NetworkNote;
+import dev.jocker.runtime.launch.UpClaims;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.network.Endpoint;
 import dev.jocker.runtime.network.EndpointRequest;
@@ -9,6 +13,8 @@ import dev.jocker.runtime.network.NetworkException;
 import dev.jocker.runtime.network.NetworkRequest;
 import dev.jocker.runtime.network.Networks;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.route.RouteSocket;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.HostEntry;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;

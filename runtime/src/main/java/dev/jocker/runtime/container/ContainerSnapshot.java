@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.network.PublishedPort;
+import dev.jocker.runtime.options.ContainerPort;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.cgroup.Cgroup;
 import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.options.RestartPolicy;
 import java.util.Locale;
 
 /** What a container is doing. Computed at each look, never stored. */

@@ -1,6 +1,9 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.FirstUse;
 import dev.jocker.runtime.volume.Volume;
 import dev.jocker.runtime.volume.VolumeException;
@@ -9,6 +12,7 @@ import dev.jocker.runtime.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +136,7 @@ public final class ContainerVolumes {
                     new FirstUse(directories.data(), named.name()).fill(view, named.target());
                 }
             }
+            requireParts(directories, mounts, made);
         } catch (IOException | RuntimeException e) {
             try {
                 giveUp(directories, container, made);
@@ -139,6 +144,19 @@ public final class ContainerVolumes {
                 e.addSuppressed(also);
             }
             throw e;
+        }
+    }
+
+    /** What is in a volume that was there before may come until the container starts; a new one is not made for nothing. */
+    private static void requireParts(Directories directories, List<VolumeMount> mounts, List<String> made) {
+        for (VolumeMount mount : mounts) {
+            if (mount instanceof VolumeMount.Named named && !named.subpath().isEmpty() && made.contains(named.name())) {
+                Path part = Volumes.mountpoint(directories.data(), named.name()).resolve(named.subpath());
+                if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new ContainerException.NotFound("there is no volume " + named.name() + ", and so no "
+                            + named.subpath() + " in it for volume-subpath");
+                }
+            }
         }
     }
 

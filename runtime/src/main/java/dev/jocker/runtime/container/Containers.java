@@ -1,9 +1,22 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.RootView;
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.DetachedStart;
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.launch.Host;
+import dev.jocker.runtime.launch.NetworkNote;
+import dev.jocker.runtime.launch.Start;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RootSource;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Resources;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;
@@ -92,7 +105,8 @@ public final class Containers {
         try {
             Creation.Made made = creation.make(new Creation.Wish(options, request, true), resources);
             Connection connection = connection(made, options, resources);
-            ControlGroups.make(made.plan(), made.directory(), resources);
+            resources.add(made.plan().cgroup().cgroup()::remove, made.directory()::abandon);
+            ControlGroups.make(made.plan());
             try (var start = new Start(made.plan(), made.root().view())
                     .with(host.faults())
                     .connectedBy(connection)) {

@@ -1,6 +1,15 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.files.FileCopy;
+import dev.jocker.runtime.launch.ContainerRoot;
+import dev.jocker.runtime.launch.EtcFiles;
+import dev.jocker.runtime.launch.IdleRoot;
+import dev.jocker.runtime.launch.Plan;
+import dev.jocker.runtime.launch.Start;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.options.CopyOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;

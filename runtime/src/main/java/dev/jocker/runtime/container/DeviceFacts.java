@@ -1,6 +1,12 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.docker.HostFacts;
 import dev.jocker.runtime.oci.Device;
+import dev.jocker.runtime.options.DeviceMapping;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.syscall.FileStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,11 +1,24 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.PreparedRoot;
+import dev.jocker.runtime.launch.RootPlan;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Process;
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.options.DeviceMapping;
+import dev.jocker.runtime.options.HealthCheck;
+import dev.jocker.runtime.options.HostEntry;
+import dev.jocker.runtime.options.LogLimits;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.SeccompChoice;
+import dev.jocker.runtime.options.Ulimit;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.options.VolumeMount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

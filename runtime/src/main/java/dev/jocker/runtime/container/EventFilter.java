@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.options.BadOption;
+import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

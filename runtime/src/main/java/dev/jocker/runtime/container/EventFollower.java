@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.Journal;
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.syscall.DirectoryWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;

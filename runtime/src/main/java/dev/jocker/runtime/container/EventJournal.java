@@ -3,6 +3,7 @@ package dev.jocker.runtime.container;
 import dev.jocker.runtime.monitor.Journal;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.network.Network;
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;

@@ -1,8 +1,14 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.enter.Exec;
+import dev.jocker.runtime.enter.ExecTarget;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Fd;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,11 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupStep;
+import dev.jocker.runtime.launch.ChildProgram;
+import dev.jocker.runtime.launch.DetachedStart;
+import dev.jocker.runtime.launch.Handle;
+import dev.jocker.runtime.launch.HostTree;
+import dev.jocker.runtime.launch.Plan;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Argument;

@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.options.Accounts;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

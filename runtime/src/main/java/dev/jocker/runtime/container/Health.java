@@ -1,6 +1,7 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.HealthCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,15 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.enter.Exec;
+import dev.jocker.runtime.launch.Host;
+import dev.jocker.runtime.launch.Plan;
 import dev.jocker.runtime.monitor.HealthLog;
 import dev.jocker.runtime.monitor.Probing;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Accounts;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.HealthCheck;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.program.SealedImage;
 import dev.jocker.runtime.syscall.Argument;

@@ -2,6 +2,8 @@ package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Hierarchies;
 import dev.jocker.runtime.cgroup.Hierarchy;
+import dev.jocker.runtime.launch.Host;
+import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

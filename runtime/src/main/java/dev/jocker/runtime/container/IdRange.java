@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.options.Directories;
 import java.io.IOException;
 
 /**

@@ -1,8 +1,13 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Host;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,14 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.Host;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.oci.InvalidSpecException;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecReader;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +50,7 @@ record Kept(Directories directories, Host host, String id) {
     }
 
     Cgroup groups() throws IOException {
-        return ContainerDirectory.groups(path(), host.hierarchies());
+        return ControlGroups.noted(path(), host.hierarchies());
     }
 
     ContainerState state(ContainerRecord record) throws IOException {

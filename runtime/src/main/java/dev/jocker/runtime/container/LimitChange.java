@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.process.ContainerException;
 
 /**
  * What an update makes of the limits that a container has, as its {@code HostConfig} says: a pure function. Limits that depend on each

@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.options.VolumesFrom;
 import dev.jocker.runtime.volume.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;

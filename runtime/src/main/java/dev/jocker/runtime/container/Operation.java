@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.process.ContainerException;
+
 /**
  * What can be asked of a container, and what docker's answer is in each of its states: something to do, nothing to do, or a refusal.
  *

@@ -1,6 +1,10 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.CgroupPlan;
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.Host;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.NetworkNote;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;

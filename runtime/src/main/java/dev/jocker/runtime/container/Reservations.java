@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.record.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,6 +1,15 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.archive.Destination;
+import dev.jocker.runtime.files.ChangedFiles;
+import dev.jocker.runtime.launch.Plan;
+import dev.jocker.runtime.launch.PreparedRoot;
+import dev.jocker.runtime.launch.Start;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.OwnChild;
+import dev.jocker.runtime.process.Resources;
+import dev.jocker.runtime.process.StartTime;
+import dev.jocker.runtime.process.StartTrace;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
 import java.io.IOException;

@@ -1,5 +1,13 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.DetachedStart;
+import dev.jocker.runtime.launch.EtcFiles;
+import dev.jocker.runtime.launch.NetworkNote;
+import dev.jocker.runtime.launch.Plan;
+import dev.jocker.runtime.launch.PreparedRoot;
+import dev.jocker.runtime.launch.Start;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.monitor.LogCursor;
@@ -8,6 +16,9 @@ import dev.jocker.runtime.monitor.Probing;
 import dev.jocker.runtime.monitor.Watch;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;

@@ -1,7 +1,11 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.ControlGroups;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.options.SignalName;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;

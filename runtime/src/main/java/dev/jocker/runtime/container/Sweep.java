@@ -1,7 +1,11 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Hierarchies;
+import dev.jocker.runtime.launch.Connection;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.NetworkNote;
 import dev.jocker.runtime.monitor.Journal.Kind;
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
@@ -102,7 +106,7 @@ final class Sweep {
     /** Ends the processes that are left. If they resist, what is noted of them stays. */
     private static boolean endsAll(Path container) throws IOException {
         endProcess(container);
-        ContainerDirectory.groups(container, Hierarchies.ofHost()).remove(PATIENCE);
+        ControlGroups.noted(container, Hierarchies.ofHost()).remove(PATIENCE);
         return true;
     }
 

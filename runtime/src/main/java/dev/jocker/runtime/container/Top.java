@@ -1,6 +1,8 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.enter.ExecTarget;
+import dev.jocker.runtime.options.Accounts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,10 +1,17 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.docker.DockerResources;
+import dev.jocker.runtime.docker.HostFacts;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.RootPlan;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.Journal.Kind;
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecWriter;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;

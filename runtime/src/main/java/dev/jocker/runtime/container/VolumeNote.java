@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.options.VolumeMount;
 import dev.jocker.runtime.record.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

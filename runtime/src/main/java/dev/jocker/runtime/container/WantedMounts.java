@@ -1,11 +1,16 @@
 package dev.jocker.runtime.container;
 
-import dev.jocker.runtime.container.VolumeMount.Access;
-import dev.jocker.runtime.container.VolumeMount.Bind;
-import dev.jocker.runtime.container.VolumeMount.Named;
-import dev.jocker.runtime.container.VolumeMount.Propagation;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.options.VolumeMount.Access;
+import dev.jocker.runtime.options.VolumeMount.Bind;
+import dev.jocker.runtime.options.VolumeMount.Named;
+import dev.jocker.runtime.options.VolumeMount.Propagation;
+import dev.jocker.runtime.options.VolumesFrom;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.volume.VolumeRequest;
 import dev.jocker.runtime.volume.Volumes;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import dev.jocker.runtime.archive.Compression;
 import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfig;
+import dev.jocker.runtime.oci.ImageConfiguration;
+import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Manifest;
 import dev.jocker.runtime.oci.MediaTypes;
 import dev.jocker.runtime.syscall.Descriptors;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes an image of an archive of files. */
 final class ArchiveImport {
@@ -30,8 +33,14 @@ final class ArchiveImport {
         this.store = store;
     }
 
-    Image read(InputStream archive, ImageReference reference, ImageConfig config, String comment) throws IOException {
-        if (reference.digest() != null) {
+    Image read(
+            InputStream archive,
+            ImageReference reference,
+            ImageConfig config,
+            String comment,
+            UnaryOperator<JsonObject> change)
+            throws IOException {
+        if (reference != null && reference.digest() != null) {
             throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
         }
         store.sweep();
@@ -54,7 +63,7 @@ final class ArchiveImport {
             }
             var document =
                     new ImageJson.Document(Instant.now(), ImageStore.platform(), List.of(unpacked.diffId()), config);
-            byte[] json = ImageJson.write(document, comment);
+            byte[] json = changed(ImageJson.write(document, comment), change);
             var described = new Descriptor(MediaTypes.CONFIG, Digests.of(json), json.length);
             var manifest = new Manifest(MediaTypes.MANIFEST, described, List.of(blob));
             staging.sync();
@@ -64,6 +73,11 @@ final class ArchiveImport {
                 return store.name(reference, json, manifest.mediaType(), manifest.write(), null);
             }
         }
+    }
+
+    private static byte[] changed(byte[] json, UnaryOperator<JsonObject> change) throws IOException {
+        var configuration = ImageConfiguration.of(JsonObject.read(json, "the new configuration"));
+        return configuration.withConfig(change.apply(configuration.config())).write();
     }
 
     private static LayerUnpacker.Unpacked unpack(BlobCopy copy, Fd directory) throws IOException {

@@ -55,6 +55,10 @@ public final class BuildSpace implements AutoCloseable {
                 var plain = new Descriptor(MediaTypes.ofLayer(blob.mediaType()), blob.digest(), blob.size());
                 layers.add(pinned(image.diffIds().get(i), plain, image.created()));
             }
+            if (store.contents().hasLayer(image.id())) {
+                staging.pin(image.id());
+                layers.add(layers.removeLast().under(store.data().layer(image.id())));
+            }
             return layers;
         }
     }
@@ -89,7 +93,7 @@ public final class BuildSpace implements AutoCloseable {
             store.contents().addBlob(staging, name + ".tar", packed.blob().digest());
             store.contents().addLayer(staging, name, packed.unpacked());
         }
-        var layer = new StoredLayer(diffId, packed.blob(), store.data().layer(diffId), created);
+        var layer = new StoredLayer(diffId, packed.blob(), List.of(store.data().layer(diffId)), created);
         synchronized (steps) {
             steps.put(key, layer);
             unwritten = true;
@@ -142,7 +146,7 @@ public final class BuildSpace implements AutoCloseable {
     private StoredLayer pinned(String diffId, Descriptor blob, Instant created) throws IOException {
         staging.pin(diffId);
         staging.pin(blob.digest());
-        return new StoredLayer(diffId, blob, store.data().layer(diffId), created);
+        return new StoredLayer(diffId, blob, List.of(store.data().layer(diffId)), created);
     }
 
     /** A build that has failed has done its first steps for the next one. */

@@ -84,15 +84,23 @@ final class Contents {
         if (!hasLayer(unpacked.diffId())) { // the same archive may have been here before
             byte[] record = ImageJson.write(Map.of("size", Long.toString(unpacked.size())));
             WholeFile.write(data.layerRecord(unpacked.diffId()), record);
+            if (!unpacked.implied().isEmpty()) {
+                Cover.note(data.implied(unpacked.diffId()), unpacked.implied());
+            }
             staging.publish(name, data.layer(unpacked.diffId()));
         }
         staging.pin(unpacked.diffId());
     }
 
-    /** The digests of the layers that {@code entry}'s image has. */
+    /** What {@code entry}'s image has of the layers: their digests, and its own for its {@link Cover}. */
     Set<String> layers(References.Entry entry) throws IOException {
         byte[] config = read(entry.id());
-        return config == null ? Set.of() : Set.copyOf(ImageJson.read(config).diffIds());
+        Set<String> layers = new HashSet<>(
+                config == null ? List.of() : ImageJson.read(config).diffIds());
+        if (hasLayer(entry.id())) {
+            layers.add(entry.id());
+        }
+        return layers;
     }
 
     /** The digits of all layers that names and steps of builds lead to. */

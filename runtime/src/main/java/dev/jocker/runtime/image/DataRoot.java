@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *   lock              held, flock(2), by whoever changes what is below
  *   images/           an OCI image layout, which other tools read: oci-layout, index.json with the names of images, and in
  *                     blobs/sha256/ manifests, configurations and packed layers, each called as its digest
- *   layers/           &lt;diff id&gt;/: the tree of a layer, &lt;diff id&gt;.json: its size
+ *   layers/           &lt;diff id&gt;/: the tree of a layer, &lt;diff id&gt;.json: its size, &lt;diff id&gt;.implied: directories that its
+ *                     archive does not name; &lt;image id&gt;/: what such directories are like in that image
  *   pulling/          &lt;digest&gt;: a file that is locked by whoever fetches this layer
  *   builds.json       which layers came of which steps of builds
  *   caches/           &lt;id&gt;/: what steps of builds keep for each other
@@ -95,6 +96,11 @@ final class DataRoot {
     /** What is known of a layer besides. */
     Path layerRecord(String diffId) {
         return layers().resolve(Digests.digits(diffId).concat(".json"));
+    }
+
+    /** Its directories that its archive does not name. */
+    Path implied(String diffId) {
+        return layers().resolve(Digests.digits(diffId).concat(".implied"));
     }
 
     /** Taken by whoever fetches the blob. */
@@ -204,7 +210,8 @@ final class DataRoot {
         }
     }
 
-    private Staging create() throws IOException {
+    /** A new directory to make something in. The caller has the lock. */
+    Staging create() throws IOException {
         long process = ProcessHandle.current().pid();
         // No name twice: who found the last one of that name stale may still be about to delete it.
         Path path;

@@ -16,7 +16,8 @@ import java.util.List;
  * @param size of all its layers, in bytes
  * @param platform what it runs on
  * @param diffIds its layers, the bottom one first; digests of the archives before compression
- * @param layers the directories of its layers as overlayfs wants them: the <em>top</em> one first; not to be written to
+ * @param layers the directories of its layers as overlayfs wants them: the <em>top</em> one first; not to be written to. There may
+ *     be one more than it has layers, see {@link Cover}
  * @param config how it wants to be run
  * @param onHost whether its layers lie on this machine's own files, as those of the image {@code host} do: then it is of no use elsewhere
  */

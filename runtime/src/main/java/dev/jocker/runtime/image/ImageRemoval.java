@@ -53,6 +53,7 @@ final class ImageRemoval {
             }
             withdrawn = contents.sweep(references);
             List<String> deleted = new ArrayList<>(List.of(id));
+            orphans.remove(id); // its cover, which goes unseen as it came
             deleted.addAll(orphans);
             return new ImageStore.Removed(untagged, deleted);
         } finally {

@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The images that are here, each layer unpacked once. {@link DataRoot} shows the files.
@@ -93,13 +94,24 @@ public final class ImageStore {
      * Makes an image of one layer out of an archive. If that fails, the store is as it was.
      *
      * @param archive tar, as it is or compressed by gzip, bzip2, xz or zstd; read to its end, not closed
-     * @param reference its name, which another image loses if it has it
+     * @param reference its name, which another image loses if it has it; or null
      * @param comment for the image's history
      * @throws ArchiveException if the archive is at fault
      */
     public Image importArchive(InputStream archive, ImageReference reference, ImageConfig config, String comment)
             throws IOException {
-        return new ArchiveImport(this).read(archive, reference, config, comment);
+        return importArchive(archive, reference, config, comment, UnaryOperator.identity());
+    }
+
+    /** The same with a {@code config} that {@code change} has changed; that has the names of the specification and of docker. */
+    public Image importArchive(
+            InputStream archive,
+            ImageReference reference,
+            ImageConfig config,
+            String comment,
+            UnaryOperator<JsonObject> change)
+            throws IOException {
+        return new ArchiveImport(this).read(archive, reference, config, comment, change);
     }
 
     /**
@@ -333,6 +345,7 @@ public final class ImageStore {
         String id = Digests.of(config);
         contents.write(id, config);
         contents.write(leads.digest(), manifest);
+        new Cover(data, id).make(ImageJson.read(config).diffIds());
         References references = references();
         var entry = new References.Entry(id, leads, pulled);
         if (reference == null) {
@@ -432,6 +445,9 @@ public final class ImageStore {
         for (String diffId : document.diffIds()) {
             layers.add(data.layer(diffId));
             size += contents.size(diffId);
+        }
+        if (contents.hasLayer(id)) {
+            layers.add(data.layer(id));
         }
         Collections.reverse(layers);
         return new Image(

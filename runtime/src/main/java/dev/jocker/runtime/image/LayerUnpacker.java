@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -50,8 +51,9 @@ final class LayerUnpacker {
      *
      * @param diffId the digest of the archive before compression, {@code sha256:…}
      * @param size of all regular files together, in bytes
+     * @param implied directories that the archive does not name, see {@link Cover}
      */
-    record Unpacked(String diffId, long size) {}
+    record Unpacked(String diffId, long size, List<String> implied) {}
 
     /**
      * Unpacks.
@@ -86,7 +88,7 @@ final class LayerUnpacker {
             if (marked && plain.compression() == Compression.NONE && digesting.trailingZeros() < BLOCK) {
                 throw new ArchiveException("the archive is cut short: it has no end mark");
             }
-            return new Unpacked(digesting.digest(), unpacker.size);
+            return new Unpacked(digesting.digest(), unpacker.size, writer.implied());
         } catch (ArchiveException e) {
             throw e;
         } catch (SyscallException e) {

@@ -16,8 +16,12 @@ import dev.jocker.runtime.syscall.SyscallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes the files of a layer below an open directory, and nowhere else: the way to a file is walked by the kernel with that directory as
@@ -31,12 +35,18 @@ final class LayerWriter implements AutoCloseable {
     private static final Flags<ResolveFlag> CONFINED =
             Flags.of(ResolveFlag.RESOLVE_IN_ROOT, ResolveFlag.RESOLVE_NO_MAGICLINKS, ResolveFlag.RESOLVE_NO_XDEV);
     private static final int BUFFER = 1 << 16;
+    private static final int DIRECTORY_MODE = 0755;
     private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
 
     private final Fd root;
     private final ByteBuffer buffer = Descriptors.buffer(BUFFER);
     /** Set at the end: making a file in a directory changes the directory's time. */
     private final Map<String, Time> directoryTimes = new LinkedHashMap<>();
+
+    /** Directories that nobody has named, made for what is in them. */
+    private final Set<String> implied = new TreeSet<>();
+    /** What this layer deletes from below. */
+    private final Set<String> deleted = new HashSet<>();
 
     private String openPath;
     private Fd openDirectory;
@@ -65,6 +75,7 @@ final class LayerWriter implements AutoCloseable {
         String name = path.isEmpty() ? "." : name(path);
         apply(parent, name, attributes);
         directoryTimes.put(path, attributes.time());
+        implied.remove(path);
     }
 
     /** Makes a regular file and returns it, open for writing; {@link #finish} is next. */
@@ -127,6 +138,8 @@ final class LayerWriter implements AutoCloseable {
     /** Hides what lower layers have under this path, as overlayfs has it. What this layer has there stays. */
     void whiteout(String path, int characterDevice) throws IOException {
         Fd parent = parent(path);
+        implied.remove(path); // it owes nothing to what is hidden
+        deleted.add(path);
         try {
             DirectoryEntries.mknodat(parent, name(path), characterDevice, 0, 0);
         } catch (SyscallException e) {
@@ -157,6 +170,11 @@ final class LayerWriter implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The directories that were made without being named, those above first: lower layers say what they are like. */
+    List<String> implied() {
+        return List.copyOf(implied);
     }
 
     @Override
@@ -196,7 +214,8 @@ final class LayerWriter implements AutoCloseable {
         }
     }
 
-    private static void remove(Fd parent, String path) throws IOException {
+    private void remove(Fd parent, String path) throws IOException {
+        implied.remove(path);
         String name = name(path);
         if (!FileStatus.of(parent, name).isDirectory()) {
             DirectoryEntries.unlinkat(parent, name);
@@ -260,18 +279,43 @@ final class LayerWriter implements AutoCloseable {
         } catch (SyscallException e) {
             return switch (e.errno()) {
                 case ENOENT -> makeParents(path);
-                case ENOTDIR, ELOOP ->
-                    throw new ArchiveException(ArchiveException.shown(path) + " is in the way: it is not a directory");
+                case ENOTDIR, ELOOP -> {
+                    if (!remake(path)) {
+                        throw new ArchiveException(
+                                ArchiveException.shown(path) + " is in the way: it is not a directory");
+                    }
+                    yield open(path);
+                }
                 default -> throw e;
             };
+        }
+    }
+
+    /** Makes a directory of what was deleted on the way to {@code path}; whether there was such a thing. */
+    private boolean remake(String path) throws IOException {
+        for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+            String above = end < 0 ? path : path.substring(0, end);
+            if (deleted.remove(above)) {
+                try (Fd parent = open(parentPath(above))) {
+                    if (FileStatus.of(parent, name(above)).isWhiteout()) {
+                        makeDirectory(parent, name(above), above);
+                        FileAttributes.fchmodat(parent, name(above), DIRECTORY_MODE);
+                        return true;
+                    }
+                }
+            }
+            if (end < 0) {
+                return false;
+            }
         }
     }
 
     private Fd makeParents(String path) throws IOException {
         String above = parentPath(path);
         try (Fd parent = open(above)) {
-            DirectoryEntries.mkdirat(parent, name(path), 0755);
-            FileAttributes.fchmodat(parent, name(path), 0755);
+            DirectoryEntries.mkdirat(parent, name(path), DIRECTORY_MODE);
+            FileAttributes.fchmodat(parent, name(path), DIRECTORY_MODE);
+            implied.add(path);
             return DirectoryEntries.open(parent, name(path), DIRECTORY, 0);
         } catch (SyscallException e) {
             if (e.errno() == Errno.EEXIST) {

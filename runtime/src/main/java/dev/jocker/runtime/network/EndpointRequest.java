@@ -33,4 +33,9 @@ public record EndpointRequest(
     public static EndpointRequest of(String network) {
         return new EndpointRequest(network, null, null, null, List.of(), null);
     }
+
+    /** The same of the network that has this name. */
+    public EndpointRequest on(String name) {
+        return new EndpointRequest(name, ip4, ip6, mac, aliases, linkName);
+    }
 }

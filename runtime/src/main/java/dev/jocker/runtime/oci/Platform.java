@@ -39,7 +39,7 @@ public record Platform(String os, String architecture, String variant) {
         return architecture.equals("arm") && Character.isDigit(variant.charAt(0)) ? "v".concat(variant) : variant;
     }
 
-    /** {@code [OS/]ARCHITECTURE[/VARIANT]}. Null if it is none. */
+    /** {@code [OS/]ARCHITECTURE[/VARIANT]} or {@code linux}. Null if it is none. */
     public static Platform parse(String text) {
         String[] words = text.split("/", -1);
         for (String word : words) {
@@ -49,9 +49,22 @@ public record Platform(String os, String architecture, String variant) {
         }
         boolean withOs = words.length == 3 || (words.length == 2 && words[0].equals(LINUX));
         return switch (words.length) {
-            case 1 -> words[0].equals(LINUX) ? null : new Platform(LINUX, words[0], null);
+            case 1 -> alone(words[0]);
             case 2 -> withOs ? new Platform(words[0], words[1], null) : other(words);
             case 3 -> new Platform(words[0], words[1], words[2]);
+            default -> null;
+        };
+    }
+
+    /** {@code linux}: for this machine; {@code arm64}. A single word is easily a mistake, so it has to be known. */
+    private static Platform alone(String word) {
+        if (word.equalsIgnoreCase(LINUX)) {
+            return new Platform(LINUX, System.getProperty("os.arch"), null);
+        }
+        Platform platform = new Platform(LINUX, word, null);
+        return switch (platform.architecture) {
+            case "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle" -> platform;
+            case "ppc64", "ppc64le", "riscv64", "s390x" -> platform;
             default -> null;
         };
     }

@@ -1,5 +1,7 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.launch.StepFailure;
 import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Puts one fault, or a pause, into one of a start's programs, and keeps the program as it was. */
-final class BrokenStep implements Faults {
+public final class BrokenStep implements Faults {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Where where;
@@ -19,7 +21,7 @@ final class BrokenStep implements Faults {
     private Program whole;
 
     /** Which of the programs. */
-    enum Where {
+    public enum Where {
         CHILD,
         MONITOR,
         HEALTH,
@@ -32,7 +34,7 @@ final class BrokenStep implements Faults {
     }
 
     /** Puts {@code fault} into that program; null: only looks at it. */
-    BrokenStep(Where where, Fault fault) {
+    public BrokenStep(Where where, Fault fault) {
         this(where, program -> fault == null ? program : program.withFault(fault));
     }
 
@@ -42,7 +44,7 @@ final class BrokenStep implements Faults {
     }
 
     /** One step and one error of it. */
-    record Case(int step, Call call, Errno errno) {
+    public record Case(int step, Call call, Errno errno) {
         @Override
         public String toString() {
             return step + ": " + StepFailure.brief(call) + ": " + errno;
@@ -56,7 +58,7 @@ final class BrokenStep implements Faults {
     }
 
     /** For each step of the program that can fail, {@code each} of its errors, or as many as there are. */
-    static List<Case> cases(Program program, int each) {
+    public static List<Case> cases(Program program, int each) {
         List<Case> cases = new ArrayList<>();
         List<Instruction> steps = program.steps();
         for (int step = 0; step < steps.size(); step++) {
@@ -82,7 +84,7 @@ final class BrokenStep implements Faults {
     }
 
     /** The program without the fault; null: none was carried out. */
-    Program whole() {
+    public Program whole() {
         return whole;
     }
 

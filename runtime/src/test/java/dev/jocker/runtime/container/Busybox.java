@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A root of a container with one static program in it. */
-final class Busybox {
+public final class Busybox {
     private Busybox() {}
 
     /** Makes it in {@code directory}, or ends the test where there is no busybox. */
-    static Path rootIn(Path directory) throws IOException {
+    public static Path rootIn(Path directory) throws IOException {
         Path busybox = Witness.require("busybox");
         Path root = Files.createDirectories(directory.resolve("bin")).getParent();
         Path copy = Files.copy(busybox, root.resolve("bin/busybox"));

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.CgroupPlan;
 import dev.jocker.runtime.cgroup.CgroupStep;
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.Hierarchies;
+import dev.jocker.runtime.launch.ControlGroups;
+import dev.jocker.runtime.launch.Host;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.record.LockFile;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
@@ -157,7 +163,7 @@ class ContainerDirectoryIT {
         Directories directories = directories();
         Path left = leaveBehind(directories);
         String note = "/jocker-left-it-" + ProcessHandle.current().pid();
-        ContainerDirectory.noteGroups(left, note);
+        Files.writeString(left.resolve("cgroup"), note);
         Path group = Files.createDirectory(hierarchies.versionTwo().mount().resolve(note.substring(1)));
         // Whom version 1 has frozen no signal ends.
         Path ice =
@@ -169,7 +175,7 @@ class ContainerDirectoryIT {
             }
             Files.writeString(ice.resolve("freezer.state"), "FROZEN");
             Sweep.run(directories);
-            assertThat(ContainerDirectory.groups(left, hierarchies).processes()).containsExactly((int) resisting.pid());
+            assertThat(ControlGroups.noted(left, hierarchies).processes()).containsExactly((int) resisting.pid());
             assertThat(directories.locks()).isEmptyDirectory();
         } finally {
             Files.writeString(ice.resolve("freezer.state"), "THAWED");

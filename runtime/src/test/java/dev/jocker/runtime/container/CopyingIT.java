@@ -2,6 +2,9 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.options.CopyOptions;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
 import dev.jocker.testing.NeedsRoot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

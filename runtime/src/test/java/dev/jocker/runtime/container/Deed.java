@@ -1,5 +1,12 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

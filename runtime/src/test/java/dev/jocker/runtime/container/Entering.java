@@ -1,6 +1,15 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.enter.Exec;
+import dev.jocker.runtime.enter.ExecTarget;
+import dev.jocker.runtime.launch.Host;
 import dev.jocker.runtime.oci.Process;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
@@ -13,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A container to enter. */
-final class Entering implements AutoCloseable {
+public final class Entering implements AutoCloseable {
     private final RunningContainer container;
     private final Fd pidfd;
     private final Host host;
@@ -27,9 +36,9 @@ final class Entering implements AutoCloseable {
     }
 
     /** What a command wrote, and how it ended. */
-    record Result(String out, String err, int exitCode) {}
+    public record Result(String out, String err, int exitCode) {}
 
-    static Entering start(Path directory, RunOptionsBuilder options, List<Path> cgroups, List<String> groupAdd)
+    public static Entering start(Path directory, RunOptionsBuilder options, List<Path> cgroups, List<String> groupAdd)
             throws IOException {
         var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
         Containers containers = Containers.in(directories);
@@ -46,36 +55,36 @@ final class Entering implements AutoCloseable {
         return new Entering(container, pidfd, Host.find(directories), target);
     }
 
-    static Entering start(Path directory, RunOptionsBuilder options) throws IOException {
+    public static Entering start(Path directory, RunOptionsBuilder options) throws IOException {
         return start(directory, options, List.of(), List.of());
     }
 
-    RunningContainer container() {
+    public RunningContainer container() {
         return container;
     }
 
-    ExecTarget target() {
+    public ExecTarget target() {
         return target;
     }
 
-    Host host() {
+    public Host host() {
         return host;
     }
 
-    RunningExec exec(ExecOptions options, Stdio stdio) throws IOException {
+    public RunningExec exec(ExecOptions options, Stdio stdio) throws IOException {
         return Exec.start(target, options, host, stdio, new Process.ConsoleSize(30, 100));
     }
 
-    int detach(ExecOptions options) throws IOException {
+    public int detach(ExecOptions options) throws IOException {
         return Exec.detach(target, options, host);
     }
 
-    Result run(String... command) throws IOException {
+    public Result run(String... command) throws IOException {
         return run(ExecOptions.command(command).build());
     }
 
     /** Runs a command to its end. */
-    Result run(ExecOptions options) throws IOException {
+    public Result run(ExecOptions options) throws IOException {
         Descriptors.Pipe out = Descriptors.pipe();
         Descriptors.Pipe err = Descriptors.pipe();
         try (out;
@@ -90,7 +99,7 @@ final class Entering implements AutoCloseable {
         }
     }
 
-    static String readAll(Fd from) throws IOException {
+    public static String readAll(Fd from) throws IOException {
         var text = new StringBuilder();
         ByteBuffer buffer = Descriptors.buffer(1 << 16);
         while (Descriptors.read(from, buffer.clear()) > 0) {

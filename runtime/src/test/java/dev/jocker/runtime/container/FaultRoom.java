@@ -3,7 +3,19 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.BrokenStep.Case;
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.launch.StepFailure;
 import dev.jocker.runtime.namespace.NetworkNamespace;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.NetworkOption;
+import dev.jocker.runtime.options.PortMapping;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.Ulimit;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.process.LaunchThread;
 import dev.jocker.runtime.syscall.Errno;
 import dev.jocker.runtime.syscall.Namespaces;
 import dev.jocker.testing.HostSnapshot;
@@ -14,7 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Where starts are made to fail: directories of their own, and control groups whose parent nobody else has. */
-final class FaultRoom implements AutoCloseable {
+public final class FaultRoom implements AutoCloseable {
     private final Path directory;
     private final Path root;
     private final Directories directories;
@@ -102,7 +114,7 @@ final class FaultRoom implements AutoCloseable {
     }
 
     /** The message names the call, and the error. */
-    static void assertNames(Exception e, Case each) {
+    public static void assertNames(Exception e, Case each) {
         String message = e.getMessage();
         if (e instanceof StepFailure) {
             assertThat(withoutId(message))

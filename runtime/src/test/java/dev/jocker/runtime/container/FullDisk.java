@@ -1,5 +1,9 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.testing.HostSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,16 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.launch.ChildProgram;
+import dev.jocker.runtime.launch.StepFailure;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.security.CapabilitySet;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;

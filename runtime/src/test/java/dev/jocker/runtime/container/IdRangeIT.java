@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.options.Directories;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Path;

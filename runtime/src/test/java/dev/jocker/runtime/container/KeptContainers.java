@@ -1,6 +1,10 @@
 package dev.jocker.runtime.container;
 
 import dev.jocker.runtime.image.TreeRemoval;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.process.ContainerException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

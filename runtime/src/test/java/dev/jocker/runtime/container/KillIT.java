@@ -2,7 +2,10 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.launch.Faults;
 import dev.jocker.runtime.monitor.MonitorState;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.program.Instruction;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.runtime.syscall.Errno;

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.cgroup.Cgroup;
+import dev.jocker.runtime.launch.Host;
 import dev.jocker.runtime.monitor.Control;
 import dev.jocker.runtime.monitor.MonitorState;
 import dev.jocker.runtime.oci.Spec;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;

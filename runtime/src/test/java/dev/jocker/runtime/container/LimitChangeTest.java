@@ -3,8 +3,13 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.docker.DockerResources;
+import dev.jocker.runtime.docker.HostFacts;
 import dev.jocker.runtime.oci.JsonObject;
 import dev.jocker.runtime.oci.Resources;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.LimitsBuilder;
+import dev.jocker.runtime.process.ContainerException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

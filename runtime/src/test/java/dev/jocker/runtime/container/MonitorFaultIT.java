@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.container.BrokenStep.Case;
 import dev.jocker.runtime.container.BrokenStep.Where;
+import dev.jocker.runtime.launch.Faults;
+import dev.jocker.runtime.launch.StepFailure;
+import dev.jocker.runtime.options.HealthCheck;
+import dev.jocker.runtime.options.LogLimits;
+import dev.jocker.runtime.options.RestartPolicy;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.process.ContainerException;
 import dev.jocker.runtime.program.Fault;
 import dev.jocker.runtime.program.Program;
 import dev.jocker.testing.HostSnapshot;

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.inet.IpAddress;
+import dev.jocker.runtime.launch.NetworkPlan;
 import dev.jocker.runtime.network.EndpointRequest;
 import dev.jocker.runtime.network.IpProtocol;
 import dev.jocker.runtime.oci.JsonObject;
+import dev.jocker.runtime.options.ContainerPort;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.NetworkOption;
+import dev.jocker.runtime.options.PortMapping;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

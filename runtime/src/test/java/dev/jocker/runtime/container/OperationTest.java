@@ -2,6 +2,7 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.process.ContainerException;
 import org.junit.jupiter.api.Test;
 
 /** Docker's table of what can be asked when; {@link LifecycleIT} asks real containers. */

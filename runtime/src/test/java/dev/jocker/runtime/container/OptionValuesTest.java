@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jocker.runtime.oci.TimeOffset;
+import dev.jocker.runtime.options.ByteSize;
+import dev.jocker.runtime.options.DeviceMapping;
+import dev.jocker.runtime.options.Environment;
+import dev.jocker.runtime.options.HostEntry;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.SeccompChoice;
+import dev.jocker.runtime.options.TimeNamespaceChoice;
+import dev.jocker.runtime.options.Ulimit;
+import dev.jocker.runtime.options.UserChoice;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

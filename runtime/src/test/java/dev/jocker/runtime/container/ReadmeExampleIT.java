@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.runtime.image.TreeRemoval;
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.Limits;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.testing.NeedsRoot;

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jocker.runtime.docker.DockerSpec;
+import dev.jocker.runtime.docker.HostFacts;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Spec;
 import dev.jocker.runtime.oci.SpecJson;
+import dev.jocker.runtime.options.Accounts;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.Ulimit;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.options.VolumeMount;
 import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.Witness;
 import java.io.IOException;

@@ -3,6 +3,13 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.NamespaceChoice;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.VolumeMount;
+import dev.jocker.runtime.process.ContainerException;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.AlsoOnCgroupV2;
 import dev.jocker.testing.HostSnapshot;

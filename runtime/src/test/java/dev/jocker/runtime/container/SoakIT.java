@@ -3,6 +3,9 @@ package dev.jocker.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.jocker.runtime.options.Directories;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.runtime.syscall.Processes;
 import dev.jocker.testing.HostSnapshot;
 import dev.jocker.testing.NeedsRoot;

@@ -2,6 +2,12 @@ package dev.jocker.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.options.ExecOptions;
+import dev.jocker.runtime.options.RunOptions;
+import dev.jocker.runtime.options.RunOptionsBuilder;
+import dev.jocker.runtime.options.UserChoice;
+import dev.jocker.runtime.process.RunningExec;
+import dev.jocker.runtime.process.Stdio;
 import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -158,6 +158,30 @@ final class LayerUnpackerIT {
     }
 
     @Test
+    void tellsWhichDirectoriesItHasMadeUnasked() throws IOException {
+        LayerUnpacker.Unpacked unpacked = unpack(new Archive()
+                .file("tmp/x", "")
+                .file("a/b/c", "")
+                .directory("a")
+                .file("opaque/.wh..wh..opq", "")
+                .file("rows/x", "")
+                .file(".wh.rows", "")
+                .file(".wh.new", "")
+                .file("new/deep/x", "")
+                .file(".wh.file", "")
+                .symbolicLink("file/link", "x")
+                .directory("named"));
+
+        // Not what is deleted below: that has nothing to do with what is here.
+        assertThat(unpacked.implied()).containsExactly("a/b", "new/deep", "opaque", "tmp");
+        assertThat(opaque("rows")).isTrue();
+        assertThat(opaque("new")).isTrue();
+        assertThat(status("new").permissions()).isEqualTo(0755);
+        assertThat(layer.resolve("new/deep/x")).exists();
+        assertThat(Files.isSymbolicLink(layer.resolve("file/link"))).isTrue();
+    }
+
+    @Test
     void whiteoutsBecomeWhatOverlayfsKnows() throws IOException {
         unpack(new Archive()
                 .file("d/.wh.gone", "")
@@ -264,7 +288,7 @@ final class LayerUnpackerIT {
             reset();
             assertThat(unpack(Files.readAllBytes(compressed(plain, program))))
                     .as(program)
-                    .isEqualTo(new LayerUnpacker.Unpacked(digest, 1));
+                    .isEqualTo(new LayerUnpacker.Unpacked(digest, 1, List.of()));
         }
     }
 
