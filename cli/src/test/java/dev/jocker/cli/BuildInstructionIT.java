@@ -302,10 +302,17 @@ final class BuildInstructionIT extends BuildTest {
                 "RUN --mount=type=secret,id=other,env=WORD --mount=type=secret,id=missing"
                         + " echo ${#WORD} > /length; ls /run/secrets 2>/dev/null || echo none > /dir");
         build(lines, "--secret", "id=token,src=" + scratch.resolve("token"), "--secret", "id=other,env=PATH");
-        assertThat(sh("cat /said /owner /dir; test $(cat /length) -gt 3 && echo long")).isEqualTo("9\n400\n444 5\nnone\nlong");
+        assertThat(sh("cat /said /owner /dir; test $(cat /length) -gt 3 && echo long"))
+                .isEqualTo("9\n400\n444 5\nnone\nlong");
         assertThat(sh("ls -d /run /etc/t 2>/dev/null | wc -l")).isEqualTo("0");
         Result found = Launcher.finish(
-                new ProcessBuilder("grep", "-r", "-l", "hush-7361", directory.resolve("data").toString()), new byte[0]);
+                new ProcessBuilder(
+                        "grep",
+                        "-r",
+                        "-l",
+                        "hush-7361",
+                        directory.resolve("data").toString()),
+                new byte[0]);
         assertThat(found.out()).as("files with the secret").isEmpty();
 
         write(scratch.resolve("token"), "another-one");

@@ -105,7 +105,8 @@ final class RunMounts implements AutoCloseable {
         byte[] secret = stage.build().options().secrets().get(mount.id());
         if (secret == null && mount.required()) {
             throw DockerfileException.at(
-                    statement, "there is no secret " + mount.id() + ": --secret id=" + mount.id() + ",src=FILE gives it");
+                    statement,
+                    "there is no secret " + mount.id() + ": --secret id=" + mount.id() + ",src=FILE gives it");
         }
         return secret;
     }
