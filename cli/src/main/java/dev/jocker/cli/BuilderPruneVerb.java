@@ -6,7 +6,7 @@ import dev.jocker.cli.option.Switch;
 import dev.jocker.cli.option.Text;
 import dev.jocker.cli.option.Texts;
 import dev.jocker.cli.output.Moments;
-import dev.jocker.runtime.container.ByteSize;
+import dev.jocker.runtime.options.ByteSize;
 import dev.jocker.runtime.image.BuildsToPrune;
 import java.io.IOException;
 import java.time.Instant;
