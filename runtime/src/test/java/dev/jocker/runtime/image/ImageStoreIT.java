@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,21 @@ final class ImageStoreIT {
         assertThat(new String(image.view().read("/file").orElseThrow(), StandardCharsets.UTF_8))
                 .isEqualTo("hello");
         assertThat(Files.getPosixFilePermissions(image.layers().getFirst())).hasSize(7); // rwxr-xr-x
+    }
+
+    @Test
+    void imagesWhoseDirectoryIsGoneCanBeMadeAgain() throws IOException {
+        add("tool", "hello");
+        for (String each : List.of("images/index.json", "images/oci-layout")) {
+            Files.deleteIfExists(root.resolve(each));
+        }
+        try (Stream<Path> blobs = Files.walk(root.resolve("images/blobs"))) {
+            for (Path each : blobs.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+        Image again = add("tool", "hello");
+        assertThat(store.list()).containsExactly(again);
     }
 
     @Test
