@@ -165,8 +165,8 @@ public final class ImageStore {
     }
 
     /** Frees what builds keep to be quicker the next time, but for what is in use; how many bytes that were. */
-    public long pruneBuilds() throws IOException {
-        return new BuildPruning(this).run();
+    public long pruneBuilds(BuildsToPrune wanted) throws IOException {
+        return new BuildPruning(this).run(wanted);
     }
 
     /** The configuration of an image of no layers, for this machine. */
