@@ -160,11 +160,11 @@ final class BuildVerb extends Verb {
     private List<ImageReference> names() {
         List<ImageReference> references = new ArrayList<>();
         for (String name : names.values()) {
-            ImageReference reference = ImageReference.parse(name);
-            if (reference.digest() != null) {
-                throw new OptionException("--tag \"" + name + "\": a digest cannot be chosen");
+            try {
+                references.add(ImageReference.parse(name).chosen());
+            } catch (ImageException.InvalidReference e) {
+                throw new OptionException("--tag: " + e.getMessage(), e);
             }
-            references.add(reference);
         }
         return references;
     }

@@ -75,6 +75,21 @@ public record ImageReference(String registry, String repository, String tag, Str
         return registry + "/" + repository;
     }
 
+    /**
+     * This, as a name that somebody gives an image.
+     *
+     * @throws ImageException.InvalidReference if it is a digest, or would be taken for one: {@code sha256:abc}
+     */
+    public ImageReference chosen() {
+        if (digest != null) {
+            throw invalid(familiar(), "a digest cannot be chosen");
+        }
+        if (familiarName().equals("sha256")) {
+            throw invalid(familiar(), "it would be taken for a digest");
+        }
+        return this;
+    }
+
     /** The same name, with this digest and nothing else. */
     public ImageReference withDigest(String other) {
         return new ImageReference(registry, repository, null, other);

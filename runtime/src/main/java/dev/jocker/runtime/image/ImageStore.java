@@ -206,9 +206,7 @@ public final class ImageStore {
 
     /** Gives the image a further name. */
     public void tag(String nameOrId, ImageReference reference) throws IOException {
-        if (reference.digest() != null) {
-            throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
-        }
+        reference.chosen();
         data.make();
         try (Fd _ = data.lock()) {
             References references = references();

@@ -263,6 +263,20 @@ final class ImageStoreIT {
     }
 
     @Test
+    void whatWouldBeTakenForADigestIsNoName() throws IOException {
+        Image image = add("tool", "x");
+
+        for (String name : List.of("sha256", "sha256:abc", "tool@" + image.id())) {
+            ImageReference reference = ImageReference.parse(name);
+            assertThatThrownBy(() -> store.tag("tool", reference))
+                    .isInstanceOf(ImageException.InvalidReference.class)
+                    .hasMessageContaining("digest");
+            assertThatThrownBy(() -> add(name, "y")).isInstanceOf(ImageException.InvalidReference.class);
+        }
+        assertThat(store.list()).containsExactly(image);
+    }
+
+    @Test
     void anIdWithSeveralNamesIsNotRemovedByAccident() throws IOException {
         Image image = add("tool", "x");
         store.tag("tool", ImageReference.parse("other"));
