@@ -4,6 +4,7 @@ import dev.jocker.cli.option.OptionException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -29,12 +30,7 @@ final class ArchiveOutput {
                 throw new OptionException(
                         "an archive is not for a terminal: give a file, -o FILE, or redirect the output");
             }
-            var standard = new BufferedOutputStream(console.out(), BUFFER);
-            writing.to(standard);
-            standard.flush();
-            if (console.out().checkError()) {
-                throw new IOException("the archive could not be written to standard output");
-            }
+            standard(console, writing);
             return;
         }
         Path path = Path.of(file);
@@ -51,6 +47,43 @@ final class ArchiveOutput {
         }
         if (plain) {
             Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Where nobody reads any more, or the disk is full, the rest is not made: what to say of it is {@link Main}'s. */
+    private static void standard(Console console, Writing writing) throws IOException {
+        var standard = new BufferedOutputStream(new Checked(console.out()), BUFFER);
+        try {
+            writing.to(standard);
+            standard.flush();
+        } catch (Lost e) {
+            return;
+        }
+    }
+
+    private static final class Lost extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A print stream does not say that it could not write. */
+    private static final class Checked extends OutputStream {
+        private final PrintStream out;
+
+        private Checked(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            if (out.checkError()) {
+                throw new Lost();
+            }
         }
     }
 

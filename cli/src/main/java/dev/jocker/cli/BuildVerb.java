@@ -48,6 +48,8 @@ final class BuildVerb extends Verb {
             "A network's name for RUN, or none or host; $JOCKER_NETWORK or bridge if not given",
             "--network");
     private final Texts hosts = options.texts("NAME:ADDRESS", "Line for /etc/hosts of RUN", "--add-host");
+    private final Texts secrets = options.texts(
+            "id=NAME[,src=FILE|,env=NAME]", "What RUN --mount=type=secret shows, and no image has", "--secret");
     private final Text idFile = options.text("FILE", "Write the image's id to this file", "--iidfile");
     private final Switch quiet = options.flag("Print the image's id only", "-q", "--quiet");
     private final Text progress = options.text("HOW", "How it is shown: auto, plain, tty or quiet", "--progress");
@@ -55,6 +57,7 @@ final class BuildVerb extends Verb {
 
     BuildVerb() {
         super(Command.BUILD, "[OPTIONS] CONTEXT | -");
+        options.flag("It is so anyway; scripts written for docker say it", "--load", "--rm", "--force-rm");
     }
 
     @Override
@@ -130,10 +133,15 @@ final class BuildVerb extends Verb {
                 network(),
                 hosts(),
                 moment(given),
+                BuildSecrets.read(secrets.values()),
                 registry.access());
     }
 
     private static Path directory(String word) {
+        if (word.contains("://") || word.startsWith("git@")) {
+            throw new OptionException("a context from elsewhere is not supported: fetch " + word
+                    + ", and give the directory, or an archive on standard input");
+        }
         Path path = path("CONTEXT", word);
         if (!Files.isDirectory(path)) {
             throw new OptionException("the context " + word + " is not a directory");
@@ -152,12 +160,11 @@ final class BuildVerb extends Verb {
     private List<ImageReference> names() {
         List<ImageReference> references = new ArrayList<>();
         for (String name : names.values()) {
-            ImageReference reference = ImageReference.parse(name);
-            if (reference.digest() != null) {
-                throw new OptionException("--tag \"" + name + "\": a digest cannot be chosen");
+            try {
+                references.add(ImageReference.parse(name).chosen());
+            } catch (ImageException.InvalidReference e) {
+                throw new OptionException("--tag: " + e.getMessage(), e);
             }
-            reference.requireFree();
-            references.add(reference);
         }
         return references;
     }

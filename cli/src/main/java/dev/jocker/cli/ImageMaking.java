@@ -4,6 +4,7 @@ import dev.jocker.runtime.build.BuildOptions;
 import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
+import dev.jocker.runtime.image.BuildsToPrune;
 import dev.jocker.runtime.image.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ interface ImageMaking {
     ImageStore.BuildsKept buildsKept() throws IOException;
 
     /** Frees what builds keep to be quicker the next time; how many bytes that were. */
-    long pruneBuilds() throws IOException;
+    long pruneBuilds(BuildsToPrune wanted) throws IOException;
 
     /** Writes a container's root as a tar archive. */
     void export(String container, OutputStream archive) throws IOException;

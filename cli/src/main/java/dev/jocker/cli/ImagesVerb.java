@@ -31,8 +31,14 @@ final class ImagesVerb extends Verb {
         "ID", "IMAGE ID",
         "CreatedAt", "CREATED AT",
         "CreatedSince", "CREATED",
-        "Size", "SIZE"
+        "Size", "SIZE",
+        "VirtualSize", "SIZE",
+        "SharedSize", "SHARED SIZE",
+        "UniqueSize", "UNIQUE SIZE",
+        "Containers", "CONTAINERS"
     };
+    /** What docker's listing has fields for, and does not count either: {@code system df -v} does. */
+    private static final List<String> UNCOUNTED = List.of("SharedSize", "UniqueSize", "Containers");
 
     private final Switch quiet = options.flag("Print ids only", "-q", "--quiet");
     private final Switch noTrunc = options.flag("Print ids whole and cut nothing", "--no-trunc");
@@ -90,6 +96,10 @@ final class ImagesVerb extends Verb {
         row.put("CreatedAt", image.created() == null ? "N/A" : Moments.local(image.created()));
         row.put("CreatedSince", image.created() == null ? "N/A" : Ages.ago(image.created(), now));
         row.put("Size", Sizes.human(image.size()));
+        row.put("VirtualSize", Sizes.human(image.size()));
+        for (String uncounted : UNCOUNTED) {
+            row.put(uncounted, "N/A");
+        }
         return row;
     }
 

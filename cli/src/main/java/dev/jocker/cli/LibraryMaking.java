@@ -7,6 +7,7 @@ import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.image.ArchiveFormat;
+import dev.jocker.runtime.image.BuildsToPrune;
 import dev.jocker.runtime.image.ImageReference;
 import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.NewImage;
@@ -72,8 +73,8 @@ final class LibraryMaking implements ImageMaking {
     }
 
     @Override
-    public long pruneBuilds() throws IOException {
-        return store().pruneBuilds();
+    public long pruneBuilds(BuildsToPrune wanted) throws IOException {
+        return store().pruneBuilds(wanted);
     }
 
     @Override

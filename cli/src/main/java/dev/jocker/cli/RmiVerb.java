@@ -8,9 +8,9 @@ import java.io.IOException;
 
 /** {@code jocker rmi NAME...}. */
 final class RmiVerb extends Verb {
-    private final Switch force =
-            options.flag(
-            "With an id take all names of its image away, not only if it has one; what a container needs loses but its names",
+    private final Switch force = options.flag(
+            "With an id take all names of its image away, not only if it has one, and the name of what a container needs; do not mind one"
+                    + " that is not there",
             "-f",
             "--force");
 
@@ -32,7 +32,8 @@ final class RmiVerb extends Verb {
                 removed.deleted().forEach(each -> console.out().println("Deleted: ".concat(each)));
             } catch (IOException | ImageException | ContainerException e) {
                 console.failures().failed(e);
-                status = ExitStatus.NOT_DONE;
+                boolean gone = e instanceof ImageException.NotFound || e instanceof ContainerException.NotFound;
+                status = force.on() && gone ? status : ExitStatus.NOT_DONE;
             }
         }
         return status;

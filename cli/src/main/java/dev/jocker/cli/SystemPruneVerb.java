@@ -4,6 +4,7 @@ import dev.jocker.cli.Engine.ImageRow;
 import dev.jocker.cli.option.Switch;
 import dev.jocker.runtime.container.PruneRequest;
 import dev.jocker.runtime.container.Pruned;
+import dev.jocker.runtime.image.BuildsToPrune;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,9 @@ final class SystemPruneVerb extends PruneVerb {
         print(console, "Deleted Volumes:", pruned.volumes());
         long bytes = ImagePruneVerb.prune(console, engine, images, all.on(), imageFilter);
         print(console, "Left by commands that were killed:", pruned.leftovers());
-        return pruned.bytes() + bytes + engine.making().pruneBuilds();
+        if (request.labels().isEmpty()) { // what builds keep has none
+            bytes += engine.making().pruneBuilds(new BuildsToPrune(all.on(), request.until(), -1));
+        }
+        return pruned.bytes() + bytes;
     }
 }

@@ -34,7 +34,9 @@ final class BuildErrorIT extends BuildTest {
                 "COPY --chown=1: a /x ~ --chown \"1:\": expected NAME|UID[:GROUP|GID], numbers from 0 to 2147483647",
                 "STOPSIGNAL SIGFOO ~ expected the name of a signal or its number, not SIGFOO",
                 "STOPSIGNAL RTM ~ expected the name of a signal or its number, not RTM",
-                "RUN --mount=type=secret,target=/x true ~ --mount type is bind, cache or tmpfs, not secret",
+                "RUN --mount=type=ssh true ~ --mount type is bind, cache, tmpfs or secret, not ssh",
+                "RUN --mount=type=secret true ~ --mount of a secret needs its id: id=NAME",
+                "RUN --mount=type=secret,id=x,required true ~ there is no secret x: --secret id=x,src=FILE gives it",
                 "RUN --mount=target=/x,source=nothing true ~ there is no nothing in the context",
                 "COPY .wh.a /x/ ~ x/.wh.a has a name that no file of an image can have: it means a deletion",
             })
@@ -127,6 +129,10 @@ final class BuildErrorIT extends BuildTest {
                 List.of("build", "--build-arg", "=x", context.toString()),
                 List.of("build", "--add-host", "x", context.toString()),
                 List.of("build", "--network", "a=b", context.toString()),
+                List.of("build", "--secret", "src=x", context.toString()),
+                List.of("build", "--secret", "id=x,src=" + scratch.resolve("nowhere"), context.toString()),
+                List.of("build", "--secret", "id=x,env=JOCKER_NOT_SET", context.toString()),
+                List.of("build", "https://example.com/a.git"),
                 List.of("build", "-f", "-", "-"))) {
             Result result = jocker(words.toArray(new String[0]));
             assertThat(result.status()).as("%s: %s", words, result.err()).isEqualTo(125);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,44 @@ final class BuildIT extends BuildTest {
         assertThat(cached(built())).isZero();
 
         good("system", "prune", "-f");
-        assertThat(cached(built())).isZero();
+        assertThat(cached(built())).as("the first stage's layer is no image's").isEqualTo(1);
         assertThat(run("cat", "/b")).isEqualTo("a");
+        good("builder", "prune", "-a", "-f");
+        assertThat(cached(built())).isZero();
+    }
+
+    @Test
+    void pruningSparesWhatWasUsedLast() throws Exception {
+        box();
+        String big = "RUN /bin/busybox dd if=/dev/zero of=/%s bs=1k count=%s";
+        assertThat(failure("FROM box", big.formatted("one", 2000), "RUN exit 3"))
+                .contains("exited with 3");
+        assertThat(failure("FROM box", big.formatted("two", 3000), "RUN exit 3"))
+                .contains("exited with 3");
+        assertThat(good("system", "df")).containsPattern("Build Cache +2 +0 +10.2MB");
+        assertThat(good("builder", "prune", "-f", "--filter", "until=1h")).isEqualTo("Total reclaimed space: 0B");
+        assertThat(good("builder", "prune", "-f", "--keep-storage", "10m")).isEqualTo("Total reclaimed space: 0B");
+        assertThat(good("builder", "prune", "-f", "--keep-storage", "8m")).startsWith("Total reclaimed space: 4.1");
+        dockerfile("FROM box", big.formatted("two", 3000));
+        assertThat(cached(built())).isEqualTo(1);
+        dockerfile(
+                "FROM box", "RUN --mount=type=cache,target=/c /bin/busybox dd if=/dev/zero of=/c/x bs=1k count=1000");
+        built();
+        assertThat(good("builder", "prune", "-f", "--filter", "until=1h")).isEqualTo("Total reclaimed space: 0B");
+        assertThat(names(directory.resolve("data/caches"))).hasSize(1);
+        assertThat(good("builder", "prune", "-f")).startsWith("Total reclaimed space: 1.0");
+        assertThat(names(directory.resolve("data/caches"))).isEmpty();
+
+        for (List<String> bad : List.of(
+                List.of("--filter", "until=never"),
+                List.of("--filter", "label=x"),
+                List.of("--keep-storage", "much"))) {
+            List<String> words = new ArrayList<>(List.of("builder", "prune", "-f"));
+            words.addAll(bad);
+            Result result = jocker(words.toArray(new String[0]));
+            assertThat(result.status()).as("%s: %s", bad, result.err()).isEqualTo(125);
+            assertThat(result.err().lines()).hasSize(2);
+        }
     }
 
     @Test

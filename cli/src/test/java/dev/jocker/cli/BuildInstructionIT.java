@@ -293,6 +293,35 @@ final class BuildInstructionIT extends BuildTest {
     }
 
     @Test
+    void secretsAreSeenByACommandAndKeptNowhere() throws Exception {
+        write(scratch.resolve("token"), "hush-7361");
+        List<String> lines = List.of(
+                "FROM box",
+                "RUN --mount=type=secret,id=token cat /run/secrets/token | wc -c > /said; stat -c %a /run/secrets/token >> /said",
+                "RUN --mount=type=secret,id=token,target=/etc/t,mode=0444,uid=5 stat -c '%a %u' /etc/t > /owner",
+                "RUN --mount=type=secret,id=other,env=WORD --mount=type=secret,id=missing"
+                        + " echo ${#WORD} > /length; ls /run/secrets 2>/dev/null || echo none > /dir");
+        build(lines, "--secret", "id=token,src=" + scratch.resolve("token"), "--secret", "id=other,env=PATH");
+        assertThat(sh("cat /said /owner /dir; test $(cat /length) -gt 3 && echo long"))
+                .isEqualTo("9\n400\n444 5\nnone\nlong");
+        assertThat(sh("ls -d /run /etc/t 2>/dev/null | wc -l")).isEqualTo("0");
+        Result found = Launcher.finish(
+                new ProcessBuilder(
+                        "grep",
+                        "-r",
+                        "-l",
+                        "hush-7361",
+                        directory.resolve("data").toString()),
+                new byte[0]);
+        assertThat(found.out()).as("files with the secret").isEmpty();
+
+        write(scratch.resolve("token"), "another-one");
+        assertThat(cached(built("--secret", "id=token,src=" + scratch.resolve("token"))))
+                .as("another secret is no change")
+                .isEqualTo(3);
+    }
+
+    @Test
     void whatIsIgnoredIsNotInTheContext() throws Exception {
         file("a.log", "1");
         file("d/b.log", "2");

@@ -2,6 +2,7 @@ package dev.jocker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.cli.Launcher.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,5 +101,40 @@ final class BuildLayerIT extends BuildTest {
         assertThat(time("etc/kept")).isEqualTo(OLD);
         assertThat(layer("FROM box", "RUN echo x > /etc/x")).containsExactly("etc", "etc/x");
         assertThat(time("etc")).isNotEqualTo(OLD);
+    }
+
+    /** The names in the archive that the topmost layer is, as {@code tar(1)} lists them. */
+    private List<String> archived() throws IOException, InterruptedException {
+        Path saved = Files.createTempDirectory(scratch, "saved");
+        good("save", "-o", saved + "/t.tar", "t");
+        String script =
+                "tar -xf t.tar && tar -tf \"$(sed 's/.*\"Layers\":\\[[^]]*\"\\([^\"]*\\)\"\\].*/\\1/' manifest.json)\"";
+        Result names = Launcher.finish(new ProcessBuilder("sh", "-c", script).directory(saved.toFile()), new byte[0]);
+        assertThat(names.err()).isEmpty();
+        return names.out().lines().toList();
+    }
+
+    @Test
+    void aFileThatIsCopiedTwiceIsThereOnce() throws Exception {
+        box();
+        file("src/a.txt", "a");
+        file("src/b.txt", "b");
+        for (String text : List.of("1", "2")) {
+            Path files = Files.createDirectory(scratch.resolve("files" + text));
+            write(files.resolve("in/x"), text);
+            Files.createLink(files.resolve("in/y" + text), files.resolve("in/x"));
+            Files.write(context.resolve(text + ".tar"), tar(files));
+        }
+        dockerfile("FROM box", "COPY src/a.txt src/*.txt /to/");
+        built();
+        assertThat(archived()).containsExactly("to/", "to/a.txt", "to/b.txt");
+        file("more/a.txt", "changed");
+        dockerfile("FROM box", "COPY src/a.txt more/a.txt src/b.txt /to/");
+        built();
+        assertThat(archived()).containsExactly("to/", "to/a.txt", "to/b.txt");
+        assertThat(sh("cat /to/a.txt")).isEqualTo("changed");
+        dockerfile("FROM box", "ADD 1.tar 2.tar /to/");
+        built();
+        assertThat(sh("cat /to/in/x /to/in/y1 /to/in/y2")).isEqualTo("212");
     }
 }

@@ -6,6 +6,7 @@ import dev.jocker.runtime.build.BuildOptions;
 import dev.jocker.runtime.build.BuildProgress;
 import dev.jocker.runtime.container.CommitOptions;
 import dev.jocker.runtime.image.ArchiveFormat;
+import dev.jocker.runtime.image.BuildsToPrune;
 import dev.jocker.runtime.image.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +39,8 @@ final class FakeMaking implements ImageMaking {
     }
 
     @Override
-    public long pruneBuilds() {
-        asked = "prune builds";
+    public long pruneBuilds(BuildsToPrune wanted) {
+        asked = "prune builds " + wanted;
         return 3;
     }
 

@@ -117,7 +117,8 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(out())
                 .isEqualTo("{\"Repository\":\"alpine\",\"Tag\":\"3.20\",\"Digest\":\"" + DIGEST
                         + "\",\"ID\":\"0123456789ab\",\"CreatedAt\":\"" + Moments.local(then)
-                        + "\",\"CreatedSince\":\"2 hours ago\",\"Size\":\"7.8MB\"}\n");
+                        + "\",\"CreatedSince\":\"2 hours ago\",\"Size\":\"7.8MB\",\"VirtualSize\":\"7.8MB\","
+                        + "\"SharedSize\":\"N/A\",\"UniqueSize\":\"N/A\",\"Containers\":\"N/A\"}\n");
     }
 
     @Test
@@ -312,6 +313,13 @@ final class ImageVerbsTest extends CommandLineTest {
         assertThat(engine.kept.asked).containsExactly("remove a", "remove b");
         assertThat(out().lines()).containsExactly("Untagged: a", "Untagged: b");
         assertThat(err().lines()).containsExactly("jocker: no such image: missing", "jocker: no such image: missing2");
+    }
+
+    @Test
+    void whatIsNotThereIsNoFailureWithForce() {
+        assertThat(jocker("rmi -f missing a")).isZero();
+        assertThat(engine.kept.asked).containsExactly("remove whole a");
+        assertThat(err()).isEqualTo("jocker: no such image: missing\n");
     }
 
     @Test

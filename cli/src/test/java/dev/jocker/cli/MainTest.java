@@ -80,7 +80,7 @@ final class MainTest extends CommandLineTest {
                 "explain images | jocker explain: it takes the run to explain: jocker explain run host true",
                 "images --format {{.X | jocker images: --format: at 1:1: '{{' without '}}'",
                 "help rum       | jocker help: 'rum' is not a jocker command; did you mean 'run'?",
-                "import a.tar   | jocker import: it takes an archive (- for standard input) and a name",
+                "import         | jocker import: it takes an archive (- for standard input), and a name for the image if it is to have one",
                 "rmi            | jocker rmi: it takes the name or id of an image, or several",
             })
     void aWrongCommandLineIsOneLineAndAHint(String line, String message) {

@@ -86,6 +86,18 @@ final class SaveLoadIT extends ContainerTest {
     }
 
     @Test
+    void whatNobodyReadsIsNotWritten() throws Exception {
+        List<String> head = List.of("sh", "-c", "{ \"$@\"; echo $? >&2; } | head -c 3", "sh");
+        Result result = Launcher.finish(launcher.builder(head, "save", "box:2"), new byte[0]);
+        assertThat(result.out()).hasSize(3);
+        assertThat(result.err()).isEqualTo("141\n");
+        List<String> full = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+        Result lost = Launcher.finish(launcher.builder(full, "save", "box:2"), new byte[0]);
+        assertThat(lost).isEqualTo(new Result(1, "", "jocker: not all could be written to standard output\n"));
+        assertThat(files()).noneMatch(name -> name.contains("/data/tmp/"));
+    }
+
+    @Test
     void anIdHasNoName() throws Exception {
         String id = id("box:2");
         good("save", "-o", archive.toString(), id);

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param network of RUN: the value of {@code --network}; null: the default one
  * @param hosts lines for {@code /etc/hosts} of RUN
  * @param moment when all is to have been made, and nothing later ({@code SOURCE_DATE_EPOCH}); null: now
+ * @param secrets what {@code RUN --mount=type=secret} shows, by ids: no part of an image or of the cache's keys
  * @param access how registries are reached
  */
 public record BuildOptions(
@@ -42,12 +43,14 @@ public record BuildOptions(
         String network,
         List<HostEntry> hosts,
         Instant moment,
+        Map<String, byte[]> secrets,
         Access access) {
     public BuildOptions {
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         names = List.copyOf(names);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         hosts = List.copyOf(hosts);
+        secrets = Map.copyOf(secrets);
     }
 
     /** Where COPY takes files from. */

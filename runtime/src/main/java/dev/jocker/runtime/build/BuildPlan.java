@@ -126,7 +126,7 @@ public record BuildPlan(List<Stage> stages, int target, Map<String, String> glob
             Set<Integer> needs = new TreeSet<>();
             add(base, needs);
             for (Dockerfile.Step step : steps) {
-                needs(step, index, needs);
+                needs(step, index, from.name(), needs);
             }
             String wanted = from.platform() == null ? null : expand(statement, from.platform());
             return new Stage(index, from.name(), statement, base, wanted, steps, needs);
@@ -144,7 +144,8 @@ public record BuildPlan(List<Stage> stages, int target, Map<String, String> glob
             return counted ? new Base.Image(image) : base;
         }
 
-        private void needs(Dockerfile.Step step, int index, Set<Integer> needs) throws DockerfileException {
+        private void needs(Dockerfile.Step step, int index, String name, Set<Integer> needs)
+                throws DockerfileException {
             List<String> sources = new ArrayList<>();
             if (step.instruction() instanceof Instruction.Copy copy
                     && copy.flags().from() != null) {
@@ -161,6 +162,9 @@ public record BuildPlan(List<Stage> stages, int target, Map<String, String> glob
             for (String each : sources) {
                 if (isNumber(each) && Integer.parseInt(each) >= index) {
                     throw DockerfileException.at(step.statement(), "there is no stage " + each + " before this one");
+                }
+                if (each.toLowerCase(Locale.ROOT).equals(name)) {
+                    throw DockerfileException.at(step.statement(), "stage " + name + " cannot take files from itself");
                 }
                 add(source(each, stages, index), needs);
             }

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +38,8 @@ final class Copying {
     private final Ownership ownership;
     private final long time;
     private final List<Part> parts = new ArrayList<>();
+    private final Map<String, Integer> last = new HashMap<>();
+    private final Set<String> linked = new HashSet<>();
 
     /**
      * Who owns what is copied.
@@ -143,18 +148,18 @@ final class Copying {
     /** The digest of all that is copied, but for its times. */
     String digest() throws IOException {
         var key = new StepKey();
-        writeTo(key);
+        writeTo(new Learning(key));
         return key.text();
     }
 
-    /** The same as a layer on the root. */
+    /** The same, whose {@link #digest} has been asked for, as a layer on the root. */
     void layTo(Destination layer) throws IOException {
         var files = new LayerFiles(root, layer, ownership.user(), ownership.group(), time);
         RootEntry there = root.entry("/" + destination);
         if (there != null && there.status().isDirectory()) {
             files.directory(destination); // it stays as it is, whatever is copied into it
         }
-        writeTo(files);
+        writeTo(new LastOnes(files));
     }
 
     private TreeSource source(Destination files) {
@@ -167,6 +172,52 @@ final class Copying {
 
     private FileEntry file(String path, int mode, long size) {
         return new FileEntry(path, FileEntry.Kind.REGULAR, mode, 0, 0, size, time, 0, null, 0, 0, Map.of());
+    }
+
+    /** Hands files on, and learns which is the last that gets a path: that one stays. */
+    private final class Learning implements Destination {
+        private final Destination files;
+        private int number;
+
+        private Learning(Destination files) {
+            this.files = files;
+            last.clear();
+            linked.clear();
+        }
+
+        @Override
+        public void put(FileEntry entry, InputStream contents) throws IOException {
+            last.put(entry.path(), number++);
+            if (entry.kind() == FileEntry.Kind.HARD_LINK) {
+                linked.add(entry.link()); // which may be one before the last
+            }
+            files.put(entry, contents);
+        }
+
+        @Override
+        public void finish() {}
+    }
+
+    /** Hands on the last file for each path: podman and others take no layer in which one is twice. */
+    private final class LastOnes implements Destination {
+        private final Destination files;
+        private int number;
+
+        private LastOnes(Destination files) {
+            this.files = files;
+        }
+
+        @Override
+        public void put(FileEntry entry, InputStream contents) throws IOException {
+            int own = number++;
+            boolean stays = entry.kind() == FileEntry.Kind.DIRECTORY || linked.contains(entry.path());
+            if (stays || own >= last.getOrDefault(entry.path(), 0)) {
+                files.put(entry, contents);
+            }
+        }
+
+        @Override
+        public void finish() {}
     }
 
     /** Hands files on, but of an archive what is in it. */

@@ -7,14 +7,16 @@ import java.util.Set;
 /**
  * What {@code RUN --mount} says.
  *
- * @param target where the command sees it
+ * @param target where the command sees it; null: nowhere, it is only a variable
  * @param source a path in what {@code from} names; of a cache: where its files begin
  * @param from a stage or an image; null: the context, and of a cache an empty directory
- * @param id of a cache: those of one id are the same
+ * @param id of a cache: those of one id are the same; of a secret: which one
  * @param writable whether the command may write; what it writes to a bind is lost
  * @param size of a tmpfs, or null
- * @param mode of a cache that is made, octal, or null; {@code uid} and {@code gid} likewise
+ * @param mode of a cache that is made, or of a secret, octal, or null; {@code uid} and {@code gid} likewise
  * @param alone whether nobody else has the cache at the same time
+ * @param variable of the environment that a secret is the value of, or null
+ * @param required whether a secret has to be there
  */
 record RunMount(
         Kind kind,
@@ -27,7 +29,9 @@ record RunMount(
         String mode,
         String uid,
         String gid,
-        boolean alone) {
+        boolean alone,
+        String variable,
+        boolean required) {
     private static final Set<String> KNOWN = Set.of(
             "type",
             "target",
@@ -45,13 +49,18 @@ record RunMount(
             "mode",
             "uid",
             "gid",
-            "sharing");
+            "sharing",
+            "env",
+            "required");
+
+    private static final String SECRETS = "/run/secrets/";
 
     /** What is mounted. */
     enum Kind {
         BIND,
         CACHE,
-        TMPFS
+        TMPFS,
+        SECRET
     }
 
     /** Reads the words after {@code --mount=}; variables are not yet replaced. */
@@ -67,6 +76,12 @@ record RunMount(
         }
         Kind kind = kind(statement, words.getOrDefault("type", "bind"));
         String target = first(words, "target", "dst", "destination");
+        if (kind == Kind.SECRET) {
+            return secret(statement, words, target);
+        }
+        if (words.containsKey("env") || words.containsKey("required")) {
+            throw DockerfileException.at(statement, "--mount has env and required for a secret only");
+        }
         if (target == null || target.isEmpty()) {
             throw DockerfileException.at(statement, "--mount needs a target: target=/path");
         }
@@ -83,7 +98,37 @@ record RunMount(
                 words.get("mode"),
                 words.get("uid"),
                 words.get("gid"),
-                alone(statement, words.getOrDefault("sharing", "shared")));
+                alone(statement, words.getOrDefault("sharing", "shared")),
+                null,
+                true);
+    }
+
+    /** One without a target is a file of {@code /run/secrets}, or only a variable; one without an id is called as its target. */
+    private static RunMount secret(Statement statement, Map<String, String> words, String target)
+            throws DockerfileException {
+        String id = first(words, "id", "source", "src");
+        if (id == null && target != null) {
+            id = target.substring(target.lastIndexOf('/') + 1);
+        }
+        if (id == null || id.isEmpty()) {
+            throw DockerfileException.at(statement, "--mount of a secret needs its id: id=NAME");
+        }
+        String variable = words.get("env");
+        String place = target == null && variable == null ? SECRETS + id : target;
+        return new RunMount(
+                Kind.SECRET,
+                place,
+                null,
+                null,
+                id,
+                false,
+                null,
+                words.get("mode"),
+                words.get("uid"),
+                words.get("gid"),
+                false,
+                variable,
+                isOn(words, "required"));
     }
 
     private static Kind kind(Statement statement, String type) throws DockerfileException {
@@ -91,7 +136,9 @@ record RunMount(
             case "bind" -> Kind.BIND;
             case "cache" -> Kind.CACHE;
             case "tmpfs" -> Kind.TMPFS;
-            default -> throw DockerfileException.at(statement, "--mount type is bind, cache or tmpfs, not " + type);
+            case "secret" -> Kind.SECRET;
+            default ->
+                throw DockerfileException.at(statement, "--mount type is bind, cache, tmpfs or secret, not " + type);
         };
     }
 

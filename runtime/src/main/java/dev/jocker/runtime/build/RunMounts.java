@@ -12,9 +12,11 @@ import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Flags;
 import dev.jocker.runtime.syscall.OpenFlag;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.function.UnaryOperator;
  */
 final class RunMounts implements AutoCloseable {
     private static final int OCTAL = 8;
+    private static final int SECRET_MODE = 0400;
 
     private final StageBuild stage;
     private final Statement statement;
@@ -36,6 +39,7 @@ final class RunMounts implements AutoCloseable {
     private final List<FileSet> sources = new ArrayList<>();
     private final Map<String, CacheDirectory> caches = new TreeMap<>();
     private final Set<String> missing = new HashSet<>();
+    private final List<Path> secrets = new ArrayList<>();
 
     private RunMounts(StageBuild stage, Statement statement, List<RunMount> mounts) {
         this.stage = stage;
@@ -73,6 +77,13 @@ final class RunMounts implements AutoCloseable {
         RootView view = stage.view();
         for (int i = 0; i < mounts.size(); i++) {
             RunMount mount = mounts.get(i);
+            byte[] secret = mount.kind() == RunMount.Kind.SECRET ? secret(mount) : null;
+            if (secret != null && mount.variable() != null) {
+                options.environment(List.of(mount.variable() + "=" + new String(secret, StandardCharsets.UTF_8)));
+            }
+            if (mount.kind() == RunMount.Kind.SECRET && (secret == null || mount.target() == null)) {
+                continue;
+            }
             String target = target(mount);
             if (target.equals("/")) {
                 throw DockerfileException.at(statement, "--mount cannot be at /");
@@ -84,8 +95,30 @@ final class RunMounts implements AutoCloseable {
                             target, mount.size() == null ? List.of() : List.of("size=" + mount.size())));
                 case BIND -> options.volume(bind(copied(i), target, mount.writable()));
                 case CACHE -> options.volume(bind(cache(i), target, mount.writable()));
+                case SECRET -> options.volume(bind(written(secret, mount), target, false));
             }
         }
+    }
+
+    /** Null if there is none, and that is as well. */
+    private byte[] secret(RunMount mount) throws DockerfileException {
+        byte[] secret = stage.build().options().secrets().get(mount.id());
+        if (secret == null && mount.required()) {
+            throw DockerfileException.at(
+                    statement,
+                    "there is no secret " + mount.id() + ": --secret id=" + mount.id() + ",src=FILE gives it");
+        }
+        return secret;
+    }
+
+    /** Until the step is done, where only root comes. */
+    private Path written(byte[] secret, RunMount mount) throws IOException {
+        Path file = stage.build().space().directory().resolve("secret");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, secret);
+        secrets.add(file);
+        own(file, mount, SECRET_MODE);
+        return file;
     }
 
     private static VolumeMount bind(Path source, String target, boolean writable) {
@@ -165,9 +198,13 @@ final class RunMounts implements AutoCloseable {
                 tree.finish();
             }
         }
-        Files.setAttribute(directory, "unix:mode", number(mount.mode(), OCTAL, 0755));
-        Files.setAttribute(directory, "unix:uid", number(mount.uid(), 10, 0));
-        Files.setAttribute(directory, "unix:gid", number(mount.gid(), 10, 0));
+        own(directory, mount, 0755);
+    }
+
+    private void own(Path file, RunMount mount, int mode) throws IOException {
+        Files.setAttribute(file, "unix:mode", number(mount.mode(), OCTAL, mode));
+        Files.setAttribute(file, "unix:uid", number(mount.uid(), 10, 0));
+        Files.setAttribute(file, "unix:gid", number(mount.gid(), 10, 0));
     }
 
     private int number(String digits, int radix, int otherwise) throws DockerfileException {
@@ -193,9 +230,12 @@ final class RunMounts implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         for (CacheDirectory each : caches.values()) {
             each.close();
+        }
+        for (Path each : secrets) {
+            Files.deleteIfExists(each);
         }
     }
 }

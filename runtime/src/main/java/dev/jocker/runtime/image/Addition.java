@@ -38,11 +38,8 @@ final class Addition {
     record Layer(LayerUnpacker.Unpacked unpacked, Descriptor blob) {}
 
     Image add(NewImage image) throws IOException {
-        if (image.name() != null && image.name().digest() != null) {
-            throw new ImageException.InvalidReference(image.name().familiar(), "a digest cannot be chosen");
-        }
         if (image.name() != null) {
-            image.name().requireFree();
+            image.name().chosen();
         }
         store.sweep();
         try (Staging staging = store.data().stage()) {

@@ -40,11 +40,8 @@ final class ArchiveImport {
             String comment,
             UnaryOperator<JsonObject> change)
             throws IOException {
-        if (reference != null && reference.digest() != null) {
-            throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
-        }
         if (reference != null) {
-            reference.requireFree();
+            reference.chosen();
         }
         store.sweep();
         try (Staging staging = store.data().stage()) {

@@ -74,7 +74,7 @@ final class ArchiveSave {
                 throw new ImageException.NotFound(nameOrId);
             }
             Saved saved = found.computeIfAbsent(image.id(), id -> new Saved(entry, manifest, new ArrayList<>()));
-            if (!ImageStore.isId(nameOrId)) {
+            if (!Lookup.isId(nameOrId)) {
                 ImageReference name = named(nameOrId, image);
                 if (name != null && !saved.names().contains(name)) {
                     saved.names().add(name);

@@ -36,8 +36,8 @@ final class BuildCache {
         this.file = file;
     }
 
-    /** What came of a step; {@code images}: ids of those that were built with it. */
-    record Entry(String diffId, Descriptor blob, Instant created, Set<String> images) {}
+    /** What came of a step; {@code used}: when a build last wanted it; {@code images}: ids of those that were built with it. */
+    record Entry(String diffId, Descriptor blob, Instant created, Instant used, Set<String> images) {}
 
     /** One that cannot be read is an empty one: it only saves time. */
     static BuildCache read(Path file) throws IOException {
@@ -67,7 +67,10 @@ final class BuildCache {
             throw new IllegalArgumentException("not a step");
         }
         var blob = new Descriptor(json.text("mediaType"), digest, json.number("size"));
-        return new Entry(diffId, blob, Instant.parse(created), new TreeSet<>(json.texts("images")));
+        Instant made = Instant.parse(created);
+        String used = json.text("used");
+        Instant last = used == null ? made : Instant.parse(used);
+        return new Entry(diffId, blob, made, last, new TreeSet<>(json.texts("images")));
     }
 
     void write() throws IOException {
@@ -82,6 +85,7 @@ final class BuildCache {
                             .put("digest", entry.blob.digest())
                             .put("size", entry.blob.size())
                             .put("created", entry.created.toString())
+                            .put("used", entry.used.toString())
                             .put("images", List.copyOf(entry.images)));
         }
         WholeFile.write(file, new JsonObject().put(ENTRIES, steps).write());
@@ -102,7 +106,7 @@ final class BuildCache {
         if (image != null) {
             images.add(image);
         }
-        entries.put(key, new Entry(layer.diffId(), layer.blob(), layer.created(), images));
+        entries.put(key, new Entry(layer.diffId(), layer.blob(), layer.created(), Instant.now(), images));
     }
 
     /** Forgets what was of use only to images that are not here any more; whether there was such a thing. */
@@ -120,11 +124,13 @@ final class BuildCache {
         return changed;
     }
 
-    /** Forgets everything; how much that was. */
-    int clear() {
-        int count = entries.size();
-        entries.clear();
-        return count;
+    void forget(String key) {
+        entries.remove(key);
+    }
+
+    /** All, by their keys. */
+    Map<String, Entry> entries() {
+        return Map.copyOf(entries);
     }
 
     /** Lets what led to packed layers lead to others, of the same: by the digests that those had; whether there was such a thing. */
@@ -134,7 +140,7 @@ final class BuildCache {
             Entry entry = each.getValue();
             Descriptor other = blobs.get(entry.blob.digest());
             if (other != null) {
-                each.setValue(new Entry(entry.diffId, other, entry.created, entry.images));
+                each.setValue(new Entry(entry.diffId, other, entry.created, entry.used, entry.images));
                 changed = true;
             }
         }

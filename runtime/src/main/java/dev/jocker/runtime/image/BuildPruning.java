@@ -13,8 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What builds keep to be quicker the next time, to be counted and freed: layers that no image has, and caches. */
@@ -60,31 +63,73 @@ final class BuildPruning {
     }
 
     /** Frees it, but for caches that somebody uses now; how many bytes that were. */
-    long run() throws IOException {
+    long run(BuildsToPrune wanted) throws IOException {
         DataRoot data = store.data();
         data.stage().close(); // what a killed build has pinned is nobody's
         List<Staging> withdrawn = new ArrayList<>();
         long bytes;
         try (Fd _ = data.lock()) {
             BuildCache builds = store.builds();
-            bytes = alone(builds, ofImages());
-            if (builds.clear() > 0) {
-                builds.write();
-            }
-            withdrawn.addAll(store.contents().sweep(store.references()));
+            Set<String> owned = ofImages();
+            long layers = alone(builds, owned);
+            long left = layers;
             for (Path each : caches()) {
-                try (Fd cache = Descriptors.open(each, Flags.of(OpenFlag.O_DIRECTORY))) {
-                    if (Descriptors.tryLock(cache)) {
-                        bytes += sizeOf(each);
-                        withdrawn.add(data.withdraw(each));
-                    }
+                left += sizeOf(each);
+            }
+            bytes = left;
+            for (Kept each : kept(builds, owned, wanted)) {
+                if (wanted.keep() >= 0 && left <= wanted.keep()) {
+                    break;
+                }
+                if (each.cache() == null) {
+                    builds.forget(each.step());
+                    long fewer = alone(builds, owned);
+                    left -= layers - fewer;
+                    layers = fewer;
+                } else {
+                    left -= withdraw(each.cache(), withdrawn);
                 }
             }
+            bytes -= left;
+            builds.write();
+            withdrawn.addAll(store.contents().sweep(store.references()));
         }
         for (Staging each : withdrawn) {
             each.close();
         }
         return bytes;
+    }
+
+    /** A step or a cache: one of both is null. */
+    private record Kept(Instant used, String step, Path cache) {}
+
+    /** What may go, what has not been used for the longest time first. */
+    private List<Kept> kept(BuildCache builds, Set<String> owned, BuildsToPrune wanted) throws IOException {
+        List<Kept> all = new ArrayList<>();
+        for (Map.Entry<String, BuildCache.Entry> each : builds.entries().entrySet()) {
+            BuildCache.Entry entry = each.getValue();
+            if (wanted.all() || !owned.contains(Digests.digits(entry.diffId()))) {
+                all.add(new Kept(entry.used(), each.getKey(), null));
+            }
+        }
+        for (Path each : caches()) {
+            all.add(new Kept(Files.getLastModifiedTime(each).toInstant(), null, each));
+        }
+        all.removeIf(each -> !wanted.means(each.used()));
+        all.sort(Comparator.comparing(Kept::used));
+        return all;
+    }
+
+    /** How many bytes it has; none if somebody uses it. */
+    private long withdraw(Path directory, List<Staging> withdrawn) throws IOException {
+        try (Fd cache = Descriptors.open(directory, Flags.of(OpenFlag.O_DIRECTORY))) {
+            if (!Descriptors.tryLock(cache)) {
+                return 0;
+            }
+            long bytes = sizeOf(directory);
+            withdrawn.add(store.data().withdraw(directory));
+            return bytes;
+        }
     }
 
     /** The digits of the layers that images have. */

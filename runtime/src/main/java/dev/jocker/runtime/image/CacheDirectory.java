@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /**
  * A directory that steps of builds keep for each other, {@code RUN --mount=type=cache}.
  *
  * <pre>
- *   caches/ID/          locked, shared, by whoever uses it: then it is not pruned
+ *   caches/ID/          locked, shared, by whoever uses it: then it is not pruned; modified when somebody begins to
  *   caches/ID/alone     locked by whoever wants it for itself
  *   caches/ID/files/    what is mounted
  * </pre>
@@ -48,6 +50,7 @@ public final class CacheDirectory implements AutoCloseable {
             Files.createDirectories(directory.resolve(FILES));
             used = Descriptors.open(directory, Flags.of(OpenFlag.O_DIRECTORY));
             Descriptors.tryLockShared(used); // who wants it otherwise has the store's lock
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
         }
         try {
             Fd lock = alone ? lock(directory.resolve("alone")) : null;

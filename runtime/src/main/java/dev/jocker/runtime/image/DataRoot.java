@@ -114,7 +114,8 @@ final class DataRoot {
 
     /** Makes the directories that are missing. Host users must not come near the setuid files of layers, so those are closed. */
     void make() throws IOException {
-        if (Files.isDirectory(root.resolve("tmp"))) { // the last to be made
+        // tmp is the last to be made; somebody may have taken the images' directory away since.
+        if (Files.isDirectory(root.resolve("tmp")) && Files.isDirectory(blobs())) {
             return;
         }
         Path parent = root.getParent();

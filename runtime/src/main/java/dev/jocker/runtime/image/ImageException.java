@@ -90,7 +90,7 @@ public abstract sealed class ImageException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         SeveralNames(String id, List<ImageReference> names) {
-            super("image " + id + " has several names, remove them one by one: " + list(names));
+            super("image " + id + " has several names, -f removes them all: " + list(names));
         }
 
         private static String list(List<ImageReference> names) {

@@ -61,7 +61,7 @@ public record ImageReference(String registry, String repository, String tag, Str
      *
      * @throws ImageException.InvalidReference if it has a meaning already: {@code host} is this machine, {@code scratch} is nothing
      */
-    public void requireFree() {
+    void requireFree() {
         String name = familiarName();
         if (name.equals(HostImage.NAME) || name.equals("scratch")) {
             throw new ImageException.InvalidReference(familiar(), "\"" + name + "\" is a reserved name");
@@ -85,6 +85,23 @@ public record ImageReference(String registry, String repository, String tag, Str
     /** The registry and the name there, in full: {@code docker.io/library/debian}. */
     public String name() {
         return registry + "/" + repository;
+    }
+
+    /**
+     * This, as a name that somebody gives an image.
+     *
+     * @throws ImageException.InvalidReference if it is a digest, or would be taken for one: {@code sha256:abc}; or if it has a meaning
+     *     already
+     */
+    public ImageReference chosen() {
+        if (digest != null) {
+            throw invalid(familiar(), "a digest cannot be chosen");
+        }
+        if (familiarName().equals("sha256")) {
+            throw invalid(familiar(), "it would be taken for a digest");
+        }
+        requireFree();
+        return this;
     }
 
     /** The same name, with this digest and nothing else. */

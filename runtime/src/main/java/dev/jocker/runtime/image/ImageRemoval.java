@@ -33,7 +33,7 @@ final class ImageRemoval {
         store.data().make();
         try (Fd _ = store.data().lock()) {
             References references = store.references();
-            String id = ImageStore.resolve(nameOrId, references);
+            String id = Lookup.resolve(nameOrId, references);
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
@@ -88,14 +88,14 @@ final class ImageRemoval {
 
     private static List<ImageReference> untag(String nameOrId, String id, boolean whole, References references) {
         List<ImageReference> names = references.names(id);
-        if (ImageStore.isId(nameOrId) || ImageStore.byName(nameOrId, references) == null) {
-            if (names.size() > 1 && !whole) {
+        if (Lookup.isId(nameOrId) || Lookup.byName(nameOrId, references) == null) {
+            if (!whole && !isOfOne(names)) {
                 throw new ImageException.SeveralNames(nameOrId, names);
             }
         } else {
             ImageReference asked = ImageReference.parse(nameOrId);
             if (names.contains(asked)) {
-                names = List.of(asked);
+                names = withDigests(asked, names);
             } else { // by a digest, which any of its names may have
                 names.removeIf(name -> !name.name().equals(asked.name()));
             }
@@ -105,5 +105,33 @@ final class ImageRemoval {
         }
         references.removeNameless(id);
         return names;
+    }
+
+    /** Whether they are one tag at most, and digests of the same repository: as docker, which asks for force where there are more. */
+    private static boolean isOfOne(List<ImageReference> names) {
+        int tags = 0;
+        for (ImageReference each : names) {
+            tags += each.digest() == null ? 1 : 0;
+            if (!each.name().equals(names.getFirst().name())) {
+                return false;
+            }
+        }
+        return tags <= 1;
+    }
+
+    /** The name, and the digests by which its repository has the image if it has no other tag here: those go with the last tag. */
+    private static List<ImageReference> withDigests(ImageReference asked, List<ImageReference> names) {
+        List<ImageReference> digests = new ArrayList<>();
+        for (ImageReference each : names) {
+            if (each.equals(asked) || !each.name().equals(asked.name())) {
+                continue;
+            }
+            if (each.digest() == null) {
+                return List.of(asked);
+            }
+            digests.add(each);
+        }
+        digests.addFirst(asked);
+        return digests;
     }
 }

@@ -1,7 +1,6 @@
 package dev.jocker.runtime.image;
 
 import dev.jocker.runtime.archive.ArchiveException;
-import dev.jocker.runtime.image.ImageJson.Document;
 import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.Digests;
 import dev.jocker.runtime.oci.ImageConfig;
@@ -17,10 +16,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -37,14 +32,14 @@ public final class ImageStore {
     /** Where images are unless the user says otherwise. */
     public static final Path DEFAULT_ROOT = Path.of("/var/lib/jocker");
 
-    private static final int DIGITS = 64;
-
     private final DataRoot data;
     private final Contents contents;
+    private final Lookup lookup;
 
     private ImageStore(DataRoot data) {
         this.data = data;
         this.contents = new Contents(data);
+        this.lookup = new Lookup(data, contents);
     }
 
     /** The store under a data root. Nothing is made before the first import. */
@@ -170,8 +165,8 @@ public final class ImageStore {
     }
 
     /** Frees what builds keep to be quicker the next time, but for what is in use; how many bytes that were. */
-    public long pruneBuilds() throws IOException {
-        return new BuildPruning(this).run();
+    public long pruneBuilds(BuildsToPrune wanted) throws IOException {
+        return new BuildPruning(this).run(wanted);
     }
 
     /** The configuration of an image of no layers, for this machine. */
@@ -211,18 +206,15 @@ public final class ImageStore {
 
     /** Gives the image a further name. */
     public void tag(String nameOrId, ImageReference reference) throws IOException {
-        if (reference.digest() != null) {
-            throw new ImageException.InvalidReference(reference.familiar(), "a digest cannot be chosen");
-        }
-        reference.requireFree();
+        reference.chosen();
         data.make();
         try (Fd _ = data.lock()) {
             References references = references();
-            String id = resolve(nameOrId, references);
+            String id = Lookup.resolve(nameOrId, references);
             if (id == null) {
                 throw new ImageException.NotFound(nameOrId);
             }
-            References.Entry named = isId(nameOrId) ? null : references.get(ImageReference.parse(nameOrId));
+            References.Entry named = Lookup.isId(nameOrId) ? null : references.get(ImageReference.parse(nameOrId));
             References.Entry entry = named == null ? references.ofImage(id) : named;
             // Another registry, or another name, has it by no digest that we know of.
             references.put(reference, new References.Entry(id, entry.manifest(), null));
@@ -232,43 +224,17 @@ public final class ImageStore {
 
     /** All images, the newest first. Of {@linkplain #damaged() damaged} ones only ids and names are known. */
     public List<Image> list() throws IOException {
-        References references = references();
-        List<Image> images = new ArrayList<>();
-        for (String id : references.ids()) {
-            Image image;
-            try {
-                image = read(id, references);
-            } catch (DamagedImageException e) {
-                var unknown = new Document(null, new Platform("", "", null), List.of(), ImageConfig.EMPTY);
-                image = image(id, unknown, references);
-            }
-            if (image != null) {
-                images.add(image);
-            }
-        }
-        images.sort((a, b) -> instant(b).compareTo(instant(a)));
-        return images;
+        return lookup.list();
     }
 
     /** What is wrong with images that are here, but cannot be read any more. */
     public List<DamagedImageException> damaged() throws IOException {
-        References references = references();
-        List<DamagedImageException> damaged = new ArrayList<>();
-        for (String id : references.ids()) {
-            try {
-                read(id, references);
-            } catch (DamagedImageException e) {
-                damaged.add(e);
-            }
-        }
-        return damaged;
+        return lookup.damaged();
     }
 
     /** The image of that name. */
     public Optional<Image> find(ImageReference reference) throws IOException {
-        References references = references();
-        References.Entry entry = references.get(reference);
-        return entry == null ? Optional.empty() : Optional.ofNullable(read(entry.id(), references));
+        return Optional.ofNullable(lookup.find(reference));
     }
 
     /**
@@ -278,9 +244,7 @@ public final class ImageStore {
      * @throws ImageException.Ambiguous if several ids begin so
      */
     public Optional<Image> find(String nameOrId) throws IOException {
-        References references = references();
-        String id = resolve(nameOrId, references);
-        return id == null ? Optional.empty() : Optional.ofNullable(read(id, references));
+        return Optional.ofNullable(lookup.find(nameOrId));
     }
 
     /** All that the image's configuration says, with what nobody here knows. */
@@ -302,19 +266,7 @@ public final class ImageStore {
 
     /** How an image came to be, the last step first. */
     public List<Step> history(Image image) throws IOException {
-        Iterator<String> layers = image.diffIds().iterator();
-        List<Step> steps = new ArrayList<>();
-        for (ImageConfiguration.History step :
-                ImageConfiguration.of(configuration(image)).history()) {
-            boolean made = !step.emptyLayer() && layers.hasNext();
-            steps.add(new Step(step, made ? size(layers.next()) : 0));
-        }
-        while (layers.hasNext()) {
-            var unknown = new ImageConfiguration.History(null, null, null, null, false);
-            steps.add(new Step(unknown, size(layers.next())));
-        }
-        Collections.reverse(steps);
-        return steps;
+        return lookup.history(image, ImageConfiguration.of(configuration(image)));
     }
 
     /**
@@ -380,7 +332,7 @@ public final class ImageStore {
             references.put(reference, entry);
         }
         references.write();
-        return read(id, references);
+        return lookup.read(id, references);
     }
 
     /** Whether nothing of the image is missing. The caller has the lock. */
@@ -435,76 +387,8 @@ public final class ImageStore {
         }
     }
 
-    /** The id of the image that is meant; null if there is none. */
-    static String resolve(String nameOrId, References references) {
-        String id = byName(nameOrId, references);
-        String digits = Digests.isDigest(nameOrId) || nameOrId.startsWith("sha256:") ? nameOrId.substring(7) : nameOrId;
-        if (id != null || digits.length() > DIGITS || !Digests.isHexadecimal(digits)) {
-            return id;
-        }
-        for (String each : references.ids()) {
-            if (Digests.digits(each).startsWith(digits)) {
-                if (id != null) {
-                    throw new ImageException.Ambiguous(nameOrId);
-                }
-                id = each;
-            }
-        }
-        return id;
-    }
-
-    /** Null if it is no name, or nobody's. */
-    static String byName(String text, References references) {
-        References.Entry entry = isId(text) ? null : references.get(ImageReference.parse(text));
-        return entry == null ? null : entry.id();
-    }
-
-    /** Whether it can be no name. */
-    static boolean isId(String text) {
-        return text.startsWith("sha256:") || (text.length() == DIGITS && Digests.isHexadecimal(text));
-    }
-
-    /** Null if it is not here (any more). */
-    private Image read(String id, References references) throws IOException {
-        Document document;
-        try {
-            document = contents.document(id);
-        } catch (IOException e) {
-            throw new DamagedImageException(id, references.names(id), data.blob(id), e);
-        }
-        return document == null ? null : image(id, document, references);
-    }
-
-    private Image image(String id, Document document, References references) throws IOException {
-        List<Path> layers = new ArrayList<>();
-        long size = 0;
-        for (String diffId : document.diffIds()) {
-            layers.add(data.layer(diffId));
-            size += contents.size(diffId);
-        }
-        if (contents.hasLayer(id)) {
-            layers.add(data.layer(id));
-        }
-        Collections.reverse(layers);
-        return new Image(
-                id,
-                references.names(id),
-                references.digests(id),
-                document.created(),
-                size,
-                document.platform(),
-                document.diffIds(),
-                layers,
-                document.config(),
-                document.onHost());
-    }
-
     /** How many bytes the files of a layer have; 0 if it is not here. */
     public long size(String diffId) throws IOException {
         return contents.size(diffId);
-    }
-
-    private static Instant instant(Image image) {
-        return image.created() == null ? Instant.EPOCH : image.created();
     }
 }

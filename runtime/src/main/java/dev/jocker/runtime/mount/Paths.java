@@ -45,7 +45,10 @@ final class Paths {
         return unless(Errno.ENOENT, "there is no such path", call, done, Label.named("there"));
     }
 
-    /** The call, and {@code behind} it; after that error on at {@code label}. */
+    /**
+     * The call, and {@code behind} it; after that error on at {@code label}. After another one the call is made again: a branch cannot
+     * fail, and an error is to name the call. It is one that changes nothing where it fails, and no mistake where it succeeds then.
+     */
     private static List<Instruction> unless(Errno errno, String reason, Call call, Label label, Label behind) {
         Datum result = Datum.cell("result");
         return List.of(
@@ -57,7 +60,7 @@ final class Paths {
                         Condition.EQUAL,
                         Operand.named(-errno.number(), "-" + errno),
                         label),
-                call, // to fail by its own name
+                call,
                 behind);
     }
 

@@ -69,6 +69,8 @@ final class BuildPlanTest {
                 .hasMessage("Dockerfile:2: FROM c AS B: there is a stage b already");
         assertThatThrownBy(() -> plan("FROM a\nCOPY --from=0 x y", null, Map.of()))
                 .hasMessage("Dockerfile:2: COPY --from=0 x y: there is no stage 0 before this one");
+        assertThatThrownBy(() -> plan("FROM a AS b\nCOPY --from=B x y", null, Map.of()))
+                .hasMessage("Dockerfile:2: COPY --from=B x y: stage b cannot take files from itself");
         assertThatThrownBy(() -> plan("FROM a\nRUN --mount=type=x,target=/y z", null, Map.of()))
                 .hasMessageContaining("type is bind, cache or tmpfs, not x");
         assertThatThrownBy(() -> plan("FROM a", "b", Map.of()))

@@ -14,7 +14,7 @@ final class HistoryTextTest {
     private static final Map<String, String> GIVEN = Map.of("VERSION", "16.3");
 
     private static List<String> texts(String dockerfile) throws DockerfileException {
-        var edit = new ConfigEdit(new JsonObject());
+        var edit = new ConfigEdit(new JsonObject().put("Env", List.of("PATH=/usr/bin:/bin")));
         var globals = new HashMap<String, String>();
         globals.put("TARGETARCH", "amd64");
         var variables = new Variables(GIVEN, globals, Map.of(), edit);
@@ -49,8 +49,7 @@ final class HistoryTextTest {
                         "ARG VERSION=16.3",
                         "ARG VERSION=16.3 OTHER=x16.3 TARGETARCH",
                         "ENV PGDATA=/var/lib/postgresql/16.3 A=b c",
-                        "ENV PATH=/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-                                + " PGDATA=/var/lib/postgresql/16.3/data",
+                        "ENV PATH=/opt/bin:/usr/bin:/bin PGDATA=/var/lib/postgresql/16.3/data",
                         "LABEL version=16.3 name=two words",
                         "USER postgres",
                         "WORKDIR /srv/16.3",

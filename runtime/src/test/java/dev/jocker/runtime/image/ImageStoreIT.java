@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,21 @@ final class ImageStoreIT {
         assertThat(new String(image.view().read("/file").orElseThrow(), StandardCharsets.UTF_8))
                 .isEqualTo("hello");
         assertThat(Files.getPosixFilePermissions(image.layers().getFirst())).hasSize(7); // rwxr-xr-x
+    }
+
+    @Test
+    void imagesWhoseDirectoryIsGoneCanBeMadeAgain() throws IOException {
+        add("tool", "hello");
+        for (String each : List.of("images/index.json", "images/oci-layout")) {
+            Files.deleteIfExists(root.resolve(each));
+        }
+        try (Stream<Path> blobs = Files.walk(root.resolve("images/blobs"))) {
+            for (Path each : blobs.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+        Image again = add("tool", "hello");
+        assertThat(store.list()).containsExactly(again);
     }
 
     @Test
@@ -281,13 +297,27 @@ final class ImageStoreIT {
     }
 
     @Test
+    void whatWouldBeTakenForADigestIsNoName() throws IOException {
+        Image image = add("tool", "x");
+
+        for (String name : List.of("sha256", "sha256:abc", "tool@" + image.id())) {
+            ImageReference reference = ImageReference.parse(name);
+            assertThatThrownBy(() -> store.tag("tool", reference))
+                    .isInstanceOf(ImageException.InvalidReference.class)
+                    .hasMessageContaining("digest");
+            assertThatThrownBy(() -> add(name, "y")).isInstanceOf(ImageException.InvalidReference.class);
+        }
+        assertThat(store.list()).containsExactly(image);
+    }
+
+    @Test
     void anIdWithSeveralNamesIsNotRemovedByAccident() throws IOException {
         Image image = add("tool", "x");
         store.tag("tool", ImageReference.parse("other"));
 
         assertThatThrownBy(() -> store.remove(image.id(), layer -> false))
                 .isInstanceOf(ImageException.SeveralNames.class)
-                .hasMessageContaining("docker.io/library/other:latest, docker.io/library/tool:latest");
+                .hasMessageContaining("-f removes them all: other:latest, tool:latest");
         assertThat(store.remove("other", layer -> false).deleted()).isEmpty();
         assertThat(store.find("tool").orElseThrow().references()).containsExactly(ImageReference.parse("tool"));
     }

@@ -8,18 +8,14 @@ import dev.jocker.runtime.image.TransferProgress.Stage;
 import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.registry.Access;
-import dev.jocker.runtime.registry.DockerConfig;
 import dev.jocker.runtime.registry.RegistryException;
 import dev.jocker.testing.BadWire;
-import dev.jocker.testing.LocalRegistry;
-import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -27,34 +23,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls over connections that break, and of bytes that change on the way. */
-@NeedsRoot
-final class PullFaultIT {
+final class PullFaultIT extends RegistryTest {
     private static final int LARGE = 2_000_000;
     private static final String NAME = "large:1";
 
-    @TempDir
-    static Path shared;
-
-    private static LocalRegistry registry;
     private static Descriptor image;
     private static Descriptor layer;
 
-    @TempDir
-    Path directory;
-
-    private Path root;
-    private final List<Stage> stages = Collections.synchronizedList(new ArrayList<>());
-
     @BeforeAll
-    static void startRegistry() throws Exception {
-        registry = LocalRegistry.open(shared.resolve("registry"));
+    static void pushALargeImage() throws Exception {
         var layout = new Layout(shared.resolve("layout"));
         byte[] random = new byte[LARGE]; // so that it stays large
         new Random(1).nextBytes(random);
@@ -63,18 +44,6 @@ final class PullFaultIT {
         layer = large.blob();
         image = layout.image(Layout.HERE, ImageConfig.EMPTY, large);
         layout.push(registry, NAME, image);
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        if (registry != null) {
-            registry.close();
-        }
-    }
-
-    @BeforeEach
-    void empty() {
-        root = directory.resolve("data");
     }
 
     @Test
@@ -126,7 +95,7 @@ final class PullFaultIT {
             other[other.length - 1] = ' ';
             Files.write(revision, other);
             ImageReference byDigest = ImageReference.parse(registry.host() + "/large@" + image.digest());
-            assertThatThrownBy(() -> store().pull(byDigest, null, access(), TransferProgress.NONE))
+            assertThatThrownBy(() -> store.pull(byDigest, null, access(), TransferProgress.NONE))
                     .isInstanceOf(IOException.class);
         } finally {
             Files.write(revision, good);
@@ -199,7 +168,7 @@ final class PullFaultIT {
             }
             assertThat(wire.carried()).isLessThan(2 * layer.size());
         }
-        assertThat(store().list()).hasSize(1);
+        assertThat(store.list()).hasSize(1);
     }
 
     @Test
@@ -267,15 +236,7 @@ final class PullFaultIT {
     }
 
     private ImageStore.Pulled pull(String host) throws IOException {
-        return store().pull(ImageReference.parse(host + "/" + NAME), null, access(), new Stages(stages));
-    }
-
-    private ImageStore store() {
-        return ImageStore.under(root);
-    }
-
-    private Access access() {
-        return new Access(variable -> null, DockerConfig.in(directory.resolve("docker")), null, true, null);
+        return store.pull(ImageReference.parse(host + "/" + NAME), null, access(), new Stages(stages));
     }
 
     private List<String> entries(String name) throws IOException {
@@ -288,6 +249,6 @@ final class PullFaultIT {
         for (String name : List.of("tmp", "images/blobs/sha256", "pulling", "layers")) {
             assertThat(entries(name)).as(name).isEmpty();
         }
-        assertThat(store().list()).isEmpty();
+        assertThat(store.list()).isEmpty();
     }
 }

@@ -9,61 +9,27 @@ import dev.jocker.runtime.oci.Descriptor;
 import dev.jocker.runtime.oci.ImageConfig;
 import dev.jocker.runtime.oci.MediaTypes;
 import dev.jocker.runtime.oci.Platform;
-import dev.jocker.runtime.registry.Access;
-import dev.jocker.runtime.registry.DockerConfig;
 import dev.jocker.runtime.registry.RegistryException;
 import dev.jocker.testing.LocalRegistry;
-import dev.jocker.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls of what skopeo has pushed to a registry, which nothing disturbs. */
-@NeedsRoot
-final class PullIT {
+final class PullIT extends RegistryTest {
     private static final Platform ARM = new Platform("linux", "arm64", null);
 
-    @TempDir
-    static Path shared;
-
-    private static LocalRegistry registry;
-
-    @TempDir
-    Path directory;
-
-    private Path root;
-    private ImageStore store;
     private Layout layout;
-    private final List<Stage> stages = Collections.synchronizedList(new ArrayList<>());
-
-    @BeforeAll
-    static void startRegistry() throws Exception {
-        registry = LocalRegistry.open(shared.resolve("registry"));
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        if (registry != null) {
-            registry.close();
-        }
-    }
 
     @BeforeEach
-    void empty() throws IOException {
-        root = directory.resolve("data");
-        store = ImageStore.under(root);
+    void emptyLayout() throws IOException {
         layout = new Layout(directory.resolve("layout"));
     }
 
@@ -287,20 +253,32 @@ final class PullIT {
                 .isEqualTo("text");
     }
 
+    @Test
+    void whatIsKnownByItsDigestGoesWithTheLastTag() throws Exception {
+        Descriptor manifest = layout.image(Layout.HERE, ImageConfig.EMPTY, layer("text", Compression.GZIP));
+        layout.push(registry, "digested:1", manifest);
+        String digest = "digested@" + manifest.digest();
+        Image image = pull(digest).image();
+        pull("digested:1");
+        store.tag(image.id(), reference("digested:2"));
+
+        assertThat(store.remove(registry.host() + "/digested:2", layer -> false).untagged())
+                .containsExactly(reference("digested:2"));
+        assertThat(store.remove(registry.host() + "/digested:1", layer -> false).untagged())
+                .containsExactly(reference("digested:1"), reference(digest));
+        assertThat(store.list()).isEmpty();
+
+        pull(digest);
+        pull("digested:1");
+        assertThat(store.remove(image.id(), layer -> false).deleted()).contains(image.id());
+    }
+
     private Layout.Layer layer(String text, Compression compression) throws IOException {
         return layout.layer(new Archive().file("file", text).bytes(), compression);
     }
 
     private ImageStore.Pulled pull(String name) throws IOException {
         return store.pull(reference(name), null, access(), new Stages(stages));
-    }
-
-    private static ImageReference reference(String name) {
-        return ImageReference.parse(registry.host() + "/" + name);
-    }
-
-    private Access access() {
-        return new Access(variable -> null, DockerConfig.in(directory.resolve("docker")), null, true, null);
     }
 
     private void assertNothingIsLeft() throws IOException {

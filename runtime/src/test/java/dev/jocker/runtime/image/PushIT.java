@@ -13,12 +13,10 @@ import dev.jocker.runtime.oci.Manifest;
 import dev.jocker.runtime.oci.MediaTypes;
 import dev.jocker.runtime.registry.Access;
 import dev.jocker.runtime.registry.Credentials;
-import dev.jocker.runtime.registry.DockerConfig;
 import dev.jocker.runtime.registry.RegistryException;
 import dev.jocker.testing.BadWire;
 import dev.jocker.testing.Certificates;
 import dev.jocker.testing.LocalRegistry;
-import dev.jocker.testing.NeedsRoot;
 import dev.jocker.testing.TokenServer;
 import dev.jocker.testing.Witness;
 import java.io.ByteArrayInputStream;
@@ -29,50 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pushes, and what skopeo then finds in the registry. */
-@NeedsRoot
-final class PushIT {
+final class PushIT extends RegistryTest {
     private static final Credentials SOMEBODY = new Credentials(LocalRegistry.USER, LocalRegistry.PASSWORD);
-
-    @TempDir
-    static Path shared;
-
-    private static LocalRegistry registry;
-
-    @TempDir
-    Path directory;
-
-    private Path root;
-    private ImageStore store;
-    private final List<Stage> stages = Collections.synchronizedList(new ArrayList<>());
-
-    @BeforeAll
-    static void startRegistry() throws Exception {
-        registry = LocalRegistry.open(shared.resolve("registry"));
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        if (registry != null) {
-            registry.close();
-        }
-    }
-
-    @BeforeEach
-    void empty() {
-        root = directory.resolve("data");
-        store = ImageStore.under(root);
-    }
 
     @Test
     void whatIsPushedIsThereForOthers() throws Exception {
@@ -328,10 +290,6 @@ final class PushIT {
         return store.push(reference(name), access(), new Stages(stages));
     }
 
-    private static ImageReference reference(String name) {
-        return ImageReference.parse(registry.host() + "/" + name);
-    }
-
     private static byte[] raw(LocalRegistry where, String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("inspect", "--raw", "--tls-verify=false"));
         words.addAll(List.of(options));
@@ -351,10 +309,6 @@ final class PushIT {
         Path bundle = directory.resolve("bundle");
         LocalRegistry.run(umoci.toString(), "unpack", "--image", layout + ":it", bundle.toString());
         return bundle.resolve("rootfs");
-    }
-
-    private Access access() {
-        return new Access(variable -> null, DockerConfig.in(directory.resolve("docker")), null, true, null);
     }
 
     private List<String> files(String name) throws IOException {
