@@ -52,10 +52,7 @@ final class DiskTally {
             reclaimable += each.links() > 0 ? 0 : each.size();
         }
         return List.of(
-                images(),
-                containers(),
-                row("Local Volumes", volumes.size(), active, total, reclaimable),
-                builds());
+                images(), containers(), row("Local Volumes", volumes.size(), active, total, reclaimable), builds());
     }
 
     /** What builds keep, together: the parts have no names that anybody gave them. */

@@ -25,6 +25,11 @@ final class PullVerb extends Verb {
     }
 
     @Override
+    String help(int width) {
+        return RegistryOptions.withEnvironment(super.help(width));
+    }
+
+    @Override
     int run(Console console, Engine engine) throws IOException {
         List<String> words = options.words();
         if (words.size() != 1) {

@@ -23,6 +23,11 @@ final class PushVerb extends Verb {
     }
 
     @Override
+    String help(int width) {
+        return RegistryOptions.withEnvironment(super.help(width));
+    }
+
+    @Override
     int run(Console console, Engine engine) throws IOException {
         if (options.words().size() != 1) {
             throw new OptionException("it takes the name of an image");

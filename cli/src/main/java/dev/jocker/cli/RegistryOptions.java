@@ -11,6 +11,19 @@ import java.nio.file.Path;
 
 /** The options that say how a registry is reached, with podman's names. */
 final class RegistryOptions {
+    /** What the environment says besides, for the help. */
+    private static final String ENVIRONMENT = """
+
+            Environment:
+              HTTPS_PROXY, HTTP_PROXY    [http://|socks5://][USER:PASSWORD@]HOST[:PORT]
+              NO_PROXY                   Hosts, domains, networks that need no proxy
+              JOCKER_REGISTRY_MIRRORS    [HOST=]http[s]://HOST[:PORT][,...]: asked first;
+                                         without HOST= for docker.io
+              DOCKER_CONFIG              Directory of config.json; $HOME/.docker if not set
+              REGISTRY_AUTH_FILE         Another file of logins
+              SSL_CERT_FILE              Authorities in place of this machine's
+            """;
+
     private final Switch verify;
     private final Text certificates;
 
@@ -19,6 +32,11 @@ final class RegistryOptions {
                 "Want https and a certificate that is trusted; =false takes any, and http", "--tls-verify");
         certificates = options.text(
                 "DIR", "Directory of further authorities, *.crt; /etc/docker/certs.d/HOST if not given", "--cert-dir");
+    }
+
+    /** The help of a verb that has these options. */
+    static String withEnvironment(String help) {
+        return help.concat(ENVIRONMENT);
     }
 
     Access access() {

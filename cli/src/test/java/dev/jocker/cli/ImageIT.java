@@ -139,9 +139,7 @@ final class ImageIT extends ContainerTest {
 
     @Test
     void aNameThatHasAMeaningIsRefused() throws Exception {
-        box("box:1");
-        String archive =
-                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+        String archive = box("box:1");
         for (String[] words : new String[][] {
             {"tag", "box:1", "host"}, {"import", archive, "scratch"}, {"pull", "host"}, {"pull", "scratch"},
         }) {
@@ -150,7 +148,10 @@ final class ImageIT extends ContainerTest {
             assertThat(refused.err()).contains("is a reserved name");
         }
         for (String[] words : new String[][] {
-            {"history", "host"}, {"save", "-o", scratch + "/x", "host"}, {"push", "host"}, {"rmi", "host"},
+            {"history", "host"},
+            {"save", "-o", scratch + "/x", "host"},
+            {"push", "host"},
+            {"rmi", "host"},
             {"inspect", "--type", "image", "host"},
         }) {
             assertThat(jocker(words).err()).contains("jocker: host is this machine's own files");
@@ -158,11 +159,13 @@ final class ImageIT extends ContainerTest {
         assertThat(jocker("rmi", "box:1").status()).isZero();
     }
 
-    private void box(String name) throws Exception {
-        String archive =
-                tar(busyboxRoot("root"), "box.tar", "--no-auto-compress").toString();
+    /** Imports one, and returns the archive. */
+    private String box(String name) throws Exception {
+        String archive = tar(busyboxRoot("root-" + name), "box-" + name.length() + ".tar", "--no-auto-compress")
+                .toString();
         Result imported = jocker("import", archive, name);
         assertThat(imported.status()).as(imported.err()).isZero();
+        return archive;
     }
 
     @Test

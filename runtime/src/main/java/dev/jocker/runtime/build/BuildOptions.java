@@ -53,6 +53,25 @@ public record BuildOptions(
         secrets = Map.copyOf(secrets);
     }
 
+    /** What is in a directory, with the {@code Dockerfile} there, as {@code docker build -t NAME DIRECTORY} does it. */
+    public static BuildOptions of(Path directory, ImageReference name) {
+        return new BuildOptions(
+                new Context.Directory(directory),
+                null,
+                null,
+                Map.of(),
+                null,
+                true,
+                false,
+                List.of(name),
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                Map.of(),
+                Access.ofHost());
+    }
+
     /** Where COPY takes files from. */
     public sealed interface Context {
         /** A directory. */

@@ -124,7 +124,8 @@ final class ContainerDirectory implements AutoCloseable {
         try (DirectoryStream<Path> containers = Files.newDirectoryStream(directories.containers())) {
             for (Path container : containers) {
                 try {
-                    layers.addAll(layersInUse(directories, container.getFileName().toString()));
+                    layers.addAll(
+                            layersInUse(directories, container.getFileName().toString()));
                 } catch (NoSuchFileException e) {
                     // it is being made, or taken away
                 }
@@ -138,7 +139,8 @@ final class ContainerDirectory implements AutoCloseable {
     /** Those of one container. */
     static Set<Path> layersInUse(Directories directories, String id) throws IOException {
         Set<Path> layers = new HashSet<>();
-        for (String line : Files.readAllLines(directories.containers().resolve(id).resolve(LAYERS))) {
+        for (String line :
+                Files.readAllLines(directories.containers().resolve(id).resolve(LAYERS))) {
             layers.add(directories.data().resolve(line));
         }
         return layers;

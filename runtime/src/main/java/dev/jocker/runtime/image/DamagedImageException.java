@@ -10,8 +10,9 @@ public final class DamagedImageException extends IOException {
 
     DamagedImageException(String id, List<ImageReference> names, Path file, IOException cause) {
         super(
-                "the configuration of image " + (names.isEmpty() ? id : names.getFirst().familiar()) + " is damaged ("
-                        + file + "): get the image anew, or remove it",
+                "the configuration of image "
+                        + (names.isEmpty() ? id : names.getFirst().familiar()) + " is damaged (" + file
+                        + "): get the image anew, or remove it",
                 cause);
     }
 }

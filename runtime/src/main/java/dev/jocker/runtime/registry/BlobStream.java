@@ -131,7 +131,8 @@ public final class BlobStream extends InputStream {
 
     private RegistryException tooShort(long length) {
         return new RegistryException(
-                session.host() + " has only " + length + " of the " + blob.size() + " bytes of the layer " + blob.digest(),
+                session.host() + " has only " + length + " of the " + blob.size() + " bytes of the layer "
+                        + blob.digest(),
                 0);
     }
 

@@ -19,6 +19,7 @@ final class Session {
     private static final String CONNECT_TIME = "Connect timed out";
     /** The JDK's words, whatever has happened. */
     private static final String WRITING = "Error writing request body to server";
+
     private static final String NO_TUNNEL = "Unable to tunnel through proxy. Proxy returns ";
 
     private final String host;
@@ -172,7 +173,8 @@ final class Session {
 
     private RegistryException unreachable(URI target, IOException e) throws RegistryException {
         String proxy = connections.proxy(target);
-        if (proxy != null && (isAtProxy(target, e) || e instanceof ConnectException || e instanceof UnknownHostException)) {
+        if (proxy != null
+                && (isAtProxy(target, e) || e instanceof ConnectException || e instanceof UnknownHostException)) {
             return new RegistryException(atProxy(proxy, e), e);
         }
         String where = host.equals(target.getAuthority()) ? host : host + " (" + target.getAuthority() + ")";
@@ -189,7 +191,8 @@ final class Session {
             default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
         return isBroken(e)
-                ? new RegistryException("the connection to " + where + " broke: " + why.replace(WRITING, "it was closed"), e)
+                ? new RegistryException(
+                        "the connection to " + where + " broke: " + why.replace(WRITING, "it was closed"), e)
                 : new RegistryException(where + " cannot be reached: " + why, e);
     }
 
@@ -199,7 +202,8 @@ final class Session {
         return message.equals(WRITING)
                 || message.startsWith("Unexpected end of file")
                 || e instanceof SocketTimeoutException && !message.equals(CONNECT_TIME)
-                || e instanceof SocketException && !(e instanceof ConnectException || e instanceof NoRouteToHostException);
+                || e instanceof SocketException
+                        && !(e instanceof ConnectException || e instanceof NoRouteToHostException);
     }
 
     private static String atProxy(String proxy, IOException e) {

@@ -3,6 +3,12 @@ package dev.jocker.runtime.container;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.runtime.build.Build;
+import dev.jocker.runtime.build.BuildOptions;
+import dev.jocker.runtime.build.BuildProgress;
+import dev.jocker.runtime.image.Image;
+import dev.jocker.runtime.image.ImageReference;
+import dev.jocker.runtime.image.ImageStore;
 import dev.jocker.runtime.image.TreeRemoval;
 import dev.jocker.runtime.options.Directories;
 import dev.jocker.runtime.options.ExecOptions;
@@ -71,6 +77,19 @@ class ReadmeExampleIT {
     }
     // README, kept: end
 
+    // README, image: begin
+    static String image(Directories directories, Path context) throws IOException {
+        Containers containers = Containers.in(directories);
+        ImageStore store = ImageStore.under(directories.data());
+        ImageReference name = ImageReference.parse("note:1");
+        Image image = new Build(directories, containers, BuildOptions.of(context, name), BuildProgress.NONE).run();
+        store.tag("note:1", ImageReference.parse("localhost:5000/note:1"));
+        byte[] text = store.find("note:1").orElseThrow().view().read("/note").orElseThrow();
+        store.removeWhole(image.id(), containers::isInUse);
+        return new String(text, UTF_8);
+    }
+    // README, image: end
+
     /** JUnit would warn of each link that leads out of the skeleton. */
     @AfterEach
     void deleteSkeleton() throws IOException {
@@ -97,6 +116,17 @@ class ReadmeExampleIT {
 
         assertThat(work(containers)).isEqualTo("at work\n1 process, then 137");
         assertThat(containers.list()).isEmpty();
+    }
+
+    @Test
+    void buildsAnImage() throws IOException {
+        Path context = Files.createDirectory(directory.resolve("context"));
+        Files.writeString(context.resolve("note"), "a note\n");
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY note /note\n");
+        var directories = new Directories(directory.resolve("data"), directory.resolve("run"));
+
+        assertThat(image(directories, context)).isEqualTo("a note\n");
+        assertThat(ImageStore.under(directories.data()).list()).isEmpty();
     }
 
     private static String text(Fd pipe) throws IOException {

@@ -26,6 +26,13 @@ class ReadmeExampleTest {
         assertThat(shown).isEqualTo(tested.stripIndent());
     }
 
+    @Test
+    void readmeShowsTheImage() throws IOException {
+        String tested = between(Files.readString(SOURCE), "// README, image: begin\n", "\n    // README, image: end");
+        String shown = between(Files.readString(README), "An image:\n\n```java\n", "\n```");
+        assertThat(shown).isEqualTo(tested.stripIndent());
+    }
+
     private static String between(String text, String begin, String end) {
         int from = text.indexOf(begin) + begin.length();
         return text.substring(from, text.indexOf(end, from));

@@ -134,7 +134,8 @@ final class ImageStoreIT {
                 .hasMessageContainingAll("image tool:latest is damaged", config.toString());
         assertThat(store.list()).extracting(Image::id).containsExactlyInAnyOrder(image.id(), other.id());
         assertThat(store.damaged()).singleElement().asString().contains("tool:latest");
-        store.remove(add("third", "z").id(), layer -> false); // sweeps, and nobody knows which layers the damaged one has
+        store.remove(
+                add("third", "z").id(), layer -> false); // sweeps, and nobody knows which layers the damaged one has
         assertThat(image.layers().getFirst()).isDirectory();
 
         assertThatThrownBy(() -> store.remove("tool", image.layers()::contains))
@@ -158,7 +159,8 @@ final class ImageStoreIT {
                     return true;
                 }))
                 .isInstanceOf(ImageException.InUse.class)
-                .hasMessage("image tool is being used by a container: remove that first (rmi -f takes but the name away)");
+                .hasMessage(
+                        "image tool is being used by a container: remove that first (rmi -f takes but the name away)");
         assertThat(asked).isEqualTo(image.layers());
         assertThat(store.find("tool")).contains(image);
 

@@ -109,7 +109,7 @@ final class PullFaultIT extends RegistryTest {
         Path config = root.resolve("images/blobs/sha256/" + pulled.id().substring(7));
         byte[] good = Files.readAllBytes(config);
         Files.write(config, new byte[0]);
-        assertThatThrownBy(() -> store().find(pulled.id())).isInstanceOf(DamagedImageException.class);
+        assertThatThrownBy(() -> store.find(pulled.id())).isInstanceOf(DamagedImageException.class);
         stages.clear();
 
         assertThat(pull(registry.host()).image()).isEqualTo(pulled);
