@@ -101,6 +101,12 @@ final class ImageIT extends ContainerTest {
                 .isZero();
         assertThat(jocker("rmi", "box:1").err()).startsWith("jocker: image box:1 is being used by container web (");
 
+        String template = "{{.Variant}}|{{.GraphDriver.Name}}|{{.Config.StopSignal}}|";
+        assertThat(jocker("inspect", "-f", template, "box:1").out()).isEqualTo("|overlay2||\n");
+        assertThat(jocker("inspect", "-f", "{{.Config.StopSignal}}|", "web").out())
+                .isEqualTo("|\n");
+        assertThat(jocker("system", "df", "-v").out()).contains("Build cache usage: 0B");
+
         assertThat(jocker("rmi", "-f", "box:1").out()).isEqualTo("Untagged: box:1\n");
         assertThat(jocker("start", "-a", "web").status()).isZero();
         assertThat(jocker("rm", "web").status()).isZero();

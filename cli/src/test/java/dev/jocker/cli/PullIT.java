@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jocker.cli.Launcher.Result;
 import dev.jocker.testing.LocalRegistry;
+import dev.jocker.testing.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,45 @@ final class PullIT extends ContainerTest {
 
         assertThat(jocker("rmi", name).status()).isZero();
         assertThat(jocker("images", "-q").out()).isEmpty();
+    }
+
+    @Test
+    void aLayerIsOnTheDiskBeforeItHasItsName() throws Exception {
+        Path trace = scratch.resolve("trace");
+        List<String> strace = List.of(
+                Witness.require("strace").toString(),
+                "-f",
+                "-qq",
+                "-e",
+                "trace=syncfs,rename,renameat,renameat2",
+                "-e",
+                "signal=none",
+                "-o",
+                trace.toString());
+        Result pulled = launcher.jockerUnder(strace, "pull", name);
+        assertThat(pulled.status()).as(pulled.err()).isZero();
+
+        List<String> calls = Files.readAllLines(trace);
+        int synced = first(calls, "syncfs(");
+        assertThat(first(calls, ".blob\"")).isGreaterThan(synced);
+        assertThat(first(calls, "/layers/")).isGreaterThan(synced);
+        assertThat(jocker("rmi", name).status()).isZero();
+    }
+
+    private static int first(List<String> calls, String part) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).contains(part) && !calls.get(i).contains(".json")) {
+                return i;
+            }
+        }
+        throw new AssertionError(part + " is not in " + calls);
+    }
+
+    @Test
+    void directoriesOfCertificatesHaveToBeThere() throws Exception {
+        Result refused = jocker("pull", "--cert-dir", scratch + "/nosuch", name);
+        assertThat(refused.status()).isEqualTo(125);
+        assertThat(refused.err()).startsWith("jocker pull: --cert-dir " + scratch + "/nosuch: no such directory\n");
     }
 
     @Test
