@@ -55,7 +55,7 @@ final class InspectIT extends KeptTest {
         assertThat(inspect("web", "{{if .State.Health}}checked{{else}}unchecked{{end}}"))
                 .isEqualTo("unchecked");
         assertThat(inspect("web", "<{{.NetworkSettings.IPAddress}}> {{.State.Health.Status}} {{.Config.StopSignal}}"))
-                .isEqualTo("<> <no value> <no value>");
+                .isEqualTo("<> <no value>");
     }
 
     @Test
