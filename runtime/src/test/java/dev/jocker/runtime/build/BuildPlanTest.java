@@ -72,7 +72,7 @@ final class BuildPlanTest {
         assertThatThrownBy(() -> plan("FROM a AS b\nCOPY --from=B x y", null, Map.of()))
                 .hasMessage("Dockerfile:2: COPY --from=B x y: stage b cannot take files from itself");
         assertThatThrownBy(() -> plan("FROM a\nRUN --mount=type=x,target=/y z", null, Map.of()))
-                .hasMessageContaining("type is bind, cache or tmpfs, not x");
+                .hasMessageContaining("type is bind, cache, tmpfs or secret, not x");
         assertThatThrownBy(() -> plan("FROM a", "b", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no stage b to be the target");
