@@ -12,6 +12,10 @@ import dev.jocker.runtime.oci.Platform;
 import dev.jocker.testing.LocalRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,6 +80,23 @@ final class Layout {
         words.add("oci:" + directory + ":" + tag);
         words.add("docker://" + registry.host() + "/" + name);
         LocalRegistry.skopeo(words.toArray(new String[0]));
+    }
+
+    /** Gives a tag to a manifest whose parts are in the repository: for one that skopeo does not bring there, an index of indexes. */
+    void put(LocalRegistry registry, String repository, String tag, Descriptor manifest)
+            throws IOException, InterruptedException {
+        Path file = directory.resolve("blobs/sha256").resolve(Digests.digits(manifest.digest()));
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://" + registry.host() + "/v2/" + repository + "/manifests/" + tag))
+                .header("Content-Type", manifest.mediaType())
+                .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new IOException(answer + ": " + answer.body());
+            }
+        }
     }
 
     Descriptor blob(String mediaType, byte[] bytes) throws IOException {

@@ -108,7 +108,11 @@ final class PullIT extends RegistryTest {
     void anIndexInAnIndexIsFollowed() throws Exception {
         Descriptor here = layout.image(Layout.HERE, ImageConfig.EMPTY, layer("here", Compression.GZIP));
         Descriptor arm = layout.image(ARM, ImageConfig.EMPTY, layer("arm", Compression.GZIP));
-        layout.push(registry, "nested:1", layout.index(layout.index(arm), layout.index(here)));
+        Descriptor first = layout.index(arm);
+        Descriptor second = layout.index(here);
+        layout.push(registry, "nested:first", first);
+        layout.push(registry, "nested:second", second);
+        layout.put(registry, "nested", "1", layout.index(first, second));
 
         assertThat(pull("nested:1").image().platform()).isEqualTo(Layout.HERE);
         assertThatThrownBy(() -> store.pull(
