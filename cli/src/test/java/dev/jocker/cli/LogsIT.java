@@ -54,17 +54,17 @@ final class LogsIT extends KeptTest {
     void followingOutlivesRotation() throws Exception {
         background(
                 "job",
-                "i=0; while [ $i -lt 400 ]; do echo \"line $i of some length to fill the log\"; i=$((i+1)); [ $((i % 40)) = 0 ] && sleep 0.1; done",
+                "i=0; while [ $i -lt 800 ]; do echo \"line $i of some length to fill the log\"; i=$((i+1)); [ $((i % 40)) = 0 ] && sleep 0.1; done",
                 "--log-opt",
                 "max-size=4k",
                 "--log-opt",
-                "max-file=3");
+                "max-file=6");
         Process follow = launcher.builder(List.of(), "logs", "-f", "job").start();
         var out = new Collector(follow.getInputStream());
         assertThat(follow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         out.bytes();
         assertThat(out.text())
-                .contains("line 399 of")
+                .contains("line 799 of")
                 .hasLineCount(out.text().lines().toList().size());
         List<String> followed = out.text().lines().toList();
         int first = Integer.parseInt(followed.getFirst().split(" ")[1]);
@@ -72,8 +72,8 @@ final class LogsIT extends KeptTest {
             assertThat(followed.get(i)).startsWith("line " + (first + i) + " of");
         }
         List<String> kept = jocker("logs", "job").lines();
-        assertThat(kept.getLast()).startsWith("line 399 of");
-        assertThat(kept.size()).isLessThan(400);
+        assertThat(kept.getLast()).startsWith("line 799 of");
+        assertThat(kept.size()).isLessThan(800);
     }
 
     @Test

@@ -168,9 +168,14 @@ public final class LogCursor implements AutoCloseable {
         return true;
     }
 
+    /** The number that a file has now; -1: it is gone. Looked for twice: it may have been put aside in the middle of the first time. */
     private int numberOf(Object key) throws IOException {
-        int oldest = oldest();
-        for (int number = 0; number <= oldest; number++) {
+        int number = search(key);
+        return number < 0 ? search(key) : number;
+    }
+
+    private int search(Object key) throws IOException {
+        for (int number = 0; isThere(number); number++) {
             try {
                 if (LogRecords.keyOf(path(number)).equals(key)) {
                     return number;
@@ -184,10 +189,15 @@ public final class LogCursor implements AutoCloseable {
 
     private int oldest() {
         int number = 0;
-        while (Files.exists(path(number + 1))) {
+        while (isThere(number + 1)) {
             number++;
         }
         return number;
+    }
+
+    /** Whether there is a file with this number, or a later one: while files are put aside, one after the other, one number is free. */
+    private boolean isThere(int number) {
+        return Files.exists(path(number)) || Files.exists(path(number + 1));
     }
 
     private Path path(int number) {

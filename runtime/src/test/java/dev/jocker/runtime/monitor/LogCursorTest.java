@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,45 @@ final class LogCursorTest {
             assertThat(cursor.next(false)).isNull();
             write("log", record(1, 5, "5\n"));
             assertThat(text(cursor.next(false))).isEqualTo("5\n");
+        }
+    }
+
+    /** As the monitor does it, which stops for nobody; but the next file is put aside only when the reader is not further behind than there are files. */
+    @Test
+    void nothingIsReadTwiceWhileFilesArePutAside() throws Exception {
+        int files = 2000;
+        var read = new AtomicInteger();
+        write("log", record(1, 0, "0\n"));
+        Thread monitor = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 1; i < files; i++) {
+                    while (read.get() < i - 2) {
+                        Thread.onSpinWait();
+                    }
+                    for (int older = 3; older >= 1; older--) {
+                        Path from = directory.resolve(older == 1 ? "log" : "log." + (older - 1));
+                        if (Files.exists(from)) {
+                            Files.move(from, directory.resolve("log." + older), StandardCopyOption.ATOMIC_MOVE);
+                        }
+                    }
+                    write("log", record(1, i, i + "\n"));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (LogCursor cursor = LogCursor.atBegin(directory)) {
+            for (int i = 0; i < files; i++) {
+                LogPiece piece = cursor.next(false);
+                while (piece == null && (monitor.isAlive() || i < files - 1)) {
+                    piece = cursor.next(false);
+                }
+                assertThat(text(piece == null ? cursor.next(true) : piece)).isEqualTo(i + "\n");
+                read.set(i);
+            }
+        } finally {
+            read.set(files);
+            monitor.join();
         }
     }
 
