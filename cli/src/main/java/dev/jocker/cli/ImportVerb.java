@@ -15,6 +15,9 @@ import java.util.List;
 
 /** {@code jocker import FILE [NAME[:TAG]]}. */
 final class ImportVerb extends Verb {
+    /** As docker has it, of a file, too: where that was is nobody's business who gets the image. */
+    private static final String COMMENT = "Imported from -";
+
     private final Texts change =
             options.texts("INSTRUCTION", "Apply an instruction of a Dockerfile: CMD, ENV, USER, …", "-c", "--change");
     private final Text message = options.text("TEXT", "What the image is for", "-m", "--message");
@@ -44,7 +47,7 @@ final class ImportVerb extends Verb {
         ImageReference name = options.words().size() == 1
                 ? null
                 : ImageReference.parse(options.words().get(1));
-        String comment = message.given() ? message.value() : "Imported from ".concat(file);
+        String comment = message.given() ? message.value() : COMMENT;
         if (file.equals("-")) {
             return engine.importArchive(console.in(), name, comment, changes::apply);
         }

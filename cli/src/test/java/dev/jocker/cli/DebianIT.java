@@ -68,7 +68,7 @@ final class DebianIT extends KeptTest {
             assertThat(good("run", "--rm", name, "dpkg-query", "-W", "-f", "${Status}", "hello-jocker"))
                     .isEqualTo("install ok installed");
             assertThat(good("history", "--format", "{{.Comment}}", name).lines())
-                    .containsExactly("with hello", "Imported");
+                    .containsExactly("with hello", "Imported from -");
             good("rmi", name);
         }
     }

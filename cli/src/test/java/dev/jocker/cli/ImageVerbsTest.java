@@ -275,7 +275,7 @@ final class ImageVerbsTest extends CommandLineTest {
     void importsAFile(@TempDir Path directory) throws Exception {
         Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
         assertThat(jocker(List.of("import", archive.toString(), "box:1"))).isZero();
-        assertThat(engine.imported).isEqualTo("box:1, Imported from " + archive + ", {}");
+        assertThat(engine.imported).isEqualTo("box:1, Imported from -, {}");
         assertThat(engine.archive).asString(UTF_8).isEqualTo("bytes");
         assertThat(out().lines()).containsExactly("sha256:0123456789abcdef");
     }
