@@ -38,7 +38,7 @@ final class RestartIT extends KeptTest {
     @Test
     void oneThatIsBetweenTwoRunsIsStartedAlready() throws Exception {
         background("job", "exit 1", "--restart", "always");
-        awaitThat("a long delay", () -> Integer.parseInt(inspect("job", "{{.RestartCount}}")) >= 4);
+        awaitThat("a long delay", () -> Integer.parseInt(inspect("job", "{{.RestartCount}}")) >= 6);
         awaitState("job", "{{.State.Status}}", "restarting");
         assertThat(good("start", "job")).isEqualTo("job");
         for (String[] words : new String[][] {{"start", "-a", "job"}, {"attach", "job"}}) {
