@@ -33,7 +33,7 @@ public final class LogCursor implements AutoCloseable {
     /** At the beginning of what is kept of a container's log; {@code directory} is the container's. */
     public static LogCursor atBegin(Path directory) throws IOException {
         var cursor = new LogCursor(directory);
-        cursor.records = cursor.openNumber(cursor.oldest());
+        cursor.records = cursor.openOldest();
         return cursor;
     }
 
@@ -129,7 +129,7 @@ public final class LogCursor implements AutoCloseable {
     public LogPiece next(boolean finished) throws IOException {
         while (pieces.isEmpty()) {
             if (records == null) {
-                records = openNumber(oldest());
+                records = openOldest();
                 if (records == null) {
                     return null;
                 }
@@ -155,7 +155,7 @@ public final class LogCursor implements AutoCloseable {
             cut(last);
             return true;
         }
-        LogRecords newer = openNumber(number < 0 ? oldest() : number - 1);
+        LogRecords newer = number < 0 ? openOldest() : openNumber(number - 1);
         if (newer == null) {
             return false;
         }
@@ -202,6 +202,23 @@ public final class LogCursor implements AutoCloseable {
 
     private Path path(int number) {
         return directory.resolve(number == 0 ? LogFormat.FILE : LogFormat.FILE + "." + number);
+    }
+
+    /** Null: there is no log yet. */
+    private LogRecords openOldest() throws IOException {
+        while (true) {
+            int number = oldest();
+            LogRecords opened = openNumber(number);
+            if (opened == null && number == 0) {
+                return null;
+            }
+            if (opened != null) {
+                if (numberOf(opened.key()) == oldest()) {
+                    return opened;
+                }
+                opened.close(); // put aside meanwhile
+            }
+        }
     }
 
     private LogRecords openNumber(int number) throws IOException {
