@@ -4,6 +4,7 @@ package dev.jocker.runtime.options;
 public final class BadOption {
     private BadOption() {}
 
+    /** To be thrown; {@code expected} says what is wrong, or wanted. */
     public static IllegalArgumentException value(String option, String value, String expected) {
         return new IllegalArgumentException(option + " \"" + oneLine(value) + "\": " + expected);
     }

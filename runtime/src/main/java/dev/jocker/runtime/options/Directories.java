@@ -19,10 +19,12 @@ public record Directories(Path data, Path run) {
         return new Directories(path("JOCKER_DATA", "/var/lib/jocker"), path("JOCKER_RUN", "/run/jocker"));
     }
 
+    /** Where each container has a directory, by its id. */
     public Path containers() {
         return data.resolve("containers");
     }
 
+    /** What is kept of one container; {@code id} is whole. */
     public Path container(String id) {
         return containers().resolve(id);
     }
@@ -47,6 +49,7 @@ public record Directories(Path data, Path run) {
         return locks().resolve(id.concat(".command"));
     }
 
+    /** Files that are locked by {@code flock(2)}, and gone after the machine's next start. */
     public Path locks() {
         return run.resolve("locks");
     }

@@ -56,6 +56,7 @@ public final class RunOptionsCheck {
         return Accounts.isNumber(distance) && Accounts.number(distance) >= 0 && Accounts.number(distance) <= 30;
     }
 
+    /** A container's name as docker takes it, {@code word} itself; anything else is an {@code IllegalArgumentException}. */
     public static String name(String word) {
         boolean good = word.length() >= 2 && isAlphanumeric(word.charAt(0));
         for (int i = 1; i < word.length() && good; i++) {

@@ -43,10 +43,12 @@ public final class OwnChild {
         listener = other;
     }
 
+    /** In this JVM's pid namespace. */
     public int pid() {
         return child.pid();
     }
 
+    /** The master of its terminal, or null. */
     public Fd terminal() {
         return terminal;
     }

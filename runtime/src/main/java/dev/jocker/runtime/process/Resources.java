@@ -23,6 +23,7 @@ public final class Resources {
     /** Nothing yet. */
     public Resources() {}
 
+    /** Adds what is freed before all that was added earlier. */
     public void add(Resource resource) {
         held.add(new Held(resource, null));
     }

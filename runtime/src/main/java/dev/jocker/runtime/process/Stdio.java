@@ -26,6 +26,7 @@ public record Stdio(Fd in, Fd out, Fd err) {
         return new Stdio(null, null, null);
     }
 
+    /** That of a descriptor's number, 0 to 2; null: nothing. */
     public Fd of(int number) {
         return switch (number) {
             case 0 -> in;
