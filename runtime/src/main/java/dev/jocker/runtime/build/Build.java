@@ -1,5 +1,6 @@
 package dev.jocker.runtime.build;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.container.Containers;
 import dev.jocker.runtime.container.RunningContainer;
 import dev.jocker.runtime.image.BuildSpace;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * If it fails, the store is as it was, but that steps that were done are known to the next build.
  */
 public final class Build {
-    private static final int SIGKILL = 9;
+    private static final int SIGKILL = signal_h.SIGKILL();
 
     private final Directories directories;
     private final Containers containers;

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.cgroup;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.oci.Resources;
 import dev.jocker.runtime.syscall.Descriptors;
 import dev.jocker.runtime.syscall.Errno;
@@ -25,7 +26,7 @@ import java.util.Map;
  * @param groups of version 1 in the order of the mounts, then that of version 2
  */
 public record Cgroup(List<Group> groups) {
-    private static final int SIGKILL = 9;
+    private static final int SIGKILL = signal_h.SIGKILL();
     private static final int KILL_ROUNDS = 20;
     private static final int KILLED_AT_ONCE = 64;
 

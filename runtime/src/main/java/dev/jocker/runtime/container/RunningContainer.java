@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.archive.Destination;
 import dev.jocker.runtime.files.ChangedFiles;
 import dev.jocker.runtime.launch.Plan;
@@ -27,7 +28,7 @@ import java.util.Set;
  * <p>Safe for use by several threads.
  */
 public final class RunningContainer implements AutoCloseable {
-    private static final int SIGKILL = 9;
+    private static final int SIGKILL = signal_h.SIGKILL();
 
     private final Plan plan;
     private final PreparedRoot root;

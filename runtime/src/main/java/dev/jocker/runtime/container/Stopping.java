@@ -1,5 +1,6 @@
 package dev.jocker.runtime.container;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.launch.Connection;
 import dev.jocker.runtime.launch.ControlGroups;
 import dev.jocker.runtime.monitor.Control;
@@ -24,7 +25,7 @@ import java.time.Duration;
  * </pre>
  */
 final class Stopping {
-    static final int SIGKILL = 9;
+    static final int SIGKILL = signal_h.SIGKILL();
 
     private static final int SIGTERM = 15;
     private static final long DEFAULT_GRACE_SECONDS = 10;

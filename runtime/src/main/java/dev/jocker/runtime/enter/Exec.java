@@ -1,5 +1,6 @@
 package dev.jocker.runtime.enter;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.launch.ContainerRoot;
 import dev.jocker.runtime.launch.ExecutionFailure;
 import dev.jocker.runtime.launch.Host;
@@ -279,7 +280,7 @@ public final class Exec {
                 return;
             }
             try (Child ended = child) {
-                Processes.signal(ended.pidfd(), RunningExec.SIGKILL);
+                Processes.signal(ended.pidfd(), signal_h.SIGKILL());
                 if (!options.detached()) {
                     Processes.await(ended.pidfd());
                 }

@@ -6,13 +6,13 @@ import static dev.jocker.runtime.syscall.SystemCall.PPOLL;
 import static dev.jocker.runtime.syscall.SystemCall.UMASK;
 import static dev.jocker.runtime.syscall.SystemCall.WRITE;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.mount.MountStep;
 import dev.jocker.runtime.namespace.NamespaceKind;
 import dev.jocker.runtime.namespace.UserNamespaces;
 import dev.jocker.runtime.oci.Linux;
 import dev.jocker.runtime.oci.Namespace;
 import dev.jocker.runtime.process.LaunchThread;
-import dev.jocker.runtime.process.RunningExec;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.program.Datum;
 import dev.jocker.runtime.program.Instruction.Call;
@@ -92,7 +92,7 @@ public final class IdleRoot implements AutoCloseable {
         try (child;
                 channel;
                 root) {
-            Processes.signal(child.pidfd(), RunningExec.SIGKILL);
+            Processes.signal(child.pidfd(), signal_h.SIGKILL());
             Processes.await(child.pidfd());
         }
     }
@@ -178,7 +178,7 @@ public final class IdleRoot implements AutoCloseable {
 
     private static void end(Child child, Exception because) {
         try (child) {
-            Processes.signal(child.pidfd(), RunningExec.SIGKILL);
+            Processes.signal(child.pidfd(), signal_h.SIGKILL());
             Processes.await(child.pidfd());
         } catch (IOException e) {
             because.addSuppressed(e);

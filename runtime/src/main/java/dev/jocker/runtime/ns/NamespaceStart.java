@@ -1,5 +1,6 @@
 package dev.jocker.runtime.ns;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.image.Executables;
 import dev.jocker.runtime.image.RootView;
 import dev.jocker.runtime.launch.Candidates;
@@ -273,7 +274,7 @@ public final class NamespaceStart {
         private void abandon(Exception because) {
             try (Child ended = child) {
                 if (ended != null) {
-                    Processes.signal(ended.pidfd(), RunningExec.SIGKILL);
+                    Processes.signal(ended.pidfd(), signal_h.SIGKILL());
                     Processes.await(ended.pidfd());
                 }
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.jocker.runtime.process;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.program.Child;
 import dev.jocker.runtime.syscall.Fd;
 import dev.jocker.runtime.syscall.Processes;
@@ -14,8 +15,6 @@ import java.util.Optional;
  * <p>Safe for use by several threads.
  */
 public final class RunningExec implements AutoCloseable {
-    public static final int SIGKILL = 9;
-
     private final OwnChild child;
 
     public RunningExec(Child child, Fd terminal) {
@@ -56,7 +55,7 @@ public final class RunningExec implements AutoCloseable {
     /** Kills the command if it still runs; not what it has started. The second time does nothing. */
     @Override
     public void close() throws IOException {
-        signal(SIGKILL);
+        signal(signal_h.SIGKILL());
         child.close(new Resources());
     }
 }

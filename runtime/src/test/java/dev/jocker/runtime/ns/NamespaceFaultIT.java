@@ -2,6 +2,7 @@ package dev.jocker.runtime.ns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jocker.bindings.signal_h;
 import dev.jocker.runtime.container.BrokenStep;
 import dev.jocker.runtime.container.BrokenStep.Case;
 import dev.jocker.runtime.container.BrokenStep.Where;
@@ -46,7 +47,7 @@ final class NamespaceFaultIT {
                 joins,
                 made,
                 fork,
-                RunningExec.SIGKILL,
+                signal_h.SIGKILL(),
                 new NamespaceCommand.Identity(own, own, user ? GroupsChange.DENY : GroupsChange.UNCHANGED, 0, 0),
                 new Place(Propagation.PRIVATE, fork ? "/proc" : null, null, Path.of("/tmp"), false),
                 new Offsets(clocks ? new TimeOffset(7, 0) : null, null),
